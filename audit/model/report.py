@@ -1,0 +1,174 @@
+"""What a run found, as plain values: every report format is a function of a `Report`.
+
+Numbers are exact decimals; `None` stands for what is not there (an open bound, a side that could not be computed).
+Tuples are in report order: the same input gives the same report on every engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from audit.model.phrase import Phrase
+from audit.model.rows import Document
+
+Verdict = Literal["holds", "reconcilable", "violated", "untestable"]
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+VERDICTS: tuple[Verdict, ...] = ("holds", "reconcilable", "violated", "untestable")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure (or row of another table) as an operand of a check.
+
+    `source` is the table's file and `line` the 1-based line there (the header is line 1), so that a machine can point
+    at it. `dimensions` holds the row's own key columns that are not blank. For a row that is no figure `literal` is
+    the cell compared, or blank.
+    """
+
+    operand: str
+    id: str
+    document: str
+    clause: str
+    literal: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    evidence: str
+    start: int | None
+    end: int | None
+    dimensions: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule bound to one key. `imbalance` is left minus right as stated; `missing` names absent operands.
+
+    `equation` is the relation with the figures filled in, e.g. `1650 == 650 + 1000`. `left_low` … `right_high` are the
+    ends of both sides as intervals (`None`: open).
+    """
+
+    id: str
+    rule: str
+    key: dict[str, str]
+    verdict: Verdict
+    left: Decimal | None
+    right: Decimal | None
+    imbalance: Decimal | None
+    left_low: Decimal | None
+    left_high: Decimal | None
+    right_low: Decimal | None
+    right_high: Decimal | None
+    equation: str
+    cells: tuple[Cell, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding accepted by a named person for a reason until a date (ISO)."""
+
+    reason: str
+    category: str
+    by: str
+    on: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that is not fine, as reported. `message` says what is the matter, `why` why it matters.
+
+    `id` depends on rule, key and documents only. `change` is set by a comparison with a baseline.
+    """
+
+    check: Check
+    severity: Severity
+    level: int
+    message: Phrase
+    why: Phrase
+    certain: bool = True
+    waiver: Waiver | None = None
+    change: Literal["new", "changed", "unchanged"] | None = None
+
+    @property
+    def id(self) -> str:
+        return self.check.id
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """A rule as told to a reader: what it checks, why, what it does not check, and what became of it in this run."""
+
+    id: str
+    title: Phrase
+    severity: Severity
+    level: int
+    because: Phrase
+    limits: Phrase | None
+    expression: str
+    source: str
+    line: int
+    checks: int = 0
+    holds: int = 0
+    reconcilable: int = 0
+    violated: int = 0
+    untestable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureUse:
+    """A figure of the checked tables and the ids of the checks it took part in (empty: no rule looked at it)."""
+
+    cell: Cell
+    indicator: str
+    region: str
+    industry: str
+    period: str
+    measure: str
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The totals of a run; `figures_covered` took part in at least one check that gave a verdict."""
+
+    figures: int
+    figures_covered: int
+    rules: int
+    rules_unbound: int
+    checks: int
+    holds: int
+    reconcilable: int
+    violated: int
+    untestable: int
+    waived: int
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that the run read, with the digest of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run found. `checks` and `figures` are complete; formats show them when asked for all."""
+
+    version: str
+    summary: Summary
+    documents: tuple[Document, ...]
+    inputs: tuple[Input, ...]
+    rules: tuple[RuleCard, ...]
+    findings: tuple[Finding, ...]
+    untestable: tuple[Check, ...]
+    unbound_rules: tuple[str, ...]
+    checks: tuple[Check, ...]
+    figures: tuple[FigureUse, ...]

@@ -1,0 +1,112 @@
+"""The rows of the extracted tables; the fields are the fixed columns, in their order (see `extracted/datapackage.json`).
+
+Numbers are `Decimal` so that a figure is kept as it was written; `None` is a blank cell: an open bound, a dimension
+that the plan does not give. Offsets are 0-based character offsets in the document's text, `end` exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Bound = Literal["exact", "at_least", "above", "at_most", "below", "about", "range"]
+Measure = Literal["level", "increment", "cumulative", "per_year", "rate", "count", "size"]
+FigureKind = Literal["target", "baseline", "threshold", "list_count", "technical", "citation"]
+ClauseKind = Literal["chapter", "part", "task", "stage_goal", "measure", "item"]
+MentionRole = Literal["goal", "task", "lead", "support", "example"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan: `period` is a year or `2017/2020`, `sha256` of the source's bytes, `complete` false for an excerpt."""
+
+    id: str
+    number: str | None
+    title: str
+    issuer: str | None
+    date: str | None
+    region: str | None
+    period: str | None
+    sha256: str | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One quantity that a document states. `value` is in `unit` and blank for a range; blank `low`/`high` are open."""
+
+    id: str
+    document: str
+    clause: str | None
+    region: str | None
+    industry: str | None
+    indicator: str
+    period: str | None
+    measure: Measure
+    literal: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    bound: Bound
+    kind: FigureKind
+    evidence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered place in a document; `lead` and `support` are `;`-separated bodies."""
+
+    document: str
+    clause: str
+    parent: str | None
+    number: str | None
+    kind: ClauseKind
+    heading: str | None
+    lead: str | None
+    support: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedList:
+    """ "N things: a, b, c". `items` are `;`-separated, `listed_count` blank when nothing is listed."""
+
+    document: str
+    clause: str | None
+    noun: str
+    stated_count: int
+    listed_count: int | None
+    items: str | None
+    open_ended: bool
+    evidence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named body, project, industry or programme and the part it plays there."""
+
+    document: str
+    clause: str | None
+    name: str
+    kind: str
+    role: MentionRole
+    evidence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document cited by a document, with the number and title as cited."""
+
+    document: str
+    clause: str | None
+    cited_number: str | None
+    cited_title: str | None
+    start: int
+    end: int
