@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from audit.model.phrase import Phrase
-from audit.model.rows import Document
+from audit.model.rows import Clause, Document
 
 Verdict = Literal["holds", "reconcilable", "violated", "untestable"]
 Severity = Literal["error", "warning", "info"]
@@ -160,7 +160,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a run found. `checks` and `figures` are complete; formats show them when asked for all."""
+    """All that a run found. `checks` and `figures` are complete; formats show them when asked for all.
+
+    `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
+    """
 
     version: str
     summary: Summary
@@ -172,3 +175,4 @@ class Report:
     unbound_rules: tuple[str, ...]
     checks: tuple[Check, ...]
     figures: tuple[FigureUse, ...]
+    clauses: tuple[Clause, ...] = ()

@@ -1,0 +1,24 @@
+"""Words of a plan made safe to show: nothing in them acts on a terminal, a page or a reader's eye."""
+
+from __future__ import annotations
+
+import re
+
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def inert(text: str) -> str:
+    """`text` on one line: breaks become a blank; control, direction and invisible characters U+FFFD."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _BREAKS.sub(" ", text))
+
+
+def excerpt(text: str, around: str, limit: int) -> str:
+    """At most `limit` characters of `text` around the first `around`; `…` stands for what was cut."""
+    if len(text) <= limit:
+        return text
+    at = max(text.find(around), 0) if around else 0
+    start = min(max(at - (limit - min(len(around), limit)) // 2, 0), len(text) - limit)
+    return ("…" if start else "") + text[start : start + limit] + ("…" if start + limit < len(text) else "")

@@ -1,0 +1,115 @@
+"""The names of verdicts, severities and keys in the user's language, the same in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audit.model.report import Cell, Finding, Severity, Summary, Verdict
+from audit.reporting.inert import inert
+from audit.wording import Words
+
+
+def verdict_label(verdict: Verdict, _: Words) -> str:
+    """What a check gave, in one word."""
+    return {
+        "holds": _("holds"),
+        "reconcilable": _("reconcilable"),
+        "violated": _("violated"),
+        "untestable": _("untestable"),
+    }[verdict]
+
+
+def severity_label(severity: Severity, _: Words) -> str:
+    """How much a finding weighs, in one word."""
+    return {"error": _("error"), "warning": _("warning"), "info": _("note")}[severity]
+
+
+def change_label(finding: Finding, _: Words) -> str:
+    """What a finding is against the baseline; empty without one."""
+    if finding.change is None:
+        return ""
+    return {"new": _("new"), "changed": _("changed"), "unchanged": _("unchanged")}[finding.change]
+
+
+def dimension_label(name: str, _: Words) -> str:
+    """A key column as a reader calls it; a column of the user's own stands as it is."""
+    known = {
+        "document": _("document"),
+        "clause": _("clause"),
+        "region": _("region"),
+        "industry": _("industry"),
+        "indicator": _("indicator"),
+        "period": _("period"),
+        "measure": _("measure"),
+    }
+    return known.get(name, inert(name))
+
+
+def key_label(key: Mapping[str, str]) -> str:
+    """A check's key in a breath: `研发机构 · 2019`; the document is told elsewhere. `—` without a key."""
+    parts = [inert(value) for name, value in key.items() if value and name != "document"]
+    return " · ".join(parts) or inert(key.get("document", "")) or "—"
+
+
+def place_label(cell: Cell) -> str:
+    """Where a figure stands: document and clause."""
+    return inert(f"{cell.document} {cell.clause}".strip())
+
+
+def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
+    """What the run says, in a sentence; a run that tested nothing never sounds like a pass."""
+    open_findings = [finding for finding in findings if finding.waiver is None]
+    errors = sum(finding.severity == "error" for finding in open_findings)
+    if not summary.checks or summary.checks == summary.untestable:
+        return _("Nothing could be tested: no rule found all the figures it needs.")
+    if errors:
+        return _.plural(
+            "{n} relation does not hold as the plans state it.",
+            "{n} relations do not hold as the plans state them.",
+            errors,
+        )
+    if open_findings:
+        return _.plural(
+            "No error; {n} point depends on a reading or a definition.",
+            "No error; {n} points depend on a reading or a definition.",
+            len(open_findings),
+        )
+    return _("Every relation that could be tested holds.")
+
+
+def counts_line(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
+    """All totals of a run in one line, coverage included."""
+    open_findings = [finding for finding in findings if finding.waiver is None]
+    tally = [
+        _.plural("{n} error", "{n} errors", sum(f.severity == "error" for f in open_findings)),
+        _.plural("{n} warning", "{n} warnings", sum(f.severity == "warning" for f in open_findings)),
+    ]
+    if notes := sum(f.severity == "info" for f in open_findings):
+        tally.append(_.plural("{n} note", "{n} notes", notes))
+    if summary.waived:
+        tally.append(_.plural("{n} waived", "{n} waived", summary.waived))
+    checks = _.plural("{n} check", "{n} checks", summary.checks)
+    verdicts = _(
+        "{holds} hold, {reconcilable} reconcilable, {violated} violated, {untestable} untestable",
+        holds=summary.holds,
+        reconcilable=summary.reconcilable,
+        violated=summary.violated,
+        untestable=summary.untestable,
+    )
+    return _(
+        "{tally}; {checks}: {verdicts}; {covered} of {figures} figures checked ({share})",
+        tally=_(", ").join(tally),
+        checks=checks,
+        verdicts=verdicts,
+        covered=summary.figures_covered,
+        figures=summary.figures,
+        share=share(summary.figures_covered, summary.figures),
+    )
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole in per cent with one decimal; `–` of nothing; 100% only when nothing is missing."""
+    if not whole:
+        return "–"
+    tenths = part * 1000 // whole
+    return f"{tenths // 10}.{tenths % 10}%"

@@ -1,0 +1,195 @@
+"""The report on a terminal: findings first, then what could not be tested, then one line of totals.
+
+Columns align with wide East Asian characters. Colour is used only when the caller asks for it, and no
+character of a plan can act on the terminal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import tabulate as tables
+
+from audit.model.phrase import Language
+from audit.model.report import Cell, Check, Finding, Report
+from audit.reporting.inert import excerpt, inert
+from audit.reporting.labels import (
+    change_label,
+    counts_line,
+    key_label,
+    place_label,
+    severity_label,
+    verdict_label,
+    verdict_sentence,
+)
+from audit.reporting.numbers import common_unit, interval, plain, signed
+from audit.wording import Words, words
+
+_Paint = Callable[[str, str], str]
+_EVIDENCE = 44
+_SENTENCE = 600
+_EQUATION = 120
+_KEYS_SHOWN = 4
+_KEY = 40
+_STYLES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "holds": "32",
+    "dim": "2",
+    "bold": "1",
+    "mark": "4",
+}
+
+
+def render(report: Report, *, language: Language, all_checks: bool = False, colour: bool = False) -> str:
+    """The whole report as lines of text; `all_checks` adds every check with its verdict."""
+    _ = words(language)
+    titles = {rule.id: inert(rule.title.in_(language)) for rule in report.rules}
+    paint = _paint if colour else _plain
+    blocks = [_finding(finding, titles, _, paint) for finding in report.findings]
+    if report.untestable:
+        blocks.append(_untestable(report.untestable, titles, _, paint))
+    if report.unbound_rules:
+        blocks.append(_unbound(report.unbound_rules, titles, _, paint))
+    if all_checks and report.checks:
+        blocks.append(_all_checks(report.checks, _, paint))
+    blocks.append(_totals(report, _, paint))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _paint(text: str, style: str) -> str:
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if text else ""
+
+
+def _plain(text: str, style: str) -> str:
+    return text
+
+
+def _finding(finding: Finding, titles: dict[str, str], _: Words, paint: _Paint) -> str:
+    check = finding.check
+    head = [
+        paint(severity_label(finding.severity, _), finding.severity),
+        verdict_label(check.verdict, _),
+        paint(excerpt(key_label(check.key), "", _KEY), "bold"),
+        titles.get(check.rule, ""),
+        paint(f"{inert(check.rule)} #{inert(finding.id)}", "dim"),
+    ]
+    notes = [change_label(finding, _), _("waived") if finding.waiver else ""]
+    notes.append("" if finding.certain else _("rests on a figure that was guessed"))
+    lines = ["  ".join(part for part in head if part) + "".join(f"  [{note}]" for note in notes if note)]
+    lines.append(_indent(excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE)))
+    if finding.why.in_(_.language):
+        lines.append(_indent(paint(excerpt(inert(finding.why.in_(_.language)), "", _SENTENCE), "dim")))
+    if finding.waiver:
+        lines.append(_indent(_waiver(finding, _)))
+    if balance := _balance(check, _):
+        lines.append(_indent(paint(balance, "bold")))
+    if check.cells:
+        lines.append(_cells(check.cells, _, paint))
+    return "\n".join(lines)
+
+
+def _waiver(finding: Finding, _: Words) -> str:
+    waiver = finding.waiver
+    assert waiver is not None
+    return _(
+        "waived by {by} on {on} until {until}: {reason} ({category})",
+        by=inert(waiver.by),
+        on=inert(waiver.on),
+        until=inert(waiver.until),
+        reason=inert(waiver.reason),
+        category=inert(waiver.category),
+    )
+
+
+def _balance(check: Check, _: Words) -> str:
+    """`120 == 90 + 20   imbalance +10 家   left [..] right [..]`; the bare relation without numbers."""
+    equation = excerpt(inert(check.equation), "", _EQUATION)
+    if check.imbalance is None:
+        return equation
+    unit = inert(common_unit(check.cells))
+    parts = [equation, f"{_('imbalance')} {signed(check.imbalance)}{' ' + unit if unit else ''}"]
+    left, right = interval(check.left_low, check.left_high), interval(check.right_low, check.right_high)
+    if (left, right) != (plain(check.left), plain(check.right)) and left and right:
+        parts.append(_("left side {left}, right side {right}", left=left, right=right))
+    return "   ".join(part for part in parts if part)
+
+
+def _cells(cells: tuple[Cell, ...], _: Words, paint: _Paint) -> str:
+    rows = [
+        [
+            excerpt(inert(cell.operand), "", _EVIDENCE),
+            excerpt(f"{inert(cell.literal)}{inert(cell.unit)}" or plain(cell.value), "", _EVIDENCE),
+            ""
+            if cell.low is not None and cell.low == cell.high == cell.value
+            else interval(cell.low, cell.high),
+            place_label(cell),
+            _evidence(cell, paint),
+        ]
+        for cell in cells
+    ]
+    return _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True))
+
+
+def _evidence(cell: Cell, paint: _Paint) -> str:
+    literal = inert(cell.literal)
+    words_of_plan = excerpt(inert(cell.evidence), literal, _EVIDENCE)
+    before, found, after = words_of_plan.partition(literal) if literal else (words_of_plan, "", "")
+    return f"“{before}{paint(found, 'mark')}{after}”" if words_of_plan else ""
+
+
+def _untestable(checks: tuple[Check, ...], titles: dict[str, str], _: Words, paint: _Paint) -> str:
+    """Grouped by rule and by what is missing: how often, and the first keys."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Check]] = defaultdict(list)
+    for check in checks:
+        groups[check.rule, check.missing].append(check)
+    rows = []
+    for (rule, missing), members in groups.items():
+        keys = "; ".join(excerpt(key_label(check.key), "", _KEY) for check in members[:_KEYS_SHOWN])
+        more = len(members) - _KEYS_SHOWN
+        rows.append(
+            [
+                inert(rule),
+                titles.get(rule, ""),
+                excerpt(_(", ").join(map(inert, missing)), "", 60) or "—",
+                _.plural("{n} check", "{n} checks", len(members)),
+                keys + (_(" and {n} more", n=more) if more > 0 else ""),
+            ]
+        )
+    heads = [_("rule"), _("title"), _("missing"), _("checks"), _("keys")]
+    table = tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True)
+    return paint(_("Could not be tested"), "bold") + "\n" + _indent(table)
+
+
+def _unbound(rules: tuple[str, ...], titles: dict[str, str], _: Words, paint: _Paint) -> str:
+    rows = [[inert(rule), titles.get(rule, "")] for rule in rules]
+    head = paint(_("Rules that found nothing to check"), "bold")
+    return head + "\n" + _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True))
+
+
+def _all_checks(checks: tuple[Check, ...], _: Words, paint: _Paint) -> str:
+    rows = [
+        [
+            verdict_label(check.verdict, _),
+            inert(check.rule),
+            excerpt(key_label(check.key), "", _KEY),
+            excerpt(inert(check.equation), "", 60),
+            signed(check.imbalance),
+        ]
+        for check in checks
+    ]
+    heads = [_("verdict"), _("rule"), _("key"), _("relation"), _("imbalance")]
+    table = tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True)
+    return paint(_("All checks"), "bold") + "\n" + _indent(table)
+
+
+def _totals(report: Report, _: Words, paint: _Paint) -> str:
+    sentence = verdict_sentence(report.summary, report.findings, _)
+    worst = "error" if "error" in {f.severity for f in report.findings if f.waiver is None} else "bold"
+    return f"{paint(sentence, worst)}\n{counts_line(report.summary, report.findings, _)}"
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.split("\n"))

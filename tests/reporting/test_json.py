@@ -1,0 +1,90 @@
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit import reporting
+from audit.model.errors import InputError
+from audit.reporting.json import encode, read_report, render
+from tests.reporting.sample import HOSTILE, sample
+
+SCHEMA = json.loads((Path(reporting.__file__).parent / "schemas" / "audit-report-1.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("all_checks", [False, True])
+def test_validates_against_the_published_schema(all_checks: bool) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(json.loads(render(sample(), all_checks=all_checks)), SCHEMA)
+
+
+def test_every_key_is_described_by_the_schema() -> None:
+    value = json.loads(render(sample(), all_checks=True))
+    definitions = SCHEMA["$defs"]
+    relation = set(definitions["relation"]["properties"])
+    assert set(value) == set(SCHEMA["properties"])
+    assert set(value["findings"][0]) == relation | set(definitions["finding"]["properties"])
+    assert set(value["findings"][0]["cells"][0]) == set(definitions["cell"]["properties"])
+    assert set(value["checks"][0]) == set(value["untestable"][0]) == relation
+    for name in ("document", "rule"):
+        assert set(value[f"{name}s"][0]) == set(definitions[name]["properties"])
+
+
+def test_the_schema_refuses_a_verdict_that_does_not_exist() -> None:
+    value = json.loads(render(sample()))
+    value["findings"][0]["verdict"] = "fine"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(value, SCHEMA)
+
+
+def test_reading_gives_the_same_report_back() -> None:
+    assert read_report(render(sample(), all_checks=True)) == sample()
+
+
+def test_without_all_checks_the_findings_are_still_complete() -> None:
+    report = read_report(render(sample()))
+    assert report.findings == sample().findings
+    assert (report.checks, report.figures) == ((), ())
+
+
+@given(st.decimals(min_value=Decimal("-1e19"), max_value=Decimal("1e19"), places=4))
+def test_no_digit_is_lost(number: Decimal) -> None:
+    assert json.loads(encode({"n": number}), parse_float=Decimal, parse_int=Decimal)["n"] == number
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(),
+                    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))  # fmt: skip
+def test_encode_is_json(value: object) -> None:
+    assert json.loads(encode(value)) == value
+
+
+def test_no_character_of_a_plan_acts_on_a_terminal() -> None:
+    text = render(sample(), all_checks=True)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2028]", text)
+    assert HOSTILE["control"] in {f["cells"][0]["evidence"] for f in json.loads(text)["findings"]}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"schema": "audit-report/9"}', '{"schema": "audit-report/1"}', "[" * 100_000]
+)
+def test_a_file_that_is_no_report_is_one_sentence(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_report(text, "x.json")
+    assert "x.json" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_report_with_a_broken_part_is_refused() -> None:
+    value = json.loads(render(sample()))
+    value["findings"][0]["cells"] = 5
+    with pytest.raises(InputError):
+        read_report(json.dumps(value))
+
+
+def test_identical_input_gives_identical_bytes() -> None:
+    assert render(sample(), all_checks=True) == render(replace(sample()), all_checks=True)

@@ -1,0 +1,51 @@
+import re
+import string
+
+import pytest
+from babel.messages.catalog import Message
+
+from audit.model.phrase import Language
+from audit.wording import language_of, translator, words
+from audit.wording.__main__ import MO, PACKAGE, PO, collect, compiled, strings, untranslated, updated
+
+MESSAGES = [message for message in updated(PO.read_bytes(), collect()) if message.id]
+
+
+def test_every_message_of_the_reports_is_translated() -> None:
+    missing = untranslated(updated(PO.read_bytes(), collect(PACKAGE / "reporting")))
+    assert not missing, f"run `python -m audit.wording` and translate in {PO.relative_to(PACKAGE)}: {missing}"
+
+
+def test_the_compiled_catalogue_is_current() -> None:
+    assert MO.read_bytes() == compiled(PO.read_bytes())
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: strings(m.id)[0][:40])
+def test_a_translation_has_the_places_of_its_message_and_chinese_words(message: Message) -> None:
+    def places(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    for text in strings(message.string):
+        assert places(text) == places(strings(message.id)[-1])
+        assert re.search(r"[\u3000-\u9fff\uff00-\uffef]", text)
+
+
+def test_messages_come_in_both_languages() -> None:
+    assert words("zh")("error") == "错误"
+    assert words("en")("error") == "error"
+    assert translator("zh")("no such message") == "no such message"
+    assert words("zh").plural("{n} check", "{n} checks", 2) == "2 项校验"
+    assert words("en").plural("{n} check", "{n} checks", 1) == "1 check"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LC_ALL": "C", "LANG": "zh_CN"}, "en"),
+        ({}, "en"),
+        ({"LANG": ""}, "en"),
+    ],
+)
+def test_the_locale_chooses_the_language(environment: dict[str, str], language: Language) -> None:
+    assert language_of(environment) == language
