@@ -1,0 +1,126 @@
+"""Numbers as plans write them: Arabic, full-width, Chinese and mixed (`1.5万`, `三十二`, `七百六十六亿四千万`).
+
+A number keeps two things: its value and its step, the place value of the last digit that was written (`1.5万` is
+15000 with step 1000, `3062.63` has step 0.01), from which half a step of rounding follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+           "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}  # fmt: skip
+_PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_MULTIPLES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－＜＞（）：", "0123456789.,%/~+-<>():")
+"""Full-width signs that mean the same as their ASCII forms, one character for one."""
+
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+"""A number in Arabic digits, with or without separators of thousands."""
+
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?"
+"""A run of characters that may be a number; `parse_number` decides whether it is one."""
+
+_ARABIC = re.compile(r"([-−–]?)(\d[\d,]*)(?:\.(\d+))?([百千万亿]*)")
+_CHINESE_POINT = re.compile(r"(.+?)点([零〇一二三四五六七八九]+)([万亿]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value and the place value of its last written digit."""
+
+    value: Decimal
+    step: Decimal
+
+
+def parse_number(text: str) -> Number | None:
+    """The number that the whole text spells, or `None`; blanks and line breaks inside are ignored.
+
+    Arabic digits may carry separators of thousands and end in number words (`1.5万`, `3千`); in a Chinese number the
+    place words must descend (`二百三十二万九千`), or it is a row of digits (`二〇二五`).
+    """
+    plain = "".join(text.translate(FULL_WIDTH).split())
+    match = _ARABIC.fullmatch(plain)
+    if match:
+        return _arabic(*match.groups())
+    pointed = _CHINESE_POINT.fullmatch(plain)
+    if pointed:
+        return _chinese_point(*pointed.groups())
+    return _chinese(plain)
+
+
+def _arabic(sign: str, whole: str, fraction: str | None, words: str) -> Number:
+    factor = Decimal(1)
+    for word in words:
+        factor *= _MULTIPLES[word]
+    value = Decimal(whole.replace(",", "") + ("." + fraction if fraction else "")) * factor
+    step = Decimal(1).scaleb(-len(fraction or "")) * factor
+    value = -value if sign else value
+    return Number(_plain(value) if words else value, _plain(step))
+
+
+def _chinese_point(whole: str, fraction: str, words: str) -> Number | None:
+    before = _chinese(whole)
+    if before is None:
+        return None
+    digits = "".join(str(_DIGITS[digit]) for digit in fraction)
+    factor = Decimal(1)
+    for word in words:
+        factor *= _MULTIPLES[word]
+    value = (before.value + Decimal("0." + digits)) * factor
+    return Number(_plain(value), _plain(Decimal(1).scaleb(-len(digits)) * factor))
+
+
+def _chinese(text: str) -> Number | None:
+    if not text or any(sign not in _DIGITS and sign not in _PLACES and sign not in _MYRIADS for sign in text):
+        return None
+    if len(text) > 1 and all(sign in _DIGITS for sign in text):
+        return _digit_row(text)
+    total, section, digit, step = 0, 0, None, 1
+    last_place, last_myriad = 10**4, 10**12
+    for sign in text:
+        if sign in _DIGITS:
+            if digit:
+                return None
+            digit, step = _DIGITS[sign], 1
+        elif sign in _PLACES:
+            place = _PLACES[sign]
+            if place >= last_place or (digit is None and place != 10):
+                return None
+            section += (1 if digit is None else digit) * place
+            digit, last_place, step = None, place, place if place == 1000 else 1
+        else:
+            myriad = _MYRIADS[sign]
+            section += digit or 0
+            if section == 0 and total == 0:
+                return None
+            total = (total + section) * myriad if myriad >= last_myriad else total + section * myriad
+            section, digit, step = 0, None, step * myriad
+            last_place, last_myriad = 10**4, myriad
+    return Number(Decimal(total + section + _last_digit(text, digit)), Decimal(step))
+
+
+def _last_digit(text: str, digit: int | None) -> int:
+    """What a digit at the end is worth: the next lower place after a place word (`一万二`, `三百五`), else itself."""
+    if not digit or len(text) < 2:
+        return digit or 0
+    before = text[-2]
+    return digit * (_PLACES.get(before) or _MYRIADS.get(before) or 10) // 10
+
+
+def _digit_row(text: str) -> Number | None:
+    """`二〇二五` spells 2025; two digits side by side (`三四`) are a guess between numbers and no number."""
+    if len(text) < 4:
+        return None
+    return Number(Decimal("".join(str(_DIGITS[sign]) for sign in text)), Decimal(1))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without an exponent, and without decimals when a number word has used them up (`1.5万`)."""
+    if value == value.to_integral_value() and value.as_tuple().exponent != 0 and abs(value) >= 100:
+        return value.quantize(Decimal(1))
+    return value

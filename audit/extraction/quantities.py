@@ -1,0 +1,439 @@
+"""Quantities: a number with its unit and bound, read from a literal or found in running text.
+
+One compiled scanner walks the text once. What looks like a number and is none (document numbers, dates, ordinals,
+names with digits, slogans) is swallowed by the first branch of the scanner; what is a number but carries neither unit
+nor number word is kept only where the words make it an index, or a list shares a unit (`分别为10、15家`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from audit.extraction.bounds import bound_after, bound_before, interval
+from audit.extraction.numerals import ARABIC, CHINESE, FULL_WIDTH, Number, parse_number
+from audit.extraction.plaintext import Plain, plain_text
+from audit.model.rows import Bound
+from audit.model.units import MULTIPLIERS, unit_class, units
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as written and what it says.
+
+    `value` is in `unit` (`1.5万家` is 15000 家, money keeps 亿元) and `None` for a range; `low` and `high` are the ends
+    that the bound allows, `None` when open. `decimals` counts the digits after the point as written, `step` is the place
+    value of the last digit in `unit`. `start` and `end` hold the literal in the text, `span_start` and `span_end` also
+    its bound words and unit; all are 0 in a quantity read from a literal alone.
+    """
+
+    literal: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    bound: Bound
+    decimals: int
+    step: Decimal
+    start: int = 0
+    end: int = 0
+    span_start: int = 0
+    span_end: int = 0
+
+
+_RANGE = re.compile(r"\s*(?:-|—+|–|~|～|－|至|到)\s*")
+_INNER = re.compile(r"[多余几]")
+
+
+def read_quantity(literal: str, unit: str | None = None) -> Quantity:
+    """Read the literal of a figure; the value is in `unit` as it stands, so `1.5万` is 15000 and `150` is 150.
+
+    Understands Arabic, full-width and Chinese numbers, ranges (`3-5`, `2 至 5`, `10%-15%`), `百分之十`, `三成`, `翻一番`,
+    and blanks or line breaks inside. Bound words are not part of a literal, so the bound is `exact` or `range`.
+    Raises `ValueError` when the literal spells no number.
+    """
+    plain = "".join(literal.translate(FULL_WIDTH).split())
+    number = _single(plain)
+    if number is not None:
+        low, high = number.value, number.value
+        return Quantity(literal, number.value, low, high, unit, "exact", _decimals(number), number.step)
+    pieces = _RANGE.split(plain.replace("%", "").replace("‰", ""), maxsplit=1)
+    if len(pieces) == 2:
+        ends = _range_ends(pieces[0], pieces[1])
+        if ends is not None:
+            low_end, high_end = ends
+            step = min(low_end.step, high_end.step)
+            decimals = max(_decimals(low_end), _decimals(high_end))
+            return Quantity(literal, None, low_end.value, high_end.value, unit, "range", decimals, step)
+    raise ValueError(f"no number: {literal!r}")
+
+
+def _single(plain: str) -> Number | None:
+    number = parse_number(plain)
+    if number is None and _INNER.search(plain):
+        number = parse_number(_INNER.sub("", plain))
+    return number or _spoken_share(plain)
+
+
+_SPOKEN = re.compile(
+    rf"(?:(?P<parts>百分之|千分之|万分之)(?P<share>{CHINESE}|{ARABIC})|(?P<tenths>[一二三四五六七八九]|\d)成(?![立为功果本员长分交都型])(?P<more>[一二三四五六七八九半]?)"
+    rf"|翻(?:了)?(?P<doubled>[一二两三四]|\d)番|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九]))"
+)
+
+
+def _spoken_share(plain: str) -> Number | None:
+    """`百分之十` is 10, `三成五` 35 (both of %), `翻两番` 4 (of 倍), `三分之一` 0.3333."""
+    match = _SPOKEN.fullmatch(plain)
+    if match is None:
+        return None
+    if match["parts"]:
+        return parse_number(match["share"])
+    if match["tenths"]:
+        tenths = parse_number(match["tenths"])
+        more = Number(Decimal(5), Decimal(1)) if match["more"] == "半" else parse_number(match["more"] or "0")
+        return tenths and more and Number(tenths.value * 10 + more.value, Decimal(1 if match["more"] else 10))
+    if match["doubled"]:
+        times = parse_number(match["doubled"])
+        return times and Number(2**times.value, Decimal(1))
+    below, above = parse_number(match["below"]), parse_number(match["above"])
+    if not below or not above:
+        return None
+    return Number((above.value / below.value).quantize(Decimal("0.0001")), Decimal("0.0001"))
+
+
+def _range_ends(left: str, right: str) -> tuple[Number, Number] | None:
+    """Both ends of a range; a number word at the end belongs to both (`3-5万`)."""
+    low, high = parse_number(left), parse_number(right)
+    if low is None or high is None:
+        return None
+    words = re.search(r"[百千万亿]+$", right)
+    if words and not re.search(r"[百千万亿]$", left):
+        scaled = parse_number(left + words[0])
+        low = scaled if scaled is not None and scaled.value <= high.value else low
+    return (low, high) if low.value <= high.value else None
+
+
+def _decimals(number: Number) -> int:
+    exponent = number.value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every quantity that the text states, in order; offsets are those of `text` as given."""
+    plain = plain_text(text)
+    return tuple(_placed(quantity, plain) for quantity in scan(plain.clean))
+
+
+def _placed(quantity: Quantity, plain: Plain) -> Quantity:
+    start, end = plain.slice_of(quantity.start, quantity.end)
+    span_start, span_end = plain.slice_of(quantity.span_start, quantity.span_end)
+    return replace(
+        quantity,
+        literal=plain.text[start:end],
+        start=start,
+        end=end,
+        span_start=span_start,
+        span_end=span_end,
+    )
+
+
+# --- the scanner -----------------------------------------------------------------------------------------------------
+
+_NAMES = (
+    r"《[^》\n]{1,150}》?|〔\d{4}〕\s*\d*号?|\[\d{4}\]\s*\d*号|[(（〔]\d{4}[)）〕]\s*\d+号|https?://[!-~]+|[\w.]+@[\w.]+"
+    r"|“[^”\n]{1,18}”|「[^」\n]{1,18}」|\"[^\"\n]{1,18}\""
+    r"|第\s*(?:[零〇一二三四五六七八九十百千\d]+)(?:\s*[届次个项条章节批期号位名类产阶季][^\d\n，。、；]?)?"
+    r"|[A-Za-zπαβγⅠⅡⅢⅣⅤ][A-Za-z]*[-－]?\d+(?:\.\d+)?[A-Za-z]*"
+    r"|(?:19|20)\d{2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?![:：.\d%])|\d{3,4}-\d{7,8}"
+    r"|(?:19|20)\d{2}\s*(?:年|(?:[-—–~至到、和及与](?:19|20)?\d{2})+\s*年)(?:度|末|底|初)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?"
+    r"|[12]?\d\s*[-—至到]\s*[12]?\d\s*月(?!份以)|[12]?\d\s*月(?:\s*[0-3]?\d\s*日|份|底|末|初)?|[0-3]?\d\s*日(?!元|均|产|处)|\d+\s*号"
+    r"|[一二]〇?[〇零一二三四五六七八九]{2,3}年|“?十[一二三四五]五”?(?=时期|规划|期间|末|以来|”)"
+    r"|[〇零一二三四五六七八九十]+月(?:[〇零一二三四五六七八九十]+日)?"
+    r"|\d+(?:\.\d+)?\s*[+＋×]\s*[\dNnXx]+|\d+\s*(?:G|D|C|R|K|A|B|S)(?![A-Za-z])"
+    r"|[一二三四1-4]季度|\d+周年|[一二三四五六七八九十百]+周年|[三]十里堡"
+)
+_DASH = r"\s*(?:-|—+|–|~|至|到)\s*"
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    unit = _unit_pattern()
+    words = rf"(?:{'|'.join(MULTIPLIERS)})(?![瓦米克伏升分])"
+    return re.compile(
+        rf"(?P<name>{_NAMES})"
+        rf"|(?P<spoken>{_SPOKEN.pattern.replace('?P<', '?P<s_')})"
+        rf"|(?P<ratio>(?:{ARABIC})(?:[:∶](?:{ARABIC}))+)(?![\d:])"
+        rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
+        rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
+        rf"|(?P<chinese>{CHINESE})(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit})"
+    )
+
+
+@cache
+def _unit_pattern() -> str:
+    """Every unit of the list, longest first, each not before the characters that make another word of it."""
+    forms = []
+    for unit, (_, not_before) in sorted(units().items(), key=lambda item: -len(item[0])):
+        guard = f"(?![{not_before}])" if not_before else ""
+        guard += "(?![A-Za-z])" if unit.isascii() and unit.isalpha() else ""
+        forms.append(re.escape(unit) + guard)
+    single = f"(?:{'|'.join(forms)})"
+    return rf"{single}(?:\s*/\s*(?:万|亿)?{single})*"
+
+
+def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """Every quantity of a cleaned text (see `plaintext`) between two offsets, in order, with offsets in that text."""
+    found: list[Quantity] = []
+    bare: list[tuple[int, Quantity]] = []
+    for match in _scanner().finditer(clean, start, len(clean) if end is None else end):
+        kind = match.lastgroup
+        if kind == "name":
+            continue
+        if match["ratio"]:
+            found.extend(_ratio(match, clean))
+        elif match["spoken"]:
+            found.extend(_spoken(match, clean))
+        elif match["number"]:
+            quantity = _arabic(match, clean)
+            if quantity is None:
+                continue
+            if quantity.unit is None:
+                bare.append((len(found), quantity))
+            found.append(quantity)
+        else:
+            found.extend(_chinese(match, clean))
+    return _settle_bare(found, bare, clean) if bare else found
+
+
+_BEFORE_NAME = re.compile(r"[A-Za-z第〔+＋#№]$|[A-Za-z]-$")
+_DENOMINATOR = re.compile(r"每$")
+
+
+def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
+    start, end = match.span("number")
+    before = clean[max(0, start - 2) : start]
+    if _BEFORE_NAME.search(before) or _DENOMINATOR.search(before):
+        return None
+    number_text, upper, words, unit = match["number"], match["upper"], match["words"] or "", match["unit"]
+    if number_text[0] in "-−" and not _is_minus(clean, start, unit):
+        number_text, start = number_text[1:], start + 1
+    if unit is None and not words:
+        if upper or clean[match.end() : match.end() + 1] in ("+", "＋"):
+            return None
+        return _made(clean, start, end, number_text, None, None, end, False)
+    if unit == "年" or (unit in _SPANS_OF_TIME and not words):
+        if not _is_duration(clean, match.start(), match.end()):
+            return None
+    if unit and not _is_counted(unit, clean, match.end()):
+        return None
+    folded = bool(words) and (unit is None or unit_class(unit) == "count" or words == "万亿")
+    shown = unit if folded or unit is None else words + unit
+    if words == "万亿" and unit is not None and unit_class(unit) != "count":
+        literal_end, shown = match.start("words") + 1, "亿" + unit
+    elif folded:
+        literal_end = match.end("words")
+    else:
+        literal_end = match.end("upper") if upper else end
+    hedged = bool(match["inner"] or match["after"])
+    return _made(clean, start, literal_end, clean[start:literal_end], shown, upper, match.end(), hedged)
+
+
+_SPANS_OF_TIME = frozenset({"天", "年度", "会计年度", "周岁", "岁"})
+_BEFORE_DURATION = re.compile(
+    r"(?:连续\w{0,4}|为期|期限|有效期|寿命|缩短[至到]?|延长[至到]?|不少于|不超过|不低于|超过|至少|最长|满|保留|提前|平均|达到?|"
+    r"期为|压缩[至到]?|控制在|累计|一般为|不满|每\w{1,4})$"
+)
+_AFTER_DURATION = re.compile(
+    r"(?:以上|以下|以内|左右|有效期|期限|的?(?:周期|寿命|免费|质保|税收|保护期|过渡期)|内(?!涵|容|外|部|.{0,12}(?:建成|实现|达到|完成|形成|新增|力争)))"
+)
+
+
+def _is_duration(clean: str, start: int, end: int) -> bool:
+    """Whether a number of years or days is stated as such (`连续支持3年`), not a period (`未来4年`, `近3年`)."""
+    if re.search(r"(?:近|未来|今后|过去|前|后|用)$", clean[max(0, start - 2) : start]):
+        return False
+    return bool(
+        _BEFORE_DURATION.search(clean[max(0, start - 8) : start]) or _AFTER_DURATION.match(clean, end)
+    )
+
+
+_STAGE = re.compile(r"(?:工程|建设|项目|厂房|扩建|技改)")
+
+
+def _is_counted(unit: str, clean: str, end: int) -> bool:
+    """`1期工程` is a stage and `500强` a name; everything else with a unit is counted or measured."""
+    if unit == "期":
+        return not _STAGE.match(clean, end)
+    return not (unit == "点" and clean[end : end + 1] in "-—至到前后钟")
+
+
+def _is_minus(clean: str, start: int, unit: str | None) -> bool:
+    """A dash before a number is its sign in a cell or after a noun, when the number is a share."""
+    before = clean[start - 1 : start]
+    return before in ("", "\t", "\n", "(", "（", ":", "：", "为", " ") or (
+        unit in ("%", "‰") and not before.isdigit()
+    )
+
+
+def _made(
+    clean: str,
+    start: int,
+    end: int,
+    literal: str,
+    unit: str | None,
+    upper: str | None,
+    stop: int,
+    hedged: bool,
+) -> Quantity | None:
+    """The quantity of a literal with the bound words around it; `None` if the literal spells no number."""
+    try:
+        read = read_quantity(literal, unit)
+    except ValueError:
+        return None
+    before = bound_before(clean, start)
+    after = bound_after(clean, stop)
+    bound: Bound = read.bound
+    if bound != "range":
+        bound = before[0] if before else after[0] if after else "at_least" if hedged else "exact"
+    low, high = (read.low, read.high) if bound == "range" else interval(_value(read), bound)
+    return Quantity(
+        clean[start:end], read.value, low, high, unit, bound, read.decimals, read.step, start, end,
+        before[1] if before else start, after[1] if after else stop,
+    )  # fmt: skip
+
+
+def _value(read: Quantity) -> Decimal:
+    if read.value is None:
+        raise ValueError(f"a range has no single value: {read.literal!r}")
+    return read.value
+
+
+def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
+    start, end = match.span("spoken")
+    unit = "%" if match["s_parts"] == "百分之" or match["s_tenths"] else None
+    unit = {"千分之": "‰", "万分之": "‱"}.get(match["s_parts"] or "", unit)
+    unit = "倍" if match["s_doubled"] else unit
+    made = _made(clean, start, end, clean[start:end], unit, None, end, False)
+    return [] if made is None else [made]
+
+
+def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
+    """`三次产业比为16.2：32.6：51.2`: each part of a ratio that makes up a hundred is a share in %."""
+    parts = []
+    at = match.start("ratio")
+    for piece in re.split("[:∶]", match["ratio"]):
+        parts.append(_made(clean, at, at + len(piece), piece, "%", None, at + len(piece), False))
+        at += len(piece) + 1
+    shares = [part for part in parts if part is not None]
+    total = sum((part.value or Decimal(0) for part in shares), Decimal(0))
+    return shares if abs(total - 100) <= 1 else []
+
+
+_SMALL_COUNTS = frozenset("大个项类种家条所座名位支张处户件台套门部")
+_LISTED_BEFORE = re.compile(
+    r"(?:等|的|和|与|及|、|设|定|成|为|以|造|展|进|行|施|究|对|将|抓|在|有|共|中|其他|于|出|了|近|约|达|过|到|[，。；：,;:(（]|^)$"
+)
+
+
+def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
+    start = match.start("chinese")
+    end = match.end("chinese_upper") if match["chinese_upper"] else match.end("chinese")
+    unit = match["chinese_unit"]
+    if clean[max(0, start - 1) : start] in ("第", "每", "“", "十", "周", "期", "这") or clean[start:end] in (
+        "一",
+        "十百千万",
+    ):
+        return []
+    made = _made(
+        clean,
+        start,
+        end,
+        clean[start:end],
+        unit,
+        match["chinese_upper"],
+        match.end(),
+        bool(match["chinese_after"]),
+    )
+    if made is None:
+        return []
+    largest = made.value if made.value is not None else made.high
+    if largest is not None and largest < 100 and not _is_stated_count(clean, match, unit, largest):
+        return []
+    if _is_population_base(clean, start, match.end()):
+        return []
+    return [made]
+
+
+_SLOGAN = re.compile(
+    r"(?:代表|全面|意识|自信|维护|服务|文明|确立|坚持|推进|着力|转变|凡是|务必|提高|统筹|一百年|方面|阶段|层面|环节|维度|角度|层次|"
+    r"结合|到位|不放过|严禁|必须|确保|促进|率先|创建|更加|伟大|大局|大计|理念|循环|毫不|加快|深化|强化|优化|加强|关系|不变|不少|"
+    r"月|季度|世纪|不同|以上|老|小时工)"
+)
+
+
+def _is_stated_count(clean: str, match: re.Match[str], unit: str, value: Decimal) -> bool:
+    """Whether a small Chinese number states a count (`等四大产业`), not a slogan (`四个意识`) or an idiom."""
+    end = match.end()
+    if unit_class(unit) != "count":
+        return not (
+            unit == "年" or unit in _SPANS_OF_TIME or unit in ("度", "里", "方", "天", "米")
+        ) or _is_duration(clean, match.start(), end)
+    if unit not in _SMALL_COUNTS or value < 2:
+        return False
+    following = clean[end : end + 1]
+    if (
+        not following
+        or not ("一" <= following <= "鿿" or following in "“《A")
+        or following in "以之的和与及是为等，。"
+    ):
+        return False
+    return not _SLOGAN.match(clean, end)
+
+
+_POPULATION = re.compile(r"(?:人口|人|户)?[^，。；,;\d]{0,16}(?:率|拥有|数)")
+
+
+def _is_population_base(clean: str, start: int, end: int) -> bool:
+    """`就业人员十万人生产安全事故死亡率`: the number is what a rate is taken over, no figure."""
+    return clean[start:end] in ("十万人", "百万人", "千人", "万人", "百人", "十万户") and bool(
+        _POPULATION.match(clean, end)
+    )
+
+
+_INDEX = re.compile(
+    r"(?:指数|系数|比值|得分|评分|总分|比率|率|值|人次|次数|人数|总数|户数|数量|数)(?:\(\w+\))?(?:分别|约|均|只|仅|稳定在|控制在|保持在)?(?:为|达到?|是|至|到|提高到|降至|[<>≤≥])?$"
+)
+_SHARED = re.compile(r"\s*[、,，和及与]\s*$")
+
+
+def _settle_bare(found: list[Quantity], bare: list[tuple[int, Quantity]], clean: str) -> list[Quantity]:
+    """Keep a number without a unit only if it is an index, or shares the unit of the next in its list."""
+    kept: dict[int, Quantity | None] = {}
+    for index, quantity in reversed(bare):
+        following = kept.get(index + 1, found[index + 1]) if index + 1 < len(found) else None
+        settled: Quantity | None = None
+        if (
+            following is not None
+            and following.unit
+            and _SHARED.fullmatch(clean[quantity.end : following.span_start])
+        ):
+            if re.search(r"分别|各为|依次|各达|各", clean[max(0, quantity.start - 40) : quantity.start]):
+                settled = _sharing(quantity, following, clean)
+        elif _INDEX.search(clean[max(0, quantity.span_start - 12) : quantity.span_start]):
+            settled = quantity if clean[quantity.end : quantity.end + 1] in _STOPS else None
+        kept[index] = settled
+    return [q for i, item in enumerate(found) if (q := kept.get(i, item)) is not None]
+
+
+_STOPS = frozenset({"", "，", "。", "；", ",", ";", "、", "\n", "\t", ")", "）", ".", "！"})
+
+
+def _sharing(quantity: Quantity, following: Quantity, clean: str) -> Quantity:
+    """The same number with the unit of the next; a number word inside that literal multiplies it too."""
+    words = re.search(r"[百千万亿]+$", following.literal)
+    value = quantity.value
+    if value is None or words is None or unit_class(following.unit) != "count":
+        return replace(quantity, unit=following.unit)
+    return replace(quantity, unit=words[0] + (following.unit or ""))
