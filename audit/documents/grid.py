@@ -1,0 +1,108 @@
+"""Tables: cells with spans on a grid, written into the text row by row, and which rows are headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from audit.documents.build import TextBuilder
+from audit.documents.model import Table, TableCell
+
+MAX_HEADER_ROWS = 3
+MAX_SPAN = 1000
+_VALUE = re.compile(r"[≥≤><＞＜约超近]{0,2}\s*[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,8}")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell to be written: its place and spans on the grid, whether the source marks it as a header, and
+    its content.
+
+    `write` adds the content to the builder, without a line end after it.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    header: bool
+    write: Callable[[], None]
+
+
+def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
+    """Writes the cells as one block: a line for every grid row, a tab between grid columns.
+
+    Merged positions are blank fields, so that every line has the same number of tabs.
+    """
+    places = {(slot.row, slot.column): slot for slot in slots}
+    if not places:
+        return
+    rows = 1 + max(row for row, _ in places)
+    columns = max(slot.column + slot.column_span for slot in places.values())
+    start = builder.length
+    cells: list[TableCell] = []
+    for row in range(rows):
+        if row:
+            builder.write("\n")
+        for column in range(columns):
+            if column:
+                builder.write("\t")
+            if slot := places.get((row, column)):
+                cells.append(_written(builder, slot))
+    builder.table(start, Table(rows, columns, with_headers(cells)))
+
+
+def _written(builder: TextBuilder, slot: Slot) -> TableCell:
+    start = builder.length
+    slot.write()
+    text = builder.text_from(start)
+    return TableCell(
+        slot.row, slot.column, slot.row_span, slot.column_span, slot.header, start, builder.length, text
+    )
+
+
+def with_headers(cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """The cells with header rows marked, unless the source marked some.
+
+    Headers are the rows above the first one that holds a value (a number that is no year) or that one
+    cell fills as the name of a group, but at most three; the first row alone where neither comes so
+    early; none where the first row has a value.
+    """
+    if any(cell.header for cell in cells):
+        return tuple(cells)
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    body = [cell.row for cell in cells if is_value(cell.text)]
+    groups = [cell.row for cell in cells if cell.row and cell.column_span == width > 1]
+    depth = min(body + groups, default=1)
+    if depth > MAX_HEADER_ROWS:
+        depth = 1
+    if not any(cell.row for cell in cells):
+        depth = 0
+    return tuple(replace(cell, header=cell.row < depth) for cell in cells)
+
+
+def is_value(text: str) -> bool:
+    """Whether the text of a cell is a number, with a unit perhaps, and no year."""
+    text = text.strip()
+    return bool(_VALUE.fullmatch(text)) and not _YEAR.fullmatch(text)
+
+
+def place_on_grid(rows: Sequence[Sequence[tuple[int, int]]]) -> list[list[int]]:
+    """The grid columns of cells given row by row as (row span, column span), as html lays tables out."""
+    taken: dict[int, int] = {}
+    columns: list[list[int]] = []
+    for row in rows:
+        here: list[int] = []
+        column = 0
+        for row_span, column_span in row:
+            while taken.get(column, 0) > 0:
+                column += 1
+            here.append(column)
+            for offset in range(column_span):
+                taken[column + offset] = row_span
+            column += column_span
+        taken = {column: left - 1 for column, left in taken.items() if left > 1}
+        columns.append(here)
+    return columns
