@@ -10,7 +10,6 @@ from audit.documents.model import (
     SourceDocument,
     Table,
     TableCell,
-    Unread,
 )
 from audit.documents.opening import read_document
 
@@ -24,6 +23,5 @@ __all__ = [
     "SourceDocument",
     "Table",
     "TableCell",
-    "Unread",
     "read_document",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from audit.documents.clause_numbers import clause_number, typed_heading
 from audit.documents.model import Block, BlockKind, FilePlace, Place, RunPlace, Segment, Table
 
 
@@ -60,10 +63,17 @@ class TextBuilder:
     def block(
         self, kind: BlockKind, start: int, *, level: int | None = None, number: str | None = None
     ) -> None:
-        """Notes the text from `start` on as a block, if there is any, and ends its line."""
-        if self._length > start:
-            self.blocks.append(Block(kind, start, self._length, level, number))
-            self.line_end()
+        """Notes every line from `start` on as a block, without the blanks around it, and ends the last one.
+
+        A paragraph becomes a heading by its `level`, or else by its typed number and its form; the number is
+        looked for in the text where none is given. Both count for the first line only.
+        """
+        for line in re.finditer(r"[^\n]*\S[^\n]*", self.text_from(start)):
+            body = line.group().strip()
+            first = start + line.start() + line.group().index(body)
+            self.blocks.append(_block(kind, first, body, level, number))
+            level = number = None
+        self.line_end()
 
     def table(self, start: int, table: Table) -> None:
         """Notes the text from `start` on as a table and ends its line."""
@@ -78,6 +88,14 @@ class TextBuilder:
             self.segments[-1] = joined
         else:
             self.segments.append(segment)
+
+
+def _block(kind: BlockKind, start: int, text: str, level: int | None, number: str | None) -> Block:
+    typed = clause_number(text)
+    if kind == "paragraph":
+        level = typed_heading(text) if level is None else level
+        kind = "paragraph" if level is None else "heading"
+    return Block(kind, start, start + len(text), level, number or (typed[0] if typed else None))
 
 
 def _joined(first: Segment, second: Segment) -> Segment | None:

@@ -140,20 +140,12 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """Something in the source that may hold figures and could not be read: a picture, a chart, a page
-    without text."""
-
-    what: Phrase
-    where: Phrase
-
-
-@dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A plan as read. `segments` are sorted and do not overlap.
 
     Characters that the reader added (line ends, tabs between cells, list numbers that Word makes, `^`)
-    are in no segment. `sha256` is the digest of the file's bytes, `encoding` that of a text or html file.
+    are in no segment. `unread` names what may hold figures and could not be read (pictures, charts, pages
+    without text). `sha256` is the digest of the file's bytes, `encoding` that of a text or html file.
     """
 
     path: str
@@ -162,7 +154,7 @@ class SourceDocument:
     text: str
     blocks: tuple[Block, ...]
     segments: tuple[Segment, ...]
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[Phrase, ...] = ()
     encoding: str | None = None
 
     @property

@@ -124,7 +124,7 @@ def _refuse_misnamed(path: str, form: Format, content: bytes) -> None:
     actual = _actual_format(content)
     if actual is None:
         raise InputError(
-            "{path} is named {suffix} but holds no document that can be read: check that it is the right file",
+            "{path} is named {suffix} but holds no document that can be read: check the file",
             path=path,
             suffix=Path(path).suffix,
         )
