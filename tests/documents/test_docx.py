@@ -74,8 +74,10 @@ def test_a_deleted_paragraph_takes_no_number(tmp_path: Path) -> None:
 
 CHINESE_LIST = (
     '<w:abstractNum w:abstractNumId="0">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="（%2）"/></w:lvl>'
     '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>'
     "</w:abstractNum>"
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
@@ -223,7 +225,8 @@ def test_a_text_box_is_read_once_after_its_paragraph(tmp_path: Path) -> None:
     content = f"<w:txbxContent>{paragraph('专栏：新增10家')}</w:txbxContent>"
     box = (
         "<w:r><mc:AlternateContent>"
-        f'<mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp></w:drawing></mc:Choice>'
+        '<mc:Choice Requires="wps"><w:drawing><wps:wsp>'
+        f"<wps:txbx>{content}</wps:txbx></wps:wsp></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
     )

@@ -22,7 +22,7 @@ _ROOTS = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes"
 
 
 def word_file(body: str, **parts: str) -> bytes:
-    """A Word file with that inside `w:body`; `parts` are the insides of styles, numbering, footnotes, endnotes."""
+    """A Word file with that inside `w:body`; `parts` are the insides of styles, numbering and notes."""
     return package(
         {
             "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
