@@ -37,6 +37,11 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("text", "audit.reporting.text", (".txt",), True),
     Format("json", "audit.reporting.json", (".json",), True),
+    Format("markdown", "audit.reporting.markdown", (".md",), True),
+    Format("github", "audit.reporting.github", (), True),
+    Format("sarif", "audit.reporting.sarif", (".sarif",), True),
+    Format("junit", "audit.reporting.junit", (".xml",), True),
+    Format("ess", "audit.reporting.ess", (), True),
 )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit.model.report import Cell, Finding, Severity, Summary, Verdict
-from audit.reporting.inert import inert
+from audit.model.report import Cell, Check, Finding, Severity, Summary, Verdict, Waiver
+from audit.reporting.inert import excerpt, inert
 from audit.wording import Words
 
 
@@ -54,6 +54,23 @@ def key_label(key: Mapping[str, str]) -> str:
 def place_label(cell: Cell) -> str:
     """Where a figure stands: document and clause."""
     return inert(f"{cell.document} {cell.clause}".strip())
+
+
+def missing_label(check: Check, _: Words) -> str:
+    """What a check that could not be made lacks."""
+    return excerpt(_(", ").join(map(inert, check.missing)), "", 60) or _("a figure that can be used")
+
+
+def waiver_label(waiver: Waiver, _: Words) -> str:
+    """Who accepted a finding, when, until when and why."""
+    return _(
+        "waived by {by} on {on} until {until}: {reason} ({category})",
+        by=inert(waiver.by),
+        on=inert(waiver.on),
+        until=inert(waiver.until),
+        reason=inert(waiver.reason),
+        category=inert(waiver.category),
+    )
 
 
 def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:

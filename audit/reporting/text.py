@@ -18,18 +18,19 @@ from audit.reporting.labels import (
     change_label,
     counts_line,
     key_label,
+    missing_label,
     place_label,
     severity_label,
     verdict_label,
     verdict_sentence,
+    waiver_label,
 )
-from audit.reporting.numbers import common_unit, interval, plain, signed
+from audit.reporting.numbers import signed
+from audit.reporting.relations import balance, evidence, reading, relation, stated
 from audit.wording import Words, words
 
 _Paint = Callable[[str, str], str]
-_EVIDENCE = 44
 _SENTENCE = 600
-_EQUATION = 120
 _KEYS_SHOWN = 4
 _KEY = 40
 _STYLES = {
@@ -83,61 +84,25 @@ def _finding(finding: Finding, titles: dict[str, str], _: Words, paint: _Paint) 
     if finding.why.in_(_.language):
         lines.append(_indent(paint(excerpt(inert(finding.why.in_(_.language)), "", _SENTENCE), "dim")))
     if finding.waiver:
-        lines.append(_indent(_waiver(finding, _)))
-    if balance := _balance(check, _):
-        lines.append(_indent(paint(balance, "bold")))
+        lines.append(_indent(waiver_label(finding.waiver, _)))
+    if told := balance(check, _):
+        lines.append(_indent(paint(told, "bold")))
     if check.cells:
-        lines.append(_cells(check.cells, _, paint))
+        lines.append(_cells(check.cells, paint))
     return "\n".join(lines)
 
 
-def _waiver(finding: Finding, _: Words) -> str:
-    waiver = finding.waiver
-    assert waiver is not None
-    return _(
-        "waived by {by} on {on} until {until}: {reason} ({category})",
-        by=inert(waiver.by),
-        on=inert(waiver.on),
-        until=inert(waiver.until),
-        reason=inert(waiver.reason),
-        category=inert(waiver.category),
-    )
-
-
-def _balance(check: Check, _: Words) -> str:
-    """`120 == 90 + 20   imbalance +10 家   left [..] right [..]`; the bare relation without numbers."""
-    equation = excerpt(inert(check.equation), "", _EQUATION)
-    if check.imbalance is None:
-        return equation
-    unit = inert(common_unit(check.cells))
-    parts = [equation, f"{_('imbalance')} {signed(check.imbalance)}{' ' + unit if unit else ''}"]
-    left, right = interval(check.left_low, check.left_high), interval(check.right_low, check.right_high)
-    if (left, right) != (plain(check.left), plain(check.right)) and left and right:
-        parts.append(_("left side {left}, right side {right}", left=left, right=right))
-    return "   ".join(part for part in parts if part)
-
-
-def _cells(cells: tuple[Cell, ...], _: Words, paint: _Paint) -> str:
+def _cells(cells: tuple[Cell, ...], paint: _Paint) -> str:
     rows = [
-        [
-            excerpt(inert(cell.operand), "", _EVIDENCE),
-            excerpt(f"{inert(cell.literal)}{inert(cell.unit)}" or plain(cell.value), "", _EVIDENCE),
-            ""
-            if cell.low is not None and cell.low == cell.high == cell.value
-            else interval(cell.low, cell.high),
-            place_label(cell),
-            _evidence(cell, paint),
-        ]
+        [inert(cell.operand), stated(cell), reading(cell), place_label(cell), _evidence(cell, paint)]
         for cell in cells
     ]
     return _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True))
 
 
 def _evidence(cell: Cell, paint: _Paint) -> str:
-    literal = inert(cell.literal)
-    words_of_plan = excerpt(inert(cell.evidence), literal, _EVIDENCE)
-    before, found, after = words_of_plan.partition(literal) if literal else (words_of_plan, "", "")
-    return f"“{before}{paint(found, 'mark')}{after}”" if words_of_plan else ""
+    before, figure, after = evidence(cell)
+    return f"“{before}{paint(figure, 'mark')}{after}”" if before or figure else ""
 
 
 def _untestable(checks: tuple[Check, ...], titles: dict[str, str], _: Words, paint: _Paint) -> str:
@@ -146,14 +111,14 @@ def _untestable(checks: tuple[Check, ...], titles: dict[str, str], _: Words, pai
     for check in checks:
         groups[check.rule, check.missing].append(check)
     rows = []
-    for (rule, missing), members in groups.items():
+    for (rule, _missing), members in groups.items():
         keys = "; ".join(excerpt(key_label(check.key), "", _KEY) for check in members[:_KEYS_SHOWN])
         more = len(members) - _KEYS_SHOWN
         rows.append(
             [
                 inert(rule),
                 titles.get(rule, ""),
-                excerpt(_(", ").join(map(inert, missing)), "", 60) or "—",
+                missing_label(members[0], _),
                 _.plural("{n} check", "{n} checks", len(members)),
                 keys + (_(" and {n} more", n=more) if more > 0 else ""),
             ]
@@ -175,7 +140,7 @@ def _all_checks(checks: tuple[Check, ...], _: Words, paint: _Paint) -> str:
             verdict_label(check.verdict, _),
             inert(check.rule),
             excerpt(key_label(check.key), "", _KEY),
-            excerpt(inert(check.equation), "", 60),
+            excerpt(relation(check), "", 60),
             signed(check.imbalance),
         ]
         for check in checks

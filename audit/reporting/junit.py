@@ -1,0 +1,93 @@
+"""The report as JUnit XML: a suite for each rule, a test case for each key.
+
+A finding is a failure, whatever its severity (its type says which); a waived finding, a check that could not
+be made and a rule that found nothing to check are skipped with the reason: none of them looks like a pass.
+"""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from audit.model.phrase import Language
+from audit.model.report import Check, Finding, Report, RuleCard
+from audit.reporting.inert import excerpt, inert
+from audit.reporting.labels import key_label, missing_label, place_label, verdict_label, waiver_label
+from audit.reporting.relations import balance, evidence, reading, stated
+from audit.wording import Words, words
+
+_MESSAGE = 400
+_NAME = 120
+
+
+def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
+    """All checks as test cases; `all_checks` adds nothing, a test report is complete by its nature."""
+    _ = words(language)
+    findings = {finding.id: finding for finding in report.findings}
+    checks = report.checks or (*(finding.check for finding in report.findings), *report.untestable)
+    root = ElementTree.Element("testsuites", name="audit")
+    for rule in report.rules:
+        own = [check for check in checks if check.rule == rule.id]
+        _suite(root, rule, own, findings, rule.id in report.unbound_rules, _)
+    for attribute in ("tests", "failures", "errors", "skipped"):
+        root.set(attribute, str(sum(int(suite.get(attribute, "0")) for suite in root)))
+    ElementTree.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+
+
+def _suite(
+    root: ElementTree.Element,
+    rule: RuleCard,
+    checks: list[Check],
+    findings: dict[str, Finding],
+    unbound: bool,
+    _: Words,
+) -> None:
+    suite = ElementTree.SubElement(
+        root, "testsuite", name=f"{inert(rule.id)} {inert(rule.title.in_(_.language))}"
+    )
+    for check in checks:
+        _case(suite, check, findings.get(check.id), _)
+    if unbound:
+        case = ElementTree.SubElement(suite, "testcase", classname=inert(rule.id), name="—", time="0")
+        ElementTree.SubElement(case, "skipped", message=_("The rule found nothing to check."))
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("errors", "0")
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+
+
+def _case(suite: ElementTree.Element, check: Check, finding: Finding | None, _: Words) -> None:
+    name = excerpt(key_label(check.key), "", _NAME)
+    if document := inert(check.key.get("document", "")):
+        name = f"{document}: {name}"
+    case = ElementTree.SubElement(suite, "testcase", classname=inert(check.rule), name=name, time="0")
+    if finding is not None and finding.waiver:
+        ElementTree.SubElement(case, "skipped", message=waiver_label(finding.waiver, _))
+    elif finding is not None:
+        message = excerpt(inert(finding.message.in_(_.language)), "", _MESSAGE)
+        failure = ElementTree.SubElement(case, "failure", type=finding.severity, message=message)
+        failure.text = _body(finding, _)
+    elif check.verdict == "untestable":
+        message = _("could not be tested, missing: {missing}", missing=missing_label(check, _))
+        ElementTree.SubElement(case, "skipped", message=message)
+    elif check.verdict != "holds":
+        out = ElementTree.SubElement(case, "system-out")
+        out.text = f"{verdict_label(check.verdict, _)}: {balance(check, _)}"
+
+
+def _body(finding: Finding, _: Words) -> str:
+    check = finding.check
+    lines = [excerpt(inert(finding.message.in_(_.language)), "", _MESSAGE), balance(check, _)]
+    for cell in check.cells:
+        said = "".join(evidence(cell))
+        parts = [
+            inert(cell.operand),
+            stated(cell),
+            reading(cell),
+            place_label(cell),
+            f"“{said}”" if said else "",
+        ]
+        where = f"{inert(cell.source)}:{cell.line}" if cell.source else ""
+        lines.append("  ".join(part for part in [*parts, where] if part))
+    lines += [excerpt(inert(finding.why.in_(_.language)), "", _MESSAGE), f"#{inert(finding.id)}"]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,158 @@
+"""The report as SARIF 2.1.0 (OASIS), as GitHub code scanning and editors show it.
+
+A result stands at the row of the table that holds its first figure; the other figures are related locations,
+and so are the places in the plan itself where its text was read. Fingerprints are the ids of findings.
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from audit.model.phrase import Language
+from audit.model.report import Cell, Finding, Input, Report, RuleCard, Severity
+from audit.reporting.inert import excerpt, inert
+from audit.reporting.json import encode
+from audit.reporting.labels import key_label, place_label, waiver_label
+from audit.reporting.markdown import code, escape
+from audit.reporting.relations import balance, difference, evidence, stated
+from audit.wording import Words, words
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+_CHANGES = {"new": "new", "changed": "updated", "unchanged": "unchanged"}
+_LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
+_TEXT_SUFFIXES = (".txt", ".md")
+_SENTENCE = 600
+
+
+def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
+    """One run with all rules and the findings; `all_checks` adds nothing: SARIF is of what needs a hand."""
+    _ = words(language)
+    places = {rule.id: index for index, rule in enumerate(report.rules)}
+    texts = {PurePath(source.path).stem: source.path for source in report.inputs if _is_text(source)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "audit",
+                "version": report.version,
+                "semanticVersion": report.version,
+                "rules": [_rule(rule, _) for rule in report.rules],
+            }
+        },
+        "language": _LANGUAGES[language],
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [
+            {"location": {"uri": uri(source.path)}, "hashes": {"sha-256": source.sha256}}
+            for source in report.inputs
+        ],
+        "results": [_result(finding, places, texts, _) for finding in report.findings],
+        "properties": {"untestable": len(report.untestable), "unboundRules": list(report.unbound_rules)},
+    }
+    return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+
+
+def uri(path: str) -> str:
+    """A path as a URI reference: relative stays relative, absolute becomes `file://`."""
+    slashed = path.replace("\\", "/")
+    return f"file://{quote(slashed)}" if PurePosixPath(slashed).is_absolute() else quote(slashed)
+
+
+def _is_text(source: Input) -> bool:
+    return PurePath(source.path).suffix.lower() in _TEXT_SUFFIXES
+
+
+def _rule(rule: RuleCard, _: Words) -> dict[str, Any]:
+    title, because = rule.title.in_(_.language), rule.because.in_(_.language)
+    parts = [
+        (_("What it checks"), code(rule.expression)),
+        (_("Why"), escape(because)),
+        (_("What it does not check"), escape(rule.limits.in_(_.language)) if rule.limits else ""),
+    ]
+    markdown = "\n\n".join(f"**{head}**\n\n{body}" for head, body in parts if body)
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": inert(title)},
+        "fullDescription": {"text": inert(because or title)},
+        "help": {"text": inert(f"{rule.expression} — {because}"), "markdown": markdown},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": ["consistency", f"ess-level-{rule.level}"], "precision": "very-high"},
+    }
+
+
+def _result(finding: Finding, places: dict[str, int], texts: dict[str, str], _: Words) -> dict[str, Any]:
+    check = finding.check
+    lines = [
+        excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE),
+        key_label(check.key),
+        balance(check, _),
+    ]
+    result: dict[str, Any] = {
+        "ruleId": check.rule,
+        "kind": "fail",
+        "level": _LEVELS[finding.severity],
+        "message": _message("\n".join(line for line in lines if line)),
+        "partialFingerprints": {
+            "auditFinding/v1": finding.id,
+            "primaryLocationLineHash": f"{hashlib.sha256(finding.id.encode()).hexdigest()[:16]}:1",
+        },
+        "properties": {"verdict": check.verdict, "imbalance": difference(check), "key": check.key},
+    }
+    if check.rule in places:
+        result["ruleIndex"] = places[check.rule]
+    if check.cells:
+        result["locations"] = [_row(check.cells[0])]
+        related = [_row(cell) for cell in check.cells[1:]]
+        related += [_passage(cell, texts[cell.document]) for cell in check.cells if _has_passage(cell, texts)]
+        result["relatedLocations"] = [
+            {"id": number, **place} for number, place in enumerate(related, start=1)
+        ]
+    if finding.change:
+        result["baselineState"] = _CHANGES[finding.change]
+    if finding.waiver:
+        reason = waiver_label(finding.waiver, _)
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
+    return result
+
+
+def _row(cell: Cell) -> dict[str, Any]:
+    """The row of the table, with the clause as logical location; the clause alone without a table."""
+    place: dict[str, Any] = {
+        "logicalLocations": [
+            {"name": inert(cell.clause or cell.document), "fullyQualifiedName": place_label(cell)}
+        ],
+        "message": _said(cell),
+    }
+    if cell.source:
+        region = {"startLine": max(cell.line, 1)}
+        place["physicalLocation"] = {"artifactLocation": {"uri": uri(cell.source)}, "region": region}
+    return place
+
+
+def _has_passage(cell: Cell, texts: dict[str, str]) -> bool:
+    return cell.start is not None and cell.end is not None and cell.document in texts
+
+
+def _passage(cell: Cell, path: str) -> dict[str, Any]:
+    """The characters of the figure in the plain text of its plan."""
+    assert cell.start is not None and cell.end is not None
+    region = {"charOffset": cell.start, "charLength": cell.end - cell.start}
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": uri(path)}, "region": region},
+        "message": _said(cell),
+    }
+
+
+def _said(cell: Cell) -> dict[str, str]:
+    words_of_plan = "".join(evidence(cell))
+    quoted = f" “{words_of_plan}”" if words_of_plan else ""
+    return _message(f"{inert(cell.operand)} {stated(cell)} ({place_label(cell)}){quoted}")
+
+
+def _message(text: str) -> dict[str, str]:
+    """A plain text message; braces and brackets would stand for places and links: they are escaped."""
+    return {"text": re.sub(r"([\[\]\\])", r"\\\1", text).replace("{", "{{").replace("}", "}}")}

@@ -1,0 +1,46 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from audit.reporting.relations import difference, evidence, relation, sides
+from audit.wording import words
+from tests.reporting.sample import figure, sample
+
+CHECKS = {check.id: check for check in sample().checks}
+
+
+@pytest.mark.parametrize(
+    ("equation", "verdict", "shown"),
+    [
+        ("90 == 50 + 30", "violated", "90 ≠ 50 + 30 = 80"),
+        ("90 == 80", "violated", "90 ≠ 80"),
+        ("90 <= 50 + 30", "violated", "90 > 50 + 30 = 80"),
+        ("90 == 50 + 40", "holds", "90 = 50 + 40"),
+        ("0 < 90 <= 80", "violated", "0 < 90 ≤ 80"),
+        ("lead is missing", "violated", "lead is missing"),
+    ],
+)
+def test_a_relation_is_true_as_told(equation: str, verdict: str, shown: str) -> None:
+    check = replace(CHECKS["sum03"], equation=equation, verdict=verdict)  # type: ignore[arg-type]
+    assert relation(check) == shown
+
+
+def test_the_imbalance_has_its_unit() -> None:
+    assert difference(CHECKS["sum10"]) == "−90 亿元"
+    assert difference(CHECKS["lead-14"]) == ""
+    assert difference(CHECKS["sum13"]) == "+999999999999997.1234 万平方米"
+
+
+def test_sides_are_told_only_where_they_are_intervals() -> None:
+    assert sides(CHECKS["sum03"], words("en")) == ""
+    assert sides(CHECKS["sum11"], words("en")) == "left side [57.5, 58.5], right side [56, 58]"
+
+
+def test_the_figure_is_found_in_the_words_of_the_plan() -> None:
+    assert evidence(figure("南区", "50")) == ("研发机构达到", "50", "家")
+    assert evidence(figure("南区", "50", evidence="五十家")) == ("五十家", "", "")
+    long = figure("南区", "50", evidence="前" * 500 + "50" + "后" * 500)
+    assert evidence(long)[1] == "50"
+    assert sum(map(len, evidence(long))) < 50
+    assert Decimal(evidence(long)[1]) == long.value
