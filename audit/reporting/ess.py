@@ -1,7 +1,7 @@
 """The report in the validation report structure of the European Statistical System, as JSON.
 
 Structure: ESSnet ValidatIntegration, "Generic framework for validation reports", JSON schema version 1.0.1: a
-list of `validation` (a rule confronted with data; value 1, 0 or NA) and `aggregation` (a figure over several).
+list of `validation` (a rule confronted with data; value 1, 0 or NA) and `aggregation` (over several).
 A check that only the intervals allow has the value 0, as it is false as stated.
 """
 

@@ -8,7 +8,9 @@ from audit.model.phrase import Language
 from audit.wording import language_of, translator, words
 from audit.wording.__main__ import MO, PACKAGE, PO, collect, compiled, strings, untranslated, updated
 
-MESSAGES = [message for message in updated(PO.read_bytes(), collect()) if message.id]
+MESSAGES = [
+    message for message in updated(PO.read_bytes(), collect()) if message.id and any(strings(message.string))
+]
 
 
 def test_every_message_of_the_reports_is_translated() -> None:
