@@ -72,12 +72,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class StatedList:
-    """ "N things: a, b, c". `items` are `;`-separated, `listed_count` blank when nothing is listed."""
+    """ "N things: a, b, c". `items` are `;`-separated, `listed_count` blank when nothing is listed.
+
+    `stated_count` is blank for an enumeration without a number; `start`, `end` are then those of the noun.
+    """
 
     document: str
     clause: str | None
     noun: str
-    stated_count: int
+    stated_count: int | None
     listed_count: int | None
     items: str | None
     open_ended: bool
