@@ -1,0 +1,212 @@
+"""Rule files read into `Rule`s: every key known, every value of its kind, every mistake at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from audit.language.expression import Expression, Position, parse
+from audit.language.rule import (
+    POLICIES, RELATIVES, ROUNDINGS, Attributes, Condition, Example, Members, Policy, Presence, Relative, Rule, Selection,
+    Tolerance,
+)  # fmt: skip
+from audit.language.source import Value, read_yaml
+from audit.model.errors import InputError, InputErrors
+from audit.model.phrase import Phrase
+from audit.model.report import SEVERITIES, VERDICTS
+
+_KEYS = (
+    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "let", "check", "applies",
+    "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
+)  # fmt: skip
+_ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+
+
+def read_rules(paths: Iterable[Path]) -> tuple[Rule, ...]:
+    """All rules of the files, and of the `*.yaml` and `*.yml` files of the folders, in order of path.
+
+    Faults of all files are reported together (`InputErrors`): syntax, unknown keys, an id used twice.
+    """
+    rules: dict[str, Rule] = {}
+    faults: list[InputError] = []
+    for path in _files(paths):
+        try:
+            root = read_yaml(path)
+        except InputError as error:
+            faults.append(error)
+            continue
+        if root is None:
+            continue
+        if not root.is_list:
+            faults.append(root.error("a list of rules (- id: …)", "something else"))
+            continue
+        for value in root.items():
+            try:
+                rule = read_rule(value)
+                if rule.id in rules:
+                    raise InputError(
+                        "{at}: the id “{id}” is taken by the rule at {other}; choose another.",
+                        at=rule.at, id=rule.id, other=rules[rule.id].at,
+                    )  # fmt: skip
+                rules[rule.id] = rule
+            except InputErrors as errors:
+                faults.extend(errors.faults)
+            except InputError as error:
+                faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return tuple(rules.values())
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files.extend(sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml")))
+        elif path.exists():
+            files.append(path)
+        else:
+            raise InputError("{path}: there is no such rule file or folder.", path=path)
+    return files
+
+
+def read_rule(value: Value) -> Rule:
+    """One rule from its YAML mapping."""
+    entries = value.entries(_KEYS)
+    for key in ("id", "title", "check"):
+        if key not in entries:
+            raise InputError("{at}: the rule has no “{key}”; add it.", at=value.at, key=key)
+    identity = entries["id"].text()
+    if not _ID.fullmatch(identity):
+        raise InputError(
+            "{at}: the id “{id}” must be of small letters, digits, “-” and “.”.", at=entries["id"].at, id=identity
+        )
+    shapes = [key for key in ("along", "hierarchy", "let") if key in entries]
+    if len(shapes) > 1:
+        raise InputError(
+            "{at}: a rule has one of along, hierarchy and let, not {keys}.",
+            at=entries[shapes[1]].at, keys=", ".join(shapes),
+        )  # fmt: skip
+    title = _phrase(entries["title"])
+    return Rule(
+        id=identity,
+        title=title,
+        severity=entries["severity"].one_of(SEVERITIES) if "severity" in entries else "error",  # type: ignore[arg-type]
+        level=int(entries["level"].one_of(tuple("012345"))) if "level" in entries else 1,
+        table=entries["table"].text() if "table" in entries else "targets",
+        where=_conditions(entries["where"], relatives=False) if "where" in entries else {},
+        for_each=tuple((v.text(), v.at) for v in entries["for_each"].items()) if "for_each" in entries else (),
+        check=_expression(entries["check"]),
+        check_text=" ".join(entries["check"].text().split()),
+        because=_phrase(entries["because"]) if "because" in entries else title,
+        at=entries["id"].at,
+        along=_named(entries.get("along")),
+        hierarchy=_named(entries.get("hierarchy")),
+        operands={name: _selection(v) for name, v in entries["let"].entries().items()} if "let" in entries else {},
+        applies=_expression(entries["applies"]) if "applies" in entries else None,
+        missing=_missing(entries.get("missing")),
+        tolerance=_tolerance(entries.get("tolerance")),
+        rounding=entries["rounding"].one_of(ROUNDINGS) if "rounding" in entries else None,  # type: ignore[arg-type]
+        message=_phrase(entries["message"]) if "message" in entries else None,
+        limits=_phrase(entries["limits"]) if "limits" in entries else None,
+        examples=_examples(entries.get("examples")),
+    )
+
+
+def _expression(value: Value) -> Expression:
+    return parse(value.text(), value.at)
+
+
+def _named(value: Value | None) -> tuple[str, Position] | None:
+    return None if value is None else (value.text(), value.at)
+
+
+def _phrase(value: Value) -> Phrase:
+    """`{zh: …, en: …}`; a single text stands for both languages."""
+    if not value.is_mapping:
+        return Phrase(value.text(), value.text())
+    entries = value.entries(("zh", "en"))
+    if set(entries) != {"zh", "en"}:
+        raise value.error("both zh and en", ", ".join(entries) or "nothing")
+    return Phrase(entries["zh"].text(), entries["en"].text())
+
+
+def _conditions(value: Value, relatives: bool) -> dict[str, tuple[Condition, Position]]:
+    return {name: (_condition(v, relatives), v.at) for name, v in value.entries().items()}
+
+
+def _condition(value: Value, relatives: bool) -> Condition:
+    if not value.is_mapping:
+        return Members(tuple((v.text(), v.at) for v in value.items()))
+    entries = value.entries()
+    if set(entries) == {"not"}:
+        return Members(tuple((v.text(), v.at) for v in entries["not"].items()), negated=True)
+    if set(entries) == {"is"}:
+        return Presence(entries["is"].one_of(("missing", "stated")) == "stated")
+    if set(entries) == {"relative"}:
+        if not relatives:
+            raise InputError("{at}: {{relative: …}} belongs to an operand of let, not to where.", at=value.at)
+        return Relative(entries["relative"].one_of(RELATIVES), entries["relative"].at)
+    if not entries:
+        raise value.error("a member, a list of members or a condition", "nothing")
+    return Attributes(tuple((name, v.text(), v.at) for name, v in entries.items()))
+
+
+def _selection(value: Value) -> Selection:
+    entries = value.entries()
+    table = entries.pop("table", None)
+    column = entries.pop("column", None)
+    return Selection(
+        table=table.text() if table else None,
+        column=column.text() if column else None,
+        conditions={name: (_condition(v, relatives=True), v.at) for name, v in entries.items()},
+        at=value.at,
+    )
+
+
+def _missing(value: Value | None) -> dict[str, Policy]:
+    """`missing: skip` holds for all operands (key "*"); a mapping gives one policy an operand."""
+    if value is None:
+        return {}
+    if value.is_mapping:
+        return {name: v.one_of(POLICIES) for name, v in value.entries().items()}  # type: ignore[misc]
+    return {"*": value.one_of(POLICIES)}  # type: ignore[dict-item]
+
+
+def _tolerance(value: Value | None) -> Tolerance:
+    if value is None:
+        return Tolerance()
+    if not value.is_mapping:
+        return Tolerance(absolute=_number(value))
+    entries = value.entries(("absolute", "relative"))
+    return Tolerance(**{name: _number(v) for name, v in entries.items()})
+
+
+def _number(value: Value) -> Decimal:
+    text = value.text().strip()
+    try:
+        number = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        raise value.error("a number", f"“{text[:40]}”") from None
+    if not number.is_finite() or number < 0:
+        raise value.error("a number that is not negative", f"“{text[:40]}”")
+    return number / 100 if text.endswith("%") else number
+
+
+def _examples(value: Value | None) -> tuple[Example, ...]:
+    if value is None:
+        return ()
+    found: list[Example] = []
+    for verdict, cases in value.entries(VERDICTS).items():
+        for case in cases.items():
+            cells = {name: _example_cell(v) for name, v in case.entries().items()}
+            found.append(Example(verdict, cells, case.at))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _example_cell(value: Value) -> str | None | tuple[str | None, ...]:
+    if value.is_list:
+        return tuple(None if v.is_null else v.text() for v in value.items())
+    return None if value.is_null else value.text()

@@ -1,0 +1,107 @@
+"""A rule as its file declares it, before any name is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from audit.language.expression import Expression, Position
+from audit.model.phrase import Phrase
+from audit.model.report import Severity, Verdict
+
+Policy = Literal["report", "skip", "zero"]
+Rounding = Literal["as_written", "exact"]
+POLICIES: tuple[Policy, ...] = ("report", "skip", "zero")
+ROUNDINGS: tuple[Rounding, ...] = ("as_written", "exact")
+RELATIVES = (
+    "parent", "children", "ancestors", "descendants", "broader", "narrower",
+    "previous", "next", "earlier", "later", "other", "span", "within", "last",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The dimension is one of these members (or, negated, none of them)."""
+
+    members: tuple[tuple[str, Position], ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """The dimension's member has these attributes in its code list; `below: X` means X or any member under it."""
+
+    attributes: tuple[tuple[str, str, Position], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """The dimension's member stands in this relation to the key's member, e.g. `{relative: parent}`."""
+
+    relation: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """`{is: missing}` or `{is: stated}`: the column is blank or not."""
+
+    stated: bool
+
+
+Condition = Members | Attributes | Relative | Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """An operand of `let`: cells of `table` (default: the rule's), the `column` taken, and conditions by column."""
+
+    table: str | None
+    column: str | None
+    conditions: dict[str, tuple[Condition, Position]]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What two sides may differ by: `absolute` in their unit, `relative` as a share of the larger side."""
+
+    absolute: Decimal = Decimal(0)
+    relative: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One test case of a rule: operand names with their cells (`None` missing, a list for many cells)."""
+
+    verdict: Verdict
+    cells: dict[str, str | None | tuple[str | None, ...]]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A declared relation. Exactly one of `along`, `hierarchy`, `operands` is set; none of them in a record rule."""
+
+    id: str
+    title: Phrase
+    severity: Severity
+    level: int
+    table: str
+    where: dict[str, tuple[Condition, Position]]
+    for_each: tuple[tuple[str, Position], ...]
+    check: Expression
+    check_text: str
+    because: Phrase
+    at: Position
+    along: tuple[str, Position] | None = None
+    hierarchy: tuple[str, Position] | None = None
+    operands: dict[str, Selection] = field(default_factory=dict)
+    applies: Expression | None = None
+    missing: dict[str, Policy] = field(default_factory=dict)
+    tolerance: Tolerance = Tolerance()
+    rounding: Rounding | None = None
+    message: Phrase | None = None
+    limits: Phrase | None = None
+    examples: tuple[Example, ...] = ()
