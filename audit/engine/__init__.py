@@ -1,0 +1,5 @@
+"""Plans become verdicts: cells are selected, joined and added up by the engine, then compared exactly.
+
+The frame engine (Polars, DuckDB, …) only filters, joins and adds decimals, which every engine does alike; all
+arithmetic that could round is done once, here, on vectors of exact numbers. So the verdicts are the same everywhere.
+"""

@@ -1,0 +1,187 @@
+"""Vectors of numbers exact to 32 digits, as pairs of doubles.
+
+Double-double arithmetic: T. J. Dekker, "A floating-point technique for extending the available precision", Numerische
+Mathematik 18 (1971); Y. Hida, X. S. Li, D. H. Bailey, "Algorithms for quad-double precision floating point
+arithmetic", ARITH-15 (2001). NaN stands for a missing number and spreads; infinities are open ends of intervals.
+
+Two numbers are equal when they differ by at most 1e-12 plus 1e-25 of the larger: far below any figure with nine
+decimals and far above what the arithmetic loses, so 0.1 + 0.2 equals 0.3 and 10^15 + 0.0001 differs from 10^15.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
+
+_ABSOLUTE = 1e-12
+_RELATIVE = 1e-25
+_SPLITTER = 134217729.0  # 2^27 + 1
+_PLACES = Decimal("1e-12")
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A vector of numbers `high + low`, `low` at most half a unit in the last place of `high`."""
+
+    high: Floats
+    low: Floats
+
+    def __len__(self) -> int:
+        return len(self.high)
+
+    @property
+    def missing(self) -> Booleans:
+        return np.isnan(self.high)
+
+
+def constant(value: Decimal, length: int) -> Exact:
+    """The same number `length` times."""
+    high = float(value)
+    low = float(value - Decimal(high)) if np.isfinite(high) else 0.0
+    return Exact(np.full(length, high), np.full(length, low))
+
+
+def from_parts(whole: Floats, remainder: Floats, billionths: Floats) -> Exact:
+    """Numbers given as `whole + remainder` and a count of billionths, each part an exact double."""
+    fraction = divide(Exact(billionths, np.zeros_like(billionths)), constant(Decimal(10**9), len(billionths)))
+    return add(_settled(*_two_sum(whole, remainder)), fraction)
+
+
+def decimal_at(numbers: Exact, index: int) -> Decimal | None:
+    """One number to twelve decimals, without trailing zeros; None for missing and infinite ones."""
+    high, low = float(numbers.high[index]), float(numbers.low[index])
+    if not np.isfinite(high):
+        return None
+    value = (Decimal(high) + Decimal(low)).quantize(_PLACES).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def negate(a: Exact) -> Exact:
+    return Exact(-a.high, -a.low)
+
+
+def add(a: Exact, b: Exact) -> Exact:
+    with np.errstate(invalid="ignore"):
+        high, error = _two_sum(a.high, b.high)
+        low, tail = _two_sum(a.low, b.low)
+        high, error = _quick_two_sum(high, error + low)
+        return _settled(*_quick_two_sum(high, error + tail))
+
+
+def subtract(a: Exact, b: Exact) -> Exact:
+    return add(a, negate(b))
+
+
+def multiply(a: Exact, b: Exact) -> Exact:
+    """The product; zero times infinity is zero, as interval arithmetic wants it."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        product = a.high * b.high
+        error = _product_error(a.high, b.high, product) + (a.high * b.low + a.low * b.high)
+        result = _settled(*_quick_two_sum(product, error))
+    zero = ((a.high == 0) & np.isinf(b.high)) | ((b.high == 0) & np.isinf(a.high))
+    return where(zero, constant(Decimal(0), len(a)), result)
+
+
+def divide(a: Exact, b: Exact) -> Exact:
+    """The quotient; NaN where the divisor is zero."""
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        first = np.where(b.high == 0, np.nan, a.high / b.high)
+        rest = subtract(a, multiply(b, _plain(first)))
+        second = rest.high / b.high
+        rest = subtract(rest, multiply(b, _plain(second)))
+        third = rest.high / b.high
+        high, low = _quick_two_sum(first, np.where(np.isfinite(second), second, 0.0))
+        result = add(Exact(high, low), _plain(np.where(np.isfinite(third), third, 0.0)))
+    return where(np.isinf(b.high) & ~np.isinf(a.high), constant(Decimal(0), len(a)), result)
+
+
+def absolute(a: Exact) -> Exact:
+    return where(a.high < 0, negate(a), a)
+
+
+def round_half_away(a: Exact, digits: int) -> Exact:
+    """Rounded to `digits` decimals, halves away from zero, as commercial rounding in statistics does."""
+    factor = constant(Decimal(10) ** digits, len(a))
+    size = add(multiply(absolute(a), factor), constant(Decimal("0.5") + Decimal("1e-12"), len(a)))
+    whole = np.floor(size.high)
+    floored = Exact(whole, np.where(whole == size.high, np.floor(size.low), 0.0))
+    rounded = divide(_settled(*_quick_two_sum(floored.high, floored.low)), factor)
+    return where(a.high < 0, negate(rounded), rounded)
+
+
+def where(condition: Booleans, yes: Exact, no: Exact) -> Exact:
+    return Exact(np.where(condition, yes.high, no.high), np.where(condition, yes.low, no.low))
+
+
+def minimum(a: Exact, b: Exact) -> Exact:
+    """The smaller of each pair; missing if either is."""
+    return _spread(where(less(b, a), b, a), a, b)
+
+
+def maximum(a: Exact, b: Exact) -> Exact:
+    """The larger of each pair; missing if either is."""
+    return _spread(where(less(a, b), b, a), a, b)
+
+
+def equal(a: Exact, b: Exact) -> Booleans:
+    """Equal in effect (see the module's text); never for missing numbers."""
+    same_infinity = np.isinf(a.high) & (a.high == b.high)
+    difference = subtract(a, b).high
+    with np.errstate(invalid="ignore"):
+        allowed = _ABSOLUTE + _RELATIVE * np.maximum(np.abs(a.high), np.abs(b.high))
+        near = np.isfinite(difference) & (np.abs(difference) <= allowed)
+    return same_infinity | near
+
+
+def less(a: Exact, b: Exact) -> Booleans:
+    """Smaller by more than nothing in effect; never for missing numbers."""
+    with np.errstate(invalid="ignore"):
+        below = (a.high < b.high) | ((a.high == b.high) & (a.low < b.low))
+    return below & ~equal(a, b)
+
+
+def less_or_equal(a: Exact, b: Exact) -> Booleans:
+    return less(a, b) | equal(a, b)
+
+
+def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    total = a + b
+    other = total - a
+    return total, (a - (total - other)) + (b - other)
+
+
+def _quick_two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    total = a + b
+    return total, b - (total - a)
+
+
+def _product_error(a: Floats, b: Floats, product: Floats) -> Floats:
+    a_high, a_low = _halves(a)
+    b_high, b_low = _halves(b)
+    return np.asarray(((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low)
+
+
+def _halves(a: Floats) -> tuple[Floats, Floats]:
+    scaled = _SPLITTER * a
+    high = scaled - (scaled - a)
+    return high, a - high
+
+
+def _settled(high: Floats, low: Floats) -> Exact:
+    """Infinities carry no low part."""
+    return Exact(high, np.where(np.isfinite(high), low, 0.0))
+
+
+def _plain(a: Floats) -> Exact:
+    return Exact(a, np.zeros_like(a))
+
+
+def _spread(result: Exact, a: Exact, b: Exact) -> Exact:
+    missing = a.missing | b.missing
+    return Exact(np.where(missing, np.nan, result.high), np.where(missing, np.nan, result.low))

@@ -1,0 +1,153 @@
+"""Interval arithmetic over vectors, and the three-valued truth of comparing intervals.
+
+R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis (SIAM 2009), chapters 2 and 5; for the use
+on reported figures, XBRL Calculations 1.1, section 5 (intervals of rounded values).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from audit.engine import exact
+from audit.engine.exact import Booleans, Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Closed intervals `[low, high]`; an infinite end is open, a NaN end means that there is no number at all."""
+
+    low: Exact
+    high: Exact
+
+    @property
+    def missing(self) -> Booleans:
+        return self.low.missing | self.high.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Whether a statement can be true and can be false, given the intervals; both for what is not known."""
+
+    can_be_true: Booleans
+    can_be_false: Booleans
+    known: Booleans
+
+
+def point(value: Decimal, length: int) -> Interval:
+    number = exact.constant(value, length)
+    return Interval(number, number)
+
+
+def negate(a: Interval) -> Interval:
+    return Interval(exact.negate(a.high), exact.negate(a.low))
+
+
+def add(a: Interval, b: Interval) -> Interval:
+    return Interval(exact.add(a.low, b.low), exact.add(a.high, b.high))
+
+
+def subtract(a: Interval, b: Interval) -> Interval:
+    return add(a, negate(b))
+
+
+def multiply(a: Interval, b: Interval) -> Interval:
+    products = [exact.multiply(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
+    low = high = products[0]
+    for product in products[1:]:
+        low, high = exact.minimum(low, product), exact.maximum(high, product)
+    return Interval(low, high)
+
+
+def divide(a: Interval, b: Interval) -> Interval:
+    """The quotient. A divisor that is zero gives no number; one that may be zero gives the whole line."""
+    length = len(a.low)
+    zero = exact.constant(Decimal(0), length)
+    is_zero = exact.equal(b.low, zero) & exact.equal(b.high, zero)
+    around = exact.less_or_equal(b.low, zero) & exact.less_or_equal(zero, b.high)
+    safe = Interval(_filled(b.low, around), _filled(b.high, around))
+    one = point(Decimal(1), length)
+    inverse = Interval(exact.divide(one.low, safe.high), exact.divide(one.high, safe.low))
+    straight = a.low.missing | (exact.equal(a.low, a.high) & exact.equal(b.low, b.high))
+    quotient = multiply(a, inverse)
+    direct = exact.divide(a.low, _filled(b.low, around))
+    low = exact.where(straight, direct, quotient.low)
+    high = exact.where(straight, direct, quotient.high)
+    infinite = Exact(np.full(length, np.inf), np.zeros(length))
+    nothing = Exact(np.full(length, np.nan), np.full(length, np.nan))
+    unknown = a.missing | b.missing | is_zero
+    return Interval(
+        exact.where(unknown, nothing, exact.where(around, exact.negate(infinite), low)),
+        exact.where(unknown, nothing, exact.where(around, infinite, high)),
+    )
+
+
+def absolute(a: Interval) -> Interval:
+    zero = exact.constant(Decimal(0), len(a.low))
+    across = exact.less(a.low, zero) & exact.less(zero, a.high)
+    low, high = exact.absolute(a.low), exact.absolute(a.high)
+    return Interval(exact.where(across, zero, exact.minimum(low, high)), exact.maximum(low, high))
+
+
+def round_half_away(a: Interval, digits: int) -> Interval:
+    return Interval(exact.round_half_away(a.low, digits), exact.round_half_away(a.high, digits))
+
+
+def minimum(a: Interval, b: Interval) -> Interval:
+    return Interval(exact.minimum(a.low, b.low), exact.minimum(a.high, b.high))
+
+
+def maximum(a: Interval, b: Interval) -> Interval:
+    return Interval(exact.maximum(a.low, b.low), exact.maximum(a.high, b.high))
+
+
+def widen(a: Interval, by: Exact) -> Interval:
+    return Interval(exact.subtract(a.low, by), exact.add(a.high, by))
+
+
+def equals(a: Interval, b: Interval) -> Truth:
+    overlap = exact.less_or_equal(a.low, b.high) & exact.less_or_equal(b.low, a.high)
+    same_point = exact.equal(a.low, a.high) & exact.equal(b.low, b.high) & overlap
+    return _truth(overlap, ~same_point, a, b)
+
+
+def at_most(a: Interval, b: Interval) -> Truth:
+    return _truth(exact.less_or_equal(a.low, b.high), exact.less(b.low, a.high), a, b)
+
+
+def below(a: Interval, b: Interval) -> Truth:
+    return _truth(exact.less(a.low, b.high), exact.less_or_equal(b.low, a.high), a, b)
+
+
+def opposite(a: Truth) -> Truth:
+    return Truth(a.can_be_false, a.can_be_true, a.known)
+
+
+def both(a: Truth, b: Truth) -> Truth:
+    """Kleene's and: known as soon as one side is surely false."""
+    surely_false = (a.known & ~a.can_be_true) | (b.known & ~b.can_be_true)
+    return Truth(
+        a.can_be_true & b.can_be_true & ~surely_false,
+        (a.can_be_false | b.can_be_false) | surely_false,
+        (a.known & b.known) | surely_false,
+    )
+
+
+def either(a: Truth, b: Truth) -> Truth:
+    return opposite(both(opposite(a), opposite(b)))
+
+
+def certain(value: Booleans) -> Truth:
+    """A statement that is true or false whatever the intervals."""
+    return Truth(value, ~value, np.ones(len(value), dtype=bool))
+
+
+def _truth(can_be_true: Booleans, can_be_false: Booleans, a: Interval, b: Interval) -> Truth:
+    known = ~(a.missing | b.missing)
+    return Truth(can_be_true | ~known, can_be_false | ~known, known)
+
+
+def _filled(a: Exact, where_one: Booleans) -> Exact:
+    return exact.where(where_one, exact.constant(Decimal(1), len(a)), a)

@@ -1,0 +1,115 @@
+"""A resolved rule: which cells each operand takes, how they are keyed, and the predicate over them.
+
+Every rule, whatever its short-hand, becomes plans of this one form. A plan names no file and no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.language.expression import Expression
+from audit.language.rule import Policy, Rule
+from audit.model.codes import CodeList
+
+ColumnType = Literal["text", "number", "boolean"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """The columns of a table with their types, and the columns that identify a row to a reader."""
+
+    name: str
+    columns: dict[str, ColumnType]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that names in rules can refer to.
+
+    `codes` are the code lists by dimension; `observed(table, column)` gives the distinct values that stand in a
+    column, sorted, for relations such as `previous` that are not told by a code list.
+    """
+
+    tables: dict[str, TableShape]
+    codes: dict[str, CodeList]
+    observed: Callable[[str, str], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Rows whose `column` is (or, negated, is not) one of `members`; or, with `members` None, is stated or blank."""
+
+    column: str
+    members: tuple[str, ...] | None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Rows whose `column` is the second of a pair belong to the key whose `dimension` is the first."""
+
+    column: str
+    dimension: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """The cells that one name of the expression stands for.
+
+    `matched` pairs each key dimension that the operand shares with the column it is read from; a key dimension that
+    is not there is not matched (the operand is the same for all its members). `member` is the column that tells the
+    cells of an aggregated operand apart and `expected` the members that must be there, by key member of the link
+    (`None`: whatever the key). `aggregates` are the functions applied to it, empty for a single cell.
+    """
+
+    name: str
+    table: str
+    column: str
+    type: ColumnType
+    filters: tuple[Filter, ...]
+    key_filters: tuple[Filter, ...]
+    matched: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
+    aggregates: frozenset[str]
+    member: str | None
+    expected: dict[str | None, tuple[str, ...]]
+    policy: Policy
+    keyed: bool
+
+    @property
+    def many(self) -> bool:
+        return bool(self.aggregates)
+
+    def members_expected(self, key: dict[str, str]) -> tuple[str, ...]:
+        """The members that must be stated for a key; empty when any number will do."""
+        if None in self.expected:
+            return self.expected[None]
+        for link in self.links:
+            if (member := key.get(link.dimension)) in self.expected:
+                return self.expected[member]
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A rule ready to run: for each key, the operands are bound to cells and `check` is evaluated.
+
+    In a record plan the operands are columns of `rule.table` and every row is a key of its own.
+    """
+
+    rule: Rule
+    record: bool
+    key: tuple[str, ...]
+    operands: tuple[Operand, ...]
+
+    @property
+    def check(self) -> Expression:
+        return self.rule.check
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset(operand.table for operand in self.operands)
