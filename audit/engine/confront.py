@@ -147,6 +147,7 @@ def _expected(operand: Operand, checks: pl.DataFrame) -> Floats:
 
 
 Pair = tuple[Interval, Interval]
+_BILLION = pl.lit(10**9, dtype=pl.Int128)
 
 
 def _sum(place: int, checks: pl.DataFrame) -> Pair:
@@ -188,12 +189,15 @@ def _floats(series: pl.Series) -> Floats:
 
 def _exact(series: pl.Series) -> Exact:
     """A column of decimals with nine places as exact numbers; null is missing."""
-    units = series.cast(pl.Decimal(38, 9)).to_physical()
-    whole = units // 10**9
-    billionths = (units - whole * 10**9).cast(pl.Float64)
+    units = pl.lit(series.cast(pl.Decimal(38, 9)).to_physical())
+    whole = units // _BILLION
     rounded = whole.cast(pl.Float64)
-    remainder = (whole - rounded.cast(pl.Int128)).cast(pl.Float64)
-    return exact.from_parts(*(part.fill_null(np.nan).to_numpy() for part in (rounded, remainder, billionths)))
+    parts = pl.select(
+        rounded.alias("rounded"),
+        (whole - rounded.cast(pl.Int128)).cast(pl.Float64).alias("remainder"),
+        (units - whole * _BILLION).cast(pl.Float64).alias("billionths"),
+    )
+    return exact.from_parts(*(part.fill_null(np.nan).to_numpy() for part in parts))
 
 
 def untestable(confrontation: Confrontation) -> Booleans:
