@@ -1,0 +1,218 @@
+"""The report of a run, made from its confrontations."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import numpy as np
+
+from audit import __version__
+from audit.diagnosis.cells import Taken, cell_of, rows_of, take
+from audit.diagnosis.telling import equation, sentence
+from audit.engine.confront import Confrontation, decimals
+from audit.engine.frames import Table
+from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
+from audit.language.rule import Rule
+from audit.model.report import (
+    SEVERITIES, VERDICTS, Cell, Check, Finding, FigureUse, Input, Report, RuleCard, Severity, Summary,
+)  # fmt: skip
+from audit.model.rows import Clause, Document
+
+FIGURES = "targets"
+
+
+def build_report(
+    confrontations: Sequence[Confrontation], rules: Sequence[Rule], tables: Mapping[str, Table], *,
+    documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
+    least: Severity = "warning", everything: bool = False,
+) -> Report:  # fmt: skip
+    """Findings of severity `least` and above, what could not be tested, and the totals.
+
+    `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
+    check and every figure with the checks that it took part in.
+    """
+    taken = take(confrontations)
+    told = [_told(t, tables, everything) for t in taken]
+    checks = [check for group in told for check in group.values()]
+    findings = _findings(taken, told, least)
+    cards = tuple(_card(rule, confrontations) for rule in rules)
+    unbound = tuple(card.id for card in cards if not card.checks)
+    summary = _summary(taken, cards, tables, len(unbound))
+    return Report(
+        version=__version__,
+        summary=summary,
+        documents=documents,
+        inputs=inputs,
+        rules=cards,
+        findings=tuple(findings),
+        untestable=tuple(check for check in checks if check.verdict == "untestable"),
+        unbound_rules=unbound,
+        checks=tuple(checks) if everything else (),
+        figures=_figures(checks, tables) if everything else (),
+        clauses=clauses,
+    )
+
+
+def _told(taken: Taken, tables: Mapping[str, Table], everything: bool) -> dict[int, Check]:
+    """The checks that are shown (all, or those that do not hold), by their number."""
+    confrontation = taken.confrontation
+    shown = np.arange(len(confrontation)) if everything else np.flatnonzero(confrontation.verdicts != HOLDS)
+    if not len(shown):
+        return {}
+    operands = confrontation.plan.operands
+    frame = taken.of(shown.tolist())
+    stored = {
+        place: rows_of(tables[operand.table], frame.filter(frame["_op"] == place)["_row"].to_list())
+        for place, operand in enumerate(operands)
+    }
+    cells: dict[int, list[tuple[int, str, Cell]]] = defaultdict(list)
+    for number, place, member, row in frame.iter_rows():
+        operand = operands[place]
+        cells[number].append((place, member, cell_of(operand, tables[operand.table], row, stored[place][row])))
+    return {int(number): _check(confrontation, int(number), cells[int(number)]) for number in shown}
+
+
+def _check(confrontation: Confrontation, number: int, cells: list[tuple[int, str, Cell]]) -> Check:
+    plan = confrontation.plan
+    key = confrontation.key(number)
+    found = tuple(cell for _, _, cell in cells)
+    by_operand = {operand.name: [c for p, _, c in cells if p == place] for place, operand in enumerate(plan.operands)}
+    numbers: Sequence[Decimal | None] = decimals(confrontation.sides, number) if confrontation.sides else (None,) * 6
+    left, right = numbers[0], numbers[1]
+    return Check(
+        id=_identity(plan.rule.id, key, {cell.document for cell in found}),
+        rule=plan.rule.id,
+        key=key,
+        verdict=confrontation.verdict(number),
+        left=left,
+        right=right,
+        imbalance=left - right if left is not None and right is not None else None,
+        left_low=numbers[2],
+        left_high=numbers[3],
+        right_low=numbers[4],
+        right_high=numbers[5],
+        equation=equation(plan.check, by_operand),
+        cells=found,
+        missing=tuple(_missing(confrontation, number, cells)),
+    )
+
+
+def _identity(rule: str, key: Mapping[str, str], documents: set[str]) -> str:
+    content = json.dumps([rule, sorted(key.items()), sorted(documents)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _missing(confrontation: Confrontation, number: int, cells: list[tuple[int, str, Cell]]) -> Iterable[str]:
+    """The operands, or members of an aggregate, that are not stated, or are stated twice with different values."""
+    key = confrontation.key(number)
+    for place, operand in enumerate(confrontation.plan.operands):
+        present = {member for p, member, _ in cells if p == place}
+        if confrontation.twice[place][number]:
+            yield f"{operand.name} (≠)"
+        elif operand.many and (expected := operand.members_expected(key)):
+            yield from (member for member in expected if member not in present)
+        elif not confrontation.counts[place][number]:
+            yield operand.name
+
+
+def _findings(taken: Sequence[Taken], told: Sequence[Mapping[int, Check]], least: Severity) -> list[Finding]:
+    found = []
+    for group, checks in zip(taken, told, strict=True):
+        rule = group.confrontation.plan.rule
+        for check in checks.values():
+            if check.verdict in ("holds", "untestable"):
+                continue
+            severity = _severity(rule.severity, check.verdict)
+            if SEVERITIES.index(severity) > SEVERITIES.index(least):
+                continue
+            by_operand: dict[str, list[Cell]] = defaultdict(list)
+            for cell in check.cells:
+                by_operand[cell.operand].append(cell)
+            message = sentence(rule, check.verdict, check.key, by_operand, check.left, check.right, check.imbalance)
+            found.append(Finding(check, severity, rule.level, message, rule.because))
+    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), VERDICTS.index(f.check.verdict) != VIOLATED))
+
+
+def _severity(severity: Severity, verdict: str) -> Severity:
+    return "warning" if verdict == "reconcilable" and severity == "error" else severity
+
+
+def _card(rule: Rule, confrontations: Sequence[Confrontation]) -> RuleCard:
+    verdicts = [c.verdicts for c in confrontations if c.plan.rule.id == rule.id]
+    totals = [int(sum((v == verdict).sum() for v in verdicts)) for verdict in (HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE)]
+    return RuleCard(
+        id=rule.id,
+        title=rule.title,
+        severity=rule.severity,
+        level=rule.level,
+        because=rule.because,
+        limits=rule.limits,
+        expression=rule.check_text,
+        source=rule.at.path,
+        line=rule.at.line,
+        checks=sum(totals),
+        holds=totals[0],
+        reconcilable=totals[1],
+        violated=totals[2],
+        untestable=totals[3],
+    )
+
+
+def _summary(taken: Sequence[Taken], cards: Sequence[RuleCard], tables: Mapping[str, Table], unbound: int) -> Summary:
+    total = {name: sum(getattr(card, name) for card in cards) for name in ("checks", *VERDICTS)}
+    return Summary(
+        figures=_rows(tables[FIGURES]) if FIGURES in tables else 0,
+        figures_covered=len(covered(taken)),
+        rules=len(cards),
+        rules_unbound=unbound,
+        waived=0,
+        **total,
+    )
+
+
+def covered(taken: Sequence[Taken]) -> set[int]:
+    """The rows of the figures' table that took part in a check that gave a verdict."""
+    rows: set[int] = set()
+    for group in taken:
+        plan = group.confrontation.plan
+        places = [place for place, operand in enumerate(plan.operands) if operand.table == FIGURES]
+        tested = np.flatnonzero(group.confrontation.verdicts != UNTESTABLE)
+        if places and len(tested):
+            frame = group.of(tested.tolist())
+            rows.update(frame.filter(frame["_op"].is_in(places))["_row"].to_list())
+    return rows
+
+
+def _rows(table: Table) -> int:
+    import narwhals as nw
+
+    return int(table.lazy.select(nw.len()).collect("polars").item())
+
+
+def _figures(checks: Sequence[Check], tables: Mapping[str, Table]) -> tuple[FigureUse, ...]:
+    """Every figure with the ids of the checks that it took part in, in the order of the table."""
+    if FIGURES not in tables:
+        return ()
+    table = tables[FIGURES]
+    used: dict[str, list[str]] = defaultdict(list)
+    for check in checks:
+        if check.verdict != "untestable":
+            for name in dict.fromkeys(cell.id for cell in check.cells):
+                used[name].append(check.id)
+    operand = _figure_operand(table)
+    uses = []
+    for row, values in rows_of(table, range(_rows(table))).items():
+        cell = cell_of(operand, table, row, values)
+        names = ("indicator", "region", "industry", "period", "measure")
+        uses.append(FigureUse(cell, *(str(values.get(n) or "") for n in names), checks=tuple(used[cell.id])))
+    return tuple(uses)
+
+
+def _figure_operand(table: Table):  # type: ignore[no-untyped-def]
+    from audit.language.plan import Operand
+
+    return Operand("", table.name, "value", "number", (), (), (), (), frozenset(), None, {}, "report", True)

@@ -1,0 +1,118 @@
+"""A relation in words and in figures: the equation with its numbers filled in, and the sentence of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from string import Formatter
+
+from audit.language.expression import (
+    Calculation, Call, Comparison, Expression, Junction, Minus, Missing, Name, Not, Number, Text, Truth,
+)  # fmt: skip
+from audit.language.rule import Rule
+from audit.model.phrase import Phrase
+from audit.model.report import Cell, Verdict
+
+_ABSENT = "?"
+_SHOWN = 12
+
+
+def equation(expression: Expression, cells: Mapping[str, Sequence[Cell]]) -> str:
+    """The expression with each operand replaced by what it states: `1650 == 650 + 1000`; `?` for what is missing."""
+    match expression:
+        case Number(value):
+            return f"{value:f}"
+        case Text(value):
+            return f"“{value}”"
+        case Truth(value):
+            return str(value).lower()
+        case Name(name, _):
+            return _stated(cells.get(name, ()))
+        case Call("sum", (Name(name, _),), _):
+            return " + ".join(_number(cell) for cell in cells.get(name, ())) or _ABSENT
+        case Call("count", (Name(name, _),), _):
+            return str(len({(c.document, c.id) for c in cells.get(name, ())}))
+        case Call(function, arguments, _):
+            return f"{function}({', '.join(_argument(a, cells) for a in arguments)})"
+        case Minus(operand):
+            return f"-{equation(operand, cells)}"
+        case Calculation(operator, left, right):
+            return f"{_grouped(left, operator, cells)} {operator} {_grouped(right, operator, cells)}"
+        case Comparison(operator, left, right) | Junction(operator, left, right):
+            return f"{equation(left, cells)} {operator} {equation(right, cells)}"
+        case Not(Missing(operand)):
+            return f"{equation(operand, cells)} is not missing"
+        case Not(operand):
+            return f"not ({equation(operand, cells)})"
+        case Missing(operand):
+            return f"{equation(operand, cells)} is missing"
+
+
+def _argument(expression: Expression, cells: Mapping[str, Sequence[Cell]]) -> str:
+    if isinstance(expression, Name):
+        return ", ".join(_number(cell) for cell in cells.get(expression.name, ())[:_SHOWN]) or _ABSENT
+    return equation(expression, cells)
+
+
+def _grouped(expression: Expression, operator: str, cells: Mapping[str, Sequence[Cell]]) -> str:
+    inner = equation(expression, cells)
+    loose = isinstance(expression, Calculation) and operator in "*/" and expression.operator in "+-"
+    summed = isinstance(expression, Call) and expression.function == "sum" and operator != "+" and " + " in inner
+    return f"({inner})" if loose or summed else inner
+
+
+def _stated(cells: Sequence[Cell]) -> str:
+    if not cells:
+        return _ABSENT
+    return " / ".join(dict.fromkeys(_number(cell) for cell in cells))
+
+
+def _number(cell: Cell) -> str:
+    if cell.value is not None:
+        return f"{cell.value:f}"
+    if cell.low is not None and cell.high is not None:
+        return f"[{cell.low:f}, {cell.high:f}]"
+    return f"“{cell.literal}”" if cell.literal else _ABSENT
+
+
+def sentence(
+    rule: Rule, verdict: Verdict, key: Mapping[str, str], cells: Mapping[str, Sequence[Cell]],
+    left: Decimal | None, right: Decimal | None, imbalance: Decimal | None,
+) -> Phrase:  # fmt: skip
+    """What is the matter, in one sentence: the rule's own `message`, its places filled, or one made from its title.
+
+    Places are the names of operands (as stated, with their unit), of key dimensions, and left, right, imbalance.
+    """
+    values = {name: value for name, value in key.items()}
+    values |= {name: _with_unit(found) for name, found in cells.items()}
+    values |= {"left": _plain(left), "right": _plain(right), "imbalance": _plain(imbalance)}
+    if rule.message is not None:
+        return Phrase(_filled(rule.message.zh, values), _filled(rule.message.en, values))
+    if imbalance is None:
+        return Phrase(f"不符合“{rule.title.zh}”", f"“{rule.title.en}” does not hold")
+    numbers = (_plain(left), _plain(right), _plain(imbalance))
+    if verdict == "reconcilable":
+        return Phrase(
+            "{}：左 {}，右 {}，差额 {}，舍入或“以上”“左右”等用词可以解释".format(rule.title.zh, *numbers),
+            "{}: left {}, right {}, imbalance {}; rounding or the words of the figures explain it".format(rule.title.en, *numbers),
+        )
+    return Phrase(
+        "不符合“{}”：左 {}，右 {}，差额 {}".format(rule.title.zh, *numbers),
+        "“{}” does not hold: left {}, right {}, imbalance {}".format(rule.title.en, *numbers),
+    )
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return "".join(
+        literal + (values.get(name, _ABSENT) if name is not None else "") for literal, name, _, _ in Formatter().parse(template)
+    )
+
+
+def _with_unit(cells: Sequence[Cell]) -> str:
+    parts = dict.fromkeys(_number(c).strip("“”") + (c.unit if c.value is not None or c.low is not None else "") for c in cells)
+    shown = list(parts)[:_SHOWN]
+    return "、".join(shown) + ("…" if len(parts) > _SHOWN else "") if parts else _ABSENT
+
+
+def _plain(value: Decimal | None) -> str:
+    return _ABSENT if value is None else f"{value:f}"

@@ -1,0 +1,105 @@
+"""CSV files read into frames of text, with the line of every row; nothing is guessed and nothing is dropped."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.model.errors import InputError, InputErrors
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LONGEST_LINE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A CSV file as read: every column as text (blank is null), 1-based `lines` of the rows, `sha256` of its bytes."""
+
+    path: str
+    frame: pl.DataFrame
+    lines: tuple[int, ...]
+    sha256: str
+
+
+def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
+    """Read one CSV file with a header.
+
+    Raises `InputError` for a file that cannot be read, is no UTF-8, is empty, has a line of more than a million
+    characters, rows of another width than the header, a column twice, or lacks a `required` column.
+    """
+    data = _bytes(path, shown)
+    longest = _longest_line(data)
+    if longest > LONGEST_LINE:
+        raise InputError(
+            "{path}: a line has {length} bytes; no table row is longer than {most}: check the quotes.",
+            path=shown, length=longest, most=LONGEST_LINE,
+        )  # fmt: skip
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=shown, byte=error.start) from None
+    if not text.strip():
+        raise InputError("{path}: is empty; a table begins with a line of column names.", path=shown)
+    header, rows, lines = _rows(text, shown)
+    _check_header(header, required, shown)
+    return TableFile(shown, _frame(header, rows), tuple(lines), hashlib.sha256(data).hexdigest())
+
+
+def _bytes(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("{path}: there is no such file.", path=shown) from None
+    except OSError as error:
+        raise InputError("{path}: cannot be read ({reason}).", path=shown, reason=error.strerror) from None
+
+
+def _longest_line(data: bytes) -> int:
+    return max(map(len, data.split(b"\n"))) if len(data) > LONGEST_LINE else len(data)
+
+
+def _rows(text: str, shown: str) -> tuple[list[str], list[list[str | None]], list[int]]:
+    csv.field_size_limit(LONGEST_LINE * 2)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str | None]] = []
+    lines: list[int] = []
+    faults: list[InputError] = []
+    try:
+        header = [name.strip() for name in next(reader)]
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                if len(cells) != len(header):
+                    faults.append(InputError("{path}:{line}: has {found} cells, the header has {expected}; check the commas and quotes.",
+                                             path=shown, line=line, found=len(cells), expected=len(header)))  # fmt: skip
+                rows.append([cell or None for cell in cells])
+                lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError("{path}:{line}: is not CSV ({problem}); check the quotes.", path=shown, line=reader.line_num, problem=error) from None
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return header, rows, lines
+
+
+def _check_header(header: list[str], required: Sequence[str], shown: str) -> None:
+    twice = [name for name in header if header.count(name) > 1]
+    if twice:
+        raise InputError("{path}:1: the column “{name}” stands twice; rename one.", path=shown, name=twice[0])
+    missing = [name for name in required if name not in header]
+    if missing:
+        raise InputError("{path}:1: the column “{name}” is missing; add it (the columns are {columns}).",
+                         path=shown, name=missing[0], columns=", ".join(required))  # fmt: skip
+
+
+def _frame(header: list[str], rows: list[list[str | None]]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(rows, schema={name: pl.String for name in header}, orient="row")

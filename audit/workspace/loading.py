@@ -1,0 +1,173 @@
+"""A source named on the command line, loaded: its tables, code lists, documents and rules."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.engine.frames import Table
+from audit.language.plan import Catalogue, Plan, TableShape
+from audit.language.reading import read_rules
+from audit.language.resolution import resolve_rule
+from audit.language.rule import Rule
+from audit.model.codes import CodeList
+from audit.model.errors import InputError, InputErrors
+from audit.model.report import Input
+from audit.model.rows import Clause, Document
+from audit.tables.package import FILE, Package, read_package
+from audit.tables.reading import read_csv
+
+PACKAGES = ("extracted", ".")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """All that a check needs. `inputs` are the files read, with their digests, sorted by path."""
+
+    root: Path
+    tables: dict[str, Table]
+    codes: dict[str, CodeList]
+    documents: tuple[Document, ...]
+    clauses: tuple[Clause, ...]
+    inputs: tuple[Input, ...]
+    package: Package | None = None
+
+    def catalogue(self) -> Catalogue:
+        """What the rules of this workspace can name."""
+        shapes = {name: TableShape(name, table.columns, table.key) for name, table in self.tables.items()}
+        return Catalogue(shapes, self.codes, lambda table, column: self.tables[table].observed(column))
+
+
+def load(source: Path) -> Workspace:
+    """The workspace of a folder or of a table file.
+
+    A folder holds `extracted/datapackage.json` or `datapackage.json`. A table in such a folder is checked together
+    with the package's code lists; a table elsewhere stands alone, as `targets` when it has that table's columns.
+    """
+    if source.is_dir():
+        return load_folder(source)
+    if not source.exists():
+        raise InputError("{path}: there is no such file or folder.", path=source)
+    return load_table(source)
+
+
+def load_folder(root: Path) -> Workspace:
+    """The workspace of a folder."""
+    for name in PACKAGES:
+        if (root / name / FILE).exists():
+            shown = "" if name == "." else f"{name}/"
+            prefix = "" if root == Path(".") else f"{root.as_posix()}/"
+            return of_package(root, read_package(root / name, f"{prefix}{shown}"))
+    raise InputError(
+        "{path}: there is no {file} here or in extracted/; `audit init` starts a workspace.", path=root, file=FILE
+    )
+
+
+def of_package(root: Path, package: Package) -> Workspace:
+    """The workspace whose tables are a package's resources."""
+    tables = {
+        name: Table(name, r.frame(), dict(r.types), r.key, tuple((f.path, f.lines) for f in r.files))
+        for name, r in package.resources.items()
+    }
+    return Workspace(
+        root=root,
+        tables=tables,
+        codes=package.codes(),
+        documents=_documents(tables.get("documents")),
+        clauses=_clauses(tables.get("clauses")),
+        inputs=tuple(
+            sorted(
+                (Input(f.path, f.sha256) for r in package.resources.values() for f in r.files), key=lambda i: i.path
+            )
+        ),
+        package=package,
+    )
+
+
+def load_table(path: Path) -> Workspace:
+    """A workspace of one table, with the code lists of the package that the file lies in, if any."""
+    file = read_csv(path, path.as_posix())
+    figures = {"indicator", "value"} <= set(file.frame.columns)
+    name = "targets" if figures else path.stem
+    home = next((folder for folder in path.resolve().parents[:3] if (folder / FILE).exists()), None)
+    around = of_package(home, read_package(home)) if home else None
+    types = around.tables[name].types if around and name in around.tables else _number_columns(file.frame.to_dict(as_series=False))
+    key = around.tables[name].key if around and name in around.tables else ()
+    table = Table(name, file.frame, types, key or tuple(file.frame.columns[:1]), ((file.path, file.lines),))
+    tables = {**(around.tables if around else {}), name: table}
+    inputs = (*(around.inputs if around else ()), Input(file.path, file.sha256))
+    return Workspace(
+        path.parent, tables, around.codes if around else {}, around.documents if around else (),
+        around.clauses if around else (), inputs,
+    )  # fmt: skip
+
+
+def _number_columns(columns: dict[str, list[str | None]]) -> dict[str, str]:  # type: ignore[type-arg]
+    return {name: "number" if _all_numbers(cells) else "text" for name, cells in columns.items()}
+
+
+def _all_numbers(cells: list[str | None]) -> bool:
+    from decimal import Decimal, InvalidOperation
+
+    stated = [cell for cell in cells if cell]
+    try:
+        return bool(stated) and all(Decimal(cell).is_finite() for cell in stated)
+    except InvalidOperation:
+        return False
+
+
+def _documents(table: Table | None) -> tuple[Document, ...]:
+    if table is None:
+        return ()
+    names = ("id", "number", "title", "issuer", "date", "region", "period", "sha256")
+    return tuple(
+        Document(*(row.get(n) for n in names), complete=row.get("complete") != "false")  # type: ignore[arg-type]
+        for row in table.frame.iter_rows(named=True)
+    )
+
+
+def _clauses(table: Table | None) -> tuple[Clause, ...]:
+    if table is None:
+        return ()
+    names = ("document", "clause", "parent", "number", "kind", "heading", "lead", "support")
+    return tuple(Clause(*(row[n] for n in names)) for row in table.frame.iter_rows(named=True))
+
+
+def builtin_rules() -> Path:
+    """The rule library: `rules/` inside the installed package, or beside it in a clone."""
+    package = Path(__file__).parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def load_rules(workspace: Workspace, given: tuple[Path, ...]) -> tuple[tuple[Rule, ...], tuple[Input, ...], bool]:
+    """The rules of a run: those given, else those in the workspace's `rules/`, else the built-in library.
+
+    The last part of the answer tells whether they are the library: its rules may name what a workspace lacks.
+    """
+    own = workspace.root / "rules"
+    paths = given or ((own,) if own.is_dir() and any(own.rglob("*.y*ml")) else (builtin_rules(),))
+    rules = read_rules(paths)
+    files = sorted({rule.at.path for rule in rules})
+    inputs = tuple(Input(path, hashlib.sha256(Path(path).read_bytes()).hexdigest()) for path in files)
+    return rules, inputs, not given and paths[0] == builtin_rules()
+
+
+def resolve_all(rules: tuple[Rule, ...], workspace: Workspace, library: bool) -> tuple[tuple[Plan, ...], tuple[Rule, ...]]:
+    """The plans of the rules, and the library's rules that do not fit this workspace's tables (they bind nothing)."""
+    catalogue = workspace.catalogue()
+    plans: list[Plan] = []
+    unfit: list[Rule] = []
+    faults: list[InputError] = []
+    for rule in rules:
+        try:
+            plans.extend(resolve_rule(rule, catalogue))
+        except InputError as error:
+            if library:
+                unfit.append(rule)
+            else:
+                faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return tuple(plans), tuple(unfit)
