@@ -149,7 +149,8 @@ def _operand(
     )
     linked = {link.column for link in links}
     matched = tuple((d, d) for d in key if d in table.columns and d not in pinned)
-    member, expected = _members(pinned, links, aggregates)
+    relatives = {c: condition.relation for c, condition in relative.items()}
+    member, expected = _members(pinned, links, relatives, aggregates)
     return Operand(
         name=name,
         table=table.name,
@@ -168,20 +169,27 @@ def _operand(
 
 
 def _members(
-    pinned: Conditions, links: tuple[Link, ...], aggregates: frozenset[str]
+    pinned: Conditions, links: tuple[Link, ...], relatives: Mapping[str, str], aggregates: frozenset[str]
 ) -> tuple[str | None, dict[str | None, tuple[str, ...]]]:
-    """The column that tells the cells of an aggregated operand apart, and the members it must have."""
+    """The column that tells the cells of an aggregated operand apart, and the members it must have.
+
+    Only children and listed members are a complete set; of earlier years, ancestors and the like any number will do.
+    """
     if not aggregates:
         return None, {}
     for link in links:
-        expected: dict[str | None, tuple[str, ...]] = {}
-        for key, row in link.pairs:
-            expected[key] = (*expected.get(key, ()), row)
-        return link.column, expected
+        return link.column, _all_children(link) if relatives[link.column] == "children" else {}
     for column, (condition, _) in pinned.items():
         if isinstance(condition, Members) and len(condition.members) > 1 and not condition.negated:
             return column, {None: tuple(member for member, _ in condition.members)}
     return None, {}
+
+
+def _all_children(link: Link) -> dict[str | None, tuple[str, ...]]:
+    expected: dict[str | None, tuple[str, ...]] = {}
+    for key, row in link.pairs:
+        expected[key] = (*expected.get(key, ()), row)
+    return expected
 
 
 def _policy(rule: Rule, name: str) -> Policy:
@@ -232,12 +240,15 @@ def _attribute(column: str, name: str, value: str, at: Position, catalogue: Cata
 
 
 def _aggregates(rule: Rule) -> dict[str, frozenset[str]]:
-    """The aggregate functions that each operand stands in."""
+    """The aggregate functions that each operand stands in; none for one that also stands alone, as a single cell."""
     found: dict[str, set[str]] = {}
+    alone: set[str] = set()
 
     def visit(node: Expression, function: str | None) -> None:
         if isinstance(node, Name) and function:
             found.setdefault(node.name, set()).add(function)
+        elif isinstance(node, Name) and function is None:
+            alone.add(node.name)
         inner = node.function if isinstance(node, Call) and node.function in AGGREGATES else function
         for child in children(node):
             visit(child, inner)
@@ -245,7 +256,7 @@ def _aggregates(rule: Rule) -> dict[str, frozenset[str]]:
     visit(rule.check, None)
     if rule.applies:
         visit(rule.applies, None)
-    return {name: frozenset(functions) for name, functions in found.items()}
+    return {name: frozenset(functions) for name, functions in found.items() if name not in alone}
 
 
 def _check_names(rule: Rule, plan: Plan) -> None:
