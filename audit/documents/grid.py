@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from audit.documents.build import TextBuilder
 from audit.documents.model import Table, TableCell
+from audit.model.errors import InputError
 
 MAX_HEADER_ROWS = 3
 MAX_SPAN = 1000
+MAX_POSITIONS = 5_000_000
 _VALUE = re.compile(r"[≥≤><＞＜约超近]{0,2}\s*[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,8}")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?")
 
@@ -41,6 +43,12 @@ def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
         return
     rows = 1 + max(row for row, _ in places)
     columns = max(slot.column + slot.column_span for slot in places.values())
+    if rows * columns > MAX_POSITIONS:
+        raise InputError(
+            "a table of {rows} rows and {columns} columns is too large to be read: split it",
+            rows=rows,
+            columns=columns,
+        )
     start = builder.length
     cells: list[TableCell] = []
     for row in range(rows):

@@ -27,7 +27,7 @@ _CONVERTIBLE = {".doc", ".wps", ".rtf", ".odt", ".dot", ".dotx", ".mht", ".mhtml
 _READERS: dict[Format, str] = {
     "docx": "audit.documents.docx.reader",
     "pdf": "audit.documents.pdf.reader",
-    "html": "audit.documents.html",
+    "html": "audit.documents.html.reader",
     "text": "audit.documents.text",
     "markdown": "audit.documents.text",
 }

@@ -3,7 +3,6 @@ accepted."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -17,13 +16,13 @@ from audit.documents.docx.styles import Styles, outline_level
 from audit.documents.docx.unread import Pictures
 from audit.documents.grid import write_table
 from audit.documents.model import BlockKind, RunPlace
+from audit.documents.superscripts import sign_before
 from audit.model.phrase import Phrase
 
 GONE = frozenset({"w:del", "w:moveFrom", "mc:Fallback", "w:rt", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr"})
 _CONTAINERS = frozenset(
     {"w:ins", "w:moveTo", "w:customXml", "w:sdtContent", "mc:AlternateContent", "mc:Choice", "w:smartTag"}
 )
-_MARK = re.compile(r"[\[［〔]?\d{1,3}[\]］〕]?|[+\-−]\d{1,3}")
 
 
 class Body:
@@ -159,8 +158,8 @@ class Body:
             return ""
         self._builder.write(lead + number)
         for run, text in live:
-            if is_superscript(run) and _MARK.fullmatch(text) and _needs_sign(self._builder.last):
-                self._builder.write("^")
+            if is_superscript(run):
+                self._builder.write(sign_before(text, self._builder.last))
             self._builder.write(text, RunPlace(self._part, index, runs[run], 0))
         return number
 
@@ -223,12 +222,6 @@ class Body:
 def paragraphs_of(root: etree._Element) -> list[etree._Element]:
     """All paragraphs of a part in document order: their index here is that of a `RunPlace`."""
     return [element for element in root.iter() if name(element) == "w:p"]
-
-
-def _needs_sign(before: str) -> bool:
-    """Whether a raised number after that character is no part of the word: it is in m2, and not in 10^4
-    or 企业^1."""
-    return bool(before) and not before.isspace() and not (before.isascii() and before.isalpha())
 
 
 def _is_contents_control(element: etree._Element) -> bool:
