@@ -20,7 +20,8 @@ _SILENT_NAMES = (
 )
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
-    " form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    " form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary"
+    " table tbody td tfoot th thead tr ul"
 )
 _SILENT = frozenset(_SILENT_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split())

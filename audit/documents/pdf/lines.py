@@ -1,0 +1,168 @@
+"""Glyphs of a page brought together to lines, and what stands between the glyphs of a line.
+
+All measures are points from the top left corner of the page; an em is the size of a line's largest glyph.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from audit.documents.build import TextBuilder
+from audit.documents.model import PagePlace
+from audit.documents.superscripts import sign_before
+
+TYPED_GAP = 0.1
+WORD_GAP = 0.2
+NUMBER_GAP = 0.4
+BLANK_GAP = 0.9
+COLUMN_GAP = 2.0
+_RAISED_SIZE = 0.8
+_RAISED_BY = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph as shown; `text` is more than one character for a ligature.
+
+    `spaced`: the file has a blank before it.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its glyphs from left to right, blanks left out; there is at least one."""
+
+    page: int
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def x0(self) -> float:
+        """The left end."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """The right end."""
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        """The size of its largest glyph: one em."""
+        return max(glyph.size for glyph in self.glyphs)
+
+    @property
+    def top(self) -> float:
+        """The upper end of its largest glyphs."""
+        return min(glyph.top for glyph in self.glyphs if glyph.size == self.size)
+
+    @property
+    def bottom(self) -> float:
+        """The lower end of its largest glyphs."""
+        return max(glyph.bottom for glyph in self.glyphs if glyph.size == self.size)
+
+    @property
+    def text(self) -> str:
+        """The glyphs alone, without blanks between them."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    def fields(self) -> list[Line]:
+        """The parts of the line that a column gap sets apart; the line itself where there is none."""
+        parts: list[list[Glyph]] = [[]]
+        for glyph in self.glyphs:
+            if parts[-1] and glyph.x0 - parts[-1][-1].x1 > COLUMN_GAP * self.size:
+                parts.append([])
+            parts[-1].append(glyph)
+        return [Line(self.page, tuple(part)) for part in parts]
+
+
+def lines_of(page: int, glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines that the glyphs make, from top to bottom.
+
+    A glyph belongs to the line whose largest glyph it overlaps by half of its own height or more, so that
+    raised and small glyphs stay with their line.
+    """
+    bands: list[tuple[float, float, list[Glyph]]] = []
+    for glyph in sorted(glyphs, key=lambda one: (-round(one.size, 1), one.top, one.x0)):
+        half = (glyph.bottom - glyph.top) / 2
+        for top, bottom, members in bands:
+            if min(bottom, glyph.bottom) - max(top, glyph.top) >= half:
+                members.append(glyph)
+                break
+        else:
+            bands.append((glyph.top, glyph.bottom, [glyph]))
+    bands.sort(key=lambda band: band[0])
+    rows = (_without_blanks(sorted(members, key=lambda one: one.x0)) for _, _, members in bands)
+    return [Line(page, row) for row in rows if row]
+
+
+def _without_blanks(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    """The glyphs that show something; those after a blank remember it."""
+    shown: list[Glyph] = []
+    spaced = False
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            spaced = True
+        else:
+            shown.append(replace(glyph, spaced=True) if spaced and shown else glyph)
+            spaced = False
+    return tuple(shown)
+
+
+def write_line(builder: TextBuilder, line: Line, *, continues: bool) -> None:
+    """Writes a line; `continues` joins it to the line before, with a blank only between Latin words."""
+    if continues and _is_latin(builder.last) and _is_latin(line.text[0]):
+        builder.write(" ")
+    em = line.size
+    previous: Glyph | None = None
+    for raised, group in groupby(line.glyphs, key=lambda glyph: _is_raised(glyph, line)):
+        glyphs = list(group)
+        if raised:
+            builder.write(sign_before("".join(glyph.text for glyph in glyphs), builder.last))
+        for glyph in glyphs:
+            if previous:
+                builder.write(_between(previous, glyph, em))
+            builder.write(glyph.text, _place(line.page, glyph))
+            previous = glyph
+
+
+def _place(page: int, glyph: Glyph) -> PagePlace:
+    """The place of a glyph; the characters of a ligature share its width evenly."""
+    step = (glyph.x1 - glyph.x0) / len(glyph.text)
+    edges = (*(round(glyph.x0 + step * count, 2) for count in range(len(glyph.text))), round(glyph.x1, 2))
+    return PagePlace(page, round(glyph.top, 2), round(glyph.bottom, 2), edges)
+
+
+def _is_raised(glyph: Glyph, line: Line) -> bool:
+    small = glyph.size < _RAISED_SIZE * line.size
+    return small and line.bottom - glyph.bottom > _RAISED_BY * line.size
+
+
+def _between(left: Glyph, right: Glyph, em: float) -> str:
+    """The blank that a gap stands for: none in spaced-out Chinese, a word space in Latin, a tab between
+    columns."""
+    gap = (right.x0 - left.x1) / em
+    if gap > COLUMN_GAP:
+        return "\t"
+    a, b = left.text[-1], right.text[0]
+    if right.spaced and gap > TYPED_GAP and ((a.isascii() and a.isalnum()) or (b.isascii() and b.isalnum())):
+        return " "
+    if a.isdigit() and b.isdigit():
+        return " " if gap > NUMBER_GAP else ""
+    if a.isascii() and b.isascii():
+        return " " if gap > WORD_GAP else ""
+    return " " if gap > BLANK_GAP else ""
+
+
+def _is_latin(sign: str) -> bool:
+    return bool(sign) and sign.isalpha() and unicodedata.east_asian_width(sign) not in "WF"

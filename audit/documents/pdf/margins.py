@@ -1,0 +1,54 @@
+"""Running heads, running feet and page numbers: told by where they stand and that they come again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from audit.documents.pdf.lines import Line
+
+MARGIN = 0.13
+LINES_LOOKED_AT = 2
+_SAME_HEIGHT = 4.0
+_PAGE_NUMBER = re.compile(
+    r"[—–―\-－‐·•]+\d{1,4}[—–―\-－‐·•]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|Page\d+(?:of\d+)?"
+)
+
+
+def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """The lines of every page (from top to bottom) without those of its margins.
+
+    A line is in the margin if it is one of the first or last two of the page, within 13 % of the page's
+    height from the edge, and either reads as a page number with its signs (— 3 —) or comes again, but for
+    its digits, at the same height on a third of the pages and at least on two.
+    """
+    keys = [
+        {line: _key(line) for line in _candidates(lines, height)}
+        for lines, height in zip(pages, heights, strict=True)
+    ]
+    seen = Counter(key for page in keys for key in set(page.values()))
+    least = max(2, -(-len(pages) // 3))
+    return [
+        [
+            line
+            for line in lines
+            if line not in page or not (_is_page_number(line) or seen[page[line]] >= least)
+        ]
+        for lines, page in zip(pages, keys, strict=True)
+    ]
+
+
+def _candidates(lines: Sequence[Line], height: float) -> list[Line]:
+    top = [line for line in lines[:LINES_LOOKED_AT] if line.bottom < height * MARGIN]
+    bottom = [line for line in lines[-LINES_LOOKED_AT:] if line.top > height * (1 - MARGIN)]
+    return top + bottom
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """What a line of the margin keeps from page to page: its words and its height."""
+    return re.sub(r"\d+", "#", line.text), round(line.top / _SAME_HEIGHT)
+
+
+def _is_page_number(line: Line) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text))

@@ -1,0 +1,173 @@
+"""Reads a PDF: pages to paragraphs and tables in reading order, footnotes at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from audit.documents.build import TextBuilder
+from audit.documents.grid import Slot, write_table
+from audit.documents.model import SourceDocument
+from audit.documents.opening import digest
+from audit.documents.pdf.lines import Line, write_line
+from audit.documents.pdf.margins import without_margins
+from audit.documents.pdf.pages import Sheet, read_sheets
+from audit.documents.pdf.paragraphs import Layout, goes_on, layout_of
+from audit.documents.pdf.tables import RuledTable, joined, same_columns
+from audit.model.phrase import Phrase
+
+_NOTE_SIZE = 0.87
+_NOTE_MARK = re.compile(r"[\[［(（]?\d{1,2}|[①-⑳*＊※†注]")
+Flow = Line | RuledTable
+
+
+def read(path: str, content: bytes) -> SourceDocument:
+    """The document in `content`, without running heads and page numbers.
+
+    A paragraph broken by lines and pages is whole again, and so is a table that goes on on the next page.
+    Text that stands upright on its side (a watermark, a stamp) is left out.
+    """
+    sheets = read_sheets(path, content)
+    builder = TextBuilder()
+    pages = without_margins([sheet.lines for sheet in sheets], [sheet.height for sheet in sheets])
+    layout = layout_of(pages if any(pages) else [_cell_lines(sheets)])
+    notes: list[Line] = []
+    flow: list[Flow] = []
+    for sheet, lines in zip(sheets, pages, strict=True):
+        body, below = _without_notes(lines, layout)
+        notes += below
+        flow += sorted((*body, *sheet.tables), key=lambda one: one.top)
+    for group in _groups(_joined_tables(flow), layout):
+        _write_group(builder, group, layout)
+    _write_notes(builder, notes)
+    return SourceDocument(
+        path=path,
+        format="pdf",
+        sha256=digest(content),
+        text=builder.text,
+        blocks=tuple(builder.blocks),
+        segments=tuple(builder.segments),
+        unread=_unread(sheets),
+    )
+
+
+def _cell_lines(sheets: Sequence[Sheet]) -> list[Line]:
+    return [line for sheet in sheets for table in sheet.tables for cell in table.cells for line in cell.lines]
+
+
+def _without_notes(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], list[Line]]:
+    """The lines of a page and its footnotes: the small lines at its end, if the first of them bears a
+    mark."""
+    end = len(lines)
+    while end and lines[end - 1].size < _NOTE_SIZE * layout.size:
+        end -= 1
+    while end < len(lines) and not _NOTE_MARK.match(lines[end].text):
+        end += 1
+    return list(lines[:end]), list(lines[end:])
+
+
+def _joined_tables(flow: Sequence[Flow]) -> list[Flow]:
+    """The flow with every table that goes on on the next page made whole."""
+    whole: list[Flow] = []
+    page = 0
+    for one in flow:
+        last = whole[-1] if whole else None
+        if (
+            isinstance(one, RuledTable)
+            and isinstance(last, RuledTable)
+            and one.page == page + 1
+            and same_columns(last, one)
+        ):
+            whole[-1] = joined(last, one)
+        else:
+            whole.append(one)
+        page = one.page
+    return whole
+
+
+def _groups(flow: Sequence[Flow], layout: Layout) -> Iterator[list[Flow]]:
+    """What belongs together: a table, the lines of a paragraph, or the rows of a table without rules."""
+    group: list[Flow] = []
+    for one in flow:
+        last = group[-1] if group else None
+        if (
+            isinstance(last, Line)
+            and isinstance(one, Line)
+            and (goes_on(last, one, layout) or _aligned(last, one))
+        ):
+            group.append(one)
+            continue
+        if group:
+            yield group
+        group = [one]
+    if group:
+        yield group
+
+
+def _aligned(line: Line, following: Line) -> bool:
+    """Whether two lines are rows of a table without rules: as many fields each, more than one."""
+    count = len(line.fields())
+    return count > 1 and count == len(following.fields()) and line.page == following.page
+
+
+def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) -> None:
+    first = group[0]
+    if isinstance(first, RuledTable):
+        slots = [
+            Slot(cell.row, cell.column, cell.row_span, cell.column_span, False, _writer(builder, cell.lines))
+            for cell in first.cells
+        ]
+        write_table(builder, slots)
+        return
+    lines = [line for line in group if isinstance(line, Line)]
+    fields = [line.fields() for line in lines]
+    if len(fields) > 1 and len(fields[0]) > 1:
+        slots = [
+            Slot(row, column, 1, 1, False, _writer(builder, (field,)))
+            for row, parts in enumerate(fields)
+            for column, field in enumerate(parts)
+        ]
+        write_table(builder, slots)
+        return
+    start = builder.length
+    _writer(builder, lines)()
+    builder.block("paragraph", start, level=_level(first, start, layout))
+
+
+def _writer(builder: TextBuilder, lines: Sequence[Line]) -> Callable[[], None]:
+    """Writes lines that are one paragraph or cell."""
+
+    def write() -> None:
+        for number, line in enumerate(lines):
+            write_line(builder, line, continues=number > 0)
+
+    return write
+
+
+def _level(line: Line, start: int, layout: Layout) -> int | None:
+    """0 for the title: large letters at the very beginning."""
+    return 0 if start == 0 and line.size > layout.size * 1.25 else None
+
+
+def _write_notes(builder: TextBuilder, notes: Sequence[Line]) -> None:
+    start = builder.length
+    for line in notes:
+        begins = bool(_NOTE_MARK.match(line.text))
+        if begins and builder.length > start:
+            builder.block("footnote", start)
+            start = builder.length
+        write_line(builder, line, continues=not begins)
+    builder.block("footnote", start)
+
+
+def _unread(sheets: Sequence[Sheet]) -> tuple[Phrase, ...]:
+    """The pages that show a picture and hold no text, and the number of pictures on the others."""
+    scanned = [sheet.number for sheet in sheets if sheet.is_blank and sheet.pictures]
+    pictures = sum(sheet.pictures for sheet in sheets if not sheet.is_blank)
+    told = [
+        Phrase(f"第{number}页（没有文字的图像）", f"page {number} (a picture without text)")
+        for number in scanned
+    ]
+    if pictures:
+        told.append(Phrase(f"{pictures}张图片", f"{pictures} picture{'s' if pictures > 1 else ''}"))
+    return tuple(told)

@@ -1,0 +1,109 @@
+"""Tables of a page: cells by the rules drawn around them, and which table goes on with which on the next
+page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from audit.documents.pdf.lines import Glyph, Line, lines_of
+
+_SAME_EDGE = 3.0
+_SAME_COLUMNS = 6.0
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """A cell on the table's grid, with the lines inside it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The cell's glyphs, without blanks."""
+        return "".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table of a page; `edges` are the left ends of its grid columns and the right end of the last."""
+
+    page: int
+    top: float
+    bottom: float
+    rows: int
+    edges: tuple[float, ...]
+    cells: tuple[RuledCell, ...]
+
+
+def ruled_table(page: int, boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> RuledTable | None:
+    """The table whose cells are `boxes` (x0, top, x1, bottom); `None` for less than two rows or two
+    columns."""
+    across = _edges(edge for x0, _, x1, _ in boxes for edge in (x0, x1))
+    down = _edges(edge for _, top, _, bottom in boxes for edge in (top, bottom))
+    if len(across) < 3 or len(down) < 3:
+        return None
+    inside: dict[Box, list[Glyph]] = {box: [] for box in boxes}
+    for glyph in glyphs:
+        box = next((box for box in boxes if holds(box, glyph)), None)
+        if box:
+            inside[box].append(glyph)
+    cells = [
+        RuledCell(
+            row=_index(down, top),
+            column=_index(across, x0),
+            row_span=_index(down, bottom) - _index(down, top),
+            column_span=_index(across, x1) - _index(across, x0),
+            lines=tuple(lines_of(page, members)),
+        )
+        for (x0, top, x1, bottom), members in inside.items()
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return RuledTable(page, down[0], down[-1], len(down) - 1, tuple(across), tuple(cells))
+
+
+def holds(box: Box, glyph: Glyph) -> bool:
+    """Whether the middle of a glyph lies in a box."""
+    x0, top, x1, bottom = box
+    return x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and top <= (glyph.top + glyph.bottom) / 2 <= bottom
+
+
+def same_columns(first: RuledTable, second: RuledTable) -> bool:
+    """Whether two tables have the same grid columns at the same places, as the halves of a broken table
+    have."""
+    return len(first.edges) == len(second.edges) and all(
+        abs(a - b) < _SAME_COLUMNS for a, b in zip(first.edges, second.edges, strict=True)
+    )
+
+
+def joined(first: RuledTable, second: RuledTable) -> RuledTable:
+    """Both halves as one table, without the header rows that the second half repeats."""
+    repeated = 0
+    while repeated < second.rows - 1 and _row(first, repeated) == _row(second, repeated) != ():
+        repeated += 1
+    moved = tuple(
+        replace(cell, row=cell.row + first.rows - repeated) for cell in second.cells if cell.row >= repeated
+    )
+    return replace(first, rows=first.rows + second.rows - repeated, cells=first.cells + moved)
+
+
+def _row(table: RuledTable, row: int) -> tuple[str, ...]:
+    return tuple(cell.text for cell in table.cells if cell.row == row)
+
+
+def _edges(values: Iterable[float]) -> list[float]:
+    """The different edges in order; those that nearly meet are one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SAME_EDGE:
+            edges.append(value)
+    return edges
+
+
+def _index(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
