@@ -116,7 +116,8 @@ def _missing(confrontation: Confrontation, number: int, cells: list[tuple[int, s
         elif operand.many and (expected := operand.members_expected(key)):
             yield from (member for member in expected if member not in present)
         elif not confrontation.counts[place][number]:
-            yield operand.name
+            hierarchy = confrontation.plan.rule.hierarchy
+            yield key.get(hierarchy[0], operand.name) if hierarchy else operand.name
 
 
 def _findings(taken: Sequence[Taken], told: Sequence[Mapping[int, Check]], least: Severity) -> list[Finding]:

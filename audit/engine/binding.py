@@ -15,7 +15,7 @@ from typing import Any
 
 import narwhals as nw
 
-from audit.engine.frames import DECIMAL, HALF, ROW, UNIT_HALF, Table, pairs_frame
+from audit.engine.frames import DECIMAL, HALF, ROW, UNIT_HALF, Table, pairs_frame, triples_frame
 from audit.language.plan import Filter, Operand, Plan
 
 Frame = nw.LazyFrame[Any]
@@ -72,6 +72,9 @@ def _cells(operand: Operand, place: int, own: tuple[str, ...], plan: Plan, table
         rows = rows.rename({"_key": linked[link.dimension]})
     for condition in operand.key_filters:
         rows = rows.filter(filter_expression(condition, linked.get(condition.column)))
+    if operand.translation is not None:
+        words = triples_frame(rows, operand.translation.pairs)
+        rows = rows.join(words, left_on=operand.column, right_on="_word", how="inner")
     if not plan.key:
         keys = [nw.lit("").alias(EVERY)]
     else:
@@ -101,13 +104,15 @@ def filter_expression(condition: Filter, column: str | None = None) -> nw.Expr:
 def _member(operand: Operand) -> nw.Expr:
     if not operand.many:
         return nw.lit("")
+    if operand.translation is not None and operand.translation.splits:
+        return nw.concat_str([nw.col(ROW).cast(nw.String), nw.col("_place")], separator=".")
     return nw.col(operand.member or ROW).cast(nw.String)
 
 
 def _numbers(operand: Operand, plan: Plan, table: Table) -> list[nw.Expr]:
     if operand.type != "number":
         return [nw.lit(None, dtype=DECIMAL).alias(f"_{end}") for end in (*ENDS, "half")]
-    value = _decimal(operand.column)
+    value = _decimal("_reading" if operand.translation else operand.column)
     bounded = operand.column == "value" and {"low", "high"} <= set(table.columns)
     low, high = (_decimal("low"), _decimal("high")) if bounded else (value, value)
     half = {None: HALF, "as_written": UNIT_HALF, "exact": None}[plan.rule.rounding] if operand.column == "value" else None
@@ -128,7 +133,7 @@ def _decimal(column: str) -> nw.Expr:
 def _text(operand: Operand) -> nw.Expr:
     if operand.type == "number" or not operand.column:
         return nw.lit(None, dtype=nw.String).alias("_text")
-    return nw.col(operand.column).cast(nw.String).alias("_text")
+    return nw.col("_reading" if operand.translation else operand.column).cast(nw.String).alias("_text")
 
 
 def _checks(plan: Plan, own: tuple[str, ...], cells: Frame, places: list[int]) -> Frame:

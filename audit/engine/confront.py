@@ -111,11 +111,13 @@ def bound_of(place: int, operand: Operand, checks: pl.DataFrame) -> tuple[Bound,
     """What an operand comes to in each check, and the checks that its `missing: skip` leaves out."""
     count = _floats(checks[f"{place}_n"])
     twice = _floats(checks[f"{place}_twice"]) > 0
-    lacking = (count == 0) | (count < _expected(operand, checks))
+    expected = _expected(operand, checks)
+    lacking = (count == 0) | (count < expected)
     skipped = lacking if operand.policy == "skip" else np.zeros(len(checks), dtype=bool)
     absent = twice | (lacking if operand.policy != "zero" else np.zeros(len(checks), dtype=bool))
     counted = Exact(count, np.zeros_like(count))
-    aggregates = {"count": (Interval(counted, counted),) * 2}
+    due = Exact(expected, np.zeros_like(expected))
+    aggregates = {"count": (Interval(counted, counted),) * 2, "expected": (Interval(due, due),) * 2}
     if "distinct" in operand.aggregates:
         distinct = _floats(checks[f"{place}_distinct"])
         values = Exact(distinct, np.zeros_like(distinct))

@@ -6,7 +6,7 @@ keeps decimals exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -74,14 +74,21 @@ class Table:
 
 
 def pairs_frame(like: nw.LazyFrame[Any], pairs: Iterable[tuple[str, str]]) -> nw.LazyFrame[Any]:
-    """A two-column frame (`_key`, `_member`) on the same engine as `like`."""
-    rows = list(pairs)
+    """A frame of the columns `_key` and `_member` on the same engine as `like`."""
+    return _texts_frame(like, ("_key", "_member"), list(pairs))
+
+
+def triples_frame(like: nw.LazyFrame[Any], triples: Iterable[tuple[str, str, str]]) -> nw.LazyFrame[Any]:
+    """A frame of the columns `_word`, `_reading` and `_place` on the same engine as `like`."""
+    return _texts_frame(like, ("_word", "_reading", "_place"), list(triples))
+
+
+def _texts_frame(like: nw.LazyFrame[Any], columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> nw.LazyFrame[Any]:
     if _is_sql(like):
-        return nw.from_native(_values(like.to_native(), rows))
+        return nw.from_native(_values(like.to_native(), columns, rows))
     import polars as pl
 
-    schema = {"_key": pl.String, "_member": pl.String}
-    return nw.from_native(pl.LazyFrame(rows, schema=schema, orient="row"))
+    return nw.from_native(pl.LazyFrame(rows, schema={name: pl.String for name in columns}, orient="row"))
 
 
 def collect(frames: list[nw.LazyFrame[Any]]) -> list[Any]:
@@ -119,11 +126,12 @@ def _numbered(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return nw.from_native(frame.to_native().with_row_index(ROW))
 
 
-def _values(relation: Any, rows: list[tuple[str, str]]) -> Any:
+def _values(relation: Any, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Any:
     if not rows:
-        return relation.query("_like", "SELECT NULL::VARCHAR AS _key, NULL::VARCHAR AS _member WHERE false")
-    quoted = ", ".join("({}, {})".format(*("'" + text.replace("'", "''") + "'" for text in row)) for row in rows)
-    return relation.query("_like", f"SELECT * FROM (VALUES {quoted}) AS pairs(_key, _member)")
+        nothing = ", ".join(f"NULL::VARCHAR AS {name}" for name in columns)
+        return relation.query("_like", f"SELECT {nothing} WHERE false")
+    quoted = ", ".join("(" + ", ".join("'" + text.replace("'", "''") + "'" for text in row) + ")" for row in rows)
+    return relation.query("_like", f"SELECT * FROM (VALUES {quoted}) AS texts({', '.join(columns)})")
 
 
 def _with_halves(frame: nw.LazyFrame[Any], columns: list[str]) -> nw.LazyFrame[Any]:

@@ -84,6 +84,22 @@ def divide(a: Interval, b: Interval) -> Interval:
     )
 
 
+def power(a: Interval, exponent: Interval) -> Interval:
+    """`a` multiplied by itself; the exponent is a whole number of nothing to a hundred, anything else gives no number."""
+    length = len(a.low)
+    times = exponent.low.high
+    with np.errstate(invalid="ignore"):
+        whole = exact.equal(exponent.low, exponent.high) & (times == np.floor(times)) & (times >= 0) & (times <= 100)
+    result = point(Decimal(1), length)
+    for step in range(1, int(np.max(times, where=whole, initial=0)) + 1):
+        product = multiply(result, a)
+        again = whole & (times >= step)
+        result = Interval(exact.where(again, product.low, result.low), exact.where(again, product.high, result.high))
+    nothing = Exact(np.full(length, np.nan), np.full(length, np.nan))
+    unknown = a.missing | ~whole
+    return Interval(exact.where(unknown, nothing, result.low), exact.where(unknown, nothing, result.high))
+
+
 def absolute(a: Interval) -> Interval:
     zero = exact.constant(Decimal(0), len(a.low))
     across = exact.less(a.low, zero) & exact.less(zero, a.high)

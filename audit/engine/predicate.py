@@ -175,13 +175,14 @@ class _Evaluation:
             case Minus(operand):
                 return intervals.negate(self.number(operand))
             case Calculation(operator, left, right):
-                combine = {"+": intervals.add, "-": intervals.subtract, "*": intervals.multiply, "/": intervals.divide}
+                combine = {"+": intervals.add, "-": intervals.subtract, "*": intervals.multiply, "/": intervals.divide,
+                           "^": intervals.power}  # fmt: skip
                 return combine[operator](self.number(left), self.number(right))
             case Call("abs", (operand,), _):
                 return intervals.absolute(self.number(operand))
             case Call("round", (operand, *digits), _):
                 return intervals.round_half_away(self.number(operand), _digits(digits))
-            case Call(function, arguments, _) if function in AGGREGATES:
+            case Call(function, arguments, _) if function in AGGREGATES or function == "expected":
                 return self._aggregate(function, arguments)
             case _:
                 raise InputError("“{part}” is a condition where a number is needed.", part=told(node))

@@ -19,9 +19,9 @@ LONGEST = 20_000
 DEEPEST = 100
 
 AGGREGATES = ("sum", "count", "min", "max", "mean", "distinct", "any", "all")
-FUNCTIONS = ("abs", "round", *AGGREGATES)
+FUNCTIONS = ("abs", "round", "expected", *AGGREGATES)
 Comparator = Literal["==", "!=", "<=", ">=", "<", ">"]
-Arithmetic = Literal["+", "-", "*", "/"]
+Arithmetic = Literal["+", "-", "*", "/", "^"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _refuse_deep_brackets(text: str, at: Position) -> None:
 
 _READABLE = {
     "COMPARE": "== != <= >= < >", "NUMBER": "a number", "NAME": "a name", "TEXT": "a text in quotes",
-    "LPAR": "(", "RPAR": ")", "PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/", "COMMA": ",", "$END": "the end",
+    "LPAR": "(", "RPAR": ")", "PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/", "CIRCUMFLEX": "^", "COMMA": ",", "$END": "the end",
     "AND": "and", "OR": "or", "NOT": "not", "IF": "if", "THEN": "then", "IS": "is", "MISSING": "missing",
 }  # fmt: skip
 
@@ -217,8 +217,8 @@ class _Builder:
                 return Name(str(parts[0])[1:-1], at)
             case "minus":
                 return Minus(parts[0])
-            case "add" | "subtract" | "multiply" | "divide":
-                operator: Any = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}[kind]
+            case "add" | "subtract" | "multiply" | "divide" | "raise":
+                operator: Any = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "raise": "^"}[kind]
                 return Calculation(operator, parts[0], parts[1])
             case "compare":
                 return Comparison(str(parts[1]), parts[0], parts[2])  # type: ignore[arg-type]

@@ -57,13 +57,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What each text of the operand's column is taken as: (text, what it becomes, place); several for a split text."""
+
+    pairs: tuple[tuple[str, str, str], ...]
+    splits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Operand:
     """The cells that one name of the expression stands for.
 
     `matched` pairs each key dimension that the operand shares with the column it is read from; a key dimension that
     is not there is not matched (the operand is the same for all its members). `member` is the column that tells the
     cells of an aggregated operand apart and `expected` the members that must be there, by key member of the link
-    (`None`: whatever the key). `aggregates` are the functions applied to it, empty for a single cell.
+    (`None`: whatever the key). `translation` turns the column's texts into numbers or pieces. `aggregates` are the functions applied to it, empty for a single cell.
     """
 
     name: str
@@ -79,6 +87,7 @@ class Operand:
     expected: dict[str | None, tuple[str, ...]]
     policy: Policy
     keyed: bool
+    translation: Translation | None = None
 
     @property
     def many(self) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from audit.language.expression import Expression, Position, parse
 from audit.language.rule import (
-    POLICIES, RELATIVES, ROUNDINGS, Attributes, Condition, Example, Members, Policy, Presence, Relative, Rule, Selection,
-    Tolerance,
+    POLICIES, READINGS, ROUNDINGS, Attributes, Condition, Example, Members, Pattern, Policy, Presence, Relative, Rule,
+    Selection, Tolerance,
 )  # fmt: skip
 from audit.language.source import Value, read_yaml
 from audit.model.errors import InputError, InputErrors
@@ -148,7 +148,10 @@ def _condition(value: Value, relatives: bool) -> Condition:
     if set(entries) == {"relative"}:
         if not relatives:
             raise InputError("{at}: {{relative: …}} belongs to an operand of let, not to where.", at=value.at)
-        return Relative(entries["relative"].one_of(RELATIVES), entries["relative"].at)
+        return Relative(entries["relative"].text(), entries["relative"].at)
+    if set(entries) in ({"like"}, {"unlike"}):
+        (name, pattern), = entries.items()
+        return Pattern(pattern.text(), negated=name == "unlike")
     if not entries:
         raise value.error("a member, a list of members or a condition", "nothing")
     return Attributes(tuple((name, v.text(), v.at) for name, v in entries.items()))
@@ -158,11 +161,17 @@ def _selection(value: Value) -> Selection:
     entries = value.entries()
     table = entries.pop("table", None)
     column = entries.pop("column", None)
+    reading = entries.pop("as", None)
+    split = entries.pop("split", None)
+    on = entries.pop("on", None)
     return Selection(
         table=table.text() if table else None,
         column=column.text() if column else None,
         conditions={name: (_condition(v, relatives=True), v.at) for name, v in entries.items()},
         at=value.at,
+        reading=reading.one_of(READINGS) if reading else None,  # type: ignore[arg-type]
+        split=split.text() if split else None,
+        on=tuple((dimension, v.text(), v.at) for dimension, v in on.entries().items()) if on else (),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Iterable, Mapping
 
 from audit.language.expression import AGGREGATES, Call, Expression, Name, Position, children, names
 from audit.language.nearest import nearest
-from audit.language.plan import Catalogue, ColumnType, Filter, Link, Operand, Plan, TableShape
+from audit.language.plan import Catalogue, ColumnType, Filter, Link, Operand, Plan, TableShape, Translation
+from audit.language.readings import number_in
 from audit.language.relatives import pairs_of
-from audit.language.rule import Attributes, Condition, Members, Policy, Presence, Relative, Rule, Selection
+from audit.language.rule import Attributes, Condition, Members, Pattern, Policy, Presence, Relative, Rule, Selection
 from audit.model.errors import InputError, InputErrors
 
 Conditions = Mapping[str, tuple[Condition, Position]]
@@ -148,14 +150,15 @@ def _operand(
         for c, condition in relative.items()
     )
     linked = {link.column for link in links}
-    matched = tuple((d, d) for d in key if d in table.columns and d not in pinned)
+    named = {dimension: _column(c, at, table) for dimension, c, at in selection.on}
+    matched = tuple((d, named.get(d, d)) for d in key if named.get(d, d) in table.columns and d not in pinned)
     relatives = {c: condition.relation for c, condition in relative.items()}
     member, expected = _members(pinned, links, relatives, aggregates)
     return Operand(
         name=name,
         table=table.name,
         column=column,
-        type=table.columns[column] if column else "text",
+        type="number" if selection.reading else table.columns[column] if column else "text",
         filters=_filters(pinned | {c: p for c, p in inherited.items() if c not in linked}, table, catalogue),
         key_filters=_filters({c: p for c, p in inherited.items() if c in linked}, table, catalogue),
         matched=matched,
@@ -165,7 +168,20 @@ def _operand(
         expected=expected,
         policy=_policy(rule, name),
         keyed=True,
+        translation=_translation(selection, table.name, column, catalogue),
     )
+
+
+def _translation(selection: Selection, table: str, column: str, catalogue: Catalogue) -> Translation | None:
+    if selection.reading is None and selection.split is None:
+        return None
+    texts = catalogue.observed(table, column)
+    if selection.reading is not None:
+        read = ((text, number_in(text, selection.reading)) for text in texts)
+        return Translation(tuple((text, number, "0") for text, number in read if number is not None), splits=False)
+    pieces = ((text, [piece.strip() for piece in text.split(selection.split)]) for text in texts)
+    triples = ((text, piece, str(place)) for text, found in pieces for place, piece in enumerate(found) if piece)
+    return Translation(tuple(triples), splits=True)
 
 
 def _members(
@@ -207,6 +223,9 @@ def _filters(conditions: Conditions, table: TableShape, catalogue: Catalogue) ->
 def _filter(column: str, condition: Condition, table: TableShape, catalogue: Catalogue) -> tuple[Filter, ...]:
     codes = catalogue.codes.get(column)
     match condition:
+        case Pattern(pattern, negated):
+            fitting = [text for text in catalogue.observed(table.name, column) if fnmatch.fnmatchcase(text, pattern)]
+            return (Filter(column, tuple(fitting), negated),)
         case Presence(stated):
             return (Filter(column, None, negated=not stated),)
         case Members(members, negated):

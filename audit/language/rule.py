@@ -14,10 +14,8 @@ Policy = Literal["report", "skip", "zero"]
 Rounding = Literal["as_written", "exact"]
 POLICIES: tuple[Policy, ...] = ("report", "skip", "zero")
 ROUNDINGS: tuple[Rounding, ...] = ("as_written", "exact")
-RELATIVES = (
-    "parent", "children", "ancestors", "descendants", "broader", "narrower",
-    "previous", "next", "earlier", "later", "other", "span", "within", "last",
-)  # fmt: skip
+Reading = Literal["ordinal", "first_year", "last_year", "years", "month"]
+READINGS: tuple[Reading, ...] = ("ordinal", "first_year", "last_year", "years", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,32 @@ class Presence:
     stated: bool
 
 
-Condition = Members | Attributes | Relative | Presence
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The column's text fits a glob pattern (`*`, `?`), or, negated, does not."""
+
+    pattern: str
+    negated: bool = False
+
+
+Condition = Members | Attributes | Relative | Presence | Pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """An operand of `let`: cells of `table` (default: the rule's), the `column` taken, and conditions by column."""
+    """An operand of `let`: cells of `table` (default: the rule's), the `column` taken, and conditions by column.
+
+    `reading` takes a number out of a text (the number of a clause, the last year of a span); `split` makes several
+    cells of one text; `on` tells the column that holds a key dimension where it has another name.
+    """
 
     table: str | None
     column: str | None
     conditions: dict[str, tuple[Condition, Position]]
     at: Position
+    reading: Reading | None = None
+    split: str | None = None
+    on: tuple[tuple[str, str, Position], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Package:
         named: dict[str, str] = {}
         for resource in self.resources.values():
             for column, reference in resource.references.items():
-                if reference in self.resources and column not in ("parent", "broader", "successor"):
+                if reference in self.resources and reference != resource.name:
                     named.setdefault(column, reference)
         return {column: code_list(column, self.resources[name]) for column, name in named.items()}
 
