@@ -37,6 +37,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("text", "audit.reporting.text", (".txt",), True),
     Format("json", "audit.reporting.json", (".json",), True),
+    Format("html", "audit.reporting.html", (".html", ".htm"), False),
     Format("markdown", "audit.reporting.markdown", (".md",), True),
     Format("github", "audit.reporting.github", (), True),
     Format("sarif", "audit.reporting.sarif", (".sarif",), True),

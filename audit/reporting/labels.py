@@ -91,7 +91,8 @@ def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) 
             "No error; {n} points depend on a reading or a definition.",
             len(open_findings),
         )
-    return _("Every relation that could be tested holds.")
+    covered = share(summary.figures_covered, summary.figures)
+    return _("Every relation that could be tested holds; {share} of the figures took part.", share=covered)
 
 
 def counts_line(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:

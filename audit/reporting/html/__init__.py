@@ -1,0 +1,68 @@
+"""The report as one HTML file that needs nothing else: no network, no server; in Chinese and English.
+
+The data stands in the page once, as JSON (`data.py`); the scripts in this folder draw it. A content security
+policy lets only these scripts and this style sheet run, so no word of a plan can act.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from audit.model.phrase import Language
+from audit.model.report import Report
+from audit.reporting.html.data import pack
+from audit.wording import words
+
+_FOLDER = Path(__file__).parent
+SCRIPTS = ("dom", "store", "diagram", "findings", "tables", "figures", "pictures", "rules", "page")
+_MESSAGE = re.compile(r'\b(?:_|plural)\(\s*"((?:[^"\\]|\\.)*)"')
+
+
+def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
+    """The whole page, opening in `language`; all checks and figures are always in it, to jump to."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
+    script, style = scripts(), (_FOLDER / "page.css").read_text("utf-8")
+    data = {"language": language, "words": chinese(script), **pack(report)}
+    _ = words(language)
+    return environment.get_template("page.html.j2").render(
+        lang="zh-CN" if language == "zh" else "en",
+        title=_("Do the figures hold together?"),
+        sentence=data["sentence"][language],
+        counts=data["counts"][language],
+        needs_script=_("This report needs JavaScript; the same findings are in the Excel and Word reports."),
+        style=style,
+        script=script,
+        style_hash=_digest(style),
+        script_hash=_digest(script),
+        data=_quiet(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+    )
+
+
+@cache
+def scripts() -> str:
+    """All scripts of the page as one strict script."""
+    parts = [(_FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+
+
+def chinese(script: str) -> dict[str, str]:
+    """The Chinese of every message in `script`, by its English."""
+    _ = words("zh")
+    messages = sorted({json.loads(f'"{found}"') for found in _MESSAGE.findall(script)})
+    return {message: _(message) for message in messages}
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _quiet(text: str) -> str:
+    """JSON that cannot end the element it stands in."""
+    return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)

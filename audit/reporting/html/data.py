@@ -1,0 +1,197 @@
+"""The data of the page, packed: every text once, every record a few numbers, so that it opens at once.
+
+`texts` holds each text; all other numbers that stand for a text are places in it (0 is the empty text).
+Figures and checks are columns of equal length. Texts are made inert and very long ones are cut here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from audit.model.phrase import Phrase
+from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report
+from audit.reporting.chapters import coverage_by_chapter
+from audit.reporting.inert import excerpt, inert
+from audit.reporting.labels import counts_line, key_label, verdict_sentence
+from audit.reporting.numbers import common_unit, plain, signed
+from audit.reporting.relations import relation
+from audit.wording import words
+
+_LONG = 400
+_SHORT = 120
+_DIMENSIONS = ("indicator", "region", "industry", "period", "measure")
+_FIGURE = (
+    "id", "document", "clause", "literal", "value", "low", "high", "unit", "evidence", "source", "line",
+    "figure", *_DIMENSIONS,
+)  # fmt: skip
+_CHECK = (
+    "id", "rule", "verdict", "key", "document", "relation", "equation", "left", "right", "imbalance", "unit",
+    "left_low", "left_high", "right_low", "right_high", "missing",
+)  # fmt: skip
+Column = list[int]
+Identity = tuple[str, str, int]
+
+
+class Texts:
+    """Texts in the order of their first use, each with its place."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {"": 0}
+        self._known: dict[tuple[str, int, str], int] = {("", _SHORT, ""): 0}
+
+    def __call__(self, text: str | None, limit: int = _SHORT, around: str = "") -> int:
+        """The place of `text`, made inert and cut to `limit`; 0 for none."""
+        asked = (text or "", limit, around)
+        if asked not in self._known:
+            shown = excerpt(inert(asked[0]), inert(around), limit)
+            self._known[asked] = self.places.setdefault(shown, len(self.places))
+        return self._known[asked]
+
+
+def pack(report: Report) -> dict[str, Any]:
+    """Everything that the page shows, as lists and dicts ready for JSON; the same for the same report."""
+    texts = Texts()
+    checks = all_checks(report)
+    figures, places = _figures(report.figures, checks, texts)
+    packed = {
+        "version": report.version,
+        "summary": asdict(report.summary),
+        "sentence": {
+            lang: verdict_sentence(report.summary, report.findings, words(lang)) for lang in ("zh", "en")
+        },
+        "counts": {lang: counts_line(report.summary, report.findings, words(lang)) for lang in ("zh", "en")},
+        "documents": [_shown(asdict(document)) for document in report.documents],
+        "rules": [
+            {**_shown(asdict(rule)), "unbound": rule.id in report.unbound_rules} for rule in report.rules
+        ],
+        "inputs": [[inert(source.path), inert(source.sha256)] for source in report.inputs],
+        "chapters": [
+            [texts(part.document), texts(part.label), part.figures, part.covered]
+            for part in coverage_by_chapter(report)
+        ],
+        "figures": figures,
+        "checks": _checks(checks, {rule.id: place for place, rule in enumerate(report.rules)}, places, texts),
+        "findings": _findings(
+            report.findings, {check.id: place for place, check in enumerate(checks)}, texts
+        ),
+    }
+    return {**packed, "texts": list(texts.places)}
+
+
+def all_checks(report: Report) -> tuple[Check, ...]:
+    """Every check; of a report read from JSON without them, those of the findings and the untestable ones."""
+    known = {check.id for check in report.checks}
+    extra = (*(finding.check for finding in report.findings), *report.untestable)
+    return (*report.checks, *{check.id: check for check in extra if check.id not in known}.values())
+
+
+def _figures(
+    uses: Iterable[FigureUse], checks: Iterable[Check], texts: Texts
+) -> tuple[dict[str, Column], dict[Identity, int]]:
+    """The columns of figures, and of other rows that checks looked at; the place of each by its identity."""
+    columns: dict[str, Column] = {name: [] for name in _FIGURE}
+    places: dict[Identity, int] = {}
+    for use in uses:
+        places[_identity(use.cell)] = len(places)
+        own = {"indicator": use.indicator, "region": use.region, "industry": use.industry}
+        _append(
+            columns, _figure(use.cell, {**own, "period": use.period, "measure": use.measure}, True, texts)
+        )
+    for check in checks:
+        for cell in check.cells:
+            if _identity(cell) not in places:
+                places[_identity(cell)] = len(places)
+                _append(columns, _figure(cell, cell.dimensions, cell.value is not None, texts))
+    return columns, places
+
+
+def _figure(cell: Cell, dimensions: dict[str, str], is_figure: bool, texts: Texts) -> dict[str, int]:
+    return {
+        "id": texts(cell.id, _LONG),
+        "document": texts(cell.document),
+        "clause": texts(cell.clause),
+        "literal": texts(cell.literal),
+        "value": texts(plain(cell.value)),
+        "low": texts(plain(cell.low)),
+        "high": texts(plain(cell.high)),
+        "unit": texts(cell.unit),
+        "evidence": texts(cell.evidence, _LONG, cell.literal),
+        "source": texts(cell.source, _LONG),
+        "line": cell.line,
+        "figure": int(is_figure),
+        **{name: texts(dimensions.get(name, "")) for name in _DIMENSIONS},
+    }
+
+
+def _append(columns: dict[str, Column], row: dict[str, int]) -> None:
+    for name, value in row.items():
+        columns[name].append(value)
+
+
+def _identity(cell: Cell) -> Identity:
+    return cell.id, cell.source, cell.line
+
+
+def _checks(
+    checks: Iterable[Check], rules: dict[str, int], places: dict[Identity, int], texts: Texts
+) -> dict[str, Any]:
+    """Columns of checks; those of check i have the operands and figures from `first[i]` to `first[i + 1]`."""
+    columns: dict[str, Column] = {name: [] for name in _CHECK}
+    first, operands, figures = [0], [], []
+    for check in checks:
+        document = check.key.get("document", "") or (check.cells[0].document if check.cells else "")
+        row = {
+            "id": texts(check.id),
+            "rule": rules.get(check.rule, -1),
+            "verdict": VERDICTS.index(check.verdict),
+            "key": texts(key_label(check.key)),
+            "document": texts(document),
+            "relation": texts(relation(check), _LONG),
+            "equation": texts(check.equation, _LONG),
+            "left": texts(plain(check.left)),
+            "right": texts(plain(check.right)),
+            "imbalance": texts(signed(check.imbalance)),
+            "unit": texts(common_unit(check.cells)),
+            "left_low": texts(plain(check.left_low)),
+            "left_high": texts(plain(check.left_high)),
+            "right_low": texts(plain(check.right_low)),
+            "right_high": texts(plain(check.right_high)),
+            "missing": texts("、".join(check.missing)),
+        }
+        _append(columns, row)
+        operands += [texts(cell.operand) for cell in check.cells]
+        figures += [places[_identity(cell)] for cell in check.cells]
+        first.append(len(figures))
+    return {**columns, "first": first, "operands": operands, "figures": figures}
+
+
+def _findings(findings: Iterable[Finding], places: dict[str, int], texts: Texts) -> list[dict[str, Any]]:
+    def both(phrase: Phrase) -> list[int]:
+        return [texts(phrase.zh, _LONG), texts(phrase.en, _LONG)]
+
+    return [
+        {
+            "check": places[finding.id],
+            "severity": SEVERITIES.index(finding.severity),
+            "message": both(finding.message),
+            "why": both(finding.why),
+            "certain": finding.certain,
+            "change": finding.change,
+            "waiver": _shown(asdict(finding.waiver)) if finding.waiver else None,
+        }
+        for finding in findings
+    ]
+
+
+def _shown(record: dict[str, Any]) -> dict[str, Any]:
+    """A record whose texts are inert and not too long."""
+    return {
+        name: excerpt(inert(value), "", _LONG)
+        if isinstance(value, str)
+        else _shown(value)
+        if isinstance(value, dict)
+        else value
+        for name, value in record.items()
+    }

@@ -1,0 +1,95 @@
+// The rules with what became of them, what could not be tested, and what the run read.
+
+function rulesView(id) {
+  const rows = DATA.rules.map((rule) =>
+    h(
+      "article",
+      { class: "rule" + (rule.id === id ? " target" : ""), id: "rule-" + rule.id },
+      h("h3", {}, phrase(rule.title), " ", h("code", {}, rule.id)),
+      h(
+        "p",
+        { class: "rule-counts" },
+        badge(SEVERITIES.indexOf(rule.severity)),
+        h("span", { class: "quiet" }, _("level {n}", { n: rule.level })),
+        rule.unbound ? h("span", { class: "note" }, _("found nothing to check")) : VERDICTS.map((name, verdict) => (rule[name] ? [tick(verdict, true), h("span", { class: "times" }, rule[name])] : null)),
+      ),
+      h(
+        "dl",
+        { class: "rule-note" },
+        h("dt", {}, _("What it checks")), h("dd", {}, h("code", {}, rule.expression)),
+        h("dt", {}, _("Why")), h("dd", {}, phrase(rule.because)),
+        rule.limits ? [h("dt", {}, _("What it does not check")), h("dd", {}, phrase(rule.limits))] : null,
+        h("dt", {}, _("row")), h("dd", {}, h("code", {}, rule.source + ":" + rule.line)),
+      ),
+    ),
+  );
+  return h("section", { "aria-labelledby": "view-title" }, h("h2", { id: "view-title" }, _("Rules")), rows);
+}
+
+/** Checks that could not be made, grouped by rule and by what is missing. */
+function untestableView() {
+  const found = new Map();
+  for (let at = 0; at < checkCount; at++) {
+    if (checks.verdict[at] !== 3) continue;
+    const name = checks.rule[at] + " " + checks.missing[at];
+    if (!found.has(name)) found.set(name, []);
+    found.get(name).push(at);
+  }
+  const rows = [...found.values()].map((group) => {
+    const rule = DATA.rules[checks.rule[group[0]]];
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, rule ? phrase(rule.title) : "—"),
+      h("td", {}, texts[checks.missing[group[0]]] || _("a figure that can be used")),
+      h("td", { class: "number" }, group.length),
+      h("td", { class: "keys" }, group.slice(0, 12).map((at) => h("a", { href: "#/check/" + encodeURIComponent(texts[checks.id[at]]) }, texts[checks.key[at]])), group.length > 12 ? h("span", { class: "quiet" }, _("and {n} more", { n: group.length - 12 })) : null),
+    );
+  });
+  const idle = DATA.rules.filter((rule) => rule.unbound);
+  return h(
+    "section",
+    { "aria-labelledby": "view-title" },
+    h("h2", { id: "view-title" }, _("Not tested")),
+    h("p", { class: "lead" }, _("None of this is a pass: a figure was missing, stated twice, or no rule applied.")),
+    rows.length
+      ? h("table", { class: "plain-table" }, h("thead", {}, h("tr", {}, [_("rule"), _("missing"), _("checks"), _("keys")].map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows))
+      : h("p", { class: "empty" }, _("Every check could be made.")),
+    h("h3", {}, _("Rules that found nothing to check")),
+    idle.length ? h("ul", {}, idle.map((rule) => h("li", {}, phrase(rule.title), " ", h("code", {}, rule.id)))) : h("p", { class: "empty" }, _("none")),
+  );
+}
+
+function sourcesView() {
+  return h(
+    "section",
+    { "aria-labelledby": "view-title" },
+    h("h2", { id: "view-title" }, _("Sources")),
+    h("h3", {}, _("Documents")),
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": _("Documents") }, documentTable()),
+    h("h3", {}, _("Files that were read")),
+    h(
+      "table",
+      { class: "plain-table" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, _("file")), h("th", { scope: "col" }, "SHA-256"))),
+      h("tbody", {}, DATA.inputs.map(([path, digest]) => h("tr", {}, h("td", {}, path), h("td", {}, h("code", {}, digest))))),
+    ),
+  );
+}
+
+function documentTable() {
+  const counts = new Map();
+  for (let at = 0; at < figureCount; at++) if (figures.figure[at]) { const id = texts[figures.document[at]]; counts.set(id, (counts.get(id) || 0) + 1); }
+  return h(
+    "table",
+    { class: "plain-table" },
+    h("thead", {}, h("tr", {}, [_("title"), _("number"), _("issuer"), _("date"), _("period"), _("figures")].map((head) => h("th", { scope: "col" }, head)))),
+    h(
+      "tbody",
+      {},
+      DATA.documents.map((item) =>
+        h("tr", {}, h("th", { scope: "row" }, item.title, item.complete ? null : h("span", { class: "note" }, _("excerpt"))), h("td", {}, item.number || "—"), h("td", {}, item.issuer || "—"), h("td", { class: "number" }, item.date || "—"), h("td", { class: "number" }, (item.period || "—").replace("/", "–")), h("td", { class: "number" }, counts.get(item.id) || 0)),
+      ),
+    ),
+  );
+}

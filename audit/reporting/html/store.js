@@ -1,0 +1,123 @@
+// What the report holds, looked up by place. Numbers in columns are places of texts; see data.py.
+
+const texts = DATA.texts;
+const figures = DATA.figures;
+const checks = DATA.checks;
+const findings = DATA.findings;
+const documents = new Map(DATA.documents.map((item) => [item.id, item]));
+const checkPlaces = new Map(checks.id.map((text, place) => [texts[text], place]));
+const findingOfCheck = new Map(findings.map((finding, place) => [finding.check, place]));
+
+const figureCount = figures.id.length;
+const checkCount = checks.id.length;
+
+function figure(place) {
+  const record = { place };
+  for (const name of Object.keys(figures)) record[name] = name === "line" || name === "figure" ? figures[name][place] : texts[figures[name][place]];
+  return record;
+}
+
+function check(place) {
+  const record = { place };
+  for (const name of ["id", "key", "document", "relation", "equation", "left", "right", "imbalance", "unit", "left_low", "left_high", "right_low", "right_high", "missing"])
+    record[name] = texts[checks[name][place]];
+  record.verdict = checks.verdict[place];
+  record.rule = DATA.rules[checks.rule[place]] || null;
+  record.cells = [];
+  for (let at = checks.first[place]; at < checks.first[place + 1]; at++)
+    record.cells.push({ operand: texts[checks.operands[at]], ...figure(checks.figures[at]) });
+  return record;
+}
+
+let usesIndex = null;
+
+/** The checks that a figure takes part in, each once, in the order of the report. */
+function checksOf(place) {
+  if (!usesIndex) {
+    const first = new Int32Array(figureCount + 1);
+    for (const used of checks.figures) first[used + 1]++;
+    for (let at = 0; at < figureCount; at++) first[at + 1] += first[at];
+    const next = first.slice();
+    const users = new Int32Array(checks.figures.length);
+    for (let at = 0; at < checkCount; at++)
+      for (let cell = checks.first[at]; cell < checks.first[at + 1]; cell++) users[next[checks.figures[cell]]++] = at;
+    usesIndex = { first, users };
+  }
+  return [...new Set(usesIndex.users.subarray(usesIndex.first[place], usesIndex.first[place + 1]))];
+}
+
+/** How many checks of a figure have each verdict, in the order of VERDICTS. */
+function tally(place) {
+  const counts = [0, 0, 0, 0];
+  for (const at of checksOf(place)) counts[checks.verdict[at]]++;
+  return counts;
+}
+
+/** The checks of a figure as tick marks that lead to it; a figure that no rule looked at says so. */
+function ticksOf(place) {
+  const counts = tally(place);
+  if (!counts.some(Boolean)) return h("span", { class: "idle" }, _("not looked at"));
+  const marks = counts.map((count, verdict) => (count ? [tick(verdict), h("span", { class: "times" }, count)] : null));
+  return h("a", { class: "ticks", href: "#/figure/" + place, title: _("All checks of this figure") }, marks);
+}
+
+function documentTitle(id) {
+  const known = documents.get(id);
+  return known ? known.title : id || "—";
+}
+
+/** A short name: the words of a title after the body that issues it are what tells plans apart. */
+function shortTitle(id) {
+  const title = documentTitle(id).replace(/（.*?）|\(.*?\)/g, "");
+  return title.length > 16 ? title.slice(0, 15) + "…" : title;
+}
+
+function interval(low, high) {
+  if (low === "" && high === "") return "";
+  if (low === high) return low;
+  return (low === "" ? "(−∞" : "[" + low) + ", " + (high === "" ? "∞)" : high + "]");
+}
+
+/** The figure as an interval; empty where that is the stated number itself. */
+function reading(cell) {
+  return cell.low !== "" && cell.low === cell.high && cell.low === cell.value ? "" : interval(cell.low, cell.high);
+}
+
+function stated(cell) {
+  const words = cell.literal || cell.value;
+  return words ? words + cell.unit : "—";
+}
+
+/** The words of the plan with the figure marked. */
+function evidence(cell) {
+  if (!cell.evidence) return h("span", { class: "idle" }, "—");
+  const at = cell.literal ? cell.evidence.indexOf(cell.literal) : -1;
+  if (at < 0) return h("q", {}, cell.evidence);
+  const end = at + cell.literal.length;
+  return h("q", {}, cell.evidence.slice(0, at), h("mark", {}, cell.evidence.slice(at, end)), cell.evidence.slice(end));
+}
+
+/** Where the row stands: document, clause, and the line of the table. */
+function place(cell) {
+  const title = cell.source ? cell.source + ":" + cell.line : null;
+  return h("span", { class: "place", title }, h("b", {}, cell.clause), " ", h("span", { class: "quiet" }, shortTitle(cell.document)));
+}
+
+/** Calls `work` for each item, in slices that leave the page responsive; the first slice at once. */
+function slices(count, size, work) {
+  let at = 0;
+  const token = {};
+  const step = () => {
+    if (token.stopped) return;
+    const end = Math.min(at + size, count);
+    while (at < end) work(at++);
+    if (at < count) setTimeout(step, 0);
+  };
+  step();
+  token.stop = () => (token.stopped = true);
+  token.finish = () => {
+    token.stopped = true;
+    while (at < count) work(at++);
+  };
+  return token;
+}

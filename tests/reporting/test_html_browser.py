@@ -1,0 +1,122 @@
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.reporting.html import render
+from tests.reporting.browser import opened
+from tests.reporting.sample import large, sample
+
+VIEWS = ("findings", "pictures", "figures", "checks", "untestable", "rules", "sources")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("html") / "报告.html"
+    path.write_text(render(sample(), language="zh"), "utf-8")
+    return path
+
+
+def go(page: Any, address: str) -> None:
+    page.evaluate(f"location.hash = '{address}'")
+    page.wait_for_timeout(80)
+
+
+def test_findings_are_filtered_and_searched(file: Path) -> None:
+    with opened(file) as page:
+        assert page.inner_text(".count") == "16 个问题"
+        page.select_option("[data-filter=severity]", "error")
+        assert page.inner_text(".count") == "16 个问题中的 4 个"
+        assert page.locator("details.card").count() == 4
+        page.fill("#search", "销售收入")
+        assert page.locator("details.card").count() == 1
+        page.click("text=清除筛选")
+        assert page.locator("details.card").count() == 16
+
+
+def test_a_finding_shows_its_relation_and_leads_to_its_figures_and_back(file: Path) -> None:
+    with opened(file) as page:
+        card = page.locator("[id='finding-sum03']")
+        assert card.locator(".equation").inner_text().split() == [
+            "创新区",
+            "90家",
+            "≠",
+            "南区",
+            "50家",
+            "+",
+            "北区",
+            "30家",
+            "=",
+            "80",
+        ]
+        assert card.locator("mark").all_inner_texts() == ["90", "50", "30"]
+        card.locator(".box").nth(1).click()
+        page.wait_for_selector(".uses")
+        assert "50家" in page.inner_text("#view-title")
+        page.click(".uses a")
+        page.wait_for_selector("[id='finding-sum03'][open]")
+
+
+def test_every_view_opens_in_both_languages_without_complaint(file: Path) -> None:
+    with opened(file) as page:
+        for _ in range(2):
+            for view in VIEWS:
+                go(page, f"#/{view}")
+                assert page.locator("#main section").count() >= 1
+            page.click("#language")
+        go(page, "#/findings")
+        page.click("#language")
+        assert page.inner_text("h1") == "3 relations do not hold as the plans state them."
+        assert page.get_attribute("html", "lang") == "en"
+
+
+def test_no_accessibility_fault_in_any_view(file: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    with opened(file) as page:
+        for view in (*VIEWS, "figure/3", "check/sum02"):
+            go(page, f"#/{view}")
+            found = axe.run(page).response["violations"]
+            assert [(view, v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == []
+
+
+def test_everything_can_be_reached_by_keyboard(file: Path) -> None:
+    with opened(file) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "skip"
+        page.locator("details.card summary").nth(1).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(50)
+        assert page.locator("details.card").nth(1).get_attribute("open") is not None
+
+
+def test_printing_opens_every_finding(file: Path, tmp_path: Path) -> None:
+    with opened(file) as page:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("details.card[open] .card-body").count() == 16
+        assert page.locator(".rule").count() == 4
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.pdf(path=tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_address_opens_its_finding(file: Path, tmp_path: Path) -> None:
+    with opened(file) as page:
+        go(page, "#/finding/lead-14")
+        assert page.locator("[id='finding-lead-14'][open]").count() == 1
+
+
+def test_a_large_report_opens_at_once_and_scrolls(tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    path.write_text(render(large(5_000, 100_000), language="zh"), "utf-8")
+    started = time.perf_counter()
+    with opened(path) as page:
+        assert time.perf_counter() - started < 6, "the browser's own start included"
+        assert page.evaluate("performance.now()") < 2_000
+        page.evaluate("location.hash = '#/checks'")
+        page.wait_for_selector(".long-row")
+        page.evaluate("document.querySelector('.long-view').scrollTop = 1_500_000")
+        page.wait_for_timeout(100)
+        assert page.locator(".long-body .long-row").count() < 80
+        first = page.locator(".long-body .long-row").first.get_attribute("aria-rowindex")
+        assert int(first) > 40_000
