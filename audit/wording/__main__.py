@@ -7,6 +7,7 @@ and in the page's script. A message without a translation is left empty and name
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -65,10 +66,10 @@ def po_text(catalogue: Catalog) -> bytes:
 
 
 def compiled(po: bytes) -> bytes:
-    """The .mo file of a .po file; the same bytes for the same input."""
+    """The .mo file of a .po file; the same bytes for the same input and Babel."""
     out = io.BytesIO()
     catalogue = read_po(io.BytesIO(po), locale="zh", domain="audit")
-    catalogue.creation_date = catalogue.revision_date = None  # type: ignore[assignment]
+    catalogue.creation_date = catalogue.revision_date = datetime(1970, 1, 1, tzinfo=UTC)
     write_mo(out, catalogue)
     return out.getvalue()
 
