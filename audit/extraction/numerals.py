@@ -16,7 +16,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 100
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－＜＞（）：", "0123456789.,%/~+-<>():")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－＜＞（）：；", "0123456789.,%/~+-<>():;")
 """Full-width signs that mean the same as their ASCII forms, one character for one."""
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

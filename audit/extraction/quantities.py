@@ -437,3 +437,26 @@ def _sharing(quantity: Quantity, following: Quantity, clean: str) -> Quantity:
     if value is None or words is None or unit_class(following.unit) != "count":
         return replace(quantity, unit=following.unit)
     return replace(quantity, unit=words[0] + (following.unit or ""))
+
+
+_CELL = re.compile(rf"(?P<sign>[<>≤≥]=?|约|近)?[\[〔【(]?(?P<number>[-+−]?(?:{ARABIC}))[\]〕】)]?(?P<star>[*※])?")
+
+
+def read_cell(clean: str, start: int, end: int, unit: str | None) -> Quantity | None:
+    """The quantity that a table cell states; a bare number takes the `unit` of its row or column.
+
+    A cell may hold a sign of comparison, brackets (cumulative figures) or a verb (`下降15%`), but nothing more than one
+    quantity; otherwise `None`.
+    """
+    text = clean[start:end]
+    match = _CELL.fullmatch(text.strip())
+    if match:
+        at = clean.index(match["number"], start)
+        literal = match["number"].lstrip("+")
+        at += len(match["number"]) - len(literal)
+        return _made(clean, at, at + len(literal), literal, unit, None, at + len(literal), False)
+    found = scan(clean, start, end)
+    if len(found) != 1:
+        return None
+    rest = clean[start : found[0].span_start] + clean[found[0].span_end : end]
+    return found[0] if len(rest) <= 8 and not re.search(r"\d", rest) else None

@@ -1,0 +1,38 @@
+"""Citations: documents that a document cites, by title (`《…》`) and by number (`国发〔2016〕67号`)."""
+
+from __future__ import annotations
+
+import re
+
+from dataclasses import dataclass
+
+_NUMBER = r"[一-龥]{1,10}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*第?\d+号"
+_CITED = re.compile(
+    rf"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){{2,150}})》(?P<span>\(?(?:19|20)\d\d[^()\n]{{0,10}}\))?(?:[(](?P<after>{_NUMBER})[^()]*[)])?|(?P<alone>{_NUMBER})"
+)
+_DOCUMENT = re.compile(
+    r"规划|计划|方案|意见|通知|办法|条例|纲要|决定|指南|细则|规定|批复|法$|标准|目录|公报|报告|措施|大纲|章程|制度|宣言|政策|要点|协议"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSpan:
+    """A cited document with the stretch of the cleaned text that cites it."""
+
+    number: str | None
+    title: str | None
+    start: int
+    end: int
+
+
+def find_citations(clean: str) -> list[CitedSpan]:
+    """Every citation in order. Titles that are no document's (books, plays) are left out; a number alone counts."""
+    found = []
+    for match in _CITED.finditer(clean):
+        title = match["title"]
+        if title is None:
+            found.append(CitedSpan(match["alone"], None, match.start(), match.end()))
+        elif match["after"] or _DOCUMENT.search(title):
+            end = match.end("span") if match["span"] else match.end("title") + 1
+            found.append(CitedSpan(match["after"], title.strip(), match.start(), match.end() if match["after"] else end))
+    return found

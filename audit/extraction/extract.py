@@ -1,0 +1,135 @@
+"""From the text of a plan to the rows of the extracted tables, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.extraction.citations import find_citations
+from audit.extraction.clauses import ClauseSpan, clause_at, find_clauses
+from audit.extraction.figures import Context, Reading, read_figures
+from audit.extraction.indicators import Sureness
+from audit.extraction.layout import Layout, TableLike, lay_out, titles_of
+from audit.extraction.lists import find_lists
+from audit.extraction.periods import document_time, find_times
+from audit.extraction.plaintext import Plain
+from audit.extraction.regions import find_regions
+from audit.model.rows import Citation, Clause, Figure, Mention, StatedList
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure each part of a figure is: read in its phrase, carried from elsewhere, or guessed."""
+
+    figure: str
+    indicator: Sureness
+    period: Sureness
+    region: Sureness
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a text states. Rows are in the order of the text; `certainty` has one row for each figure."""
+
+    region: str | None
+    period: str | None
+    figures: tuple[Figure, ...]
+    certainty: tuple[Certainty, ...]
+    clauses: tuple[Clause, ...]
+    lists: tuple[StatedList, ...]
+    mentions: tuple[Mention, ...]
+    citations: tuple[Citation, ...]
+
+
+def extract(text: str, document: str = "draft", *, file_name: str = "", tables: Sequence[TableLike] = ()) -> Extract:
+    """Read the figures, clauses, lists, mentions and citations of a plan.
+
+    `text` is the plan as one string; all offsets of the rows are 0-based character offsets in it. `file_name` helps where
+    the text names neither place nor year. `tables` are stretches of the text that a reader of documents has already
+    recognised as tables; tab-separated lines and tables of one cell a line are found without it. Reads no file, needs no
+    network, gives the same rows for the same text.
+    """
+    layout = lay_out(text, tables)
+    titles, clean = titles_of(layout), layout.plain.clean
+    clauses = find_clauses(layout)
+    context = Context(
+        layout, clauses, find_times(clean), document_time(titles, clean, file_name), find_regions(titles, clean, file_name)
+    )
+    readings = read_figures(context)
+    figures = _figures(readings, layout.plain, document)
+    return Extract(
+        context.regions.own,
+        context.own_time.span or (str(context.own_time.goal) if context.own_time.goal else None),
+        figures,
+        tuple(
+            Certainty(figure.id, reading.sure_indicator, reading.sure_period, reading.sure_region)
+            for figure, reading in zip(figures, readings, strict=True)
+        ),
+        tuple(_clause(clause, document) for clause in clauses),
+        _lists(readings, layout, clauses, document),
+        (),
+        _citations(layout, clauses, document),
+    )
+
+
+def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[Figure, ...]:
+    seen: dict[str, int] = {}
+    figures = []
+    for reading in readings:
+        quantity = reading.quantity
+        start, end = plain.slice_of(quantity.start, quantity.end)
+        evidence_start, evidence_end = plain.slice_of(reading.evidence_start, reading.evidence_end)
+        key = "/".join(
+            (part or "-").replace("/", "-")
+            for part in (document, reading.region, reading.industry, reading.indicator, reading.period, reading.measure)
+        )
+        count = seen[key] = seen.get(key, 0) + 1
+        figures.append(
+            Figure(
+                key if count == 1 else f"{key}~{count}", document, reading.clause, reading.region, reading.industry,
+                reading.indicator, reading.period, reading.measure, plain.text[start:end], quantity.value, quantity.low,
+                quantity.high, _shown_unit(quantity.unit), quantity.bound, reading.kind,
+                plain.text[min(evidence_start, start) : max(evidence_end, end)], start, end,
+            )  # fmt: skip
+        )
+    return tuple(figures)
+
+
+def _shown_unit(unit: str | None) -> str | None:
+    """`四大产业` counts 个; every other unit is kept as written."""
+    return "个" if unit == "大" else unit
+
+
+def _clause(clause: ClauseSpan, document: str) -> Clause:
+    return Clause(
+        document, clause.id, clause.parent, clause.number, clause.kind, clause.heading, ";".join(clause.lead) or None,
+        ";".join(clause.support) or None,
+    )  # fmt: skip
+
+
+def _lists(
+    readings: Sequence[Reading], layout: Layout, clauses: list[ClauseSpan], document: str
+) -> tuple[StatedList, ...]:
+    plain = layout.plain
+    counted = [(reading.quantity, reading.indicator) for reading in readings if reading.cell is None]
+    rows = []
+    for span in find_lists(plain.clean, counted):
+        start, end = plain.slice_of(span.quantity.start, span.quantity.end)
+        evidence_start, evidence_end = plain.slice_of(span.quantity.span_start, span.quantity.span_end + len(span.noun))
+        clause = clause_at(clauses, span.quantity.start)
+        rows.append(
+            StatedList(
+                document, clause.id if clause else None, span.noun, span.stated, len(span.items) or None,
+                ";".join(span.items) or None, span.open_ended, plain.text[evidence_start:evidence_end], start, end,
+            )  # fmt: skip
+        )
+    return tuple(rows)
+
+
+def _citations(layout: Layout, clauses: list[ClauseSpan], document: str) -> tuple[Citation, ...]:
+    rows = []
+    for span in find_citations(layout.plain.clean):
+        start, end = layout.plain.slice_of(span.start, span.end)
+        clause = clause_at(clauses, span.start)
+        rows.append(Citation(document, clause.id if clause else None, span.number, span.title, start, end))
+    return tuple(rows)
