@@ -34,5 +34,9 @@ def find_citations(clean: str) -> list[CitedSpan]:
             found.append(CitedSpan(match["alone"], None, match.start(), match.end()))
         elif match["after"] or _DOCUMENT.search(title):
             end = match.end("span") if match["span"] else match.end("title") + 1
-            found.append(CitedSpan(match["after"], title.strip(), match.start(), match.end() if match["after"] else end))
+            found.append(
+                CitedSpan(
+                    match["after"], title.strip(), match.start(), match.end() if match["after"] else end
+                )
+            )
     return found

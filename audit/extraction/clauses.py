@@ -84,14 +84,24 @@ def _opened(clean: str, block: LayoutBlock, path: list[ClauseSpan]) -> ClauseSpa
     level = _LEVELS[match.lastgroup]
     number = match[match.lastgroup]
     parent = next((clause for clause in reversed(path) if clause.level < level), None)
-    return _clause(number, number, _kind(level, parent), _heading(text[match.end() :], block), level, block, parent)
+    return _clause(
+        number, number, _kind(level, parent), _heading(text[match.end() :], block), level, block, parent
+    )
 
 
 def _clause(
-    step: str, number: str | None, kind: ClauseKind, heading: str | None, level: int, block: LayoutBlock, parent: ClauseSpan | None
+    step: str,
+    number: str | None,
+    kind: ClauseKind,
+    heading: str | None,
+    level: int,
+    block: LayoutBlock,
+    parent: ClauseSpan | None,
 ) -> ClauseSpan:
     name = (parent.id if parent else "") + step
-    return ClauseSpan(name, parent.id if parent else None, number, kind, heading, level, block.start, block.end)
+    return ClauseSpan(
+        name, parent.id if parent else None, number, kind, heading, level, block.start, block.end
+    )
 
 
 def _kind(level: int, parent: ClauseSpan | None) -> ClauseKind:
@@ -107,7 +117,7 @@ def _kind(level: int, parent: ClauseSpan | None) -> ClauseKind:
 def _heading(rest: str, block: LayoutBlock) -> str | None:
     """The words after the number up to the first full stop, when they are short enough to be a heading."""
     head = re.split(r"[。\n]", rest.strip(), maxsplit=1)[0].strip("#* :")
-    return head if 0 < len(head) <= _LONGEST_HEADING else None
+    return head if 0 < len(head) <= _LONGEST_HEADING and not re.search(r"\d[家个项件%]", head) else None
 
 
 def _with_bodies(clause: ClauseSpan, clean: str) -> ClauseSpan:

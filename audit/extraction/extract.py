@@ -11,7 +11,7 @@ from audit.extraction.figures import Context, Reading, read_figures
 from audit.extraction.indicators import Sureness
 from audit.extraction.layout import Layout, TableLike, lay_out, titles_of
 from audit.extraction.lists import find_lists
-from audit.extraction.periods import document_time, find_times
+from audit.extraction.periods import document_time, find_times, issue_year
 from audit.extraction.plaintext import Plain
 from audit.extraction.regions import find_regions
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList
@@ -41,7 +41,9 @@ class Extract:
     citations: tuple[Citation, ...]
 
 
-def extract(text: str, document: str = "draft", *, file_name: str = "", tables: Sequence[TableLike] = ()) -> Extract:
+def extract(
+    text: str, document: str = "draft", *, file_name: str = "", tables: Sequence[TableLike] = ()
+) -> Extract:
     """Read the figures, clauses, lists, mentions and citations of a plan.
 
     `text` is the plan as one string; all offsets of the rows are 0-based character offsets in it. `file_name` helps where
@@ -53,7 +55,11 @@ def extract(text: str, document: str = "draft", *, file_name: str = "", tables: 
     titles, clean = titles_of(layout), layout.plain.clean
     clauses = find_clauses(layout)
     context = Context(
-        layout, clauses, find_times(clean), document_time(titles, clean, file_name), find_regions(titles, clean, file_name)
+        layout,
+        clauses,
+        find_times(clean, issue_year(titles, clean)),
+        document_time(titles, clean, file_name),
+        find_regions(titles, clean, file_name),
     )
     readings = read_figures(context)
     figures = _figures(readings, layout.plain, document)
@@ -81,15 +87,36 @@ def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[
         evidence_start, evidence_end = plain.slice_of(reading.evidence_start, reading.evidence_end)
         key = "/".join(
             (part or "-").replace("/", "-")
-            for part in (document, reading.region, reading.industry, reading.indicator, reading.period, reading.measure)
+            for part in (
+                document,
+                reading.region,
+                reading.industry,
+                reading.indicator,
+                reading.period,
+                reading.measure,
+            )
         )
         count = seen[key] = seen.get(key, 0) + 1
         figures.append(
             Figure(
-                key if count == 1 else f"{key}~{count}", document, reading.clause, reading.region, reading.industry,
-                reading.indicator, reading.period, reading.measure, plain.text[start:end], quantity.value, quantity.low,
-                quantity.high, _shown_unit(quantity.unit), quantity.bound, reading.kind,
-                plain.text[min(evidence_start, start) : max(evidence_end, end)], start, end,
+                key if count == 1 else f"{key}~{count}",
+                document,
+                reading.clause,
+                reading.region,
+                reading.industry,
+                reading.indicator,
+                reading.period,
+                reading.measure,
+                plain.text[start:end],
+                quantity.value,
+                quantity.low,
+                quantity.high,
+                _shown_unit(quantity.unit),
+                quantity.bound,
+                reading.kind,
+                plain.text[min(evidence_start, start) : max(evidence_end, end)],
+                start,
+                end,
             )  # fmt: skip
         )
     return tuple(figures)
@@ -115,12 +142,22 @@ def _lists(
     rows = []
     for span in find_lists(plain.clean, counted):
         start, end = plain.slice_of(span.quantity.start, span.quantity.end)
-        evidence_start, evidence_end = plain.slice_of(span.quantity.span_start, span.quantity.span_end + len(span.noun))
+        evidence_start, evidence_end = plain.slice_of(
+            span.quantity.span_start, span.quantity.span_end + len(span.noun)
+        )
         clause = clause_at(clauses, span.quantity.start)
         rows.append(
             StatedList(
-                document, clause.id if clause else None, span.noun, span.stated, len(span.items) or None,
-                ";".join(span.items) or None, span.open_ended, plain.text[evidence_start:evidence_end], start, end,
+                document,
+                clause.id if clause else None,
+                span.noun,
+                span.stated,
+                len(span.items) or None,
+                ";".join(span.items) or None,
+                span.open_ended,
+                plain.text[evidence_start:evidence_end],
+                start,
+                end,
             )  # fmt: skip
         )
     return tuple(rows)

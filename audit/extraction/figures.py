@@ -71,13 +71,15 @@ def read_figures(context: Context) -> list[Reading]:
     ends = [match.end() for match in _SENTENCE.finditer(clean)]
     headings = _heading_times(context)
     readings: list[Reading] = []
+    carried: _Carried | None = None
     for block in layout.blocks:
         if block.kind == "row":
             continue
+        carried = _carried_region(context, block, carried)
         first, last = bisect_right(starts, block.start - 1), bisect_right(starts, block.end - 1)
         inside = quantities[first:last]
         if inside:
-            readings.extend(_read_block(context, block, inside, ends, headings))
+            readings.extend(_read_block(context, block, inside, ends, headings, carried))
     readings.extend(_read_cell(context, figure, headings) for figure in read_grids(layout))
     return sorted(readings, key=lambda reading: reading.quantity.start)
 
@@ -98,7 +100,11 @@ def _without_marks(quantities: list[Quantity], layout: Layout) -> list[Quantity]
         usual.setdefault(quantity.unit, []).append(quantity.decimals)
     cleaned = []
     for quantity in quantities:
-        most = sorted(usual[quantity.unit])[int(len(usual[quantity.unit]) * 0.95)] if len(usual[quantity.unit]) > 4 else 9
+        most = (
+            sorted(usual[quantity.unit])[int(len(usual[quantity.unit]) * 0.95)]
+            if len(usual[quantity.unit]) > 4
+            else 9
+        )
         match = _TRAILING_MARK.search(quantity.literal)
         if quantity.decimals > most and match and quantity.bound != "range":
             mark = quantity.literal[-(quantity.decimals - most) :]
@@ -142,11 +148,14 @@ def _heading_times(context: Context) -> dict[str, Time]:
 
 
 def _read_block(
-    context: Context, block: LayoutBlock, inside: Sequence[Quantity], ends: list[int], headings: dict[str, Time]
-) -> list[Reading]:
+    context: Context, block: LayoutBlock, inside: Sequence[Quantity], ends: list[int], headings: dict[str, Time],
+    carried: _Carried | None,
+) -> list[Reading]:  # fmt: skip
     clean = context.layout.plain.clean
     passage = Passage()
     marks = _region_marks(context, block.start, inside[-1].start)
+    if carried is not None:
+        marks.insert(0, _RegionMark(block.start, carried.code, block.end))
     clause = clause_at(context.clauses, inside[0].start)
     readings: list[Reading] = []
     previous: Quantity | None = None
@@ -177,7 +186,11 @@ def _read_block(
 
 def _ratio_parts(clean: str, inside: Sequence[Quantity], index: int) -> list[Quantity]:
     parts = [inside[index]]
-    while index + 1 < len(inside) and inside[index + 1].start == parts[-1].end + 1 and clean[parts[-1].end] in ":∶":
+    while (
+        index + 1 < len(inside)
+        and inside[index + 1].start == parts[-1].end + 1
+        and clean[parts[-1].end] in ":∶"
+    ):
         index += 1
         parts.append(inside[index])
     return parts
@@ -190,7 +203,27 @@ class _RegionMark:
     until: int
 
 
-_SEGMENT = re.compile(r"(?:^|(?<=[,;。:、(\n]))(?:其中[,:]?|在|对|由|(?:到|至)?(?:19|20)\d\d年(?:末|底)?,?|[一二三四五六]是)*")
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """The region that a paragraph began with, for the paragraphs that follow in the same clause."""
+
+    code: str
+    clause: str | None
+
+
+def _carried_region(context: Context, block: LayoutBlock, before: _Carried | None) -> _Carried | None:
+    """What the paragraphs up to this one say about whose they are; a new clause or region ends it."""
+    clause = clause_at(context.clauses, block.start)
+    clause_id = clause.id if clause else None
+    named = context.regions.at(context.layout.plain.clean, block.start)
+    if named is not None:
+        return _Carried(named[0], clause_id)
+    return before if before is not None and before.clause == clause_id and clause_id is not None else None
+
+
+_SEGMENT = re.compile(
+    r"(?:^|(?<=[,;。:、(\n]))(?:其中[,:]?|在|对|由|(?:到|至)?(?:19|20)\d\d年(?:末|底)?,?|[一二三四五六]是)*"
+)
 
 
 def _region_marks(context: Context, start: int, end: int) -> list[_RegionMark]:
@@ -203,11 +236,15 @@ def _region_marks(context: Context, start: int, end: int) -> list[_RegionMark]:
             continue
         opens = match.start() == start or clean[match.start() - 1] in "。\n;"
         stop = _SENTENCE.search(clean, match.end())
-        marks.append(_RegionMark(match.start(), named[0], end + 1 if opens else stop.start() if stop else end + 1))
+        marks.append(
+            _RegionMark(match.start(), named[0], end + 1 if opens else stop.start() if stop else end + 1)
+        )
     return marks
 
 
-def _region(context: Context, at: int, marks: list[_RegionMark], clause: ClauseSpan | None) -> tuple[str | None, Sureness]:
+def _region(
+    context: Context, at: int, marks: list[_RegionMark], clause: ClauseSpan | None
+) -> tuple[str | None, Sureness]:
     for mark in reversed(marks):
         if mark.start <= at < mark.until:
             return mark.code, "certain"
@@ -216,6 +253,9 @@ def _region(context: Context, at: int, marks: list[_RegionMark], clause: ClauseS
             named = context.regions.at(ancestor.heading, 0)
             if named and named[0] != context.regions.own:
                 return named[0], "inferred"
+            for alias, code in context.regions.places.items():
+                if alias in ancestor.heading:
+                    return code, "inferred"
     return context.regions.own, "inferred"
 
 
@@ -228,15 +268,17 @@ def _ancestors(context: Context, clause: ClauseSpan | None) -> list[ClauseSpan]:
     return found
 
 
-_LAST_YEAR = re.compile(r"(?<![比较与同])(?:同期|去年全年|去年同期|上年同期|去年|上年)(?:全年)?(?:为|是)?(?:增长|下降|增加|减少|上涨)?$")
+_LAST_YEAR = re.compile(
+    r"(?<![比较与同])(?:同期|去年全年|去年同期|上年同期|去年|上年)(?:全年)?(?:为|是)?(?:增长|下降|增加|减少|上涨)?$"
+)
 _AVERAGE = re.compile(r"年均|年平均|年递增")
 
 
 def _period(
     context: Context, quantity: Quantity, naming: Naming, block_start: int, limit: int, clause: ClauseSpan | None, headings: dict[str, Time],
     kind: FigureKind,
-) -> tuple[str | None, Sureness]:  # fmt: skip
-    """The period of a figure with how sure it is; see `periods` for the order of the sources."""
+) -> tuple[str | None, Sureness, bool]:  # fmt: skip
+    """The period, how sure it is, and whether it is an end to be reached; see `periods` for the order of the sources."""
     times, own = context.times, context.own_time
     clean = context.layout.plain.clean
     index = bisect_right(times, quantity.start, key=lambda time: time.start)
@@ -253,16 +295,27 @@ def _period(
     if governing is None:
         governing = next((headings[c.id] for c in _ancestors(context, clause) if c.id in headings), None)
     if governing is None:
-        return _own_period(own, naming, kind)
-    if base is not None and naming.role in ("growth", "change") and base.last < governing.last and governing.kind == "point":
-        return f"{base.last}/{governing.last}", sure
+        return *_own_period(own, naming, kind), own.span is not None and own.first != own.last
+    until = governing.kind == "span" or clean[governing.start] in "到至"
+    if (
+        base is not None
+        and naming.role in ("growth", "change")
+        and base.last < governing.last
+        and governing.kind == "point"
+    ):
+        return f"{base.last}/{governing.last}", sure, until
     if _LAST_YEAR.search(clean[max(limit, quantity.span_start - 12) : quantity.span_start]):
-        return str(governing.last - 1), "inferred"
-    if governing.kind == "span" and governing.last == own.goal and not own.reports and not _AVERAGE.search(naming.lead):
-        return str(governing.last), sure
+        return str(governing.last - 1), "inferred", until
+    if (
+        governing.kind == "span"
+        and governing.last == own.goal
+        and not own.reports
+        and not _AVERAGE.search(naming.lead)
+    ):
+        return str(governing.last), sure, until
     if _AVERAGE.search(naming.lead) and own.span and governing.last == own.last and naming.role == "growth":
-        return own.span, sure
-    return governing.period, sure
+        return own.span, sure, until
+    return governing.period, sure, until
 
 
 def _own_period(own: DocumentTime, naming: Naming, kind: FigureKind) -> tuple[str | None, Sureness]:
@@ -284,9 +337,11 @@ def _reading(
     phrase = clean[max(limit, quantity.span_start - 40) : quantity.span_start]
     after = clean[quantity.span_end : quantity.span_end + 16]
     kind = figure_kind(quantity, naming, phrase, after, context.own_time.reports, _past(context, clause))
-    measure = figure_measure(quantity, naming, phrase, kind)
     region, sure_region = _region(context, quantity.start, marks, clause)
-    period, sure_period = _period(context, quantity, naming, block.start, limit, clause, headings, kind)
+    period, sure_period, until = _period(
+        context, quantity, naming, block.start, limit, clause, headings, kind
+    )
+    measure = figure_measure(quantity, naming, kind, until)
     start, end = _evidence(clean, quantity, naming, limit)
     return Reading(
         quantity, naming.indicator, naming.role, naming.subject, naming.rising, period, region, _industry(context, clause),
@@ -343,11 +398,18 @@ def _read_cell(context: Context, figure: CellFigure, headings: dict[str, Time]) 
     quantity = figure.quantity
     clause = clause_at(context.clauses, quantity.start)
     role = "growth" if figure.growth else "share" if figure.share else "level"
-    naming = Naming(figure.indicator, role, "certain" if figure.label else "guess", figure.label, lead=figure.head)  # type: ignore[arg-type]
-    verb = re.search(r"(下降|减少|降低)|(增长|增加|提高)", clean[figure.row.start : quantity.span_start].rsplit("\t", 1)[-1])
+    naming = Naming(
+        figure.indicator, role, "certain" if figure.label else "guess", figure.label, lead=figure.head
+    )  # type: ignore[arg-type]
+    verb = re.search(
+        r"(下降|减少|降低)|(增长|增加|提高)",
+        clean[figure.row.start : quantity.span_start].rsplit("\t", 1)[-1],
+    )
     if verb and role == "level" and quantity.unit in ("%", "‰"):
         word = "降幅" if verb[1] else "增速"
-        naming = Naming(figure.indicator + word, "growth", naming.sure, figure.label, not verb[1], lead=figure.head)
+        naming = Naming(
+            figure.indicator + word, "growth", naming.sure, figure.label, not verb[1], lead=figure.head
+        )
     own = context.own_time
     kind: FigureKind = "baseline" if own.reports or re.search(r"基期|现状|实际", figure.head) else "target"
     year = _HEAD_YEAR.search(figure.period_text)
@@ -357,13 +419,14 @@ def _read_cell(context: Context, figure: CellFigure, headings: dict[str, Time]) 
         period, sure = own.span, "inferred"
     else:
         heading = next((headings[c.id] for c in _ancestors(context, clause) if c.id in headings), None)
-        stated = heading.period if heading is not None and not own.goal else str(own.goal) if own.goal else None
+        stated = (
+            heading.period if heading is not None and not own.goal else str(own.goal) if own.goal else None
+        )
         period, sure = stated, "inferred"
     named = context.regions.names.get(figure.region_text) or (figure.region_text or None)
-    phrase = figure.head + figure.label
     return Reading(
         quantity, naming.indicator, naming.role, figure.label, naming.rising, period, named or context.regions.own,
-        _industry(context, clause), figure_measure(quantity, naming, phrase, kind), kind, clause.id if clause else None,
+        _industry(context, clause), figure_measure(quantity, naming, kind, True), kind, clause.id if clause else None,
         quantity.span_start, quantity.span_end, -figure.line, figure.row, naming.sure, sure,  # type: ignore[arg-type]
         "certain" if named else "inferred", figure,
     )  # fmt: skip

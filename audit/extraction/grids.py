@@ -130,7 +130,7 @@ def _row(layout: Layout, block: LayoutBlock, grid: _Grid, line: int) -> list[Cel
             continue
         if not re.search(r"[\d一二三四五六七八九十]", texts[place]) or _is_serial(texts, place, head):
             continue
-        quantity = read_cell(clean, cell.start, cell.end, _unit(head, row_unit, grid))
+        quantity = read_cell(clean, cell.start, cell.end, _unit(head, row_unit, grid, label))
         if quantity is not None:
             figures.append(_figure(quantity, block, name, head, year, grid, part, line))
     return figures
@@ -138,11 +138,24 @@ def _row(layout: Layout, block: LayoutBlock, grid: _Grid, line: int) -> list[Cel
 
 def _is_serial(texts: Sequence[str], place: int, head: str) -> bool:
     """A whole number in the first cell, before a text, without a head of its own."""
-    return place == 0 and len(texts) > 1 and bool(re.fullmatch(r"\d{1,3}", texts[0])) and not re.search(r"\d", texts[1]) and not head
+    return (
+        place == 0
+        and len(texts) > 1
+        and bool(re.fullmatch(r"\d{1,3}", texts[0]))
+        and not re.search(r"\d", texts[1])
+        and not head
+    )
 
 
 def _figure(
-    quantity: Quantity, block: LayoutBlock, name: str, head: str, year: str, grid: _Grid, part: bool, line: int
+    quantity: Quantity,
+    block: LayoutBlock,
+    name: str,
+    head: str,
+    year: str,
+    grid: _Grid,
+    part: bool,
+    line: int,
 ) -> CellFigure:
     growth = bool(_GROWTH.search(head)) and not _AMOUNT_CHANGE.search(head)
     share = bool(_SHARE.search(head))
@@ -150,7 +163,11 @@ def _figure(
     place = name if _PLACE.match(name) else bare_head if _PLACE.match(bare_head) else ""
     subject = name
     if place == name and name:
-        subject = bare_head if bare_head and not _GENERIC.search(bare_head) else _noun_of_caption(grid.caption) or bare_head
+        subject = (
+            bare_head
+            if bare_head and not _GENERIC.search(bare_head)
+            else _noun_of_caption(grid.caption) or bare_head
+        )
     elif bare_head and bare_head != place and not (growth or share or _GENERIC.search(bare_head)):
         subject = name + bare_head
     elif _AMOUNT_CHANGE.search(head):
@@ -169,7 +186,9 @@ def _figure(
 
 def _noun_of_caption(caption: str) -> str:
     text = re.sub(r"^(?:附?表|专栏)?\s*\d*[-—.]?\d*\s*", "", caption)
-    text = re.sub(r"(?:19|20)\d\d年|各区(?:县|市)*|分解表|一览表|情况表|任务|目标|主要|表$|分(?:地区|区|县)", "", text)
+    text = re.sub(
+        r"(?:19|20)\d\d年|各区(?:县|市)*|分解表|一览表|情况表|任务|目标|主要|表$|分(?:地区|区|县)", "", text
+    )
     return text.strip(" :")
 
 
@@ -210,14 +229,23 @@ def _label(texts: Sequence[str], heads: Sequence[str]) -> tuple[str, str | None,
     return "", unit, year
 
 
-def _unit(head: str, row_unit: str | None, grid: _Grid) -> str | None:
+def _unit(head: str, row_unit: str | None, grid: _Grid, label: str) -> str | None:
     """The unit of a bare number: from its head, its row, the last row that named one, or the caption."""
     if _GROWTH.search(head) and not _AMOUNT_CHANGE.search(head) or _SHARE.search(head):
         return "‰" if "‰" in head else "%"
     bracket = _IN_BRACKETS.search(head)
     if bracket and _is_unit(bracket[1]):
         return bracket[1]
-    return row_unit or grid.unit or grid.label_unit
+    return row_unit or grid.unit or grid.label_unit or _unit_of_noun(label)
+
+
+_COUNT_NOUNS = re.compile(r"(人次|人|户|次|件|个|台|家)数?$")
+
+
+def _unit_of_noun(label: str) -> str | None:
+    """`受灾人次` counts 人次, `死亡人数` 人."""
+    match = _COUNT_NOUNS.search(label)
+    return match[1] if match and (label.endswith("数") or match[1] == "人次") else None
 
 
 def _is_unit(text: str) -> bool:

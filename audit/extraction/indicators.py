@@ -40,6 +40,7 @@ class Passage:
     """What is remembered from figure to figure inside one paragraph."""
 
     subject: str = ""
+    rate: str = ""
     levels: list[tuple[int, str]] = field(default_factory=list)
     paired: list[str] = field(default_factory=list)
     last: Naming | None = None
@@ -55,14 +56,16 @@ def _words(role: str) -> str:
 @cache
 def _grammar() -> dict[str, re.Pattern[str]]:
     """The patterns of the phrases before and after a number, built from the word lists."""
-    versus = r"(?:同比|环比|年均|年平均|平均|分别|同口径|实际|名义|累计|约|再|又|总体|每年|(?:比|较)[^比较,;]{1,14}?)"
+    versus = r"(?:同比|环比|年均|年平均|平均|分别|同口径|实际|名义|累计|约|再|又|总体|每年|比(?!重|例|率|值)[^比较,;]{1,14}?|较(?!大|小|高|低|多|少|快|好|强|为|重|特|长|短)[^比较,;]{1,14}?)"
     of = r"(?P<rel>占|为|相当于|达到|完成|达)(?P<of>[^占,;、]{1,24}?)"
     held = r"(?:分别|均|已|仅|约|提高|上升|下降|降低|由|为|达到?|是|到|至)*"
     return {
         "change": re.compile(
             rf"(?P<noun>.*?)(?P<versus>{versus}*)(?P<verb>{_words('up')}|{_words('down')})(?:幅度)?(?:了|约|近|超过|不低于|分别)*"
         ),
-        "share": re.compile(rf"(?P<noun>.*?){of}(?:的(?P<word>比重|比例|比率|份额)?|(?P<word2>比重|比例|比率|份额)){held}"),
+        "share": re.compile(
+            rf"(?P<noun>.*?){of}(?:的(?P<word>比重|比例|比率|份额)?|(?P<word2>比重|比例|比率|份额)){held}"
+        ),
         "tail": re.compile(rf"(?:{_words('reach')}|[:“”\"])+$"),
         "lead": re.compile(
             rf"(?:(?:到|至|截至)?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?|(?:比|较)?(?:上年|去年|年初)(?:末|底|同期)?(?!结转)|"
@@ -70,7 +73,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         ),
         "build": re.compile(rf"(?:{_words('build')})(?:了|好|具有|拥有)?$"),
         "inner": re.compile(r"(?<=[一-龥])(?:实现|完成)(?=[一-龥])"),
-        "verb": re.compile(r".*(?:打造|培育|引进|新建|建成|组建|举办|新增|实施|开展|突破|创建|认定|形成|发放|完成|实现|投入|新入选)(?=.{2,})"),
+        "verb": re.compile(
+            r".*(?:打造|培育|引进|新建|建成|组建|举办|新增|实施|开展|突破|创建|认定|形成|发放|完成|实现|投入|新入选)(?=.{2,})"
+        ),
         "stop": re.compile(rf"[,;。、:()\n\t]|(?:{_words('after')})"),
         "up": re.compile(rf"(?:{_words('up')})$"),
     }
@@ -78,14 +83,21 @@ def _grammar() -> dict[str, re.Pattern[str]]:
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DELIMITERS = ",;:。!?\n\t"
-_RATE_NOUNS = frozenset({"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"})
+_RATE_NOUNS = frozenset(
+    {"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"}
+)
 _PULL = re.compile(r"(?:正向|负向)?(?:拉动|带动|贡献)\S*$")
 _ORDINAL_PAIR = re.compile(r"^([一二三])、?([一二三])(?:次)?(产业.*)$")
 _JOINERS = re.compile(r"[、和及与]|以及")
 
 
 def name_figure(
-    clean: str, quantity: Quantity, previous: Quantity | None, following: Quantity | None, limit: int, passage: Passage
+    clean: str,
+    quantity: Quantity,
+    previous: Quantity | None,
+    following: Quantity | None,
+    limit: int,
+    passage: Passage,
 ) -> Naming:
     """The indicator of one figure; `limit` is the start of its sentence. Remembers it in `passage`."""
     grammar = _grammar()
@@ -128,7 +140,9 @@ def _right_edge(clean: str, at: int, following: Quantity | None) -> int:
     return min(edge, following.span_start) if following is not None else edge
 
 
-def _name(before: str, after: str, quantity: Quantity, passage: Passage, grammar: dict[str, re.Pattern[str]]) -> Naming:
+def _name(
+    before: str, after: str, quantity: Quantity, passage: Passage, grammar: dict[str, re.Pattern[str]]
+) -> Naming:
     passage.paired = []
     kind = unit_class(quantity.unit)
     change = grammar["change"].fullmatch(before)
@@ -146,7 +160,13 @@ def _name(before: str, after: str, quantity: Quantity, passage: Passage, grammar
         if kind == "count" or not noun or grammar["build"].search(before):
             return Naming(noun_after, "named", "certain", noun_after, lead=before, after=True)
     if noun in _RATE_NOUNS and passage.subject:
-        return Naming(passage.subject + noun, "share" if kind == "share" else "level", "inferred", passage.subject, lead=before)
+        return Naming(
+            passage.subject + noun,
+            "share" if kind == "share" else "level",
+            "inferred",
+            passage.subject,
+            lead=before,
+        )
     if not noun:
         if passage.subject:
             return Naming(passage.subject, "level", "guess", passage.subject, lead=before)
@@ -176,7 +196,10 @@ def _named_change(
         spread = "年均" if "年均" in versus or "年平均" in versus else ""
         word = spread + ("增速" if rising else "降幅")
     else:
+        if not extra and not noun and "百分点" in unit:
+            extra = passage.rate
         word = extra + versus + match["verb"]
+        passage.rate = extra if extra in _RATE_NOUNS else passage.rate
     if passage.paired:
         passage.paired = [f"{item}{word}" for item in passage.paired]
     role: Role = "growth" if unit in ("%", "‰", "倍") and not extra else "change"
@@ -188,13 +211,19 @@ def _named_share(match: re.Match[str], passage: Passage, grammar: dict[str, re.P
     word = match["word"] or match["word2"] or "比重"
     relation = "完成" if match["rel"] == "完成" else "占"
     subject = noun or passage.subject
-    of = grammar["lead"].sub("", match["of"], count=1) if match["of"].startswith(("全", "我", "本")) else match["of"]
+    of = (
+        grammar["lead"].sub("", match["of"], count=1)
+        if match["of"].startswith(("全", "我", "本"))
+        else match["of"]
+    )
     sure: Sureness = "certain" if noun else "inferred" if subject else "guess"
     return Naming(f"{subject}{relation}{of}{word}", "share", sure, subject, lead=match[0])
 
 
 def _of_subject(before: str, noun: str, role: Role, passage: Passage) -> Naming:
-    return Naming(passage.subject + noun, role, "inferred" if passage.subject else "guess", passage.subject, lead=before)
+    return Naming(
+        passage.subject + noun, role, "inferred" if passage.subject else "guess", passage.subject, lead=before
+    )
 
 
 def noun_of(before: str) -> str:
@@ -220,7 +249,7 @@ def noun_of(before: str) -> str:
 def _noun_after(after: str, grammar: dict[str, re.Pattern[str]]) -> str:
     """The noun that follows a number and its unit; empty when none does."""
     text = after.lstrip()
-    if not text or not ("一" <= text[0] <= "鿿" or text[0] in "“\"" or text[0].isalpha()):
+    if not text or not ("一" <= text[0] <= "鿿" or text[0] in '“"' or text[0].isalpha()):
         return ""
     if text[0] in "和及与或以并且而等左占且":
         return ""
@@ -231,7 +260,7 @@ def _noun_after(after: str, grammar: dict[str, re.Pattern[str]]) -> str:
     if "的" in phrase:
         _, _, last = phrase.rpartition("的")
         phrase = last if len(last) >= 4 else phrase
-    phrase = re.sub(r"(?:建设|项目建设|和|及|与|等)$", "", phrase.strip("“”\" "))
+    phrase = re.sub(r"(?:建设|项目建设|和|及|与|等)$", "", phrase.strip('“”" '))
     return phrase if len(phrase) >= 2 else ""
 
 
@@ -267,6 +296,12 @@ def list_items(noun: str) -> list[str]:
         if len(core) == length and core in last:
             ending = last[last.rindex(core) + length :]
             break
+    else:
+        core = items[-2]
+        if last.startswith("非" + core):
+            ending = last[len(core) + 1 :]
+        elif len(core) == 2 and len(last) == 4:
+            ending = last[2:]
     return [item if item == last else item + ending for item in items]
 
 
@@ -281,7 +316,9 @@ def _next_of_list(passage: Passage, quantity: Quantity) -> Naming:
     return Naming(last.indicator, last.role, "guess", last.subject, last.rising, last.lead, last.after)
 
 
-_RATIO_NAME = re.compile(r"(?P<items>.*?)(?:结构|之|的)*(?P<kind>投资|就业|产值|消费)?(?:结构)?(?:比重|比例|比|构成)$")
+_RATIO_NAME = re.compile(
+    r"(?P<items>.*?)(?:结构|之|的)*(?P<kind>投资|就业|产值|消费)?(?:结构)?(?:比重|比例|比|构成)$"
+)
 
 
 def name_ratio(clean: str, parts: Sequence[Quantity], limit: int) -> list[str]:

@@ -25,7 +25,9 @@ _NUMBERED = re.compile(rf"[#\s*]*(?:{NUMBERING}|——|专栏|附件|附表|表\
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|\*\*|---+\s*$|>|[-*]\s|\|)")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:[，,\s]*共\s*\d+\s*页)?)\s*")
 _ENDS = "。！？；：!?;:…"
-_TITLE_END = re.compile(r"(?:》|通知|意见|方案|计划|规划|报告|公报|办法|细则|纲要|指南|[)）]|公告|\d{4}年\d+月\d+日)\s*$")
+_TITLE_END = re.compile(
+    r"(?:》|通知|意见|方案|计划|规划|报告|公报|办法|细则|纲要|指南|[)）]|公告|\d{4}年\d+月\d+日)\s*$"
+)
 _FOOT_MARK = re.compile(r"\s*(\d{1,2})\s*")
 _GAPS = re.compile(r"(?<=\S)(?:[ \u3000]{2,}|\t)+(?=\S)")
 _CELL_NUMBER = re.compile(r"[<>≤≥+\-−]?\d[\d,.]*\s*[%‰]?")
@@ -89,7 +91,7 @@ def titles_of(layout: Layout) -> str:
         text = layout.plain.clean[block.start : block.end].strip("#* ")
         if block.kind == "row" or re.match(NUMBERING, text):
             break
-        if block.kind == "heading" or (len(text) <= 70 and text[-1:] not in "。:;") :
+        if block.kind == "heading" or (len(text) <= 70 and text[-1:] not in "。:;"):
             titles.append(text)
     return "\n".join(titles)
 
@@ -107,7 +109,10 @@ def lay_out(text: str, tables: Sequence[TableLike] = ()) -> Layout:
     footnotes = _footnote_lines(lines)
     marks = frozenset(match[1] for i in footnotes if (match := _FOOT_MARK.fullmatch(lines[i].text)))
     builder = _Builder(text, _wrap_width(lines))
-    known = sorted(((min(c.start for c in t.cells), max(c.end for c in t.cells), t) for t in tables if t.cells), key=lambda k: k[:2])
+    known = sorted(
+        ((min(c.start for c in t.cells), max(c.end for c in t.cells), t) for t in tables if t.cells),
+        key=lambda k: k[:2],
+    )
     stacked = _stacked_tables(lines)
     index = 0
     while index < len(lines):
@@ -171,7 +176,14 @@ def _stacked_tables(lines: list[_Line]) -> dict[int, tuple[int, int]]:
     for place, index in enumerate(filled):
         if lines[index].text.strip() not in _SERIAL_HEAD:
             continue
-        width = next((n for n in range(2, 9) if place + n < len(filled) and lines[filled[place + n]].text.strip() == "1"), 0)
+        width = next(
+            (
+                n
+                for n in range(2, 9)
+                if place + n < len(filled) and lines[filled[place + n]].text.strip() == "1"
+            ),
+            0,
+        )
         rows = 0
         while width and place + (rows + 1) * width < len(filled):
             if lines[filled[place + (rows + 1) * width]].text.strip() != str(rows + 1):
@@ -220,7 +232,9 @@ class _Builder:
         self._close()
         self._was_row = False
         for row in range(table.rows):
-            cells = [(c.column, c.start, c.end, c.header) for c in table.cells if c.row == row and c.end > c.start]
+            cells = [
+                (c.column, c.start, c.end, c.header) for c in table.cells if c.row == row and c.end > c.start
+            ]
             if cells:
                 self._row(cells)
         self._was_row = False
@@ -229,7 +243,12 @@ class _Builder:
         self._close()
         self._was_row = False
         for at in range(0, len(lines), width):
-            self._row([(column, line.start, line.end, at == 0) for column, line in enumerate(lines[at : at + width])])
+            self._row(
+                [
+                    (column, line.start, line.end, at == 0)
+                    for column, line in enumerate(lines[at : at + width])
+                ]
+            )
         self._was_row = False
 
     def finish(self) -> Plain:
@@ -306,14 +325,21 @@ def _goes_on(before: str, after: str, wrap: int) -> bool:
     has no full stop is a heading.
     """
     stripped = before.strip()
-    if not stripped or stripped[-1] in _ENDS or _NUMBERED.match(after) or _MARKDOWN.match(after) or _MARKDOWN.match(before):
+    if (
+        not stripped
+        or stripped[-1] in _ENDS
+        or _NUMBERED.match(after)
+        or _MARKDOWN.match(after)
+        or _MARKDOWN.match(before)
+    ):
         return False
     if stripped[-1] in ",，、":
         return True
     width = sum(1 for sign in stripped if not sign.isspace())
     if width < _SHORTEST_WRAP or (stripped[0] in "(（" and stripped[-1] in ")）"):
         return False
-    if _NUMBERED.match(before) and "。" not in stripped and width <= 48:
+    is_item = bool(re.match(r"[(（]\d", stripped)) and bool(re.search("[,，]", stripped))
+    if _NUMBERED.match(before) and "。" not in stripped and width <= 48 and not is_item:
         return 0 < wrap <= width + 2
     return not _TITLE_END.search(stripped) or "，" in stripped
 
@@ -328,7 +354,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     long = [width for width in widths if width >= _SHORTEST_WRAP]
     for width in sorted(set(long), key=long.count, reverse=True)[:1]:
         near = sum(1 for other in long if abs(other - width) <= 2)
-        return width if near >= 6 and near * 2 >= len(long) else 0
+        return width if near >= 12 and near * 3 >= len([line for line in lines if line.text.strip()]) else 0
     return 0
 
 
@@ -338,7 +364,14 @@ def _is_heading(text: str) -> bool:
     if len(stripped) > 48:
         return False
     if _NUMBERED.match(stripped):
-        return stripped[-1:] not in "，；、" and "。" not in stripped[:-1] and not re.search(r"\d[家个项%亿万]", stripped)
-    return len(stripped) <= 30 and stripped[-1:] not in _ENDS + "，、" and "，" not in stripped and not re.search(
-        r"\d\s*(?:[家个项件人户%亿万吨])", stripped
+        return (
+            stripped[-1:] not in "，；、"
+            and "。" not in stripped[:-1]
+            and not re.search(r"\d[家个项%亿万]", stripped)
+        )
+    return (
+        len(stripped) <= 30
+        and stripped[-1:] not in _ENDS + "，、"
+        and "，" not in stripped
+        and not re.search(r"\d\s*(?:[家个项件人户%亿万吨])", stripped)
     )

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from audit.extraction.numerals import parse_number
+
 TimeKind = Literal["point", "span", "base"]
 
 
@@ -30,7 +32,15 @@ class Time:
 
 
 _PLANS = {"五": 1981, "六": 1981, "七": 1986, "八": 1991, "九": 1996}
-_TEN_PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+_TEN_PLANS = {
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+    "十六五": 2031,
+}
 _DIGIT_ROW = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
@@ -38,13 +48,16 @@ _TIMES = re.compile(
     rf"(?P<name>《[^》\n]{{1,150}}》|〔\d{{4}}〕)"
     rf"|(?P<lead>截至|截止到?|到|至|比|较|与|同)?(?P<first>{_YEAR})年?(?:(?:-|—+|–|~|至|到|、|和)(?P<last>{_YEAR}|\d{{2}}))?年"
     rf"(?P<tail>末|底|初|以?前|度|上半年|下半年|[一二三四]季度)?(?P<day>\d{{1,2}}月\d{{1,2}}日)?"
+    rf"|(?:未来|今后)(?P<years>[一二两三四五六七八九十]|\d{{1,2}})年"
     rf"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|(?:十五|[六七八九]五)(?=”|时期|期间|计划|末))”?(?P<plan_tail>末|时期|期间|以来|规划末)?"
 )
-_OPENS = re.compile(r"(?:^|[,。;:、(\n\t!?—]|其中|力争|确保|争取|预计|预期|从|自|在|于|以|是|用|全年|计划|并|使|使得|目标|力求|[一二三四五六七八九十]|\d[.、])$")
+_OPENS = re.compile(
+    r"(?:^|[,。;:、(\n\t!?—]|其中|力争|确保|争取|预计|预期|从|自|在|于|以|是|用|全年|计划|并|使|使得|目标|力求|[一二三四五六七八九十]|\d[.、])$"
+)
 
 
-def find_times(clean: str) -> list[Time]:
-    """Every time that may govern figures, in order; offsets in the cleaned text.
+def find_times(clean: str, issued: int | None = None) -> list[Time]:
+    """Every time that may govern figures, in order; offsets in the cleaned text. `issued` is the year of the document.
 
     Full dates (days of issue), times inside titles and times in mid-phrase are left out.
     """
@@ -55,6 +68,10 @@ def find_times(clean: str) -> list[Time]:
             time = _year(match, clean)
         elif match["plan"]:
             time = _plan(match)
+        elif match["years"] and issued is not None:
+            number = parse_number(match["years"])
+            last = issued + int(number.value) - 1 if number else issued
+            time = Time(match.start(), match.end(), issued, last, "span")
         if time is not None:
             found.append(time)
     return found
@@ -67,7 +84,9 @@ def _year(match: re.Match[str], clean: str) -> Time | None:
     before = clean[max(0, match.start() - 6) : match.start()]
     first = _year_number(match["first"])
     last = _year_number(match["last"], first) if match["last"] else first
-    if lead in ("比", "较") or (lead in ("与", "同") and re.match(r"相比|比较|同期|持平", clean[match.end() : match.end() + 3])):
+    if lead in ("比", "较") or (
+        lead in ("与", "同") and re.match(r"相比|比较|同期|持平", clean[match.end() : match.end() + 3])
+    ):
         return Time(match.start(), match.end(), first, last, "base")
     if not lead and not _OPENS.search(before):
         return None
@@ -111,7 +130,9 @@ class DocumentTime:
         return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
 
 
-_REPORT = re.compile(r"公报|决算|执行情况|运行情况|运行分析|情况分析|总结|工作报告|完成情况|进展情况|统计|快报|形势")
+_REPORT = re.compile(
+    r"公报|决算|执行情况|运行情况|运行分析|情况分析|总结|工作报告|完成情况|进展情况|统计|快报|形势"
+)
 _SPAN_IN_TITLE = re.compile(rf"[(]?({_YEAR})年?(?:-|—+|–|~|至|到)({_YEAR})年?")
 _YEAR_IN_TITLE = re.compile(rf"({_YEAR})年")
 _GOAL_YEAR = re.compile(rf"(?:到|至)({_YEAR})年")
@@ -161,6 +182,19 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
 
 
 _YEAR_H = re.compile(r"((?:19|20)\d{2})(?=[hq]\d|\D|$)", re.IGNORECASE)
+_NUMBERED_YEAR = re.compile(r"[〔\[]((?:19|20)\d\d)[〕\]]")
+_ISSUE_DATE = re.compile(rf"({_YEAR})年\d{{1,2}}月\d{{1,2}}日(?:印发)?(?=\n|$)")
+
+
+def issue_year(titles: str, clean: str) -> int | None:
+    """The year of issue: of the document's number in its titles, else of the date that stands alone on a line."""
+    numbered = _NUMBERED_YEAR.search(titles)
+    if numbered:
+        return int(numbered[1])
+    dated = _ISSUE_DATE.search(clean)
+    return _year_number(dated[1]) if dated else None
+
+
 _DATES = re.compile(rf"{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?|〔\d{{4}}〕\d*号?")
 
 

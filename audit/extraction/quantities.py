@@ -71,6 +71,8 @@ def read_quantity(literal: str, unit: str | None = None) -> Quantity:
 
 
 def _single(plain: str) -> Number | None:
+    if plain in _CLASSES:
+        return Number(Decimal(_CLASSES[plain]), Decimal(_CLASSES[plain]))
     number = parse_number(plain)
     if number is None and _INNER.search(plain):
         number = parse_number(_INNER.sub("", plain))
@@ -78,7 +80,7 @@ def _single(plain: str) -> Number | None:
 
 
 _SPOKEN = re.compile(
-    rf"(?:(?P<parts>百分之|千分之|万分之)(?P<share>{CHINESE}|{ARABIC})|(?P<tenths>[一二三四五六七八九]|\d)成(?![立为功果本员长分交都型])(?P<more>[一二三四五六七八九半]?)"
+    rf"(?:(?P<parts>百分之|千分之|万分之)(?P<share>{CHINESE}|{ARABIC})|(?P<tenths>[一二三四五六七八九]|\d)成(?P<more>[一二三四五六七八九半]?)(?=[以左多的]|[^一-鿿A-Za-z]|$)"
     rf"|翻(?:了)?(?P<doubled>[一二两三四]|\d)番|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九]))"
 )
 
@@ -164,6 +166,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<name>{_NAMES})"
         rf"|(?P<spoken>{_SPOKEN.pattern.replace('?P<', '?P<s_')})"
+        rf"|(?P<class>[百千万])(?P<class_unit>万千瓦|千瓦|兆瓦|吉瓦|亿|万|亿元|万元|万吨|吨|亿斤)(?=级)"
         rf"|(?P<ratio>(?:{ARABIC})(?:[:∶](?:{ARABIC}))+)(?![\d:])"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
         rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
@@ -193,6 +196,8 @@ def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             continue
         if match["ratio"]:
             found.extend(_ratio(match, clean))
+        elif match["class"]:
+            found.append(_size_class(match))
         elif match["spoken"]:
             found.extend(_spoken(match, clean))
         elif match["number"]:
@@ -226,7 +231,9 @@ def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
     if unit == "年" or (unit in _SPANS_OF_TIME and not words):
         if not _is_duration(clean, match.start(), match.end()):
             return None
-    if unit and not _is_counted(unit, clean, match.end()):
+    if unit and (
+        not _is_counted(unit, clean, match.end()) or _is_span_of_time(unit, clean, start, match.end())
+    ):
         return None
     folded = bool(words) and (unit is None or unit_class(unit) == "count" or words == "万亿")
     shown = unit if folded or unit is None else words + unit
@@ -256,6 +263,19 @@ def _is_duration(clean: str, start: int, end: int) -> bool:
         return False
     return bool(
         _BEFORE_DURATION.search(clean[max(0, start - 8) : start]) or _AFTER_DURATION.match(clean, end)
+    )
+
+
+_LOOKING = re.compile(r"(?:近|未来|今后|过去|前|后)$")
+_SPAN_WORD = re.compile(r"会计|季度|年度|月")
+
+
+def _is_span_of_time(unit: str, clean: str, start: int, end: int) -> bool:
+    """`近3个会计年度` and `未来6个月` are stretches of time, no figures."""
+    if not _LOOKING.search(clean[max(0, start - 2) : start]):
+        return False
+    return unit in ("个月", "会计年度", "周", "天", "小时") or (
+        unit == "个" and bool(_SPAN_WORD.match(clean, end))
     )
 
 
@@ -310,6 +330,30 @@ def _value(read: Quantity) -> Decimal:
     return read.value
 
 
+def _size_class(match: re.Match[str]) -> Quantity:
+    """`百兆瓦级`, `千亿级`: a nominal class of size; money is meant where nothing else is said."""
+    value = Decimal(_CLASSES[match["class"]])
+    unit = match["class_unit"] + ("元" if match["class_unit"] in ("亿", "万") else "")
+    start, end = match.span("class")
+    return Quantity(
+        match["class"],
+        value,
+        value,
+        value,
+        unit,
+        "exact",
+        0,
+        value,
+        start,
+        end,
+        start,
+        match.end("class_unit") + 1,
+    )
+
+
+_CLASSES = {"百": 100, "千": 1000, "万": 10000}
+
+
 def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
     start, end = match.span("spoken")
     unit = "%" if match["s_parts"] == "百分之" or match["s_tenths"] else None
@@ -331,30 +375,24 @@ def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
     return shares if abs(total - 100) <= 1 else []
 
 
-_SMALL_COUNTS = frozenset("大个项类种家条所座名位支张处户件台套门部")
+_SMALL_COUNTS = frozenset("大个项类种家条所座名位支张处户件台套门部级")
 _LISTED_BEFORE = re.compile(
     r"(?:等|的|和|与|及|、|设|定|成|为|以|造|展|进|行|施|究|对|将|抓|在|有|共|中|其他|于|出|了|近|约|达|过|到|[，。；：,;:(（]|^)$"
 )
+
+
+_NO_NUMBER_AFTER = ("第", "每", "“", "十", "周", "期")
 
 
 def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
     start = match.start("chinese")
     end = match.end("chinese_upper") if match["chinese_upper"] else match.end("chinese")
     unit = match["chinese_unit"]
-    if clean[max(0, start - 1) : start] in ("第", "每", "“", "十", "周", "期", "这") or clean[start:end] in (
-        "一",
-        "十百千万",
-    ):
+    literal = clean[start:end]
+    if clean[max(0, start - 1) : start] in _NO_NUMBER_AFTER or literal in ("一", "百", "千", "万"):
         return []
     made = _made(
-        clean,
-        start,
-        end,
-        clean[start:end],
-        unit,
-        match["chinese_upper"],
-        match.end(),
-        bool(match["chinese_after"]),
+        clean, start, end, literal, unit, match["chinese_upper"], match.end(), bool(match["chinese_after"])
     )
     if made is None:
         return []
@@ -366,10 +404,11 @@ def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
     return [made]
 
 
+_TIERS = re.compile(r"[一-鿿]{0,8}(?:体系|网络|平台)")
 _SLOGAN = re.compile(
     r"(?:代表|全面|意识|自信|维护|服务|文明|确立|坚持|推进|着力|转变|凡是|务必|提高|统筹|一百年|方面|阶段|层面|环节|维度|角度|层次|"
     r"结合|到位|不放过|严禁|必须|确保|促进|率先|创建|更加|伟大|大局|大计|理念|循环|毫不|加快|深化|强化|优化|加强|关系|不变|不少|"
-    r"月|季度|世纪|不同|以上|老|小时工)"
+    r"月|季度|世纪|不同|以上|老|小时工|大事|大关|好)"
 )
 
 
@@ -380,8 +419,10 @@ def _is_stated_count(clean: str, match: re.Match[str], unit: str, value: Decimal
         return not (
             unit == "年" or unit in _SPANS_OF_TIME or unit in ("度", "里", "方", "天", "米")
         ) or _is_duration(clean, match.start(), end)
-    if unit not in _SMALL_COUNTS or value < 2:
+    if unit not in _SMALL_COUNTS or value < 2 or (unit == "大" and value > 10):
         return False
+    if unit == "级":
+        return bool(_TIERS.match(clean, end))
     following = clean[end : end + 1]
     if (
         not following
@@ -439,7 +480,9 @@ def _sharing(quantity: Quantity, following: Quantity, clean: str) -> Quantity:
     return replace(quantity, unit=words[0] + (following.unit or ""))
 
 
-_CELL = re.compile(rf"(?P<sign>[<>≤≥]=?|约|近)?[\[〔【(]?(?P<number>[-+−]?(?:{ARABIC}))[\]〕】)]?(?P<star>[*※])?")
+_CELL = re.compile(
+    rf"(?P<sign>[<>≤≥]=?|约|近)?[\[〔【(]?(?P<number>[-+−]?(?:{ARABIC}))[\]〕】)]?(?P<star>[*※])?"
+)
 
 
 def read_cell(clean: str, start: int, end: int, unit: str | None) -> Quantity | None:

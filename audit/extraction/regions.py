@@ -16,7 +16,9 @@ from pathlib import Path
 NATION = "全国"
 
 _NATIONAL = re.compile(r"国务院|国家(?!级|自主|高新|重点|知识|中心|综合|新型|创新)|全国|中华人民共和国|中央")
-_PLAN_WORD = re.compile(r"计划|规划|方案|意见|公报|报告|指南|要点|分析|办法|纲要|决定|草案|目标|总结|情况|通知")
+_PLAN_WORD = re.compile(
+    r"计划|规划|方案|意见|公报|报告|指南|要点|分析|办法|纲要|决定|草案|目标|总结|情况|通知"
+)
 _SUFFIX = r"(?:高新技术产业开发区|经济技术开发区|高新区|新区|开发区|自创区|先导区|合作区|经济区|保税区|自贸区|自治州|自治县|地区|区|县|市|州|旗)"
 _STARTS = re.compile(
     rf"(?:(?<=[。;\n])|^)(?:(?:19|20)\d\d年,?)?(?:在|其中,?)?(?P<name>[一-龥]{{1,6}}?{_SUFFIX})"
@@ -28,17 +30,24 @@ _NOT_A_PLACE = re.compile(
     r"示范|功能|度假|实验|试验|商务|物流|保护|先行|引领|服务|试点|都市|超)区$|(?:全|本|我|该|各|外|上|城|大|超)市$|城市$|(?:全|本|我|该|各)县$"
     r"|^(?:推动|推进|加快|支持|鼓励|建设|促进|引导|围绕|依托|对接|加强|完善|形成|打造|发挥|实施|组织|建成|成立|申报|创建|以|对|将|把|与|和|及|为|由|从|向|各|两|三|四|五|六|七|八|九|十|新建)"
 )
-_BODY = re.compile(r"人民|政府|管委会|委|局|办|厅|院|党|银行|市场|大学|机场|公司|总部|医院|中心|气象|公安|财政|统计|发展|站")
+_BODY = re.compile(
+    r"人民|政府|管委会|委|局|办|厅|院|党|银行|市场|大学|机场|公司|总部|医院|中心|气象|公安|财政|统计|发展|站"
+)
 _DEFINED = re.compile(r"\(以下简称[“\"]?([一-龥]{2,8}(?:区|市|县|省|州))[”\"]?\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """The document's own region and every name of a region in it (name → code)."""
+    """The document's own region and every name of a region in it (name → code).
+
+    `places` are short names of the places whose governments the document names (`庄河` of `庄河市政府`); a heading with one
+    of them is about that place.
+    """
 
     own: str | None
     names: dict[str, str]
     longest: int
+    places: dict[str, str]
 
     def at(self, clean: str, start: int) -> tuple[str, int] | None:
         """The region that the text names right at `start`, with the end of the name; `None` for a body or no region."""
@@ -46,7 +55,10 @@ class Regions:
             code = self.names.get(clean[start : start + length])
             if code is not None:
                 end = start + length
-                if clean[end : end + 1] in ("市", "省", "区", "县") and clean[start:end] + clean[end] not in self.names:
+                if (
+                    clean[end : end + 1] in ("市", "省", "区", "县")
+                    and clean[start:end] + clean[end] not in self.names
+                ):
                     return None
                 return None if _BODY.match(clean, end) else (code, end)
         return None
@@ -87,13 +99,26 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
             names[match["name"]] = match["name"]
     for match in _DEFINED.finditer(clean):
         names.setdefault(match[1], match[1])
-        if _STANDS_FOR_DOCUMENT.search(titles) and match.start() < 2500 and match[1].endswith("区") and own != NATION:
+        if (
+            _STANDS_FOR_DOCUMENT.search(titles)
+            and match.start() < 2500
+            and match[1].endswith("区")
+            and own != NATION
+        ):
             own = match[1]
     for word in ("全市", "全省", "全区", "全县", "全州", "我市", "我省", "我区", "我县", "本市", "全自治区"):
         if own is not None and own != NATION:
             names[word] = own
     names[NATION] = NATION
-    return Regions(own, names, max(len(word) for word in names))
+    places = {
+        match["name"][:-1]: match["name"]
+        for match in _GOVERNMENTS.finditer(clean)
+        if match["name"] != own and not _NOT_A_PLACE.search(match["name"])
+    }
+    return Regions(own, names, max(len(word) for word in names), places)
+
+
+_GOVERNMENTS = re.compile(r"(?<=[、,:(])(?P<name>[一-龥]{2,4}[市区县])(?:人民)?政府")
 
 
 _STANDS_FOR_DOCUMENT = re.compile(r"示范区|自创区|新区|开发区|合作区|自贸区|试验区")
@@ -121,7 +146,9 @@ def own_region(titles: str, clean: str, name: str = "") -> str | None:
     return NATION if _NATIONAL.search(clean[:3000]) else None
 
 
-_COUNTY = re.compile(r"([一-龥]{2,5}(?:自治县|县|新区|区|市|州|旗))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)")
+_COUNTY = re.compile(
+    r"([一-龥]{2,5}(?:自治县|县|新区|区|市|州|旗))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)"
+)
 
 
 def _place_in(line: str) -> str | None:
