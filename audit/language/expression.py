@@ -241,7 +241,7 @@ class _Builder:
                 return self._call(str(parts[0]), tuple(parts[1:]), at)
 
     def _call(self, function: str, arguments: tuple[Expression, ...], at: Position) -> Expression:
-        from audit.language.nearest import nearest
+        from audit.model.nearest import nearest
 
         if function not in FUNCTIONS:
             raise InputError(

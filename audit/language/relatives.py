@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from audit.language.expression import Position
-from audit.language.nearest import nearest
+from audit.model.nearest import nearest
 from audit.language.plan import Catalogue
 from audit.language.similarity import similar_pairs
 from audit.model.codes import CodeList

@@ -6,7 +6,7 @@ import fnmatch
 from collections.abc import Iterable, Mapping
 
 from audit.language.expression import AGGREGATES, Call, Expression, Name, Position, children, names
-from audit.language.nearest import nearest
+from audit.model.nearest import nearest
 from audit.language.plan import Catalogue, ColumnType, Filter, Link, Operand, Plan, TableShape, Translation
 from audit.language.readings import number_in
 from audit.language.relatives import pairs_of

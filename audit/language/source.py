@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from audit.language.expression import Position
-from audit.language.nearest import nearest
+from audit.model.nearest import nearest
 from audit.model.errors import InputError
 
 LARGEST = 5_000_000
