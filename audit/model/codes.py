@@ -76,7 +76,9 @@ class CodeList:
 
     def groups(self) -> tuple[str, ...]:
         """The names of the breakdowns that children belong to; `("",)` when the list has one breakdown only."""
-        return tuple(dict.fromkeys(m.attributes.get("group", "") for m in self.members.values() if m.parent)) or ("",)
+        return tuple(
+            dict.fromkeys(m.attributes.get("group", "") for m in self.members.values() if m.parent)
+        ) or ("",)
 
     def matching(self, attribute: str, value: str) -> tuple[str, ...]:
         """The members whose `attribute` is `value`; `below` means the member itself and all under it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from audit.model.phrase import marked
+
 
 class InputError(Exception):
     """Input that cannot be used: what is wrong, where, and what to do about it, in one sentence.
@@ -34,3 +36,25 @@ class InputErrors(InputError):
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         return "\n".join(fault.sentence(translate) for fault in self.faults)
+
+
+class CellError(InputError):
+    """A cell of a table that cannot be right: file, 1-based line, column, what stands there, and the reason.
+
+    `reason` is a message of its own (the predicate of the sentence, translated apart) whose places `values` fill; a
+    blank cell (`None`) is left out of the sentence.
+    """
+
+    def __init__(
+        self, path: str, line: int, column: str, cell: str | None, reason: str, /, **values: object
+    ) -> None:
+        blank = marked("{path}:{line}: {column} {reason}.")
+        stated = marked("{path}:{line}: {column} “{cell}” {reason}.")
+        message = blank if cell is None else stated
+        super().__init__(message, path=path, line=line, column=column, cell=cell, reason=reason)
+        self.reason = reason
+        self.places = values
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        reason = translate(self.reason).format(**self.places)
+        return translate(self.message).format(**{**self.values, "reason": reason})

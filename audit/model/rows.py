@@ -1,4 +1,4 @@
-"""The rows of the extracted tables; the fields are the fixed columns, in their order (see `extracted/datapackage.json`).
+"""The rows of the extracted tables; the fields are the fixed columns, in order (see `extracted/datapackage.json`).
 
 Numbers are `Decimal` so that a figure is kept as it was written; `None` is a blank cell: an open bound, a dimension
 that the plan does not give. Offsets are 0-based character offsets in the document's text, `end` exclusive.

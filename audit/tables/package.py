@@ -27,7 +27,8 @@ _TYPES: dict[str, FieldType] = {"number": "number", "integer": "number", "boolea
 class Resource:
     """One table of a package: its files as read, its columns with their types, its key and its references.
 
-    `references` gives, for a column, the resource whose key its cells must be members of.
+    `references` gives, for a column, the resource whose key its cells must be members of. `schema` is the Table Schema
+    of the descriptor as it stands.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Resource:
     required: tuple[str, ...]
     key: tuple[str, ...]
     references: dict[str, str]
+    schema: Mapping[str, Any]
 
     def frame(self) -> pl.DataFrame:
         """All rows of all files, every column as text."""
@@ -80,6 +82,8 @@ def read_package(root: Path, shown: str = "") -> Package:
             resources[resource.name] = resource
         except InputErrors as errors:
             faults.extend(errors.faults)
+        except (KeyError, TypeError, AttributeError) as error:
+            faults.append(_undescribed(f"{shown}{FILE}", entry, error))
         except InputError as error:
             faults.append(error)
     if faults:
@@ -93,13 +97,22 @@ def _descriptor(path: Path, shown: str) -> list[dict[str, Any]]:
         resources = content["resources"]
         names = [(r["name"], r["path"], r["schema"]["fields"]) for r in resources]
     except FileNotFoundError:
-        raise InputError("{path}: there is no such file; `audit init` starts a workspace.", path=shown) from None
+        raise InputError(
+            "{path}: there is no such file; `audit init` starts a workspace.", path=shown
+        ) from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError("{path}: is no data package ({problem}); see the Frictionless specification.",
                          path=shown, problem=f"{type(error).__name__}: {str(error)[:80]}") from None  # fmt: skip
     if not names:
         raise InputError("{path}: names no resources; list the tables there.", path=shown)
     return list(resources)
+
+
+def _undescribed(path: str, entry: Mapping[str, Any], error: Exception) -> InputError:
+    return InputError(
+        "{path}: the resource {name} is not described as a Table Schema asks ({problem}).",
+        path=path, name=entry["name"], problem=f"{type(error).__name__}: {str(error)[:80]}",
+    )  # fmt: skip
 
 
 def _resource(entry: Mapping[str, Any], root: Path, shown: str) -> Resource:
@@ -111,7 +124,9 @@ def _resource(entry: Mapping[str, Any], root: Path, shown: str) -> Resource:
     for name in paths:
         target = (root / name).resolve()
         if not target.is_relative_to(root.resolve()):
-            raise InputError("{path}: leads out of the package; keep tables inside it.", path=f"{shown}{name}")
+            raise InputError(
+                "{path}: leads out of the package; keep tables inside it.", path=f"{shown}{name}"
+            )
         files.append(read_csv(target, f"{shown}{name}", tuple(types)))
     key = schema.get("primaryKey", [])
     return Resource(
@@ -125,6 +140,7 @@ def _resource(entry: Mapping[str, Any], root: Path, shown: str) -> Resource:
             for key in schema.get("foreignKeys", [])
             if isinstance(key["fields"], str)
         },
+        schema=schema,
     )
 
 

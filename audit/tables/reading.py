@@ -44,7 +44,9 @@ def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError("{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=shown, byte=error.start) from None
+        raise InputError(
+            "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=shown, byte=error.start
+        ) from None
     if not text.strip():
         raise InputError("{path}: is empty; a table begins with a line of column names.", path=shown)
     header, rows, lines = _rows(text, shown)
@@ -77,16 +79,27 @@ def _rows(text: str, shown: str) -> tuple[list[str], list[list[str | None]], lis
         for cells in reader:
             if cells:
                 if len(cells) != len(header):
-                    faults.append(InputError("{path}:{line}: has {found} cells, the header has {expected}; check the commas and quotes.",
-                                             path=shown, line=line, found=len(cells), expected=len(header)))  # fmt: skip
+                    faults.append(_uneven(shown, line, len(cells), len(header)))
                 rows.append([cell or None for cell in cells])
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise InputError("{path}:{line}: is not CSV ({problem}); check the quotes.", path=shown, line=reader.line_num, problem=error) from None
+        raise InputError(
+            "{path}:{line}: is not CSV ({problem}); check the quotes.",
+            path=shown,
+            line=reader.line_num,
+            problem=error,
+        ) from None
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
     return header, rows, lines
+
+
+def _uneven(shown: str, line: int, found: int, expected: int) -> InputError:
+    return InputError(
+        "{path}:{line}: has {found} cells, the header has {expected}; check the commas and quotes.",
+        path=shown, line=line, found=found, expected=expected,
+    )  # fmt: skip
 
 
 def _check_header(header: list[str], required: Sequence[str], shown: str) -> None:
@@ -102,4 +115,4 @@ def _check_header(header: list[str], required: Sequence[str], shown: str) -> Non
 def _frame(header: list[str], rows: list[list[str | None]]) -> pl.DataFrame:
     import polars as pl
 
-    return pl.DataFrame(rows, schema={name: pl.String for name in header}, orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")

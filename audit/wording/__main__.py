@@ -1,6 +1,6 @@
 """`python -m audit.wording` brings the catalogue up to date with the messages in the code, and compiles it.
 
-Messages are the first argument of `_(…)` and `InputError(…)` and the first two of `_.plural(…)`, in Python
+Messages are the first argument of `_(…)`, `marked(…)` and `InputError(…)` and the first two of `_.plural(…)`, in Python
 and in the page's script. A message without a translation is left empty and named; exit code 1 then.
 """
 
@@ -20,7 +20,7 @@ from audit.wording import LOCALE
 PACKAGE = Path(__file__).parent.parent
 PO = LOCALE / "zh" / "LC_MESSAGES" / "audit.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "plural": (1, 2), "InputError": (1,)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "plural": (1, 2), "InputError": (1,), "marked": (1,)}
 METHODS = [("**.py", "python"), ("**.js", "javascript")]
 _HEADER = (
     "# The messages of audit in Chinese. `python -m audit.wording` keeps the list; the translations are ours."

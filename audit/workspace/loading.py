@@ -17,6 +17,7 @@ from audit.model.report import Input
 from audit.model.rows import Clause, Document
 from audit.tables.package import FILE, Package, read_package
 from audit.tables.reading import read_csv
+from audit.tables.validity import ensure_valid
 
 PACKAGES = ("extracted", ".")
 
@@ -65,7 +66,8 @@ def load_folder(root: Path) -> Workspace:
 
 
 def of_package(root: Path, package: Package) -> Workspace:
-    """The workspace whose tables are a package's resources."""
+    """The workspace whose tables are a package's resources; `InputErrors` for cells that their schemas refuse."""
+    ensure_valid(package)
     tables = {
         name: Table(name, r.frame(), dict(r.types), r.key, tuple((f.path, f.lines) for f in r.files))
         for name, r in package.resources.items()

@@ -1,0 +1,126 @@
+"""Table Schema of `datapackage.json` as pandera: the types, constraints and keys that a user declares for any table.
+
+Frictionless Table Schema, version 1 (https://specs.frictionlessdata.io/table-schema/): `type` string, number, integer,
+boolean, date, year; constraints required, unique, enum, pattern, minimum, maximum, minLength, maxLength; primaryKey,
+foreignKeys. Other types are let through as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from audit.model.errors import InputError
+from audit.model.phrase import marked
+from audit.tables.conditions import NUMBER, condition, date, fullmatch, number, numbers, one_of, truth
+from audit.tables.references import among, keys
+
+
+def declared_schema(
+    name: str, schema: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
+) -> pa.DataFrameSchema:
+    """The schema that the descriptor declares for the table `name`, with its references to the tables of `frames`.
+
+    Raises `InputError` for a pattern or a limit that cannot be read.
+    """
+    key = _names(schema.get("primaryKey"))
+    return pa.DataFrameSchema(
+        {field["name"]: _column(name, field, field["name"] in key) for field in schema["fields"]},
+        checks=[_foreign_key(name, reference, frames) for reference in schema.get("foreignKeys") or ()],
+        unique=list(key) or None,
+        name=name,
+    )
+
+
+def _names(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def _column(table: str, field: Mapping[str, Any], in_key: bool) -> pa.Column:
+    constraints = field.get("constraints") or {}
+    checks = [*_type_checks(field), *_constraint_checks(f"{table}.{field['name']}", constraints)]
+    nullable = not (constraints.get("required") or in_key)
+    return pa.Column(
+        str, checks=checks, nullable=nullable, unique=bool(constraints.get("unique")), coerce=True
+    )
+
+
+def _type_checks(field: Mapping[str, Any]) -> list[pa.Check]:
+    match field.get("type", "string"):
+        case "number":
+            return [number()]
+        case "integer":
+            return [fullmatch(r"[-+]?\d+", marked("is no whole number"))]
+        case "boolean" if "trueValues" in field or "falseValues" in field:
+            return [one_of(*field.get("trueValues", ("true",)), *field.get("falseValues", ("false",)))]
+        case "boolean":
+            return [truth()]
+        case "date":
+            return [date()]
+        case "year":
+            return [fullmatch(r"\d{4}", marked("is no year of four digits"))]
+        case _:
+            return []
+
+
+def _constraint_checks(place: str, constraints: Mapping[str, Any]) -> list[pa.Check]:
+    checks = []
+    if "enum" in constraints:
+        checks.append(one_of(*map(str, constraints["enum"])))
+    if "pattern" in constraints:
+        checks.append(_pattern(place, str(constraints["pattern"])))
+    if "minimum" in constraints:
+        reason, limit = marked("is less than {limit}"), _limit(place, constraints["minimum"])
+        checks.append(condition(lambda cells: ~_beyond(cells, limit, -1), reason, limit=str(limit)))
+    if "maximum" in constraints:
+        reason, limit = marked("is more than {limit}"), _limit(place, constraints["maximum"])
+        checks.append(condition(lambda cells: ~_beyond(cells, limit, 1), reason, limit=str(limit)))
+    if "minLength" in constraints:
+        reason, least = marked("is shorter than {least} characters"), int(constraints["minLength"])
+        checks.append(condition(lambda cells: cells.str.len() >= least, reason, least=least))
+    if "maxLength" in constraints:
+        reason, most = marked("is longer than {most} characters"), int(constraints["maxLength"])
+        checks.append(condition(lambda cells: cells.str.len() <= most, reason, most=most))
+    return checks
+
+
+def _pattern(place: str, pattern: str) -> pa.Check:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise InputError("datapackage.json: the pattern of {place} cannot be read ({problem}).",
+                         place=place, problem=error) from None  # fmt: skip
+    return fullmatch(pattern, marked("does not have the form {pattern}"), pattern=pattern)
+
+
+def _limit(place: str, stated: object) -> Decimal | str:
+    """A limit of a number column as a number, of a date or year column as text (whose order is the same)."""
+    text = str(stated)
+    if re.fullmatch(NUMBER, text):
+        return Decimal(text)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return text
+    raise InputError("datapackage.json: the limit “{limit}” of {place} is neither a number nor a day.",
+                     limit=text, place=place)  # fmt: skip
+
+
+def _beyond(cells: pd.Series, limit: Decimal | str, side: int) -> pd.Series:
+    """Which cells lie below (-1) or above (1) the limit; what cannot be compared has its own fault."""
+    compared = cells if isinstance(limit, str) else numbers(cells)
+    found = [c is not None and not pd.isna(c) and (c > limit) - (c < limit) == side for c in compared]
+    return pd.Series(found, index=cells.index, dtype=bool)
+
+
+def _foreign_key(name: str, reference: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> pa.Check:
+    own = _names(reference["fields"])
+    target = reference["reference"]["resource"] or name
+    theirs = _names(reference["reference"]["fields"])
+    if target not in frames or not set(theirs) <= set(frames[target].columns):
+        raise InputError("datapackage.json: {table} refers to {columns} of {target}, which is not there.",
+                         table=name, columns=", ".join(theirs), target=target)  # fmt: skip
+    return among(keys(frames[target], theirs), target, own, theirs)
