@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from audit.tables.cache import Cache, user_cache
 
 DIGEST = "ab" * 32

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from audit.tables.package import read_package
 from audit.tables.validity import faults
 from tests.tables.workspace import make
@@ -32,7 +33,8 @@ def told(root: Path, field: dict[str, Any], *cells: str, **schema: object) -> li
         ({"constraints": {"pattern": r"\d{2}"}}, "12", "123", r"does not have the form \d{2}"),
         ({"type": "number", "constraints": {"minimum": 0.3}}, "0.3", "0.29999999999999999999", "is less than 0.3"),
         ({"type": "integer", "constraints": {"maximum": 5}}, "5", "6", "is more than 5"),
-        ({"type": "date", "constraints": {"minimum": "2020-01-01"}}, "2020-01-01", "2019-12-31", "is less than 2020-01-01"),
+        ({"type": "date", "constraints": {"minimum": "2020-01-01"}}, "2020-01-01", "2019-12-31",
+         "is less than 2020-01-01"),
         ({"constraints": {"minLength": 2}}, "ab", "a", "is shorter than 2 characters"),
         ({"constraints": {"maxLength": 2}}, "ab", "abc", "is longer than 2 characters"),
         ({"constraints": {"unique": True}}, "a", "a", "stands here again; a key stands only once"),

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from audit.model.errors import InputError
 from audit.tables import validity
 from audit.tables.cache import Cache
@@ -39,27 +40,39 @@ def test_tables_without_rows_are_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "line", "cells", "expected"),
     [
-        ("targets", 2, {"value": "3x"}, "targets.csv:2: value “3x” is no number; write it like 1650 or 12.5."),
-        ("targets", 2, {"value": "1,650"}, "targets.csv:2: value “1,650” is no number; write it like 1650 or 12.5."),
-        ("targets", 2, {"value": "nan"}, "targets.csv:2: value “nan” is no number; write it like 1650 or 12.5."),
+        ("targets", 2, {"value": "3x"},
+         "targets.csv:2: value “3x” is no number; write it like 1650 or 12.5."),
+        ("targets", 2, {"value": "1,650"},
+         "targets.csv:2: value “1,650” is no number; write it like 1650 or 12.5."),
+        ("targets", 2, {"value": "nan"},
+         "targets.csv:2: value “nan” is no number; write it like 1650 or 12.5."),
         ("targets", 2, {"value": "10000000000000000.0001", "low": "10000000000000000.0002", "high": ""},
          "targets.csv:2: low “10000000000000000.0002” is above value."),
-        ("targets", 3, {"high": "12.4"}, "targets.csv:3: value “12.5” is above high."),
-        ("targets", 4, {"low": "6"}, "targets.csv:4: low “6” is above high."),
-        ("targets", 2, {"unit": "万元"}, "targets.csv:2: unit “万元” is not the unit of the indicator (亿元); correct one of them."),
-        ("targets", 2, {"unit": ""}, "targets.csv:2: unit is not the unit of the indicator (亿元); correct one of them."),
+        ("targets", 3, {"high": "12.4"},
+         "targets.csv:3: value “12.5” is above high."),
+        ("targets", 4, {"low": "6"},
+         "targets.csv:4: low “6” is above high."),
+        ("targets", 2, {"unit": "万元"},
+         "targets.csv:2: unit “万元” is not the unit of the indicator (亿元); correct one of them."),
+        ("targets", 2, {"unit": ""},
+         "targets.csv:2: unit is not the unit of the indicator (亿元); correct one of them."),
         ("targets", 2, {"bound": "over"},
          "targets.csv:2: bound “over” is none of exact, at_least, above, at_most, below, about, range."),
-        ("targets", 2, {"start": "14"}, "targets.csv:2: start “14” does not lie before end."),
-        ("targets", 2, {"start": "-1"}, "targets.csv:2: start “-1” is no whole number of at least 0."),
-        ("targets", 2, {"literal": ""}, "targets.csv:2: literal is blank, but every row needs it."),
+        ("targets", 2, {"start": "14"},
+         "targets.csv:2: start “14” does not lie before end."),
+        ("targets", 2, {"start": "-1"},
+         "targets.csv:2: start “-1” is no whole number of at least 0."),
+        ("targets", 2, {"literal": ""},
+         "targets.csv:2: literal is blank, but every row needs it."),
         ("targets", 2, {"id": "plan/全市/-/产值/2032/level~1"},
          "targets.csv:2: id “plan/全市/-/产值/2032/level~1” is not built from the row's key, "
          "which gives plan/全市/-/产值/2032/level."),
         ("targets", 2, {"clause": "二"},
          "targets.csv:2: clause “二” is not in the column clause of clauses; nearest there: “一”, “一(一)”."),
-        ("clauses", 3, {"parent": "一(一)"}, "clauses.csv:3: parent “一(一)” leads back to the row itself; a tree has no circles."),
-        ("clauses", 3, {"clause": "一"}, "clauses.csv:3: clause “一” stands here again; a key stands only once."),
+        ("clauses", 3, {"parent": "一(一)"},
+         "clauses.csv:3: parent “一(一)” leads back to the row itself; a tree has no circles."),
+        ("clauses", 3, {"clause": "一"},
+         "clauses.csv:3: clause “一” stands here again; a key stands only once."),
         ("clauses", 2, {"kind": "book"},
          "clauses.csv:2: kind “book” is none of chapter, part, task, stage_goal, measure, item."),
         ("lists", 2, {"open_ended": "no"}, "lists.csv:2: open_ended “no” is neither true nor false."),

@@ -31,9 +31,13 @@ TABLES: dict[str, list[str]] = {
     ],
     "mentions.csv": ["document,clause,name,kind,role,evidence,start,end", "plan,,Centre,center,goal,Centre,50,56"],
     "citations.csv": ["document,clause,cited_number,cited_title,start,end", "plan,,,Law,60,63"],
-    "regions.csv": ["code,parent,breakdown,label_en,aliases", "全市,,full,City,本市", "东区,全市,,East,", "西区,全市,,West,"],
+    "regions.csv": [
+        "code,parent,breakdown,label_en,aliases", "全市,,full,City,本市", "东区,全市,,East,", "西区,全市,,West,",
+    ],
     "industries.csv": ["code,parent,breakdown,label_en,aliases"],
-    "indicators.csv": ["code,parent,unit,additive,broader,label_en,aliases", "产值,,亿元,true,,Output,总产值", "增速,,%,false,,Growth,"],
+    "indicators.csv": [
+        "code,parent,unit,additive,broader,label_en,aliases", "产值,,亿元,true,,Output,总产值", "增速,,%,false,,Growth,",
+    ],
     "measures.csv": ["code,label_en,aliases", "level,Level,", "rate,Rate,"],
 }  # fmt: skip
 TABLES["targets.csv"][3] = TABLES["targets.csv"][3].replace("产值/2030", "增速/2030")
