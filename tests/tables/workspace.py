@@ -36,7 +36,8 @@ TABLES: dict[str, list[str]] = {
     ],
     "industries.csv": ["code,parent,breakdown,label_en,aliases"],
     "indicators.csv": [
-        "code,parent,unit,additive,broader,label_en,aliases", "产值,,亿元,true,,Output,总产值", "增速,,%,false,,Growth,",
+        "code,parent,unit,additive,broader,label_en,aliases",
+        "产值,,亿元,true,,Output,总产值", "增速,,%,false,,Growth,",
     ],
     "measures.csv": ["code,label_en,aliases", "level,Level,", "rate,Rate,"],
 }  # fmt: skip
