@@ -15,6 +15,7 @@ from audit.model.rows import Clause, Document
 
 Verdict = Literal["holds", "reconcilable", "violated", "untestable"]
 Severity = Literal["error", "warning", "info"]
+Change = Literal["new", "worsened", "changed", "unchanged"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 VERDICTS: tuple[Verdict, ...] = ("holds", "reconcilable", "violated", "untestable")
 
@@ -84,7 +85,8 @@ class Waiver:
 class Finding:
     """A check that is not fine, as reported. `message` says what is the matter, `why` why it matters.
 
-    `id` depends on rule, key and documents only. `change` is set by a comparison with a baseline.
+    `id` depends on rule, key and documents only. `change` is set by a comparison with a baseline; `worsened` is a
+    change to a greater severity, from reconcilable to violated, to a greater imbalance, or the end of a waiver.
     """
 
     check: Check
@@ -94,7 +96,7 @@ class Finding:
     why: Phrase
     certain: bool = True
     waiver: Waiver | None = None
-    change: Literal["new", "changed", "unchanged"] | None = None
+    change: Change | None = None
 
     @property
     def id(self) -> str:
@@ -159,10 +161,23 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of the findings of an earlier report (`baseline`, its file) that are none any more.
+
+    `settled` are settled; those in `lost` went away only because their relation can no longer be tested.
+    """
+
+    baseline: str
+    settled: tuple[Finding, ...]
+    lost: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a run found. `checks` and `figures` are complete; formats show them when asked for all.
 
     `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
+    `comparison` is there when the run was compared with a baseline.
     """
 
     version: str
@@ -176,3 +191,4 @@ class Report:
     checks: tuple[Check, ...]
     figures: tuple[FigureUse, ...]
     clauses: tuple[Clause, ...] = ()
+    comparison: Comparison | None = None

@@ -15,7 +15,7 @@ from typing import Any
 
 from audit.model.errors import InputError
 from audit.model.phrase import Language, Phrase
-from audit.model.report import Cell, Check, FigureUse, Finding, Input, Report, RuleCard, Summary, Waiver
+from audit.model.report import Cell, Check, Comparison, FigureUse, Finding, Input, Report, RuleCard, Summary, Waiver
 from audit.model.rows import Clause, Document
 from audit.reporting.numbers import plain
 
@@ -45,7 +45,17 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
         value["checks"] = [_check(check) for check in report.checks]
         value["figures"] = [_figure(use) for use in report.figures]
         value["clauses"] = [asdict(clause) for clause in report.clauses]
+    if report.comparison:
+        value["comparison"] = _comparison(report.comparison)
     return value
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "baseline": comparison.baseline,
+        "settled": [_finding(finding) for finding in comparison.settled],
+        "lost": [_finding(finding) for finding in comparison.lost],
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -161,7 +171,13 @@ def _report(value: Mapping[str, Any]) -> Report:
         checks=tuple(_read_check(check) for check in value.get("checks", ())),
         figures=tuple(_read_figure(use) for use in value.get("figures", ())),
         clauses=tuple(Clause(**clause) for clause in value.get("clauses", ())),
+        comparison=_read_comparison(value["comparison"]) if value.get("comparison") else None,
     )
+
+
+def _read_comparison(value: Mapping[str, Any]) -> Comparison:
+    gone = {name: tuple(_read_finding(finding) for finding in value[name]) for name in ("settled", "lost")}
+    return Comparison(baseline=value["baseline"], **gone)
 
 
 def _read_rule(value: Mapping[str, Any]) -> RuleCard:

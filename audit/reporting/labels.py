@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit.model.report import Cell, Check, Finding, Severity, Summary, Verdict, Waiver
+from audit.model.report import Cell, Check, Comparison, Finding, Severity, Summary, Verdict, Waiver
 from audit.reporting.inert import excerpt, inert
 from audit.wording import Words
 
@@ -28,7 +28,25 @@ def change_label(finding: Finding, _: Words) -> str:
     """What a finding is against the baseline; empty without one."""
     if finding.change is None:
         return ""
-    return {"new": _("new"), "changed": _("changed"), "unchanged": _("unchanged")}[finding.change]
+    return {
+        "new": _("new"),
+        "worsened": _("worse than before"),
+        "changed": _("changed"),
+        "unchanged": _("unchanged"),
+    }[finding.change]
+
+
+def comparison_line(comparison: Comparison, findings: tuple[Finding, ...], _: Words) -> str:
+    """What is new, worse, changed, unchanged and settled since the baseline, in one line."""
+    tally = {change: sum(f.change == change for f in findings) for change in ("new", "worsened", "changed", "unchanged")}
+    return _(
+        "Since {baseline}: {new} new, {worsened} worse, {changed} changed, {unchanged} unchanged, {settled} settled, "
+        "{lost} no longer testable",
+        baseline=inert(comparison.baseline),
+        settled=len(comparison.settled),
+        lost=len(comparison.lost),
+        **tally,
+    )
 
 
 def dimension_label(name: str, _: Words) -> str:
@@ -69,8 +87,20 @@ def waiver_label(waiver: Waiver, _: Words) -> str:
         on=inert(waiver.on),
         until=inert(waiver.until),
         reason=inert(waiver.reason),
-        category=inert(waiver.category),
+        category=category_label(waiver.category, _),
     )
+
+
+def category_label(category: str, _: Words) -> str:
+    """What kind of reason a waiver has; a kind that is not known stands as it is."""
+    known = {
+        "definition": _("a matter of definition"),
+        "wording": _("a matter of wording"),
+        "to-verify": _("to be verified"),
+        "false-alarm": _("false alarm"),
+        "accepted": _("known and accepted"),
+    }
+    return known.get(category, inert(category))
 
 
 def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:

@@ -12,6 +12,7 @@ from audit.model.report import Check, Finding, Report
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     change_label,
+    comparison_line,
     counts_line,
     key_label,
     missing_label,
@@ -39,6 +40,8 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
         f"## {escape(verdict_sentence(report.summary, report.findings, _))}",
         escape(counts_line(report.summary, report.findings, _)),
     ]
+    if report.comparison:
+        blocks.append(escape(comparison_line(report.comparison, report.findings, _)))
     blocks += [_finding(finding, titles, _) for finding in report.findings]
     if report.untestable:
         rows = [

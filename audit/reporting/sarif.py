@@ -24,7 +24,7 @@ from audit.wording import Words, words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-_CHANGES = {"new": "new", "changed": "updated", "unchanged": "unchanged"}
+_CHANGES = {"new": "new", "worsened": "updated", "changed": "updated", "unchanged": "unchanged"}
 _LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 _TEXT_SUFFIXES = (".txt", ".md")
 _SENTENCE = 600

@@ -12,10 +12,11 @@ from collections.abc import Callable
 import tabulate as tables
 
 from audit.model.phrase import Language
-from audit.model.report import Cell, Check, Finding, Report
+from audit.model.report import Cell, Check, Comparison, Finding, Report
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     change_label,
+    comparison_line,
     counts_line,
     key_label,
     missing_label,
@@ -56,6 +57,8 @@ def render(report: Report, *, language: Language, all_checks: bool = False, colo
         blocks.append(_unbound(report.unbound_rules, titles, _, paint))
     if all_checks and report.checks:
         blocks.append(_all_checks(report.checks, _, paint))
+    if report.comparison:
+        blocks.append(_gone(report.comparison, report.findings, titles, _, paint))
     blocks.append(_totals(report, _, paint))
     return "\n\n".join(blocks) + "\n"
 
@@ -132,6 +135,20 @@ def _unbound(rules: tuple[str, ...], titles: dict[str, str], _: Words, paint: _P
     rows = [[inert(rule), titles.get(rule, "")] for rule in rules]
     head = paint(_("Rules that found nothing to check"), "bold")
     return head + "\n" + _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True))
+
+
+def _gone(
+    comparison: Comparison, findings: tuple[Finding, ...], titles: dict[str, str], _: Words, paint: _Paint
+) -> str:
+    """What became of the baseline's findings that are none any more."""
+    gone = [(_("settled"), finding) for finding in comparison.settled]
+    gone += [(_("no longer testable"), finding) for finding in comparison.lost]
+    rows = [
+        [state, excerpt(key_label(f.check.key), "", _KEY), titles.get(f.check.rule, ""), f"{inert(f.check.rule)} #{inert(f.id)}"]
+        for state, f in gone
+    ]
+    head = paint(comparison_line(comparison, findings, _), "bold")
+    return head + ("\n" + _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True)) if rows else "")
 
 
 def _all_checks(checks: tuple[Check, ...], _: Words, paint: _Paint) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from audit import reporting
 from audit.model.errors import InputError
+from audit.model.report import Comparison, Report
 from audit.reporting.json import encode, read_report, render
 from tests.reporting.sample import HOSTILE, sample
 
@@ -23,8 +24,21 @@ def test_validates_against_the_published_schema(all_checks: bool) -> None:
     jsonschema.validate(json.loads(render(sample(), all_checks=all_checks)), SCHEMA)
 
 
+def _against_a_baseline() -> Report:
+    first, second, *rest = sample().findings
+    findings = (replace(first, change="worsened"), *rest)
+    return replace(sample(), findings=findings, comparison=Comparison("before.json", (second,), (first,)))
+
+
+def test_what_a_comparison_adds_fits_the_schema_and_reads_back() -> None:
+    report = _against_a_baseline()
+    text = render(report, all_checks=True)
+    jsonschema.validate(json.loads(text), SCHEMA)
+    assert read_report(text) == report
+
+
 def test_every_key_is_described_by_the_schema() -> None:
-    value = json.loads(render(sample(), all_checks=True))
+    value = json.loads(render(_against_a_baseline(), all_checks=True))
     definitions = SCHEMA["$defs"]
     relation = set(definitions["relation"]["properties"])
     assert set(value) == set(SCHEMA["properties"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from audit.model.report import Report
+from audit.model.report import Comparison, Report
 from audit.reporting.text import render
 from tests.reporting.sample import sample
 
@@ -95,3 +95,11 @@ def test_loads_nothing_heavy(name: str) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_comparison_names_what_is_settled_and_what_can_no_longer_be_tested() -> None:
+    first, second, third, *_ = sample().findings
+    comparison = Comparison("before.json", settled=(second,), lost=(third,))
+    text = render(replace(sample(), findings=(replace(first, change="new"),), comparison=comparison), language="en")
+    assert "Since before.json: 1 new, 0 worse, 0 changed, 0 unchanged, 1 settled, 1 no longer testable" in text
+    assert f"#{second.id}" in text and f"#{third.id}" in text
