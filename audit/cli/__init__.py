@@ -8,7 +8,9 @@ import click
 
 from audit import __version__
 
-_COMMANDS = {"check": "check", "rules": "rules", "coverage": "coverage", "verify": "verify", "init": "init"}
+_COMMANDS = {
+    name: name for name in ("check", "waive", "diff", "config", "rules", "coverage", "verify", "init")
+}
 
 
 class _Lazy(click.Group):

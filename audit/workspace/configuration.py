@@ -1,0 +1,220 @@
+"""What is in force for a run: `audit.toml` or `[tool.audit]` in `pyproject.toml`; flags win over them.
+
+The file is looked for in the folder of the source and in the folders above it, as far as the top of a git
+clone. Its paths are relative to it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from audit.model.errors import InputError, InputErrors
+from audit.model.nearest import nearest
+from audit.model.phrase import Language
+from audit.model.report import SEVERITIES, Severity
+from audit.wording import language_of
+
+FILE, SHARED_FILE, SECTION = "audit.toml", "pyproject.toml", "tool.audit"
+FAIL_ON = (*SEVERITIES, "never")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings of a run.
+
+    `sources` are what is checked; `rules` rule files or folders (none: those of the workspace, else the
+    library); `only` globs of rule ids; `codes` a code list's file by dimension; `waivers` and `baseline`
+    files (no waivers named: `waivers.yaml` of the workspace); `severity` the least that is reported;
+    `fail_on` the least that fails, or `never`; `strict` whether what cannot be tested fails. `origins`
+    tells of every setting that is no default where it was given: a flag, or a file with its line.
+    """
+
+    sources: tuple[Path, ...] = (Path("."),)
+    rules: tuple[Path, ...] = ()
+    only: tuple[str, ...] = ()
+    codes: Mapping[str, Path] = field(default_factory=dict)
+    waivers: Path | None = None
+    baseline: Path | None = None
+    language: Language = "en"
+    severity: Severity = "warning"
+    fail_on: str = "error"
+    strict: bool = False
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self) -> Iterator[tuple[str, Any, str | None]]:
+        """Every setting as files name it, its value, and where it was given (`None`: a default)."""
+        for name in SETTINGS:
+            yield name, getattr(self, _attribute(name)), self.origins.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A setting as a file in `folder` gives it; `at` is its file and line."""
+
+    name: str
+    value: Any
+    folder: Path
+    at: str
+
+
+def _text(given: _Given) -> str:
+    if not isinstance(given.value, str) or not given.value:
+        raise InputError(
+            '{at}: “{name}” should be a text in quotes, as in "rules".', at=given.at, name=given.name
+        )
+    return given.value
+
+
+def _path(given: _Given) -> Path:
+    return given.folder / _text(given)
+
+
+def _texts(given: _Given) -> tuple[str, ...]:
+    if not isinstance(given.value, list):
+        raise InputError(
+            '{at}: “{name}” should be a list of texts, as in ["rules"].', at=given.at, name=given.name
+        )
+    return tuple(_text(replace(given, value=item)) for item in given.value)
+
+
+def _paths(given: _Given) -> tuple[Path, ...]:
+    return tuple(given.folder / item for item in _texts(given))
+
+
+def _codes(given: _Given) -> dict[str, Path]:
+    if not isinstance(given.value, dict):
+        raise InputError(
+            '{at}: “{name}” should be a table of files by dimension, as in region = "regions.csv".',
+            at=given.at,
+            name=given.name,
+        )
+    return {name: _path(replace(given, value=item)) for name, item in given.value.items()}
+
+
+def _truth(given: _Given) -> bool:
+    if not isinstance(given.value, bool):
+        raise InputError("{at}: “{name}” should be true or false.", at=given.at, name=given.name)
+    return given.value
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[_Given], str]:
+    def read(given: _Given) -> str:
+        if given.value not in allowed:
+            raise InputError("{at}: “{name}” should be one of {allowed}.",
+                             at=given.at, name=given.name, allowed=", ".join(allowed))  # fmt: skip
+        return str(given.value)
+
+    return read
+
+
+SETTINGS: Mapping[str, Callable[[_Given], Any]] = {
+    "sources": _paths,
+    "rules": _paths,
+    "only": _texts,
+    "codes": _codes,
+    "waivers": _path,
+    "baseline": _path,
+    "language": _one_of(LANGUAGES),
+    "severity": _one_of(SEVERITIES),
+    "fail-on": _one_of(FAIL_ON),
+    "strict": _truth,
+}
+
+
+def _attribute(setting: str) -> str:
+    return setting.replace("-", "_")
+
+
+def configure(start: Path, flags: Mapping[str, Any] | None = None) -> Configuration:
+    """What is in force for a run on `start` (a file or folder).
+
+    `flags` are what the command line gave, by flag (`--fail-on`); values that are `None`, empty or false
+    were not given. The language falls back on the locale. Raises `InputErrors` with all faults of the file.
+    """
+    found = _found(start if start.is_dir() else start.parent)
+    configuration = replace(Configuration(), language=language_of())
+    if found is not None:
+        configuration = _overlaid(configuration, *_read(*found))
+    given = {name: value for name, value in (flags or {}).items() if value}
+    values = {_attribute(_FLAGS.get(name, name[2:])): value for name, value in given.items()}
+    origins = {_FLAGS.get(name, name[2:]): name for name in given}
+    return _overlaid(configuration, values, origins)
+
+
+_FLAGS = {"SOURCE": "sources", "--lang": "language"}
+
+
+def _overlaid(below: Configuration, values: Mapping[str, Any], origins: Mapping[str, str]) -> Configuration:
+    return replace(below, **values, origins={**below.origins, **origins})
+
+
+def _found(start: Path) -> tuple[Path, str] | None:
+    """The nearest file with settings and its text."""
+    for folder in (start, *_above(start)):
+        for name in (FILE, SHARED_FILE):
+            text = _text_of(folder / name)
+            if text is not None and (name == FILE or re.search(rf"^\s*\[{SECTION}[\].]", text, re.MULTILINE)):
+                return folder / name, text
+        if (folder / ".git").exists():
+            break
+    return None
+
+
+def _above(folder: Path) -> list[Path]:
+    parents = list(folder.resolve().parents)
+    return parents if folder.is_absolute() else [Path(os.path.relpath(parent)) for parent in parents]
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise InputError("{path}: cannot be read ({reason}).", path=path, reason=error.strerror) from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=path, byte=error.start
+        ) from None
+
+
+def _read(path: Path, text: str) -> tuple[dict[str, Any], dict[str, str]]:
+    import tomllib
+
+    try:
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError("{path}: is not TOML ({problem}).", path=path, problem=str(error)[:120]) from None
+    section = content if path.name == FILE else content["tool"]["audit"]
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    faults: list[InputError] = []
+    for name, value in section.items():
+        at = f"{path}:{_line(text, name)}"
+        if name not in SETTINGS:
+            faults.append(InputError("{at}: there is no setting “{name}”; the nearest is {nearest}.",
+                                     at=at, name=name, nearest=nearest(name, SETTINGS)))  # fmt: skip
+            continue
+        try:
+            values[_attribute(name)] = SETTINGS[name](_Given(name, value, path.parent, at))
+            origins[name] = at
+        except InputError as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return values, origins
+
+
+def _line(text: str, name: str) -> int:
+    """The first line that gives a setting, as a key or as a table of its own."""
+    key = re.escape(name)
+    found = re.search(
+        rf"^\s*(?:\[(?:{re.escape(SECTION)}\.)?)?[\"']?{key}[\"']?\s*[\].=]", text, re.MULTILINE
+    )
+    return text.count("\n", 0, found.end()) + 1 if found else 1
