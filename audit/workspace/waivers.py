@@ -1,0 +1,165 @@
+"""`waivers.yaml`, the accepted findings of a workspace: read with positions, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from audit.diagnosis.waivers import CATEGORIES, Entry
+from audit.language.source import Value, read_yaml
+from audit.model.errors import InputError, InputErrors
+from audit.model.report import VERDICTS, Waiver
+from audit.reporting import write
+from audit.workspace.configuration import Configuration
+
+FILE = "waivers.yaml"
+_KEYS = ("id", "rule", "key", "verdict", "imbalance", "category", "reason", "by", "on", "until")
+_NEEDED = ("rule", "verdict", "category", "reason", "by", "on", "until")
+
+
+def waivers_file(configuration: Configuration, root: Path) -> Path:
+    """The file of waivers in force: the one configured, else `waivers.yaml` in the workspace `root`."""
+    return configuration.waivers or root / FILE
+
+
+def read_waivers(path: Path) -> tuple[Entry, ...]:
+    """The waivers of a file; all its faults are reported together (`InputErrors`)."""
+    root = read_yaml(path, path.as_posix())
+    if root is None:
+        return ()
+    if not root.is_list:
+        raise root.error("a list of waivers (- rule: …)", "something else")
+    entries: list[Entry] = []
+    faults: list[InputError] = []
+    for value in root.items():
+        try:
+            entries.append(_entry(value))
+        except InputError as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return tuple(entries)
+
+
+def _entry(value: Value) -> Entry:
+    given = value.entries(_KEYS)
+    for name in _NEEDED:
+        if name not in given or not given[name].text().strip():
+            raise InputError("{at}: the waiver does not say its “{name}”; add it.", at=value.at, name=name)
+    waiver = Waiver(
+        reason=given["reason"].text(),
+        category=_category(given["category"]),
+        by=given["by"].text(),
+        on=_day(given["on"]),
+        until=_day(given["until"]),
+    )
+    if waiver.until < waiver.on:
+        raise InputError(
+            "{at}: the waiver ends before it begins ({on}); give a later day.",
+            at=given["until"].at,
+            on=waiver.on,
+        )
+    return Entry(
+        finding=given["id"].text() if "id" in given else None,
+        rule=given["rule"].text(),
+        key={name: item.text() for name, item in given["key"].entries().items()} if "key" in given else {},
+        verdict=given["verdict"].one_of(VERDICTS),  # type: ignore[arg-type]
+        imbalance=_number(given["imbalance"])
+        if "imbalance" in given and not given["imbalance"].is_null
+        else None,
+        waiver=waiver,
+        path=value.path,
+        line=value.at.line,
+    )
+
+
+def _category(value: Value) -> str:
+    """The category by its name in either language."""
+    names = {**{name: name for name in CATEGORIES}, **{zh: name for name, zh in CATEGORIES.items()}}
+    return names[value.one_of(tuple(names))]
+
+
+def _day(value: Value) -> str:
+    try:
+        return date.fromisoformat(value.text()).isoformat()
+    except ValueError:
+        raise InputError(
+            "{at}: “{found}” is no day; write it as 2026-12-31.", at=value.at, found=value.text()
+        ) from None
+
+
+def _number(value: Value) -> Decimal:
+    try:
+        return Decimal(value.text())
+    except InvalidOperation:
+        raise InputError("{at}: “{found}” is no number.", at=value.at, found=value.text()) from None
+
+
+def add_waivers(path: Path, entries: tuple[Entry, ...]) -> None:
+    """Add waivers to a file, in place of those that the same findings had; what else stands there stays.
+
+    Two commands at once wait for each other, so that neither loses the other's waivers.
+    """
+    with _alone_in(path.parent):
+        write(path, _with(path, entries))
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other such commands out of `folder`; the system lets go when the process ends, however it ends."""
+    try:
+        import fcntl
+    except (
+        ImportError
+    ):  # Windows: a waiver that two people write in one instant may be lost, the file stays whole
+        yield
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise InputError("{path}: cannot be read ({reason}).", path=folder, reason=error.strerror) from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _with(path: Path, entries: tuple[Entry, ...]) -> str:
+    old = read_waivers(path) if path.exists() else ()
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    ends = [entry.line for entry in old[1:]] + [len(lines) + 1]
+    replaced = {entry.finding for entry in entries}
+    for entry, end in reversed(list(zip(old, ends, strict=True))):
+        if entry.finding in replaced:
+            del lines[entry.line - 1 : end - 1]
+    return "".join(f"{line}\n" for line in lines) + _yaml(entries)
+
+
+def _yaml(entries: tuple[Entry, ...]) -> str:
+    import yaml
+
+    return "".join(
+        yaml.safe_dump([_plain(entry)], allow_unicode=True, sort_keys=False, width=100) for entry in entries
+    )
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    waiver = entry.waiver
+    return {
+        **({"id": entry.finding} if entry.finding else {}),
+        "rule": entry.rule,
+        "key": dict(entry.key),
+        "verdict": entry.verdict,
+        **({"imbalance": f"{entry.imbalance:f}"} if entry.imbalance is not None else {}),
+        "category": waiver.category,
+        "reason": waiver.reason,
+        "by": waiver.by,
+        "on": waiver.on,
+        "until": waiver.until,
+    }
