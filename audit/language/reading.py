@@ -24,16 +24,16 @@ _KEYS = (
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
-def read_rules(paths: Iterable[Path]) -> tuple[Rule, ...]:
-    """All rules of the files, and of the `*.yaml` and `*.yml` files of the folders, in order of path.
+def read_rules(files: Iterable[tuple[Path, str]]) -> tuple[Rule, ...]:
+    """All rules of the files, given with their paths as told in messages and reports.
 
     Faults of all files are reported together (`InputErrors`): syntax, unknown keys, an id used twice.
     """
     rules: dict[str, Rule] = {}
     faults: list[InputError] = []
-    for path in _files(paths):
+    for path, shown in files:
         try:
-            root = read_yaml(path)
+            root = read_yaml(path, shown)
         except InputError as error:
             faults.append(error)
             continue
@@ -60,7 +60,8 @@ def read_rules(paths: Iterable[Path]) -> tuple[Rule, ...]:
     return tuple(rules.values())
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def rule_files(paths: Iterable[Path]) -> list[Path]:
+    """The files given and the `*.yaml` and `*.yml` files of the folders given, in order of path."""
     files: list[Path] = []
     for path in paths:
         if path.is_dir():

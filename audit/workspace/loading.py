@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, Plan, TableShape
-from audit.language.reading import read_rules
+from audit.language.reading import read_rules, rule_files
 from audit.language.resolution import resolve_rule
 from audit.language.rule import Rule
 from audit.model.codes import CodeList
 from audit.model.errors import InputError, InputErrors
 from audit.model.report import Input
 from audit.model.rows import Clause, Document
-from audit.tables.package import FILE, Package, read_package
+from audit.tables.package import FILE, FieldType, Package, Resource, code_list, read_package
 from audit.tables.reading import read_csv
 from audit.tables.validity import ensure_valid
 
@@ -43,8 +45,9 @@ class Workspace:
 def load(source: Path) -> Workspace:
     """The workspace of a folder or of a table file.
 
-    A folder holds `extracted/datapackage.json` or `datapackage.json`. A table in such a folder is checked together
-    with the package's code lists; a table elsewhere stands alone, as `targets` when it has that table's columns.
+    A folder holds `extracted/datapackage.json` or `datapackage.json`. A table in such a folder is checked
+    together with the package's code lists; a table elsewhere stands alone, as `targets` when it has that
+    table's columns.
     """
     if source.is_dir():
         return load_folder(source)
@@ -61,7 +64,9 @@ def load_folder(root: Path) -> Workspace:
             prefix = "" if root == Path(".") else f"{root.as_posix()}/"
             return of_package(root, read_package(root / name, f"{prefix}{shown}"))
     raise InputError(
-        "{path}: there is no {file} here or in extracted/; `audit init` starts a workspace.", path=root, file=FILE
+        "{path}: there is no {file} here or in extracted/; `audit init` starts a workspace.",
+        path=root,
+        file=FILE,
     )
 
 
@@ -80,11 +85,24 @@ def of_package(root: Path, package: Package) -> Workspace:
         clauses=_clauses(tables.get("clauses")),
         inputs=tuple(
             sorted(
-                (Input(f.path, f.sha256) for r in package.resources.values() for f in r.files), key=lambda i: i.path
+                (Input(f.path, f.sha256) for r in package.resources.values() for f in r.files),
+                key=lambda i: i.path,
             )
         ),
         package=package,
     )
+
+
+def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
+    """The workspace with the code lists (columns `code`, `parent`, `aliases`, …) in these files by dimension."""
+    lists = dict(workspace.codes)
+    inputs = []
+    for dimension, path in codes.items():
+        file = read_csv(path, path.as_posix(), ("code",))
+        types: dict[str, FieldType] = dict.fromkeys(file.frame.columns, "text")
+        lists[dimension] = code_list(dimension, Resource(dimension, (file,), types, ("code",), ("code",), {}))
+        inputs.append(Input(file.path, file.sha256))
+    return replace(workspace, codes=lists, inputs=(*workspace.inputs, *inputs))
 
 
 def load_table(path: Path) -> Workspace:
@@ -94,15 +112,27 @@ def load_table(path: Path) -> Workspace:
     name = "targets" if figures else path.stem
     home = next((folder for folder in path.resolve().parents[:3] if (folder / FILE).exists()), None)
     around = of_package(home, read_package(home)) if home else None
-    types = around.tables[name].types if around and name in around.tables else _number_columns(file.frame.to_dict(as_series=False))
+    types = (
+        around.tables[name].types
+        if around and name in around.tables
+        else _number_columns(file.frame.to_dict(as_series=False))
+    )
     key = around.tables[name].key if around and name in around.tables else ()
     table = Table(name, file.frame, types, key or tuple(file.frame.columns[:1]), ((file.path, file.lines),))
     tables = {**(around.tables if around else {}), name: table}
     inputs = (*(around.inputs if around else ()), Input(file.path, file.sha256))
     return Workspace(
-        path.parent, tables, around.codes if around else {}, around.documents if around else (),
+        _root_of(path, home), tables, around.codes if around else {}, around.documents if around else (),
         around.clauses if around else (), inputs,
     )  # fmt: skip
+
+
+def _root_of(path: Path, home: Path | None) -> Path:
+    """The folder of the workspace that a table's package `home` belongs to; without one, the table's own."""
+    if home is None:
+        return path.parent
+    root = home.parent if home.name == PACKAGES[0] else home
+    return root if path.is_absolute() else Path(os.path.relpath(root))
 
 
 def _number_columns(columns: dict[str, list[str | None]]) -> dict[str, str]:  # type: ignore[type-arg]
@@ -143,21 +173,34 @@ def builtin_rules() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def load_rules(workspace: Workspace, given: tuple[Path, ...]) -> tuple[tuple[Rule, ...], tuple[Input, ...], bool]:
+def load_rules(
+    workspace: Workspace, given: tuple[Path, ...]
+) -> tuple[tuple[Rule, ...], tuple[Input, ...], bool]:
     """The rules of a run: those given, else those in the workspace's `rules/`, else the built-in library.
 
-    The last part of the answer tells whether they are the library: its rules may name what a workspace lacks.
+    The last part of the answer tells whether they are the library: its rules may name what a workspace
+    lacks. The library's files are told as `rules/…` wherever it is installed, so that reports are the same
+    everywhere.
     """
     own = workspace.root / "rules"
-    paths = given or ((own,) if own.is_dir() and any(own.rglob("*.y*ml")) else (builtin_rules(),))
-    rules = read_rules(paths)
-    files = sorted({rule.at.path for rule in rules})
-    inputs = tuple(Input(path, hashlib.sha256(Path(path).read_bytes()).hexdigest()) for path in files)
-    return rules, inputs, not given and paths[0] == builtin_rules()
+    library = builtin_rules()
+    paths = given or ((own,) if own.is_dir() and any(own.rglob("*.y*ml")) else (library,))
+    files = {p: _shown(p, library) if paths == (library,) else p.as_posix() for p in rule_files(paths)}
+    rules = read_rules(files.items())
+    inputs = tuple(
+        Input(shown, hashlib.sha256(path.read_bytes()).hexdigest()) for path, shown in files.items()
+    )
+    return rules, inputs, paths == (library,)
 
 
-def resolve_all(rules: tuple[Rule, ...], workspace: Workspace, library: bool) -> tuple[tuple[Plan, ...], tuple[Rule, ...]]:
-    """The plans of the rules, and the library's rules that do not fit this workspace's tables (they bind nothing)."""
+def _shown(path: Path, library: Path) -> str:
+    return (Path("rules") / path.relative_to(library)).as_posix()
+
+
+def resolve_all(
+    rules: tuple[Rule, ...], workspace: Workspace, library: bool
+) -> tuple[tuple[Plan, ...], tuple[Rule, ...]]:
+    """The plans of the rules, and the library's rules that do not fit this workspace (they bind nothing)."""
     catalogue = workspace.catalogue()
     plans: list[Plan] = []
     unfit: list[Rule] = []

@@ -1,0 +1,87 @@
+"""`audit waive`: accept findings for a reason and a time."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from audit.cli.errors import told_in
+from audit.diagnosis.waivers import CATEGORIES
+from audit.model.errors import InputError
+from audit.model.phrase import Language
+from audit.wording import language_of, words
+from audit.workspace.configuration import configure
+
+
+@click.command("waive")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--reason", required=True, help="Why the finding is accepted. 接受的理由。")
+@click.option(
+    "--until", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The last day that it holds. 有效期至。"
+)
+@click.option(
+    "--category",
+    default="accepted",
+    type=click.Choice(tuple(CATEGORIES)),
+    help="What kind of reason: 口径不同, 表述, 待核, 误报, 已知 (in the order listed).",
+)
+@click.option("--by", help="Who accepts it (default: git's user.name). 由谁接受。")
+@click.option(
+    "-C",
+    "--source",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="The workspace (default: here). 工作区。",
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Rule file or folder (repeatable). 规则文件或目录。",
+)
+@click.option("--waivers", type=click.Path(path_type=Path), help="File of waivers (waivers.yaml). 豁免文件。")
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
+def command(
+    ids: tuple[str, ...],
+    reason: str,
+    until: datetime,
+    category: str,
+    by: str | None,
+    source: Path,
+    rules: tuple[Path, ...],
+    waivers: Path | None,
+    language: Language | None,
+) -> None:
+    """Accept the findings with these ids (or their first letters) until a day; reports still list them.
+
+    在期限内接受（豁免）这些问题；它们仍列在每份报告中并注明。
+
+    One that has expired, matches nothing or whose finding changed is reported and excuses nothing.
+    """
+    with told_in(language or language_of()):
+        from audit.workspace.waiving import waive, waiver_from_today
+
+        configuration = configure(
+            source, {"SOURCE": (source,), "--rules": rules, "--waivers": waivers, "--lang": language}
+        )
+        waiver = waiver_from_today(reason, category, by or _user(), until.date())
+        path, entries = waive(configuration, ids, waiver)
+        _ = words(configuration.language)
+        for entry in entries:
+            click.echo(_("#{id} ({rule}) is waived until {until} in {path}.",
+                         id=entry.finding, rule=entry.rule, until=waiver.until, path=path))  # fmt: skip
+
+
+def _user() -> str:
+    try:
+        name = subprocess.run(
+            ["git", "config", "user.name"], capture_output=True, text=True, check=False
+        ).stdout.strip()
+    except OSError:
+        name = ""
+    if not name:
+        raise InputError("nobody is named who accepts this; add --by NAME.")
+    return name
