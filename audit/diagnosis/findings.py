@@ -12,10 +12,12 @@ import numpy as np
 
 from audit import __version__
 from audit.diagnosis.cells import Taken, cell_of, rows_of, take
-from audit.diagnosis.telling import equation, sentence
+from audit.diagnosis.telling import equation, places_of, sentence
 from audit.engine.confront import Confrontation, decimals
 from audit.engine.frames import Table
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
+from audit.language.expression import names
+from audit.language.plan import Plan
 from audit.language.rule import Rule
 from audit.model.report import (
     SEVERITIES, VERDICTS, Cell, Check, Finding, FigureUse, Input, Report, RuleCard, Severity, Summary,
@@ -65,15 +67,23 @@ def _told(taken: Taken, tables: Mapping[str, Table], everything: bool) -> dict[i
         return {}
     operands = confrontation.plan.operands
     frame = taken.of(shown.tolist())
+    frame = frame.filter(frame["_op"].is_in(_told_operands(confrontation.plan)))
     stored = {
         place: rows_of(tables[operand.table], frame.filter(frame["_op"] == place)["_row"].to_list())
         for place, operand in enumerate(operands)
     }
     cells: dict[int, list[tuple[int, str, Cell]]] = defaultdict(list)
-    for number, place, member, row in frame.iter_rows():
+    for number, place, member, row in frame.unique(["_check", "_op", "_row"], maintain_order=True).iter_rows():
         operand = operands[place]
         cells[number].append((place, member, cell_of(operand, tables[operand.table], row, stored[place][row])))
     return {int(number): _check(confrontation, int(number), cells[int(number)]) for number in shown}
+
+
+def _told_operands(plan: Plan) -> list[int]:
+    """The places of the operands that a reader needs: all but those that only decide whether the rule applies."""
+    guards = set(names(plan.rule.applies)) if plan.rule.applies is not None else set()
+    told = set(names(plan.check)) | (places_of(plan.rule.message) if plan.rule.message is not None else set())
+    return [place for place, operand in enumerate(plan.operands) if operand.name not in guards - told]
 
 
 def _check(confrontation: Confrontation, number: int, cells: list[tuple[int, str, Cell]]) -> Check:

@@ -102,6 +102,11 @@ def sentence(
     )
 
 
+def places_of(message: Phrase) -> set[str]:
+    """The names that a message has places for, in either language."""
+    return {name for text in (message.zh, message.en) for _, name, _, _ in Formatter().parse(text) if name}
+
+
 def _filled(template: str, values: Mapping[str, str]) -> str:
     return "".join(
         literal + (values.get(name, _ABSENT) if name is not None else "") for literal, name, _, _ in Formatter().parse(template)

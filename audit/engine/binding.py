@@ -40,8 +40,8 @@ def bind(plan: Plan, tables: Mapping[str, Table]) -> Binding:
     cells: list[Frame] = []
     texts = any(operand.type != "number" for operand in plan.operands)
     for place, operand in enumerate(plan.operands):
-        own = tuple(dimension for dimension, _ in operand.matched) if plan.key else (EVERY,)
-        rows = _cells(operand, place, own, plan, tables[operand.table], texts)
+        own = _own(plan, operand)
+        rows = _cells(operand, place, plan, tables[operand.table], texts).filter(_stated(texts, operand))
         parts.setdefault(own, []).append(rows)
         cells.append(rows.with_columns(nw.lit(None, dtype=nw.String).alias(name) for name in key if name not in own))
     keyed = next((own for own in parts if set(own) == set(key)), None)
@@ -61,7 +61,7 @@ def _own(plan: Plan, operand: Operand) -> tuple[str, ...]:
     return tuple(dimension for dimension, _ in operand.matched) if plan.key else (EVERY,)
 
 
-def _cells(operand: Operand, place: int, own: tuple[str, ...], plan: Plan, table: Table, texts: bool) -> Frame:
+def _cells(operand: Operand, place: int, plan: Plan, table: Table, texts: bool) -> Frame:
     rows = table.lazy
     for condition in operand.filters:
         rows = rows.filter(filter_expression(condition))
@@ -140,8 +140,7 @@ def _checks(plan: Plan, own: tuple[str, ...], cells: Frame, places: list[int]) -
     """One row per key with the columns of every operand in `places`."""
     operands = {place: plan.operands[place] for place in places}
     texts = any(operand.type != "number" for operand in plan.operands)
-    stated = cells.filter(_stated(texts, operands))
-    merged = stated.group_by(*own, "_op", "_member").agg(*_merge(texts)).with_columns(
+    merged = cells.group_by(*own, "_op", "_member").agg(*_merge(texts)).with_columns(
         _twice=((nw.col("_from") != nw.col("_from_most")) | (nw.col("_to") != nw.col("_to_most"))).fill_null(False)
         | ((nw.col("_text") != nw.col("_text_most")).fill_null(False) if texts else nw.lit(False))
     )
@@ -149,14 +148,12 @@ def _checks(plan: Plan, own: tuple[str, ...], cells: Frame, places: list[int]) -
     return merged.group_by(*own).agg(*wide)
 
 
-def _stated(texts: bool, operands: Mapping[int, Operand]) -> nw.Expr:
-    """Rows that state something: a number or an end of one, or for texts a text; rows without a column count."""
+def _stated(texts: bool, operand: Operand) -> nw.Expr:
+    """Rows that state something: a number or an end of one, or a text; of an operand without a column every row."""
+    if not operand.column:
+        return nw.lit(True)
     number = ~(nw.col("_from").is_null() & nw.col("_to").is_null() & nw.col("_low").is_null() & nw.col("_high").is_null())
-    if not texts:
-        return number
-    bare = [place for place, operand in operands.items() if not operand.column]
-    stated = number | ~nw.col("_text").is_null()
-    return stated | nw.col("_op").is_in(bare) if bare else stated
+    return number | ~nw.col("_text").is_null() if texts else number
 
 
 def _merge(texts: bool) -> list[nw.Expr]:

@@ -255,6 +255,8 @@ class _Evaluation:
     def _is_text(self, node: Expression) -> bool:
         if isinstance(node, Name):
             return self._operands[node.name].texts is not None
+        if isinstance(node, Call) and node.function in ("min", "max") and len(node.arguments) == 1:
+            return self._is_text(node.arguments[0])
         return isinstance(node, Text | TruthValue)
 
     def _texts(self, node: Expression) -> Texts:
@@ -264,6 +266,10 @@ class _Evaluation:
             case TruthValue(value):
                 return np.full(self._length, str(value).lower(), dtype=object)
             case Name(name, _) if (texts := self._operands[name].texts) is not None:
+                return texts
+            case Call("min", (Name() as inner,), _):
+                return self._texts(inner)
+            case Call("max", (Name(name, _),), _) if (texts := self._operands[name].texts_most) is not None:
                 return texts
             case _:
                 raise InputError("“{part}” is a number compared with a text.", part=told(node))

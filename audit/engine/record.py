@@ -22,8 +22,14 @@ def bind_record(plan: Plan, tables: Mapping[str, Table]) -> Binding:
     checks = rows.select(*keys, nw.col(ROW).cast(nw.Int64), *columns)
     checks = checks.rename({f"_key_{name}": name for name in plan.key})
     key = (*plan.key, ROW)
-    cells = checks.select(*key).with_columns(nw.lit(0).cast(nw.Int64).alias("_op"), nw.lit("").alias("_member"))
+    cells = nw.concat([_cells(place, key, checks) for place in range(len(plan.operands))])
     return Binding(plan, key, cells, checks)
+
+
+def _cells(place: int, key: tuple[str, ...], checks: Frame) -> Frame:
+    """The rows in which the operand is stated, as its cells."""
+    stated = checks.filter(nw.col(f"{place}_n") > 0).select(*key)
+    return stated.with_columns(nw.lit(place).cast(nw.Int64).alias("_op"), nw.lit("").alias("_member"))
 
 
 def _columns(place: int, operand: Operand, plan: Plan, table: Table) -> list[nw.Expr]:
@@ -55,7 +61,3 @@ def _columns(place: int, operand: Operand, plan: Plan, table: Table) -> list[nw.
 def _decimal(column: str) -> nw.Expr:
     return nw.col(column).cast(nw.String).cast(DECIMAL)
 
-
-def row_frame(table: Table) -> Frame:
-    """The numbered rows of a table."""
-    return table.lazy

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audit.language.expression import Expression, Position, parse
 from audit.language.rule import (
-    POLICIES, READINGS, ROUNDINGS, Attributes, Condition, Example, Members, Pattern, Policy, Presence, Relative, Rule,
+    POLICIES, READINGS, ROUNDINGS, Anything, Attributes, Condition, Example, Members, Pattern, Policy, Presence, Relative, Rule,
     Selection, Tolerance,
 )  # fmt: skip
 from audit.language.source import Value, read_yaml
@@ -18,7 +18,7 @@ from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS
 
 _KEYS = (
-    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "let", "check", "applies",
+    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "let", "keys", "check", "applies",
     "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -106,6 +106,7 @@ def read_rule(value: Value) -> Rule:
         along=_named(entries.get("along")),
         hierarchy=_named(entries.get("hierarchy")),
         operands={name: _selection(v) for name, v in entries["let"].entries().items()} if "let" in entries else {},
+        keys=tuple((v.text(), v.at) for v in entries["keys"].items()) if "keys" in entries else (),
         applies=_expression(entries["applies"]) if "applies" in entries else None,
         missing=_missing(entries.get("missing")),
         tolerance=_tolerance(entries.get("tolerance")),
@@ -140,6 +141,8 @@ def _conditions(value: Value, relatives: bool) -> dict[str, tuple[Condition, Pos
 
 def _condition(value: Value, relatives: bool) -> Condition:
     if not value.is_mapping:
+        if not value.is_list and value.text() == "any":
+            return Anything()
         return Members(tuple((v.text(), v.at) for v in value.items()))
     entries = value.entries()
     if set(entries) == {"not"}:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from audit.language.expression import AGGREGATES, Call, Expression, Name, Position, children, names
 from audit.model.nearest import nearest
 from audit.language.plan import Catalogue, ColumnType, Filter, Link, Operand, Plan, TableShape, Translation
 from audit.language.readings import number_in
 from audit.language.relatives import pairs_of
-from audit.language.rule import Attributes, Condition, Members, Pattern, Policy, Presence, Relative, Rule, Selection
+from audit.language.rule import Anything, Attributes, Condition, Members, Pattern, Policy, Presence, Relative, Rule, Selection
 from audit.model.errors import InputError, InputErrors
 
 Conditions = Mapping[str, tuple[Condition, Position]]
@@ -123,16 +124,21 @@ def _plan(
         _operand(rule, name, selection, key, aggregates.get(name, frozenset()), catalogue, group)
         for name, selection in selections.items()
     )
-    if not all_keyed and any(not o.links and len(o.matched) == len(key) for o in operands):
-        keyed = {o.name for o in operands if not o.links and len(o.matched) == len(key)}
-        operands = tuple(_with_keyed(o, o.name in keyed) for o in operands)
+    keyed = _keyed(rule, key, operands)
+    if keyed and not all_keyed:
+        operands = tuple(replace(o, keyed=o.name in keyed) for o in operands)
     return Plan(rule, False, key, operands)
 
 
-def _with_keyed(operand: Operand, keyed: bool) -> Operand:
-    from dataclasses import replace
-
-    return replace(operand, keyed=keyed)
+def _keyed(rule: Rule, key: tuple[str, ...], operands: tuple[Operand, ...]) -> set[str]:
+    """The operands whose cells make keys: those that `keys` names, else those at the key itself; empty for all."""
+    for name, at in rule.keys:
+        if name not in {o.name for o in operands}:
+            raise InputError(
+                "{at}: there is no operand “{name}”; the nearest is {nearest}.",
+                at=at, name=name, nearest=nearest(name, (o.name for o in operands)),
+            )  # fmt: skip
+    return {name for name, _ in rule.keys} or {o.name for o in operands if not o.links and len(o.matched) == len(key)}
 
 
 def _operand(
@@ -151,7 +157,8 @@ def _operand(
     )
     linked = {link.column for link in links}
     named = {dimension: _column(c, at, table) for dimension, c, at in selection.on}
-    matched = tuple((d, named.get(d, d)) for d in key if named.get(d, d) in table.columns and d not in pinned)
+    fixed = {column for column, (condition, _) in pinned.items() if _fixes(condition)}
+    matched = tuple((d, named.get(d, d)) for d in key if named.get(d, d) in table.columns and d not in fixed)
     relatives = {c: condition.relation for c, condition in relative.items()}
     member, expected = _members(pinned, links, relatives, aggregates)
     return Operand(
@@ -170,6 +177,19 @@ def _operand(
         keyed=True,
         translation=_translation(selection, table.name, column, catalogue),
     )
+
+
+def _fixes(condition: Condition) -> bool:
+    """Whether a condition fixes the dimension itself, so that the key's member does not matter."""
+    match condition:
+        case Members(_, negated):
+            return not negated
+        case Presence(stated):
+            return not stated
+        case Anything():
+            return True
+        case _:
+            return False
 
 
 def _translation(selection: Selection, table: str, column: str, catalogue: Catalogue) -> Translation | None:
@@ -238,7 +258,7 @@ def _filter(column: str, condition: Condition, table: TableShape, catalogue: Cat
             return (Filter(column, tuple(member for member, _ in members), negated),)
         case Attributes(attributes):
             return tuple(_attribute(column, name, value, at, catalogue) for name, value, at in attributes)
-        case Relative():
+        case Relative() | Anything():
             return ()
 
 

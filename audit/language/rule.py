@@ -56,7 +56,12 @@ class Pattern:
     negated: bool = False
 
 
-Condition = Members | Attributes | Relative | Presence | Pattern
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """`any`: the operand takes all members of the dimension, whatever the key's member is."""
+
+
+Condition = Members | Attributes | Relative | Presence | Pattern | Anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A declared relation. Exactly one of `along`, `hierarchy`, `operands` is set; none of them in a record rule."""
+    """A declared relation. Exactly one of `along`, `hierarchy`, `operands` is set; none of them in a record rule.
+
+    `keys` names the operands whose cells make the keys; empty for all that stand at the key itself.
+    """
 
     id: str
     title: Phrase
@@ -111,6 +119,7 @@ class Rule:
     along: tuple[str, Position] | None = None
     hierarchy: tuple[str, Position] | None = None
     operands: dict[str, Selection] = field(default_factory=dict)
+    keys: tuple[tuple[str, Position], ...] = ()
     applies: Expression | None = None
     missing: dict[str, Policy] = field(default_factory=dict)
     tolerance: Tolerance = Tolerance()

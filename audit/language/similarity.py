@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from audit.model.codes import CodeList
 
-THRESHOLD = 86.0
+THRESHOLD = 80.0
 SHORTEST = 5
 _IGNORED = re.compile(r"[\s“”\"'《》()（）、·\-—]")
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十]+")
@@ -20,8 +20,8 @@ _NUMERAL = re.compile(r"[0-9一二三四五六七八九十]+")
 def similar_pairs(names: Sequence[str], codes: CodeList | None = None) -> tuple[tuple[str, str], ...]:
     """Pairs (a, b), a before b, of similar names; not those that the code list joins or sets apart.
 
-    A name and its alias, parent or successor are known to each other; names that differ only in a number are two
-    things (国家级 15, 15 号). Short names are left out: two characters more or less make another word of them.
+    A name and its alias, parent or successor are known to each other; names with different numbers are two things.
+    Short names are left out: two characters more or less make another word of them.
     """
     from rapidfuzz import fuzz, process
 
@@ -39,7 +39,8 @@ def similar_pairs(names: Sequence[str], codes: CodeList | None = None) -> tuple[
 
 
 def _known_apart(a: str, b: str, plain: dict[str, str], codes: CodeList | None) -> bool:
-    if plain[a] == plain[b] or _NUMERAL.findall(plain[a]) != _NUMERAL.findall(plain[b]):
+    numbers = _NUMERAL.findall(plain[a]), _NUMERAL.findall(plain[b])
+    if plain[a] == plain[b] or (all(numbers) and numbers[0] != numbers[1]):
         return True
     if codes is None:
         return False

@@ -81,17 +81,24 @@ class CodeList:
         ) or ("",)
 
     def matching(self, attribute: str, value: str) -> tuple[str, ...]:
-        """The members whose `attribute` is `value`; `below` means the member itself and all under it."""
+        """The members whose `attribute` is `value`.
+
+        `below` means the member itself and all under it; `parent.breakdown` is the `breakdown` of a member's parent.
+        """
         if attribute == "below":
             return (value, *self.descendants(value))
+        if attribute.startswith("parent."):
+            parents = set(self.matching(attribute.removeprefix("parent."), value))
+            return tuple(m.code for m in self.members.values() if m.parent in parents)
         if attribute == "parent":
             return tuple(m.code for m in self.members.values() if (m.parent or "") == value)
         return tuple(m.code for m in self.members.values() if m.attributes.get(attribute, "") == value)
 
     @cached_property
     def attributes(self) -> frozenset[str]:
-        """The names of the attributes that any member has."""
-        return frozenset(name for m in self.members.values() for name in m.attributes) | {"parent", "below"}
+        """The names that `matching` knows: the attributes that any member has, their parents', and `below`."""
+        own = frozenset(name for m in self.members.values() for name in m.attributes) | {"parent"}
+        return own | {f"parent.{name}" for name in own} | {"below"}
 
     @cached_property
     def names(self) -> dict[str, str]:
