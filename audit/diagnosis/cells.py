@@ -69,6 +69,8 @@ def cell_of(operand: Operand, table: Table, row: int, values: Mapping[str, Any])
     figure = operand.column == "value" and "literal" in values
     compared = values.get(operand.column) if operand.column else None
     numeric = operand.type == "number"
+    value = number(_read(operand, compared)) if numeric else None
+    bounded = operand.column == "value"
     document = str(values.get("document") or (values.get("id") if table.name == "documents" else "") or "")
     return Cell(
         operand=operand.name,
@@ -76,10 +78,10 @@ def cell_of(operand: Operand, table: Table, row: int, values: Mapping[str, Any])
         document=document,
         clause=str(values.get("clause") or ""),
         literal=str((values.get("literal") if figure else compared) or ""),
-        value=number(compared) if numeric else None,
-        low=number(values.get("low")) if operand.column == "value" and "low" in values else number(compared) if numeric else None,
-        high=number(values.get("high")) if operand.column == "value" and "high" in values else number(compared) if numeric else None,
-        unit=str(values.get("unit") or "") if figure or operand.column == "value" else "",
+        value=value,
+        low=number(values["low"]) if bounded and "low" in values else value,
+        high=number(values["high"]) if bounded and "high" in values else value,
+        unit=str(values.get("unit") or "") if bounded else "",
         evidence=str(values.get("evidence") or ""),
         start=_whole(values.get("start")),
         end=_whole(values.get("end")),
@@ -87,6 +89,13 @@ def cell_of(operand: Operand, table: Table, row: int, values: Mapping[str, Any])
         source=source,
         line=line,
     )
+
+
+def _read(operand: Operand, text: Any) -> Any:
+    """What the operand reads out of a text, when it reads a number there."""
+    if operand.translation is None or operand.translation.splits:
+        return text
+    return next((reading for word, reading, _ in operand.translation.pairs if word == text), None)
 
 
 def _dimensions(values: Mapping[str, Any]) -> dict[str, str]:

@@ -40,7 +40,7 @@ def build_report(
     taken = take(confrontations)
     told = [_told(t, tables, everything) for t in taken]
     checks = [check for group in told for check in group.values()]
-    findings = _findings(taken, told, least)
+    findings = _findings(taken, told, least, {d.id: d.title for d in documents})
     cards = tuple(_card(rule, confrontations) for rule in rules)
     unbound = tuple(card.id for card in cards if not card.checks)
     summary = _summary(taken, cards, tables, len(unbound))
@@ -130,7 +130,9 @@ def _missing(confrontation: Confrontation, number: int, cells: list[tuple[int, s
             yield key.get(hierarchy[0], operand.name) if hierarchy else operand.name
 
 
-def _findings(taken: Sequence[Taken], told: Sequence[Mapping[int, Check]], least: Severity) -> list[Finding]:
+def _findings(
+    taken: Sequence[Taken], told: Sequence[Mapping[int, Check]], least: Severity, titles: Mapping[str, str]
+) -> list[Finding]:
     found = []
     for group, checks in zip(taken, told, strict=True):
         rule = group.confrontation.plan.rule
@@ -143,7 +145,8 @@ def _findings(taken: Sequence[Taken], told: Sequence[Mapping[int, Check]], least
             by_operand: dict[str, list[Cell]] = defaultdict(list)
             for cell in check.cells:
                 by_operand[cell.operand].append(cell)
-            message = sentence(rule, check.verdict, check.key, by_operand, check.left, check.right, check.imbalance)
+            sides = (check.left, check.right, check.imbalance)
+            message = sentence(rule, check.verdict, check.key, by_operand, sides, titles)
             found.append(Finding(check, severity, rule.level, message, rule.because))
     return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), VERDICTS.index(f.check.verdict) != VIOLATED))
 

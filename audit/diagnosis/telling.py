@@ -77,20 +77,23 @@ def _number(cell: Cell) -> str:
 
 def sentence(
     rule: Rule, verdict: Verdict, key: Mapping[str, str], cells: Mapping[str, Sequence[Cell]],
-    left: Decimal | None, right: Decimal | None, imbalance: Decimal | None,
+    sides: tuple[Decimal | None, Decimal | None, Decimal | None], titles: Mapping[str, str],
 ) -> Phrase:  # fmt: skip
     """What is the matter, in one sentence: the rule's own `message`, its places filled, or one made from its title.
 
-    Places are the names of operands (as stated, with their unit), of key dimensions, and left, right, imbalance.
+    Places are the names of operands (as stated, with their unit), of key dimensions, and left, right, imbalance
+    (`sides`); `document` is told by its title, from `titles` by document id.
     """
-    values = {name: value for name, value in key.items()}
+    values = {name: "" for name, _ in rule.for_each} | dict(key)
+    if title := titles.get(key.get("document", "")):
+        values["document"] = f"《{title}》"
     values |= {name: _with_unit(found) for name, found in cells.items()}
-    values |= {"left": _plain(left), "right": _plain(right), "imbalance": _plain(imbalance)}
+    numbers = tuple(_plain(side) for side in sides)
+    values |= dict(zip(("left", "right", "imbalance"), numbers, strict=True))
     if rule.message is not None:
         return Phrase(_filled(rule.message.zh, values), _filled(rule.message.en, values))
-    if imbalance is None:
+    if sides[2] is None:
         return Phrase(f"不符合“{rule.title.zh}”", f"“{rule.title.en}” does not hold")
-    numbers = (_plain(left), _plain(right), _plain(imbalance))
     if verdict == "reconcilable":
         return Phrase(
             "{}：左 {}，右 {}，差额 {}，舍入或“以上”“左右”等用词可以解释".format(rule.title.zh, *numbers),
@@ -114,10 +117,19 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 
 def _with_unit(cells: Sequence[Cell]) -> str:
-    parts = dict.fromkeys(_number(c).strip("“”") + (c.unit if c.value is not None or c.low is not None else "") for c in cells)
-    shown = list(parts)[:_SHOWN]
-    return "、".join(shown) + ("…" if len(parts) > _SHOWN else "") if parts else _ABSENT
+    """The cells as stated; a cell that the plan states twice is told once."""
+    stated = {}
+    for cell in cells:
+        number = cell.value is not None or cell.low is not None or cell.high is not None
+        text = _number(cell) + cell.unit if number else cell.literal
+        stated[text, cell.document, tuple(cell.dimensions.items())] = text
+    shown = list(dict.fromkeys(stated.values()) if not any(c.unit for c in cells) else stated.values())
+    return "、".join(shown[:_SHOWN]) + ("…" if len(shown) > _SHOWN else "") if shown else _ABSENT
 
 
 def _plain(value: Decimal | None) -> str:
-    return _ABSENT if value is None else f"{value:f}"
+    """A number for a sentence: at most four decimals."""
+    if value is None:
+        return _ABSENT
+    short = round(value, 4)
+    return f"{short.normalize() if short else Decimal(0):f}"
