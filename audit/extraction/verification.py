@@ -1,22 +1,24 @@
 """Proof of the extracted tables against the source: every row stands where it says, and says what stands there.
 
-Each check gives its faults as `InputError` values, one sentence each, with the file and line of the row; an empty list
-is a proof. The text is the one that the offsets were counted in.
+Each check gives its faults as `CellError` values, one sentence each, with the file, line and column of the cell that is
+not proved; an empty list is a proof. The text is the one that the offsets were counted in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from audit.extraction.bounds import interval
 from audit.extraction.plaintext import plain_text
 from audit.extraction.quantities import Quantity, read_quantity, scan
-from audit.model.errors import InputError
+from audit.model.errors import CellError
+from audit.model.phrase import marked
 from audit.model.rows import Citation, Figure, Mention, StatedList
 
 Row = TypeVar("Row", Figure, StatedList, Mention, Citation)
+EvidentRow = TypeVar("EvidentRow", Figure, StatedList, Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,130 +29,96 @@ class Sourced(Generic[Row]):
     file: str
     line: int
 
-    def fault(self, message: str, **values: object) -> InputError:
-        return InputError(f"{{file}}, line {{line}}: {message}", file=self.file, line=self.line, **values)
+    def fault(self, column: str, reason: str, **values: object) -> CellError:
+        """That the row's cell in `column` is not proved, and why; `reason` is a message with places for `values`."""
+        cell = getattr(self.row, column)
+        return CellError(self.file, self.line, column, None if cell is None else str(cell), reason, **values)
 
 
-def verify_figures(rows: Iterable[Sourced[Figure]], text: str) -> list[InputError]:
+def verify_figures(rows: Iterable[Sourced[Figure]], text: str) -> list[CellError]:
     """Literal, evidence, value, interval, unit and bound of every figure, against the text and against each other."""
-    faults: list[InputError] = []
-    for sourced in rows:
-        figure = sourced.row
-        placed = _stands(sourced, figure.start, figure.end, text)
-        if placed:
-            faults.append(placed)
-            continue
-        if text[figure.start : figure.end] != figure.literal:
-            faults.append(
-                sourced.fault(
-                    "the literal {literal!r} does not stand at {start}–{end}, where the text has {found!r}; correct the offsets",
-                    literal=figure.literal,
-                    start=figure.start,
-                    end=figure.end,
-                    found=text[figure.start : figure.end],
-                )  # fmt: skip
-            )
-            continue
-        faults.extend(_evidence(sourced, figure.evidence, figure.start, figure.end, text))
-        faults.extend(_value(sourced))
-        faults.extend(_words(sourced, text))
-    return faults
+    return [fault for sourced in rows for fault in _figure(sourced, text)]
 
 
-def _stands(sourced: Sourced[Row], start: int, end: int, text: str) -> InputError | None:
-    if 0 <= start < end <= len(text):
-        return None
-    return sourced.fault(
-        "the offsets {start}–{end} are not inside the text of {length} characters",
-        start=start,
-        end=end,
-        length=len(text),
-    )
+def _figure(sourced: Sourced[Figure], text: str) -> Iterator[CellError]:
+    figure = sourced.row
+    if not _inside(figure, text):
+        yield _outside(sourced, text)
+        return
+    found = text[figure.start : figure.end]
+    if found != figure.literal:
+        reason = marked("does not stand at {start}–{end}, where the text has “{found}”")
+        yield sourced.fault("literal", reason, start=figure.start, end=figure.end, found=found)
+        return
+    yield from _evidence(sourced, text)
+    yield from _value(sourced)
+    yield from _words(sourced, text)
 
 
-def _evidence(sourced: Sourced[Row], evidence: str, start: int, end: int, text: str) -> list[InputError]:
-    at = text.find(evidence, max(0, end - len(evidence)))
-    if evidence and 0 <= at <= start and end <= at + len(evidence):
-        return []
-    return [
-        sourced.fault(
-            "the evidence {evidence!r} is not the text around {start}–{end}; copy it as it stands there",
-            evidence=evidence,
-            start=start,
-            end=end,
-        )  # fmt: skip
-    ]
+def _inside(row: Figure | StatedList | Mention | Citation, text: str) -> bool:
+    return 0 <= row.start < row.end <= len(text)
 
 
-def _value(sourced: Sourced[Figure]) -> list[InputError]:
+def _outside(sourced: Sourced[Row], text: str) -> CellError:
+    reason = marked("and end {end} are not inside the text, which has {length} characters")
+    return sourced.fault("start", reason, end=sourced.row.end, length=len(text))
+
+
+def _evidence(sourced: Sourced[EvidentRow], text: str) -> Iterator[CellError]:
+    """The evidence is the text around the row's place, letter for letter."""
+    row = sourced.row
+    at = text.find(row.evidence, max(0, row.end - len(row.evidence)))
+    if not row.evidence or not 0 <= at <= row.start or at + len(row.evidence) < row.end:
+        reason = marked("is not the text around {start}–{end}; copy it as it stands there")
+        yield sourced.fault("evidence", reason, start=row.start, end=row.end)
+
+
+def _value(sourced: Sourced[Figure]) -> Iterator[CellError]:
     """The literal read again must give the value, and value and bound the interval."""
     figure = sourced.row
     try:
         read = read_quantity(figure.literal, figure.unit)
     except ValueError:
-        return [sourced.fault("the literal {literal!r} spells no number", literal=figure.literal)]
-    low, high = (read.low, read.high) if read.value is None else interval(read.value, figure.bound)
+        yield sourced.fault("literal", marked("spells no number"))
+        return
     if read.value is None and figure.bound != "range":
-        return [
-            sourced.fault(
-                "{literal!r} is a range, but its bound is {bound}", literal=figure.literal, bound=figure.bound
-            )
-        ]
-    stated = (figure.value, figure.low, figure.high)
-    if stated == (read.value, low, high):
-        return []
-    return [
-        sourced.fault(
-            "{literal!r} with bound {bound} gives value {value}, low {low}, high {high}, but the row has {stated}",
-            literal=figure.literal,
-            bound=figure.bound,
-            value=_shown(read.value),
-            low=_shown(low),
-            high=_shown(high),
-            stated=" / ".join(_shown(part) for part in stated),
-        )  # fmt: skip
-    ]
-
-
-def _shown(value: object) -> str:
-    return "blank" if value is None else str(value)
+        yield sourced.fault(
+            "bound", marked("belongs to one number, but “{literal}” is a range"), literal=figure.literal
+        )
+        return
+    low, high = (read.low, read.high) if read.value is None else interval(read.value, figure.bound)
+    for column, expected in (("value", read.value), ("low", low), ("high", high)):
+        if getattr(figure, column) != expected:
+            reason = marked("should be {expected}, as “{literal}” with the bound {bound} says")
+            shown = "–" if expected is None else f"{expected:f}"
+            yield sourced.fault(column, reason, expected=shown, literal=figure.literal, bound=figure.bound)
 
 
 _WINDOW = 24
 
 
-def _words(sourced: Sourced[Figure], text: str) -> list[InputError]:
+def _words(sourced: Sourced[Figure], text: str) -> Iterator[CellError]:
     """The unit and the bound words around the literal must be those of the row.
 
-    A number in a table takes its unit from elsewhere: then the unit has only to stand somewhere in the text.
+    A number in a table takes its unit from elsewhere: then the unit has only to stand somewhere in the text. What the
+    scanner does not read as a quantity (a slogan, a name) must at least be followed by its unit.
     """
     figure = sourced.row
     found = _quantity_at(text, figure.start, figure.end)
-    if found is None or found.unit is None:
-        unit = "".join((figure.unit or "").split())
-        if unit in "".join(text.split()) or found is None:
-            return []
-        return [sourced.fault("the unit {unit} stands nowhere in the text", unit=figure.unit)]
-    faults = []
-    if not _same_unit(found.unit, figure.unit):
-        faults.append(
-            sourced.fault(
-                "the unit is {unit}, but the text says {found} after {literal!r}",
-                unit=_shown(figure.unit),
-                found=found.unit,
-                literal=figure.literal,
-            )  # fmt: skip
-        )
+    unit = "".join((figure.unit or "").split())
+    if found is None:
+        if not "".join(text[figure.end : figure.end + _WINDOW].split()).startswith(unit):
+            reason = marked("does not follow “{literal}”, nor is a quantity read there")
+            yield sourced.fault("unit", reason, literal=figure.literal)
+        return
+    if found.unit is None and unit not in "".join(text.split()):
+        yield sourced.fault("unit", marked("stands nowhere in the text"))
+    if found.unit is not None and not _same_unit(found.unit, figure.unit):
+        reason = marked("differs from the text, which has {found} after “{literal}”")
+        yield sourced.fault("unit", reason, found=found.unit, literal=figure.literal)
     if found.bound != figure.bound:
-        faults.append(
-            sourced.fault(
-                "the bound is {bound}, but the words around {literal!r} say {found}",
-                bound=figure.bound,
-                literal=figure.literal,
-                found=found.bound,
-            )  # fmt: skip
-        )
-    return faults
+        reason = marked("differs from the words around “{literal}”, which say {found}")
+        yield sourced.fault("bound", reason, found=found.bound, literal=figure.literal)
 
 
 def _quantity_at(text: str, start: int, end: int) -> Quantity | None:
@@ -174,39 +142,31 @@ def _same_unit(found: str, stated: str | None) -> bool:
     return stated is not None and found.replace(" ", "") in (stated, "大" if stated == "个" else stated)
 
 
-def verify_lists(rows: Iterable[Sourced[StatedList]], text: str) -> list[InputError]:
-    """Place and evidence of every list, the stated number against the words, the items against their count."""
-    faults: list[InputError] = []
+def verify_lists(rows: Iterable[Sourced[StatedList]], text: str) -> list[CellError]:
+    """Place and evidence of every list, the stated number against the words, the items against text and count."""
     squeezed = _squeeze(text)
-    for sourced in rows:
-        stated = sourced.row
-        placed = _stands(sourced, stated.start, stated.end, text)
-        if placed:
-            faults.append(placed)
-            continue
-        faults.extend(_evidence(sourced, stated.evidence, stated.start, stated.end, text))
-        slice_ = text[stated.start : stated.end]
-        if stated.stated_count is not None and _number(slice_) != stated.stated_count:
-            faults.append(
-                sourced.fault(
-                    "the text has {found!r} where the row states {count}",
-                    found=slice_,
-                    count=stated.stated_count,
-                )
+    return [fault for sourced in rows for fault in _list(sourced, text, squeezed)]
+
+
+def _list(sourced: Sourced[StatedList], text: str, squeezed: str) -> Iterator[CellError]:
+    stated = sourced.row
+    if not _inside(stated, text):
+        yield _outside(sourced, text)
+        return
+    yield from _evidence(sourced, text)
+    found = text[stated.start : stated.end]
+    if stated.stated_count is not None and _number(found) != stated.stated_count:
+        yield sourced.fault("stated_count", marked("differs from the text, which has “{found}”"), found=found)
+    items = [item for item in (stated.items or "").split(";") if item]
+    if len(items) != (stated.listed_count or 0):
+        yield sourced.fault(
+            "listed_count", marked("should be {count}, the number of items"), count=len(items)
+        )
+    for item in items:
+        if _squeeze(item) not in squeezed:
+            yield sourced.fault(
+                "items", marked("names “{item}”, which stands nowhere in the text"), item=item
             )
-        items = [item for item in (stated.items or "").split(";") if item]
-        if len(items) != (stated.listed_count or 0):
-            faults.append(
-                sourced.fault(
-                    "{listed} items are counted, but {count} are listed",
-                    listed=stated.listed_count or 0,
-                    count=len(items),
-                )
-            )
-        for item in items:
-            if _squeeze(item) not in squeezed:
-                faults.append(sourced.fault("the item {item!r} stands nowhere in the text", item=item))
-    return faults
 
 
 def _number(literal: str) -> int | None:
@@ -217,54 +177,38 @@ def _number(literal: str) -> int | None:
     return None if value is None else int(value)
 
 
-def verify_mentions(rows: Iterable[Sourced[Mention]], text: str) -> list[InputError]:
+def verify_mentions(rows: Iterable[Sourced[Mention]], text: str) -> list[CellError]:
     """Place, name and evidence of every mention."""
-    faults: list[InputError] = []
-    for sourced in rows:
-        mention = sourced.row
-        placed = _stands(sourced, mention.start, mention.end, text)
-        if placed:
-            faults.append(placed)
-            continue
-        found = text[mention.start : mention.end]
-        if _squeeze(found) != _squeeze(mention.name):
-            faults.append(
-                sourced.fault(
-                    "the name is {name!r}, but the text has {found!r} there", name=mention.name, found=found
-                )
-            )
-        faults.extend(_evidence(sourced, mention.evidence, mention.start, mention.end, text))
-    return faults
+    return [fault for sourced in rows for fault in _mention(sourced, text)]
 
 
-def verify_citations(rows: Iterable[Sourced[Citation]], text: str) -> list[InputError]:
+def _mention(sourced: Sourced[Mention], text: str) -> Iterator[CellError]:
+    mention = sourced.row
+    if not _inside(mention, text):
+        yield _outside(sourced, text)
+        return
+    found = text[mention.start : mention.end]
+    if _squeeze(found) != _squeeze(mention.name):
+        yield sourced.fault("name", marked("differs from the text, which has “{found}”"), found=found)
+    yield from _evidence(sourced, text)
+
+
+def verify_citations(rows: Iterable[Sourced[Citation]], text: str) -> list[CellError]:
     """Place of every citation, and that its title and number stand there."""
-    faults: list[InputError] = []
-    for sourced in rows:
-        citation = sourced.row
-        placed = _stands(sourced, citation.start, citation.end, text)
-        if placed:
-            faults.append(placed)
-            continue
-        found = text[citation.start : citation.end]
-        near = _squeeze(text[max(0, citation.start - 80) : citation.end + 80])
-        if citation.cited_title and _squeeze(citation.cited_title) not in _squeeze(found):
-            faults.append(
-                sourced.fault(
-                    "the title is {title!r}, but the text has {found!r} there",
-                    title=citation.cited_title,
-                    found=found,
-                )
-            )
-        if citation.cited_number and _squeeze(citation.cited_number) not in near:
-            faults.append(
-                sourced.fault(
-                    "the number {number!r} does not stand near {found!r}",
-                    number=citation.cited_number,
-                    found=found,
-                )
-            )
-    return faults
+    return [fault for sourced in rows for fault in _citation(sourced, text)]
+
+
+def _citation(sourced: Sourced[Citation], text: str) -> Iterator[CellError]:
+    citation = sourced.row
+    if not _inside(citation, text):
+        yield _outside(sourced, text)
+        return
+    found = text[citation.start : citation.end]
+    near = _squeeze(text[max(0, citation.start - 80) : citation.end + 80])
+    if citation.cited_title and _squeeze(citation.cited_title) not in _squeeze(found):
+        yield sourced.fault("cited_title", marked("differs from the text, which has “{found}”"), found=found)
+    if citation.cited_number and _squeeze(citation.cited_number) not in near:
+        yield sourced.fault("cited_number", marked("does not stand near “{found}”"), found=found)
 
 
 def _squeeze(text: str) -> str:

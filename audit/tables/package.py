@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -37,7 +37,7 @@ class Resource:
     required: tuple[str, ...]
     key: tuple[str, ...]
     references: dict[str, str]
-    schema: Mapping[str, Any]
+    schema: Mapping[str, Any] = field(default_factory=dict)
 
     def frame(self) -> pl.DataFrame:
         """All rows of all files, every column as text."""

@@ -58,11 +58,16 @@ def load(source: Path) -> Workspace:
 
 def load_folder(root: Path) -> Workspace:
     """The workspace of a folder."""
+    return of_package(root, folder_package(root))
+
+
+def folder_package(root: Path) -> Package:
+    """The package of a workspace folder, as read: its cells have not been looked at yet."""
     for name in PACKAGES:
         if (root / name / FILE).exists():
             shown = "" if name == "." else f"{name}/"
             prefix = "" if root == Path(".") else f"{root.as_posix()}/"
-            return of_package(root, read_package(root / name, f"{prefix}{shown}"))
+            return read_package(root / name, f"{prefix}{shown}")
     raise InputError(
         "{path}: there is no {file} here or in extracted/; `audit init` starts a workspace.",
         path=root,

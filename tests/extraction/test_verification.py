@@ -36,16 +36,30 @@ def test_what_was_extracted_proves_itself() -> None:
         (lambda f: replace(f, start=f.start + 1), "does not stand at"),
         (lambda f: replace(f, end=999), "not inside the text"),
         (lambda f: replace(f, evidence="别处的话12家"), "is not the text around"),
-        (lambda f: replace(f, value=Decimal(13)), "gives value 12"),
-        (lambda f: replace(f, low=None), "gives value 12"),
-        (lambda f: replace(f, unit="个"), "the text says 家"),
-        (lambda f: replace(f, bound="at_least", high=None), "say exact"),
+        (lambda f: replace(f, value=Decimal(13)), "value “13” should be 12"),
+        (lambda f: replace(f, low=None), "low should be 12"),
+        (lambda f: replace(f, high=Decimal(12), bound="at_least"), "high “12” should be –"),
+        (lambda f: replace(f, unit="个"), "unit “个” differs from the text, which has 家"),
+        (lambda f: replace(f, bound="at_least", high=None), "bound “at_least” differs from the words"),
     ],
 )
 def test_a_wrong_figure_is_found_with_its_line(change: Callable[[Figure], Figure], message: str) -> None:
     figure = next(f for f in _figures() if f.literal == "12")
-    (fault,) = verify_figures([Sourced(change(figure), "targets/port.csv", 7)], TEXT)
-    assert message in str(fault) and "targets/port.csv, line 7" in str(fault)
+    fault = verify_figures([Sourced(change(figure), "targets/port.csv", 7)], TEXT)[0]
+    assert message in str(fault)
+    assert str(fault).startswith("targets/port.csv:7: ")
+
+
+def test_what_is_no_quantity_must_be_followed_by_its_unit() -> None:
+    text = "一体两翼，第3届博览会"
+    at = text.index("3")
+    row = Figure(
+        "", "port", None, None, None, "博览会", None, "count", "3", Decimal(3), Decimal(3), Decimal(3), "届",
+        "exact", "list_count", "第3届博览会", at, at + 1,
+    )  # fmt: skip
+    assert verify_figures([Sourced(row, "t.csv", 2)], text) == []
+    (fault,) = verify_figures([Sourced(replace(row, unit="家"), "t.csv", 2)], text)
+    assert "unit “家” does not follow “3”" in str(fault)
 
 
 def test_lists_mentions_and_citations_are_proved() -> None:
