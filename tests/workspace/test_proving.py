@@ -76,7 +76,7 @@ def test_rows_that_stand_in_the_source_are_proved(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "line", "cells", "sentence"),
     [
-        ("targets", 2, {"value": "31", "low": "31", "high": "31"}, "value “31” should be 30, as “30” with the bound exact"),
+        ("targets", 2, {"value": "31", "low": "31", "high": "31"}, "value “31” should be 30, as “30” with"),
         ("targets", 2, {"literal": "31"}, "literal “31” does not stand at 31–33, where the text has “30”"),
         ("targets", 3, {"low": ""}, "low should be 12.5"),
         ("targets", 3, {"bound": "exact", "high": "12.5"}, "bound “exact” differs from the words around “12.5”"),
