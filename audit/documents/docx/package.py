@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -98,6 +99,18 @@ class Package:
         """The name of the part that the main part relates to by that type, if it is there."""
         found = (one.target for one in self.relations(self.main) if one.type == kind)
         return next((target for target in found if target in self.names), None)
+
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with parts changed or added; the others are kept byte for byte, in their order."""
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+            for entry in self._zip.infolist():
+                content = changed[entry.filename] if entry.filename in changed else self.part(entry.filename)
+                packed.writestr(entry, content)
+            for name, content in changed.items():
+                if name not in self.names:
+                    packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        return stream.getvalue()
 
 
 def relations_part(part: str) -> str:

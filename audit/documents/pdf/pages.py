@@ -14,7 +14,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from audit.documents.pdf.lines import Glyph, Line, lines_of
-from audit.documents.pdf.tables import RuledTable, holds, ruled_table
+from audit.documents.pdf.tables import Box, RuledTable, holds, ruled_table
 from audit.model.errors import InputError
 
 MAX_PAGES = 3000
@@ -77,20 +77,34 @@ def _refusals(path: str) -> Iterator[None]:
 
 
 def _sheet(page: Any) -> Sheet:
+    """The page with its glyphs and tables; measures from its top left corner as shown."""
+    left, top = page.bbox[:2]
+    shown = _moved(page.cropbox, left, top)
     glyphs = [
-        Glyph(char["text"], char["x0"], char["x1"], char["top"], char["bottom"], char["size"])
+        glyph
         for char in page.dedupe_chars().chars
-        if char["upright"] and char["text"]
+        if char["upright"] and char["text"] and holds(shown, glyph := _glyph(char, left, top))
     ]
     tables: list[RuledTable] = []
     for found in page.find_tables() if len(page.edges) >= 4 else ():
-        table = ruled_table(page.page_number, found.cells, glyphs)
+        boxes = [_moved(cell, left, top) for cell in found.cells]
+        table = ruled_table(page.page_number, boxes, glyphs)
         if table:
             tables.append(table)
-            glyphs = [glyph for glyph in glyphs if not any(holds(box, glyph) for box in found.cells)]
+            glyphs = [glyph for glyph in glyphs if not any(holds(box, glyph) for box in boxes)]
     tables.sort(key=lambda table: table.top)
     lines = lines_of(page.page_number, glyphs)
     return Sheet(page.page_number, float(page.height), tuple(lines), tuple(tables), len(page.images))
+
+
+def _glyph(char: dict[str, Any], left: float, top: float) -> Glyph:
+    x0, above, x1, below = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), left, top)
+    return Glyph(char["text"], x0, x1, above, below, char["size"])
+
+
+def _moved(box: Box, left: float, top: float) -> Box:
+    x0, above, x1, below = box
+    return x0 - left, above - top, x1 - left, below - top
 
 
 def _refuse_unreadable(path: str, sheets: list[Sheet]) -> None:
@@ -105,6 +119,6 @@ def _refuse_unreadable(path: str, sheets: list[Sheet]) -> None:
     )
     if unmapped > _UNMAPPED_SHARE * len(text):
         raise InputError(
-            "{path} has fonts that do not say which characters they show and cannot be read: use the original",
+            "{path} has fonts that do not tell their characters and cannot be read: use the original",
             path=path,
         )

@@ -1,0 +1,67 @@
+"""The draft given back with what was found at the figures concerned: Word comments, PDF highlights, or a
+page.
+
+A format is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from audit.documents.model import SourceDocument
+from audit.documents.opening import digest
+from audit.model.errors import InputError
+from audit.model.phrase import Language
+from audit.model.report import Report
+from audit.reporting import write
+from audit.reporting.marking.marks import Mark, marks_of
+
+__all__ = ["Mark", "mark_draft", "marks_of"]
+
+_IN_PLACE = {
+    ".docx": ("docx", "audit.reporting.marking.docx"),
+    ".pdf": ("pdf", "audit.reporting.marking.pdf"),
+}
+
+
+class _Marker(Protocol):
+    def mark(
+        self, content: bytes, document: SourceDocument, marks: Sequence[Mark], *, language: Language
+    ) -> bytes: ...
+
+
+def mark_draft(
+    document: SourceDocument, report: Report, document_id: str, out: Path, *, language: Language
+) -> None:
+    """Writes the draft, marked, to `out`: its suffix is `.html` for a page, or else that of the draft.
+
+    `document_id` is the draft's id in the report. The draft itself is never changed. `InputError` for another
+    suffix, for a draft that has changed since it was read, and where `out` cannot be written.
+    """
+    marks = marks_of(report, document_id)
+    suffix = out.suffix.lower()
+    if suffix in (".html", ".htm"):
+        from audit.reporting.marking.html import page
+
+        write(out, page(document, document_id, marks, language=language))
+        return
+    form, module = _IN_PLACE.get(suffix, ("", ""))
+    if form != document.format:
+        raise InputError(
+            "{out} cannot hold the marks of {path}: name it .html, or .docx or .pdf like the draft",
+            out=out,
+            path=document.path,
+        )
+    source = Path(document.path)
+    if out.exists() and out.samefile(source):
+        raise InputError(
+            "{path} is the draft itself, which is never overwritten: choose another name", path=out
+        )
+    content = source.read_bytes()
+    if digest(content) != document.sha256:
+        raise InputError("{path} has changed while it was checked: run the check again", path=document.path)
+    marker = cast(_Marker, import_module(module))
+    write(out, marker.mark(content, document, marks, language=language))

@@ -1,0 +1,117 @@
+"""What a report says about the figures of one document, as marks on its text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.model.phrase import Language, Phrase
+from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, Finding, Report, Severity, Verdict
+from audit.reporting.inert import excerpt, inert
+from audit.reporting.labels import place_label, severity_label, waiver_label
+from audit.reporting.relations import balance, evidence, stated
+from audit.wording import Words, words
+
+State = Literal["finding", "waived", "agreed", "untested"]
+_SENTENCE = 600
+_CELLS_TOLD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure of the document, by offsets in its text (`end` exclusive), and what became of it.
+
+    `state`: in an open finding; in findings that are all waived; agreed, where a check it took part in
+    holds; or untested, where no rule looked at it or none could. `verdict` and `severity` are the worst
+    of its findings and `None` without one. `comment` has a paragraph a line, an empty line between
+    findings; empty without one. `findings` are their ids.
+    """
+
+    start: int
+    end: int
+    state: State
+    verdict: Verdict | None
+    severity: Severity | None
+    comment: Phrase
+    findings: tuple[Finding, ...]
+
+
+def marks_of(report: Report, document_id: str) -> tuple[Mark, ...]:
+    """The marks on a document, in the order of the text: one for every stretch that a figure stands on.
+
+    Figures without offsets have no place and get no mark.
+    """
+    found: dict[tuple[int, int], list[tuple[Finding, Cell]]] = defaultdict(list)
+    for finding in report.findings:
+        for cell in finding.check.cells:
+            if cell.document == document_id and cell.start is not None and cell.end is not None:
+                found[cell.start, cell.end].append((finding, cell))
+    marks = {span: _of_findings(span, members) for span, members in found.items()}
+    verdicts = {check.id: check.verdict for check in report.checks}
+    for use in report.figures:
+        start, end = use.cell.start, use.cell.end
+        if use.cell.document == document_id and start is not None and end is not None:
+            met = {verdicts[check] for check in use.checks if check in verdicts}
+            state: State = "agreed" if "holds" in met and "violated" not in met else "untested"
+            marks.setdefault((start, end), Mark(start, end, state, None, None, Phrase("", ""), ()))
+    return tuple(marks[span] for span in sorted(marks))
+
+
+def _of_findings(span: tuple[int, int], members: list[tuple[Finding, Cell]]) -> Mark:
+    """The mark of a stretch in findings; open ones are told before waived ones, each once."""
+    cells = {finding.id: cell for finding, cell in reversed(members)}
+    findings = {finding.id: finding for finding, _ in members}
+    ordered = sorted(findings.values(), key=lambda finding: finding.waiver is not None)
+    relevant = [finding for finding in ordered if finding.waiver is None] or ordered
+    return Mark(
+        *span,
+        state="waived" if ordered[0].waiver else "finding",
+        verdict=max((finding.check.verdict for finding in relevant), key=_WEIGHT.index),
+        severity=min((finding.severity for finding in relevant), key=SEVERITIES.index),
+        comment=Phrase(*(_comment(ordered, cells, words(language)) for language in _LANGUAGES)),
+        findings=tuple(ordered),
+    )
+
+
+_WEIGHT: tuple[Verdict, ...] = ("holds", "untestable", "reconcilable", "violated")
+_LANGUAGES: tuple[Language, Language] = ("zh", "en")
+assert set(_WEIGHT) == set(VERDICTS)
+
+
+def _comment(findings: list[Finding], cells: dict[str, Cell], _: Words) -> str:
+    return "\n\n".join("\n".join(_told(finding, cells[finding.id], _)) for finding in findings)
+
+
+def _told(finding: Finding, here: Cell, _: Words) -> list[str]:
+    """A finding as it is told at one of its figures: what is the matter, the relation, the other figures."""
+    check = finding.check
+    message = excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE)
+    lines = [_("{severity}: {message}", severity=severity_label(finding.severity, _), message=message)]
+    if relation := balance(check, _):
+        lines.append(relation)
+    lines += _others(check, here, _)
+    if not finding.certain:
+        lines.append(_("rests on a figure that was guessed"))
+    if finding.waiver:
+        lines.append(waiver_label(finding.waiver, _))
+    return lines
+
+
+def _others(check: Check, here: Cell, _: Words) -> list[str]:
+    """A line for every other figure: its name in the relation, the figure, its place and its words."""
+    others = [cell for cell in check.cells if cell is not here]
+    lines = [told_figure(cell, here.document) for cell in others[:_CELLS_TOLD]]
+    left = len(others) - _CELLS_TOLD
+    return [*lines, _.plural("{n} more figure", "{n} more figures", left)] if left > 0 else lines
+
+
+def told_figure(cell: Cell, document: str) -> str:
+    """A figure in a line: its name in the relation, itself, its place and its words.
+
+    The place is the clause alone where the figure stands in `document`.
+    """
+    place = inert(cell.clause) if cell.document == document else place_label(cell)
+    quoted = "".join(evidence(cell))
+    figure = f"{inert(cell.operand)} {stated(cell)}".strip()
+    return " · ".join(part for part in (figure, place, f"“{quoted}”" if quoted else "") if part)
