@@ -60,11 +60,12 @@ def report_on(document: SourceDocument) -> Report:
         cell(document, "设备", "二（五）", "设备投资", "7", "亿元"),
     )
     waived = (cell(document, "研发投入", "一（二）", "全区研发投入", "20", "亿元"),)
+    sums = Phrase("各部分之和大于总数", "the parts exceed the whole")
     findings = (
-        _finding("parts", growth, "120 >= 45 + 38 + 47", -10, Phrase("各部分之和大于总数", "parts exceed the whole")),
+        _finding("parts", growth, "120 >= 45 + 38 + 47", -10, sums),
         _finding("twice", twice, "65 == 60", 5, Phrase("同一目标两处不一致", "one target is stated twice")),
-        _finding("total", total, "4500 + 7000 + 2500 == 14500", -500, Phrase("合计不等于各项之和", "the total is off")),
-        _finding("again", growth[:1], "120 == 110", 10, Phrase("与前文不符", "differs from above"), "warning", "reconcilable"),
+        _finding("total", total, "4500 + 7000 + 2500 == 14500", -500, Phrase("合计不符", "the total is off")),
+        _finding("again", growth[:1], "120 == 110", 10, Phrase("与前文不符", "differs"), "warning", "reconcilable"),
         _finding("box", box, "12 == 7", 5, Phrase("投资不平", "investment is off")),
         _finding("old", waived, "20 == 19", 1, Phrase("已说明", "explained"), "error", "violated", WAIVER),
     )  # fmt: skip

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from audit.documents.pdf.lines import Line
 
 MARGIN = 0.13
 LINES_LOOKED_AT = 2
 _SAME_HEIGHT = 4.0
+_SAME_SIZE = 0.05
+_Key = tuple[str, int]
 _PAGE_NUMBER = re.compile(
     r"[—–―\-－‐·•]+\d{1,4}[—–―\-－‐·•]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|Page\d+(?:of\d+)?"
 )
@@ -20,20 +23,27 @@ def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     """The lines of every page (from top to bottom) without those of its margins.
 
     A line is in the margin if it is one of the first or last two of the page, within 13 % of the page's
-    height from the edge, and either reads as a page number with its signs (— 3 —) or comes again, but for
-    its digits, at the same height on a third of the pages and at least on two.
+    height from the edge, and either reads as a page number with its signs (— 3 —) or comes again, but for its
+    digits, at the same height: on a third of the pages, and on three at least or on two in letters of another
+    size than the text's.
     """
+    sizes = [line.size for lines in pages for line in lines for _ in line.glyphs]
+    size = median(sizes) if sizes else 0.0
     keys = [
         {line: _key(line) for line in _candidates(lines, height)}
         for lines, height in zip(pages, heights, strict=True)
     ]
     seen = Counter(key for page in keys for key in set(page.values()))
-    least = max(2, -(-len(pages) // 3))
+
+    def recurs(line: Line, key: _Key) -> bool:
+        least = 3 if abs(line.size - size) < _SAME_SIZE * size else 2
+        return seen[key] >= max(least, len(pages) / 3)
+
     return [
         [
             line
             for line in lines
-            if line not in page or not (_is_page_number(line) or seen[page[line]] >= least)
+            if line not in page or not (_is_page_number(line) or recurs(line, page[line]))
         ]
         for lines, page in zip(pages, keys, strict=True)
     ]
@@ -45,7 +55,7 @@ def _candidates(lines: Sequence[Line], height: float) -> list[Line]:
     return top + bottom
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: Line) -> _Key:
     """What a line of the margin keeps from page to page: its words and its height."""
     return re.sub(r"\d+", "#", line.text), round(line.top / _SAME_HEIGHT)
 

@@ -14,6 +14,7 @@ from audit.documents.pdf.lines import Line
 INDENT = 1.2
 FULL_WITHIN = 2.0
 BRIM = 1.3
+LEAST_COLUMN = 8.0
 SIZES_ALIKE = 1.15
 WIDE_LEADING = 1.6
 _ENDS = "。；;：:！？!?"
@@ -71,8 +72,8 @@ def goes_on(line: Line, following: Line, layout: Layout) -> bool:
 
 
 def _is_full(line: Line, layout: Layout, within: float = FULL_WITHIN) -> bool:
-    """Whether a line ends within that many em of the right margin."""
-    return line.x1 > layout.right - within * line.size
+    """Whether a line ends within that many em of the right margin, if the text is wide enough to have one."""
+    return line.x1 > layout.right - within * line.size and line.x1 - line.x0 > LEAST_COLUMN * line.size
 
 
 def _is_heading(line: Line) -> bool:

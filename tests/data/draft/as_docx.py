@@ -48,7 +48,8 @@ def _document(parts: Sequence[Part], tracked: bool) -> str:
     body = _paragraph(_run(TITLE), "Title") + _paragraph(_control(NUMBER), "Centred")
     body += "".join(_part(part, tracked) for part in parts)
     section = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
+        '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
+        '<w:footerReference w:type="default" r:id="footer"/>'
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1588" w:bottom="1588" w:left="1588"'
         ' w:header="964" w:footer="964" w:gutter="0"/></w:sectPr>'
     )
@@ -165,7 +166,8 @@ def _footnotes(parts: Sequence[Part]) -> str:
     return (
         f"{_HEAD}<w:footnotes {_NAMESPACES}>"
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+        '<w:footnote w:type="continuationSeparator" w:id="0">'
+        "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
         f'<w:footnote w:id="1">{_paragraph(mark + _run(" " + note), "Footnote")}</w:footnote></w:footnotes>'
     )
 

@@ -1,0 +1,166 @@
+"""Every file that cannot be read is refused in one sentence that says what is wrong."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from audit.documents import opening, read_document
+from audit.documents.docx import package as word_package
+from audit.model.errors import InputError
+from tests.documents.word import package, paragraph, word_file
+
+DRAFT = Path(__file__).parents[1] / "data" / "draft"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def refusal(path: Path) -> str:
+    """The sentence that refuses the file."""
+    with pytest.raises(InputError) as raised:
+        read_document(path)
+    sentence = str(raised.value)
+    assert "\n" not in sentence
+    assert "{" not in sentence
+    return sentence
+
+
+def encrypted_pdf() -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(DRAFT / "draft.pdf"))
+    writer.encrypt("geheim", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def scanned_pdf() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def zipped(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+ENTITY = '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document xmlns:w="urn:w">&x;</w:document>'
+WORD = (DRAFT / "draft.docx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("plan.docx", b"", "is empty"),
+        ("plan.txt", b" \n\n ", "holds no text"),
+        ("plan.docx", word_file(""), "holds no text"),
+        ("plan.html", b"<html><script>9</script></html>", "holds no text"),
+        ("plan.doc", OLE, "save it as .docx"),
+        ("plan.xlsx", b"PK\x03\x04", "not a kind of document"),
+        ("plan", b"30", "not a kind of document"),
+        ("plan.docx", OLE + bytes(600), "old Office file"),
+        ("plan.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("plan.docx", (DRAFT / "draft.pdf").read_bytes(), "is a PDF"),
+        ("plan.pdf", WORD, "is a Word file"),
+        ("plan.txt", b"<!DOCTYPE html><p>30</p>", "is a web page"),
+        ("plan.docx", "三十家".encode(), "is plain text"),
+        ("plan.txt", b"\x89PNG\r\n\x1a\n", "holds no document"),
+        ("plan.txt", b"30\x00\x00", "holds no document"),
+        ("plan.txt", b"\xff\xff\x80\x80", "encoding"),
+        ("plan.docx", zipped(a=b"1"), "holds no document"),
+        ("plan.docx", WORD[:3000], "damaged"),
+        ("plan.docx", package({"word/document.xml": "<w:document"}), "damaged"),
+        ("plan.docx", package({"word/document.xml": ENTITY}), "document type"),
+        ("plan.docx", package({"_rels/.rels": "<Relationships/>"}), "no Word document"),
+        ("plan.pdf", b"%PDF-1.7\nrubbish", "damaged"),
+        ("plan.pdf", (DRAFT / "draft.pdf").read_bytes()[:2000], "damaged"),
+        ("plan.pdf", encrypted_pdf(), "protected by a password"),
+        ("plan.pdf", scanned_pdf(), "scan without text"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    sentence = refusal(path)
+    assert said in sentence
+    assert str(path) in sentence
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert "there is no file" in refusal(tmp_path / "plan.docx")
+
+
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "plan.docx").mkdir()
+    assert "is not a file" in refusal(tmp_path / "plan.docx")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("30")
+    path.chmod(0)
+    assert "permissions" in refusal(path)
+
+
+def test_an_enormous_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MAX_BYTES", 10)
+    path = tmp_path / "plan.txt"
+    path.write_text("0123456789 0")
+    assert "too large" in refusal(path)
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_package, "MAX_UNPACKED", 2**20)
+    path = tmp_path / "plan.docx"
+    path.write_bytes(package({"word/document.xml": bytes(2**21)}))
+    assert path.stat().st_size < 2**14
+    assert "more than a plan ever has" in refusal(path)
+
+
+def test_billions_of_laughs_are_not_expanded(tmp_path: Path) -> None:
+    entities = '<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">'
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    body = f'<!DOCTYPE w [{entities}]><w:document xmlns:w="urn:w">&i;</w:document>'
+    path = tmp_path / "plan.docx"
+    path.write_bytes(package({"word/document.xml": body}))
+    assert "plan.docx" in refusal(path)
+
+
+def test_a_table_of_impossible_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    wide = "<tr>" + "<td colspan=1000>1" * 100
+    path.write_text("<table>" + wide * 60 + "</table>")
+    assert "too large" in refusal(path)
+
+
+def test_reading_text_loads_no_heavy_library() -> None:
+    """Cold start: only the reader that is needed is loaded, with its libraries."""
+    code = (
+        "import sys; from audit.documents import read_document; "
+        f"read_document({str(DRAFT / 'draft.txt')!r}); "
+        "print([m for m in ('lxml', 'pdfplumber', 'pdfminer', 'docx', 'pypdf', 'html.parser') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_paragraphs_are_read_from_a_plain_word_file(tmp_path: Path) -> None:
+    path = tmp_path / "plan.DOCX"
+    path.write_bytes(word_file(paragraph("三十家")))
+    assert read_document(path).text == "三十家\n"

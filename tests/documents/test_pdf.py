@@ -1,0 +1,188 @@
+"""What of a PDF is text: lines joined, margins gone, tables whole, and every character in its box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from audit.documents import PagePlace, SourceDocument, read_document
+
+FONT = "STSong-Light"
+LEFT, RIGHT, TOP, EM = 72.0, 523.0, 760.0, 16.0
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def made(path: Path, *pages: Callable[[Canvas], None], rotation: int = 0) -> SourceDocument:
+    """The document that is read of pages drawn one after another."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for draw in pages:
+        canvas.setFont(FONT, EM)
+        canvas.setPageRotation(rotation)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return read_document(path)
+
+
+def text(*lines: str, x: float = LEFT, top: float = TOP, size: float = EM) -> Callable[[Canvas], None]:
+    """Lines under each other."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, size)
+        for number, line in enumerate(lines):
+            indent = 2 * EM if line.startswith("　　") else 0
+            canvas.drawString(x + indent, top - number * 1.5 * size, line.strip("　"))
+
+    return draw
+
+
+def together(*draws: Callable[[Canvas], None]) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        for one in draws:
+            one(canvas)
+
+    return draw
+
+
+def ruled(
+    rows: list[list[str]], top: float, widths: list[float], height: float = 24
+) -> Callable[[Canvas], None]:
+    """A table with rules around every cell."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            x = LEFT
+            for width, words in zip(widths, row, strict=True):
+                canvas.rect(x, top - (number + 1) * height, width, height)
+                canvas.drawString(x + 4, top - (number + 1) * height + 7, words)
+                x += width
+
+    return draw
+
+
+def lines(document: SourceDocument) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+def full(begin: str) -> str:
+    """A line that reaches the right margin."""
+    width = int((RIGHT - LEFT) / EM)
+    return begin + "研" * (width - len(begin))
+
+
+def test_lines_of_a_paragraph_are_joined_inside_words_and_numbers(tmp_path: Path) -> None:
+    first = full("　　到二〇二六年产值达到").replace("研研研", "", 1)
+    document = made(tmp_path / "a.pdf", text(first + "1", "20亿元。", "　　下一段。"))
+    assert lines(document) == [first.strip("　") + "120亿元。", "下一段。"]
+
+
+def test_latin_words_keep_their_blank(tmp_path: Path) -> None:
+    line = full("　　开展") + " Smart"
+    document = made(tmp_path / "a.pdf", text(line, "City 2026建设。", "　　甲。", "　　乙。"))
+    assert lines(document)[0].endswith("Smart City 2026建设。")
+
+
+def test_a_paragraph_goes_on_over_the_page_and_heads_and_numbers_are_gone(tmp_path: Path) -> None:
+    def page(number: int, *body: str) -> Callable[[Canvas], None]:
+        head = text("某区三年行动计划", top=810, size=9)
+        foot = text(f"— {number} —", x=280, top=40, size=10)
+        return together(head, text(*body), foot)
+
+    broken = full("　　研发机构达到3")
+    document = made(
+        tmp_path / "a.pdf", page(1, "　　甲。", broken), page(2, "0家。", "　　丙。"), page(3, "　　丁。")
+    )
+    assert lines(document) == ["甲。", broken.strip("　") + "0家。", "丙。", "丁。"]
+
+
+def test_a_bare_number_in_the_margin_is_a_page_number_only_if_it_comes_again(tmp_path: Path) -> None:
+    def page(number: int) -> Callable[[Canvas], None]:
+        return together(text("　　正文一样。"), text(str(number), x=290, top=40, size=10))
+
+    assert made(tmp_path / "a.pdf", page(1), page(2)).text == "正文一样。\n正文一样。\n"
+    assert "7" in made(tmp_path / "b.pdf", page(7)).text.splitlines()
+
+
+def test_a_ruled_table_keeps_its_grid(tmp_path: Path) -> None:
+    rows = [["指标", "2024年", "2025年"], ["研发机构", "10", "20"], ["孵化器", "3", "4"]]
+    document = made(tmp_path / "a.pdf", together(text("　　前文。"), ruled(rows, 700, [120, 90, 90])))
+    (table,) = document.tables
+    assert [[cell.text for cell in table.cells if cell.row == row] for row in range(3)] == rows
+    assert [cell.text for cell in table.cells if cell.header] == rows[0]
+    assert lines(document)[0] == "前文。"
+
+
+def test_a_table_that_goes_on_on_the_next_page_is_one_without_the_repeated_header(tmp_path: Path) -> None:
+    header = ["指标", "2024年"]
+    document = made(
+        tmp_path / "a.pdf",
+        together(text("　　前文。"), ruled([header, ["甲", "1"]], 150, [120, 90])),
+        together(ruled([header, ["乙", "2"]], 790, [120, 90]), text("　　后文。", top=600)),
+    )
+    (table,) = document.tables
+    assert [cell.text for cell in table.cells] == [*header, "甲", "1", "乙", "2"]
+
+
+def test_a_table_without_rules_is_told_by_its_columns(tmp_path: Path) -> None:
+    columns = [text("指标", "研发机构", "孵化器", top=700), text("2024年", "10", "3", x=300, top=700)]
+    document = made(tmp_path / "a.pdf", together(text("　　前文。"), *columns))
+    (table,) = document.tables
+    assert [cell.text for cell in table.cells] == ["指标", "2024年", "研发机构", "10", "孵化器", "3"]
+
+
+def test_a_raised_mark_does_not_run_into_the_number(tmp_path: Path) -> None:
+    raised = together(
+        text("　　产值3062.63"),
+        text("1", x=LEFT + 2 * EM + pdfmetrics.stringWidth("产值3062.63", FONT, EM), top=TOP + 8, size=8),
+        text("亿元。", x=LEFT + 2 * EM + pdfmetrics.stringWidth("产值3062.63", FONT, EM) + 5),
+        text("1 不含规模以下。", top=90, size=9),
+    )
+    document = made(tmp_path / "a.pdf", raised)
+    assert lines(document) == ["产值3062.63^1亿元。", "1 不含规模以下。"]
+    assert document.blocks[-1].kind == "footnote"
+
+
+def test_a_page_without_text_is_told(tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(PIXEL)
+    document = made(
+        tmp_path / "a.pdf", text("　　正文。"), lambda canvas: canvas.drawImage(str(picture), 0, 0, 500, 800)
+    )
+    assert [phrase.en for phrase in document.unread] == ["page 2 (a picture without text)"]
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+    "53de0000000c4944415408d763f8ffff3f0005fe02fedccc59e70000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_every_character_lies_in_its_box(tmp_path: Path, rotation: int) -> None:
+    """The boxes are measured from the corner of the page as shown, whichever way the page is turned."""
+
+    def draw(canvas: Canvas) -> None:
+        width, height = A4
+        turns = {0: (0, 0), 90: (height, 0), 180: (width, height), 270: (0, width)}
+        canvas.translate(*turns[rotation])
+        canvas.rotate(rotation)
+        canvas.setFont(FONT, EM)
+        canvas.drawString(100, 300, "研发机构30家")
+
+    document = made(tmp_path / "a.pdf", draw, rotation=rotation)
+    assert document.text == "研发机构30家\n"
+    (segment,) = document.places(4, 5)
+    place = segment.place
+    assert isinstance(place, PagePlace)
+    assert place.page == 1
+    assert place.edges[0] == pytest.approx(100 + 4 * EM, abs=0.1)
+    with pdfplumber.open(tmp_path / "a.pdf") as pdf:
+        height = float(pdf.pages[0].height)
+    assert place.top < height - 300 < place.bottom
