@@ -10,7 +10,14 @@ from __future__ import annotations
 from audit.model.phrase import Language
 from audit.model.report import SEVERITIES, Finding, Report, Severity
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import counts_line, key_label, place_label, severity_label, verdict_sentence
+from audit.reporting.labels import (
+    counts_line,
+    key_label,
+    operand_labels,
+    place_label,
+    severity_label,
+    verdict_sentence,
+)
 from audit.reporting.relations import balance, stated
 from audit.wording import Words, words
 
@@ -53,7 +60,10 @@ def _annotation(finding: Finding, title: str, _: Words) -> str:
     if cell is not None:
         properties = {"file": cell.source, "line": str(cell.line), **properties}
     message = [excerpt(inert(finding.message.in_(_.language)), "", _TEXT), balance(check, _)]
-    message += [f"{inert(cell.operand)} {stated(cell)} ({place_label(cell)})" for cell in check.cells]
+    message += [
+        f"{label} {stated(cell)} ({place_label(cell)})"
+        for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True)
+    ]
     settings = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return (
         f"::{_COMMANDS[finding.severity]} {settings}::{_data(chr(10).join(line for line in message if line))}"

@@ -11,7 +11,14 @@ from xml.etree import ElementTree
 from audit.model.phrase import Language
 from audit.model.report import Check, Finding, Report, RuleCard
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import key_label, missing_label, place_label, verdict_label, waiver_label
+from audit.reporting.labels import (
+    key_label,
+    missing_label,
+    operand_labels,
+    place_label,
+    verdict_label,
+    waiver_label,
+)
 from audit.reporting.relations import balance, evidence, reading, stated
 from audit.wording import Words, words
 
@@ -78,10 +85,10 @@ def _case(suite: ElementTree.Element, check: Check, finding: Finding | None, _: 
 def _body(finding: Finding, _: Words) -> str:
     check = finding.check
     lines = [excerpt(inert(finding.message.in_(_.language)), "", _MESSAGE), balance(check, _)]
-    for cell in check.cells:
+    for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True):
         said = "".join(evidence(cell))
         parts = [
-            inert(cell.operand),
+            label,
             stated(cell),
             reading(cell),
             place_label(cell),

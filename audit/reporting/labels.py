@@ -8,6 +8,10 @@ from audit.model.report import Cell, Check, Comparison, Finding, Severity, Summa
 from audit.reporting.inert import excerpt, inert
 from audit.wording import Words
 
+DISPOSITIONS = ("correct", "definition", "wording", "verify", "false-alarm", "accepted")
+"""What an auditor can decide about a finding; all but the first are reasons for a waiver."""
+_TELLING = ("region", "industry", "indicator", "period", "measure")
+
 
 def verdict_label(verdict: Verdict, _: Words) -> str:
     """What a check gave, in one word."""
@@ -63,6 +67,38 @@ def dimension_label(name: str, _: Words) -> str:
     return known.get(name, inert(name))
 
 
+def measure_label(measure: str, _: Words) -> str:
+    """How a number is meant; a measure of the user's own stands as it is."""
+    known = {
+        "level": _("level"),
+        "increment": _("increment"),
+        "cumulative": _("cumulative"),
+        "per_year": _("per year"),
+        "rate": _("rate"),
+        "count": _("count"),
+        "size": _("size"),
+    }
+    return known.get(measure, inert(measure))
+
+
+def operand_labels(cells: tuple[Cell, ...], _: Words) -> tuple[str, ...]:
+    """What tells the figures of a check apart: region, industry, indicator, period, measure, or document.
+
+    The operand's name in the rule stands only for rows that have none of these.
+    """
+    names = [name for name in _TELLING if len({cell.dimensions.get(name, "") for cell in cells}) > 1]
+    documents = len({cell.document for cell in cells}) > 1
+
+    def label(cell: Cell) -> str:
+        own = {**cell.dimensions, "measure": measure_label(cell.dimensions.get("measure", ""), _)}
+        parts = [inert(own[name]) for name in names if own.get(name)]
+        if not parts and documents:
+            parts = [inert(cell.document)]
+        return " · ".join(parts) or inert(own.get("region", "")) or inert(cell.operand)
+
+    return tuple(excerpt(label(cell), "", 60) for cell in cells)
+
+
 def key_label(key: Mapping[str, str]) -> str:
     """A check's key in a breath: `研发机构 · 2019`; the document is told elsewhere. `—` without a key."""
     parts = [inert(value) for name, value in key.items() if value and name != "document"]
@@ -79,6 +115,19 @@ def missing_label(check: Check, _: Words) -> str:
     return excerpt(_(", ").join(map(inert, check.missing)), "", 60) or _("a figure that can be used")
 
 
+def disposition_label(category: str, _: Words) -> str:
+    """What was decided about a finding; a category of the user's own stands as it is."""
+    known = {
+        "definition": _("difference of definition"),
+        "wording": _("matter of wording"),
+        "verify": _("to be verified"),
+        "false-alarm": _("false alarm"),
+        "accepted": _("accepted"),
+        "correct": _("to be corrected"),
+    }
+    return known.get(category, inert(category))
+
+
 def waiver_label(waiver: Waiver, _: Words) -> str:
     """Who accepted a finding, when, until when and why."""
     return _(
@@ -87,7 +136,11 @@ def waiver_label(waiver: Waiver, _: Words) -> str:
         on=inert(waiver.on),
         until=inert(waiver.until),
         reason=inert(waiver.reason),
+<<<<<<< HEAD
         category=category_label(waiver.category, _),
+=======
+        category=disposition_label(waiver.category, _),
+>>>>>>> 0b50af8 (Report as an Excel working paper whose checks compute from the figures sheet)
     )
 
 

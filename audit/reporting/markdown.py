@@ -16,6 +16,7 @@ from audit.reporting.labels import (
     counts_line,
     key_label,
     missing_label,
+    operand_labels,
     place_label,
     severity_label,
     verdict_label,
@@ -77,13 +78,13 @@ def _finding(finding: Finding, titles: dict[str, str], _: Words) -> str:
         lines.append(escape(waiver_label(finding.waiver, _)))
     rows = [
         [
-            escape(cell.operand),
+            escape(label),
             escape(stated(cell)),
             escape(reading(cell)),
             escape(place_label(cell)),
             code("".join(evidence(cell))),
         ]
-        for cell in check.cells
+        for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True)
     ]
     cells = table([_("operand"), _("figure"), _("interval"), _("place"), _("words of the plan")], rows)
     why = escape(excerpt(inert(finding.why.in_(_.language)), "", _SENTENCE))

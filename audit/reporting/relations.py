@@ -10,6 +10,7 @@ from audit.reporting.numbers import common_unit, interval, plain, signed
 from audit.wording import Words
 
 _COMPARISON = re.compile(r" (==|!=|<=|>=|<|>) ")
+_ALONE = re.compile(r"\b(?:min|max|sum|mean)\((\d+(?:\.\d+)?)\)")
 _HOLDS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 _FAILS = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 EQUATION_LIMIT = 120
@@ -21,7 +22,7 @@ def relation(check: Check) -> str:
 
     A relation of more than one comparison stays as the rule says it.
     """
-    text = excerpt(inert(check.equation), "", EQUATION_LIMIT)
+    text = excerpt(_ALONE.sub(r"\1", inert(check.equation)), "", EQUATION_LIMIT)
     signs = _COMPARISON.findall(text)
     fails = check.verdict in ("violated", "reconcilable")
     if len(signs) != 1 or (fails and check.imbalance is None):

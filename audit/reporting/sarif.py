@@ -17,7 +17,7 @@ from audit.model.phrase import Language
 from audit.model.report import Cell, Finding, Input, Report, RuleCard, Severity
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.json import encode
-from audit.reporting.labels import key_label, place_label, waiver_label
+from audit.reporting.labels import key_label, operand_labels, place_label, waiver_label
 from audit.reporting.markdown import code, escape
 from audit.reporting.relations import balance, difference, evidence, stated
 from audit.wording import Words, words
@@ -105,9 +105,14 @@ def _result(finding: Finding, places: dict[str, int], texts: dict[str, str], _: 
     if check.rule in places:
         result["ruleIndex"] = places[check.rule]
     if check.cells:
-        result["locations"] = [_row(check.cells[0])]
-        related = [_row(cell) for cell in check.cells[1:]]
-        related += [_passage(cell, texts[cell.document]) for cell in check.cells if _has_passage(cell, texts)]
+        labelled = [
+            (cell, _said(label, cell))
+            for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True)
+        ]
+        rows = [_row(cell, said) for cell, said in labelled]
+        passages = [_passage(c, texts[c.document], said) for c, said in labelled if _has_passage(c, texts)]
+        result["locations"] = rows[:1]
+        related = rows[1:] + passages
         result["relatedLocations"] = [
             {"id": number, **place} for number, place in enumerate(related, start=1)
         ]
@@ -119,13 +124,13 @@ def _result(finding: Finding, places: dict[str, int], texts: dict[str, str], _: 
     return result
 
 
-def _row(cell: Cell) -> dict[str, Any]:
+def _row(cell: Cell, said: dict[str, str]) -> dict[str, Any]:
     """The row of the table, with the clause as logical location; the clause alone without a table."""
     place: dict[str, Any] = {
         "logicalLocations": [
             {"name": inert(cell.clause or cell.document), "fullyQualifiedName": place_label(cell)}
         ],
-        "message": _said(cell),
+        "message": said,
     }
     if cell.source:
         region = {"startLine": max(cell.line, 1)}
@@ -137,20 +142,20 @@ def _has_passage(cell: Cell, texts: dict[str, str]) -> bool:
     return cell.start is not None and cell.end is not None and cell.document in texts
 
 
-def _passage(cell: Cell, path: str) -> dict[str, Any]:
+def _passage(cell: Cell, path: str, said: dict[str, str]) -> dict[str, Any]:
     """The characters of the figure in the plain text of its plan."""
     assert cell.start is not None and cell.end is not None
     region = {"charOffset": cell.start, "charLength": cell.end - cell.start}
     return {
         "physicalLocation": {"artifactLocation": {"uri": uri(path)}, "region": region},
-        "message": _said(cell),
+        "message": said,
     }
 
 
-def _said(cell: Cell) -> dict[str, str]:
+def _said(label: str, cell: Cell) -> dict[str, str]:
     words_of_plan = "".join(evidence(cell))
     quoted = f" “{words_of_plan}”" if words_of_plan else ""
-    return _message(f"{inert(cell.operand)} {stated(cell)} ({place_label(cell)}){quoted}")
+    return _message(f"{label} {stated(cell)} ({place_label(cell)}){quoted}")
 
 
 def _message(text: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from audit.reporting.labels import (
     counts_line,
     key_label,
     missing_label,
+    operand_labels,
     place_label,
     severity_label,
     verdict_label,
@@ -91,14 +92,14 @@ def _finding(finding: Finding, titles: dict[str, str], _: Words, paint: _Paint) 
     if told := balance(check, _):
         lines.append(_indent(paint(told, "bold")))
     if check.cells:
-        lines.append(_cells(check.cells, paint))
+        lines.append(_cells(check.cells, _, paint))
     return "\n".join(lines)
 
 
-def _cells(cells: tuple[Cell, ...], paint: _Paint) -> str:
+def _cells(cells: tuple[Cell, ...], _: Words, paint: _Paint) -> str:
     rows = [
-        [inert(cell.operand), stated(cell), reading(cell), place_label(cell), _evidence(cell, paint)]
-        for cell in cells
+        [label, stated(cell), reading(cell), place_label(cell), _evidence(cell, paint)]
+        for label, cell in zip(operand_labels(cells, _), cells, strict=True)
     ]
     return _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True))
 

@@ -11,12 +11,13 @@ from dataclasses import asdict
 from typing import Any
 
 from audit.model.phrase import Phrase
-from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report
+from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report, RuleCard
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import counts_line, key_label, verdict_sentence
+from audit.reporting.labels import counts_line, key_label, operand_labels, verdict_sentence
 from audit.reporting.numbers import common_unit, plain, signed
 from audit.reporting.relations import relation
+from audit.reporting.terms import terms
 from audit.wording import words
 
 _LONG = 400
@@ -27,7 +28,7 @@ _FIGURE = (
     "figure", *_DIMENSIONS,
 )  # fmt: skip
 _CHECK = (
-    "id", "rule", "verdict", "key", "document", "relation", "equation", "left", "right", "imbalance", "unit",
+    "id", "rule", "verdict", "key", "document", "relation", "left", "right", "imbalance", "unit",
     "left_low", "left_high", "right_low", "right_high", "missing",
 )  # fmt: skip
 Column = list[int]
@@ -72,7 +73,7 @@ def pack(report: Report) -> dict[str, Any]:
             for part in coverage_by_chapter(report)
         ],
         "figures": figures,
-        "checks": _checks(checks, {rule.id: place for place, rule in enumerate(report.rules)}, places, texts),
+        "checks": _checks(checks, report.rules, places, texts),
         "findings": _findings(
             report.findings, {check.id: place for place, check in enumerate(checks)}, texts
         ),
@@ -135,21 +136,27 @@ def _identity(cell: Cell) -> Identity:
 
 
 def _checks(
-    checks: Iterable[Check], rules: dict[str, int], places: dict[Identity, int], texts: Texts
+    checks: Iterable[Check], rules: tuple[RuleCard, ...], places: dict[Identity, int], texts: Texts
 ) -> dict[str, Any]:
-    """Columns of checks; those of check i have the operands and figures from `first[i]` to `first[i + 1]`."""
+    """Columns of checks; check i has the operands and figures from `first[i]` to `first[i + 1]`.
+
+    `terms` from `ends[i]` to `ends[i + 1]` draw its relation: a negative number is a word (a place in `texts`),
+    any other counts the figures of the check.
+    """
     columns: dict[str, Column] = {name: [] for name in _CHECK}
-    first, operands, figures = [0], [], []
+    first, figures, drawn, ends = [0], [], [], [0]
+    operands: dict[str, Column] = {"operands_zh": [], "operands_en": []}
+    expressions = {rule.id: rule.expression for rule in rules}
+    numbers = {rule.id: place for place, rule in enumerate(rules)}
     for check in checks:
         document = check.key.get("document", "") or (check.cells[0].document if check.cells else "")
         row = {
             "id": texts(check.id),
-            "rule": rules.get(check.rule, -1),
+            "rule": numbers.get(check.rule, -1),
             "verdict": VERDICTS.index(check.verdict),
             "key": texts(key_label(check.key)),
             "document": texts(document),
             "relation": texts(relation(check), _LONG),
-            "equation": texts(check.equation, _LONG),
             "left": texts(plain(check.left)),
             "right": texts(plain(check.right)),
             "imbalance": texts(signed(check.imbalance)),
@@ -161,10 +168,14 @@ def _checks(
             "missing": texts("、".join(check.missing)),
         }
         _append(columns, row)
-        operands += [texts(cell.operand) for cell in check.cells]
+        for name, language in (("operands_zh", "zh"), ("operands_en", "en")):
+            operands[name] += map(texts, operand_labels(check.cells, words(language)))
+        for term in terms(check, expressions.get(check.rule, "")):
+            drawn.append(-texts(term) if isinstance(term, str) else term)
+        ends.append(len(drawn))
         figures += [places[_identity(cell)] for cell in check.cells]
         first.append(len(figures))
-    return {**columns, "first": first, "operands": operands, "figures": figures}
+    return {**columns, **operands, "first": first, "figures": figures, "terms": drawn, "ends": ends}
 
 
 def _findings(findings: Iterable[Finding], places: dict[str, int], texts: Texts) -> list[dict[str, Any]]:

@@ -1,20 +1,9 @@
 // A relation as a picture: the equation with every operand in a box, and both sides as bars on one scale.
 
-const OPERATOR = /^(==|!=|<=|>=|<|>|[+\-−×÷*/(),])$/;
-const SIGNS = { "==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "*": "×", "/": "÷", "-": "−" };
+const OPERATOR = /^(==|!=|<=|>=|<|>|[+\-−×÷*/^|(),])$/;
+const SIGNS = { "|": "/", "==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "*": "×", "/": "÷", "-": "−" };
 const FAILING = { "==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤" };
 const COMPARISONS = ["==", "!=", "<=", ">=", "<", ">"];
-
-/** The equation cut into numbers, operators and other words; each number that is a figure's value takes that cell. */
-function tokens(item) {
-  const free = item.cells.slice();
-  return (item.equation.match(/==|!=|<=|>=|\d+(?:\.\d+)?|[^\s]/g) ? item.equation.split(/\s+/) : [])
-    .flatMap((word) => word.match(/==|!=|<=|>=|[<>+×÷*/(),]|[^<>=!+×÷*/(),]+|./g) || [])
-    .map((word) => {
-      const at = free.findIndex((cell) => cell.value === word);
-      return at < 0 ? { word } : { word, cell: free.splice(at, 1)[0] };
-    });
-}
 
 function box(cell) {
   return h(
@@ -28,9 +17,9 @@ function box(cell) {
 
 /** The equation with boxes; the words of the relation alone where its figures can't be told apart. */
 function equation(item) {
-  const parts = tokens(item);
+  const parts = item.terms;
   const boxed = parts.filter((part) => part.cell).length;
-  if (!boxed || boxed > 12) return h("p", { class: "relation" }, item.relation);
+  if (!boxed || boxed > 14) return h("p", { class: "relation" }, item.relation);
   const fails = (item.verdict === 1 || item.verdict === 2) && item.imbalance !== "";
   const single = parts.filter((part) => COMPARISONS.includes(part.word)).length === 1;
   const drawn = parts.map((part) => {
@@ -50,13 +39,13 @@ function bars(item) {
   const left = Number(item.left), right = Number(item.right);
   if (item.left === "" || item.right === "" || left < 0 || right < 0 || !(left + right > 0)) return null;
   const scale = 100 / (Math.max(left, right, Number(item.left_high), Number(item.right_high)) || 1);
-  const parts = tokens(item);
+  const parts = item.terms;
   const middle = parts.findIndex((part) => COMPARISONS.includes(part.word));
   const row = (name, total, side, low, high) => {
     const cells = side.filter((part) => part.cell);
     const sums = side.every((part) => part.cell || part.word === "+") && cells.length;
     const pieces = sums ? cells.map((part) => [part.cell.operand + " " + stated(part.cell), Number(part.cell.value)]) : [[total, Number(total)]];
-    const gap = Math.max(left, right) - Number(total);
+    const gap = item.verdict === 1 || item.verdict === 2 ? Math.max(left, right) - Number(total) : 0;
     return h(
       "div",
       { class: "bar-row" },

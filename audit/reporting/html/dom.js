@@ -58,6 +58,10 @@ function verdictLabel(index) {
   return [_("holds"), _("reconcilable"), _("violated"), _("untestable")][index];
 }
 
+function measureLabel(measure) {
+  return { level: _("level"), increment: _("increment"), cumulative: _("cumulative"), per_year: _("per year"), rate: _("rate"), count: _("count"), size: _("size") }[measure] || measure;
+}
+
 /** A verdict as auditors mark it: a sign and, for those who do not see it, a word. */
 function tick(verdict, withWord) {
   return h(

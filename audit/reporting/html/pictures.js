@@ -160,8 +160,9 @@ function timeline(places) {
     .filter((point) => point.year && !Number.isNaN(point.value));
   if (points.length < 2) return h("p", { class: "empty" }, _("Fewer than two dated figures: nothing to draw."));
   const series = new Map();
+  const several = new Set(points.map((point) => figures.document[point.at])).size > 1;
   for (const point of points) {
-    const name = [shortTitle(texts[figures.document[point.at]]), texts[figures.region[point.at]], texts[figures.industry[point.at]], texts[figures.measure[point.at]]].filter(Boolean).join(" · ");
+    const name = [several && shortTitle(texts[figures.document[point.at]]), texts[figures.region[point.at]], texts[figures.industry[point.at]], measureLabel(texts[figures.measure[point.at]])].filter(Boolean).join(" · ");
     if (!series.has(name)) series.set(name, []);
     series.get(name).push(point);
   }
@@ -242,7 +243,7 @@ function picturesView() {
   const ids = [...row.cells.keys()].sort((a, b) => row.cells.get(b).count - row.cells.get(a).count);
   if (!row.cells.has(picked.document)) picked.document = ids[0];
   const choose = (name, values, label) =>
-    h("label", { class: "filter" }, h("span", {}, filterLabel(name)), h("select", { onchange: (event) => { picked[name] = event.target.value; if (name === "indicator") picked.document = ""; show(); document.getElementById("by-indicator").scrollIntoView(); } }, values.map((value) => h("option", { value, selected: picked[name] === value }, label(value)))));
+    h("label", { class: "filter roomy" }, h("span", {}, filterLabel(name)), h("select", { onchange: (event) => { picked[name] = event.target.value; if (name === "indicator") picked.document = ""; show(); document.getElementById("by-indicator").scrollIntoView(); } }, values.map((value) => h("option", { value, selected: picked[name] === value }, label(value)))));
   return h(
     "section",
     { "aria-labelledby": "view-title" },

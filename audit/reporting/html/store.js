@@ -19,13 +19,14 @@ function figure(place) {
 
 function check(place) {
   const record = { place };
-  for (const name of ["id", "key", "document", "relation", "equation", "left", "right", "imbalance", "unit", "left_low", "left_high", "right_low", "right_high", "missing"])
+  for (const name of ["id", "key", "document", "relation", "left", "right", "imbalance", "unit", "left_low", "left_high", "right_low", "right_high", "missing"])
     record[name] = texts[checks[name][place]];
   record.verdict = checks.verdict[place];
   record.rule = DATA.rules[checks.rule[place]] || null;
   record.cells = [];
-  for (let at = checks.first[place]; at < checks.first[place + 1]; at++)
-    record.cells.push({ operand: texts[checks.operands[at]], ...figure(checks.figures[at]) });
+  const operands = checks["operands_" + state.language];
+  for (let at = checks.first[place]; at < checks.first[place + 1]; at++) record.cells.push({ operand: texts[operands[at]], ...figure(checks.figures[at]) });
+  record.terms = checks.terms.slice(checks.ends[place], checks.ends[place + 1]).map((term) => (term < 0 ? { word: texts[-term] } : { cell: record.cells[term] }));
   return record;
 }
 

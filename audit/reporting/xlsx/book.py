@@ -1,0 +1,84 @@
+"""The workbook being written: its sheets, its looks, and where figures and checks have come to stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wcwidth import wcswidth
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from audit.model.report import Cell, Check
+from audit.reporting.inert import excerpt, inert
+from audit.reporting.xlsx.looks import Looks
+from audit.wording import Words
+
+_A4, _A3 = 9, 8
+_LONG = 2_000
+VALUE, IMBALANCE = 8, 7
+"""The columns of the value on the figures sheet and of the imbalance on the checks sheet, which others refer to."""
+Column = tuple[str, float]
+Identity = tuple[str, str, int]
+
+
+@dataclass(slots=True)
+class Book:
+    """The workbook being written, the words of its language, titles of documents, rows of figures and checks."""
+
+    workbook: Workbook
+    words: Words
+    looks: Looks = field(init=False)
+    titles: dict[str, str] = field(default_factory=dict)
+    figures: dict[Identity, int] = field(default_factory=dict)
+    checks: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.looks = Looks(self.workbook)
+
+    def sheet(
+        self, name: str, columns: Sequence[Column] = (), frozen: int = 0, colour: str = "#1D3F66"
+    ) -> Worksheet:
+        """A sheet for printing across the paper; with `columns` also heads, widths, filter and frozen head."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(_A3 if len(columns) > 7 else _A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_footer("&C&P / &N")
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(colour)
+        for place, (head, width) in enumerate(columns):
+            sheet.write_string(0, place, head, self.looks.head)
+            sheet.set_column(place, place, width)
+        if columns:
+            sheet.set_row(0, 30)
+            sheet.freeze_panes(1, frozen)
+            sheet.repeat_rows(0)
+        return sheet
+
+
+def identity(cell: Cell) -> Identity:
+    """What makes a figure the same figure: its id, table and line."""
+    return cell.id, cell.source, cell.line
+
+
+def document_of(check: Check, book: Book) -> str:
+    """The title of the document that a check is about."""
+    document = check.key.get("document") or (check.cells[0].document if check.cells else "")
+    return book.titles.get(document, document)
+
+
+def shown(text: str) -> str:
+    """A text of several lines made inert and cut to what a reader bears."""
+    return "\n".join(excerpt(inert(line), "", 400) for line in text.split("\n"))[:_LONG]
+
+
+def height(texts: Mapping[int, str], columns: Sequence[Column]) -> float:
+    """The height in points that shows the wrapped `texts` of a row; a spreadsheet shows no more than 409."""
+    lines = [
+        sum(max(1, math.ceil(wcswidth(line) * 1.1 / columns[place][1])) for line in text.split("\n"))
+        for place, text in texts.items()
+    ]
+    return min(409, 15.5 * max(lines, default=1))
