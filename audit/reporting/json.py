@@ -15,7 +15,18 @@ from typing import Any
 
 from audit.model.errors import InputError
 from audit.model.phrase import Language, Phrase
-from audit.model.report import Cell, Check, Comparison, FigureUse, Finding, Input, Report, RuleCard, Summary, Waiver
+from audit.model.report import (
+    Cell,
+    Check,
+    Comparison,
+    FigureUse,
+    Finding,
+    Input,
+    Report,
+    RuleCard,
+    Summary,
+    Waiver,
+)
 from audit.model.rows import Clause, Document
 from audit.reporting.numbers import plain
 

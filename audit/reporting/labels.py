@@ -8,8 +8,6 @@ from audit.model.report import Cell, Check, Comparison, Finding, Severity, Summa
 from audit.reporting.inert import excerpt, inert
 from audit.wording import Words
 
-DISPOSITIONS = ("correct", "definition", "wording", "verify", "false-alarm", "accepted")
-"""What an auditor can decide about a finding; all but the first are reasons for a waiver."""
 _TELLING = ("region", "industry", "indicator", "period", "measure")
 
 
@@ -42,7 +40,10 @@ def change_label(finding: Finding, _: Words) -> str:
 
 def comparison_line(comparison: Comparison, findings: tuple[Finding, ...], _: Words) -> str:
     """What is new, worse, changed, unchanged and settled since the baseline, in one line."""
-    tally = {change: sum(f.change == change for f in findings) for change in ("new", "worsened", "changed", "unchanged")}
+    tally = {
+        change: sum(f.change == change for f in findings)
+        for change in ("new", "worsened", "changed", "unchanged")
+    }
     return _(
         "Since {baseline}: {new} new, {worsened} worse, {changed} changed, {unchanged} unchanged, {settled} settled, "
         "{lost} no longer testable",
@@ -51,20 +52,6 @@ def comparison_line(comparison: Comparison, findings: tuple[Finding, ...], _: Wo
         lost=len(comparison.lost),
         **tally,
     )
-
-
-def dimension_label(name: str, _: Words) -> str:
-    """A key column as a reader calls it; a column of the user's own stands as it is."""
-    known = {
-        "document": _("document"),
-        "clause": _("clause"),
-        "region": _("region"),
-        "industry": _("industry"),
-        "indicator": _("indicator"),
-        "period": _("period"),
-        "measure": _("measure"),
-    }
-    return known.get(name, inert(name))
 
 
 def measure_label(measure: str, _: Words) -> str:
@@ -115,19 +102,6 @@ def missing_label(check: Check, _: Words) -> str:
     return excerpt(_(", ").join(map(inert, check.missing)), "", 60) or _("a figure that can be used")
 
 
-def disposition_label(category: str, _: Words) -> str:
-    """What was decided about a finding; a category of the user's own stands as it is."""
-    known = {
-        "definition": _("difference of definition"),
-        "wording": _("matter of wording"),
-        "verify": _("to be verified"),
-        "false-alarm": _("false alarm"),
-        "accepted": _("accepted"),
-        "correct": _("to be corrected"),
-    }
-    return known.get(category, inert(category))
-
-
 def waiver_label(waiver: Waiver, _: Words) -> str:
     """Who accepted a finding, when, until when and why."""
     return _(
@@ -136,22 +110,19 @@ def waiver_label(waiver: Waiver, _: Words) -> str:
         on=inert(waiver.on),
         until=inert(waiver.until),
         reason=inert(waiver.reason),
-<<<<<<< HEAD
         category=category_label(waiver.category, _),
-=======
-        category=disposition_label(waiver.category, _),
->>>>>>> 0b50af8 (Report as an Excel working paper whose checks compute from the figures sheet)
     )
 
 
 def category_label(category: str, _: Words) -> str:
-    """What kind of reason a waiver has; a kind that is not known stands as it is."""
+    """What was decided about a finding, or why it was waived; a kind that is not known stands as it is."""
     known = {
         "definition": _("a matter of definition"),
         "wording": _("a matter of wording"),
         "to-verify": _("to be verified"),
         "false-alarm": _("false alarm"),
         "accepted": _("known and accepted"),
+        "correct": _("to be corrected"),
     }
     return known.get(category, inert(category))
 

@@ -145,11 +145,18 @@ def _gone(
     gone = [(_("settled"), finding) for finding in comparison.settled]
     gone += [(_("no longer testable"), finding) for finding in comparison.lost]
     rows = [
-        [state, excerpt(key_label(f.check.key), "", _KEY), titles.get(f.check.rule, ""), f"{inert(f.check.rule)} #{inert(f.id)}"]
+        [
+            state,
+            excerpt(key_label(f.check.key), "", _KEY),
+            titles.get(f.check.rule, ""),
+            f"{inert(f.check.rule)} #{inert(f.id)}",
+        ]
         for state, f in gone
     ]
     head = paint(comparison_line(comparison, findings, _), "bold")
-    return head + ("\n" + _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True)) if rows else "")
+    return head + (
+        "\n" + _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True)) if rows else ""
+    )
 
 
 def _all_checks(checks: tuple[Check, ...], _: Words, paint: _Paint) -> str:

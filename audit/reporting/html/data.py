@@ -10,16 +10,17 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from audit.model.phrase import Phrase
+from audit.model.phrase import Language, Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report, RuleCard
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import counts_line, key_label, operand_labels, verdict_sentence
+from audit.reporting.labels import comparison_line, counts_line, key_label, operand_labels, verdict_sentence
 from audit.reporting.numbers import common_unit, plain, signed
 from audit.reporting.relations import relation
 from audit.reporting.terms import terms
 from audit.wording import words
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _LONG = 400
 _SHORT = 120
 _DIMENSIONS = ("indicator", "region", "industry", "period", "measure")
@@ -62,7 +63,8 @@ def pack(report: Report) -> dict[str, Any]:
         "sentence": {
             lang: verdict_sentence(report.summary, report.findings, words(lang)) for lang in ("zh", "en")
         },
-        "counts": {lang: counts_line(report.summary, report.findings, words(lang)) for lang in ("zh", "en")},
+        "counts": {lang: counts_line(report.summary, report.findings, words(lang)) for lang in LANGUAGES},
+        "comparison": _comparison(report),
         "documents": [_shown(asdict(document)) for document in report.documents],
         "rules": [
             {**_shown(asdict(rule)), "unbound": rule.id in report.unbound_rules} for rule in report.rules
@@ -79,6 +81,12 @@ def pack(report: Report) -> dict[str, Any]:
         ),
     }
     return {**packed, "texts": list(texts.places)}
+
+
+def _comparison(report: Report) -> dict[Language, str] | None:
+    if report.comparison is None:
+        return None
+    return {lang: comparison_line(report.comparison, report.findings, words(lang)) for lang in LANGUAGES}
 
 
 def all_checks(report: Report) -> tuple[Check, ...]:
@@ -168,8 +176,8 @@ def _checks(
             "missing": texts("、".join(check.missing)),
         }
         _append(columns, row)
-        for name, language in (("operands_zh", "zh"), ("operands_en", "en")):
-            operands[name] += map(texts, operand_labels(check.cells, words(language)))
+        for language in LANGUAGES:
+            operands[f"operands_{language}"] += map(texts, operand_labels(check.cells, words(language)))
         for term in terms(check, expressions.get(check.rule, "")):
             drawn.append(-texts(term) if isinstance(term, str) else term)
         ends.append(len(drawn))

@@ -99,7 +99,7 @@ function card(finding) {
     h("span", { class: "card-message" }, texts[finding.message[state.language === "zh" ? 0 : 1]]),
     finding.waiver ? h("span", { class: "note" }, _("waived")) : null,
     finding.certain ? null : h("span", { class: "note" }, _("rests on a guess")),
-    finding.change ? h("span", { class: "note change" }, { new: _("new"), changed: _("changed"), unchanged: _("unchanged") }[finding.change]) : null,
+    finding.change ? h("span", { class: "note change" }, { new: _("new"), worsened: _("worse than before"), changed: _("changed"), unchanged: _("unchanged") }[finding.change]) : null,
     h("span", { class: "card-gap" }, imbalance ? imbalance + " " + unit : ""),
   );
   const details = h("details", { class: "card " + SEVERITIES[finding.severity] + (finding.waiver ? " waived" : ""), id: "finding-" + texts[checks.id[at]] }, summary);

@@ -29,6 +29,7 @@ function head() {
       ),
     ),
     h("h1", {}, phrase(DATA.sentence)),
+    DATA.comparison ? h("p", { class: "comparison" }, phrase(DATA.comparison)) : null,
     h("ul", { class: "scope" }, DATA.documents.map((item) => h("li", {}, item.title, item.number ? h("span", { class: "quiet" }, " ", item.number) : null))),
     h(
       "dl",

@@ -9,11 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from audit.diagnosis.waivers import CATEGORIES
 from audit.model.errors import InputError
-from audit.reporting.labels import DISPOSITIONS, disposition_label
+from audit.model.phrase import Language
+from audit.reporting.labels import category_label
 from audit.wording import words
 
-_LANGUAGES = ("zh", "en")
+DISPOSITIONS = ("correct", *CATEGORIES)
+"""What an auditor can decide about a finding; all but the first are reasons for a waiver."""
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _HEAD_ROWS = 10
 
 
@@ -100,7 +104,7 @@ def _category(text: str, path: Path, sheet: str, row: int) -> str:
     for category in DISPOSITIONS:
         if text.lower() in (
             category,
-            *(disposition_label(category, words(lang)).lower() for lang in _LANGUAGES),
+            *(category_label(category, words(lang)).lower() for lang in _LANGUAGES),
         ):
             return category
     raise InputError(
@@ -109,7 +113,7 @@ def _category(text: str, path: Path, sheet: str, row: int) -> str:
         sheet=sheet,
         row=row,
         text=text,
-        known=", ".join(f"{disposition_label(name, words('zh'))} ({name})" for name in DISPOSITIONS),
+        known=", ".join(f"{category_label(name, words('zh'))} ({name})" for name in DISPOSITIONS),
     )
 
 

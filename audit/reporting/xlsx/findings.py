@@ -9,9 +9,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from audit.model.report import Check, Finding
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
-    DISPOSITIONS,
+    category_label,
     change_label,
-    disposition_label,
     key_label,
     operand_labels,
     severity_label,
@@ -21,6 +20,7 @@ from audit.reporting.labels import (
 from audit.reporting.numbers import common_unit
 from audit.reporting.relations import relation, stated
 from audit.reporting.xlsx.book import IMBALANCE, Book, document_of, height, shown
+from audit.reporting.xlsx.dispositions import DISPOSITIONS
 from audit.wording import Words
 
 
@@ -61,7 +61,7 @@ def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, st
         sheet.write_blank(row, 15, None, looks.entry_date)
     last = max(len(findings), 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
-    choices = [disposition_label(name, _) for name in DISPOSITIONS]
+    choices = [category_label(name, _) for name in DISPOSITIONS]
     sheet.data_validation(1, 12, last, 12, {"validate": "list", "source": choices})
 
 
