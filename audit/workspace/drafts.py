@@ -1,0 +1,200 @@
+"""A draft as a workspace: the plan is read, its figures are extracted, and the tables are those of any workspace.
+
+Alone a draft is checked against itself, with code lists made of what it names. Against a workspace its figures are
+mapped to that workspace's codes and stand beside the figures of the plans in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from audit.documents import SourceDocument, read_document
+from audit.documents.opening import SUFFIXES
+from audit.engine.frames import Table
+from audit.extraction import Extract, extract
+from audit.model.codes import CodeList, Member
+from audit.model.phrase import Phrase
+from audit.model.report import Input
+from audit.model.relation import Relation
+from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
+from audit.workspace.loading import Workspace
+
+_NUMBERS = {"value", "low", "high", "half", "start", "end", "stated_count", "listed_count"}
+_BOOLEANS = {"open_ended", "complete", "binding"}
+_TABLES: dict[str, tuple[type, tuple[str, ...]]] = {
+    "documents": (Document, ("id",)),
+    "targets": (Figure, ("id",)),
+    "clauses": (Clause, ("document", "clause")),
+    "lists": (StatedList, ("document", "start")),
+    "mentions": (Mention, ("document", "start", "end")),
+    "citations": (Citation, ("document", "start")),
+    "relations": (Relation, ("document", "relation", "figure")),
+}
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft ready to be checked. `guessed` are ids of figures whose indicator, period or region is a guess."""
+
+    source: SourceDocument
+    document: Document
+    workspace: Workspace
+    guessed: frozenset[str]
+    notes: tuple[Phrase, ...]
+
+
+def is_draft(path: Path) -> bool:
+    """Whether a path names a plan to be read (by its suffix), not a table or a folder."""
+    return path.suffix.lower() in SUFFIXES and not path.is_dir()
+
+
+def load_draft(path: Path, against: Workspace | None = None) -> Draft:
+    """Read a draft and extract its tables; `InputError` for a file that cannot be read."""
+    source = read_document(path)
+    name = path.stem
+    extracted = extract(source.text, name, file_name=path.name, tables=_tables(source))
+    document = Document(
+        id=name, number=None, title=name, issuer=None, date=None, region=extracted.region, period=extracted.period,
+        sha256=source.sha256, complete=True,
+    )  # fmt: skip
+    notes = tuple(_unread(source))
+    if against is None:
+        workspace = _alone(path, document, extracted)
+    else:
+        extracted, unmapped = _mapped(extracted, against)
+        notes += unmapped
+        workspace = _beside(path, document, extracted, against)
+    guessed = frozenset(c.figure for c in extracted.certainty if "guess" in (c.indicator, c.period, c.region))
+    return Draft(source, document, workspace, guessed, notes)
+
+
+def _tables(source: SourceDocument) -> tuple[Any, ...]:
+    return tuple(block.table for block in source.blocks if block.table is not None)
+
+
+def _rows(document: Document, extracted: Extract) -> dict[str, Sequence[Any]]:
+    return {
+        "documents": (document,),
+        "targets": extracted.figures,
+        "clauses": extracted.clauses,
+        "lists": extracted.lists,
+        "mentions": extracted.mentions,
+        "citations": extracted.citations,
+        "relations": extracted.relations,
+    }
+
+
+def _alone(path: Path, document: Document, extracted: Extract) -> Workspace:
+    rows = _rows(document, extracted)
+    tables = {name: _table(name, rows[name], path.as_posix()) for name in _TABLES}
+    return Workspace(
+        root=path.parent,
+        tables=tables,
+        codes=_own_codes(document, extracted.figures),
+        documents=(document,),
+        clauses=extracted.clauses,
+        inputs=(Input(path.as_posix(), document.sha256 or ""),),
+    )
+
+
+def _beside(path: Path, document: Document, extracted: Extract, against: Workspace) -> Workspace:
+    """The workspace's tables with the draft's rows after theirs."""
+    import polars as pl
+
+    rows = _rows(document, extracted)
+    tables = dict(against.tables)
+    for name in _TABLES:
+        own = _table(name, rows[name], path.as_posix())
+        if name in tables:
+            frame = pl.concat([tables[name].frame, own.frame], how="diagonal")
+            tables[name] = replace(tables[name], frame=frame, sources=(*tables[name].sources, *own.sources))
+        else:
+            tables[name] = own
+    inputs = (*against.inputs, Input(path.as_posix(), document.sha256 or ""))
+    codes = {**against.codes, "document": _with_document(against.codes.get("document"), document)}
+    return replace(
+        against, tables=tables, codes=codes, documents=(*against.documents, document),
+        clauses=(*against.clauses, *extracted.clauses), inputs=inputs,
+    )  # fmt: skip
+
+
+def _table(name: str, rows: Sequence[Any], path: str) -> Table:
+    """A table of rows as the engine reads it: every column as text, blank as null."""
+    import polars as pl
+
+    kind, key = _TABLES[name]
+    columns = [field.name for field in fields(kind)]
+    cells = {column: [_text(getattr(row, column)) for row in rows] for column in columns}
+    types = {c: "number" if c in _NUMBERS else "boolean" if c in _BOOLEANS else "text" for c in columns}
+    frame = pl.DataFrame(cells, schema={column: pl.String for column in columns})
+    return Table(name, frame, types, key, ((path, (0,) * len(rows)),))  # type: ignore[arg-type]
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeList]:
+    """Code lists of what a draft names: its regions below its own, its indicators, additive unless they are ratios."""
+    regions = dict.fromkeys(f.region for f in figures if f.region and f.region != document.region)
+    own = {document.region: Member(document.region, None, (), {"breakdown": "of_which"})} if document.region else {}
+    ratios = {f.indicator for f in figures if f.measure in ("rate", "size", "count")}
+    indicators = {f.indicator: {"additive": str(f.indicator not in ratios).lower()} for f in figures}
+    return {
+        "document": _with_document(None, document),
+        "region": CodeList("region", own | {r: Member(r, document.region) for r in regions}),
+        "indicator": CodeList("indicator", {i: Member(i, None, (), a) for i, a in indicators.items()}),
+        "industry": CodeList("industry", {f.industry: Member(f.industry) for f in figures if f.industry}),
+    }
+
+
+def _with_document(codes: CodeList | None, document: Document) -> CodeList:
+    attributes = {n: str(v) for n in ("title", "date", "region", "period") if (v := getattr(document, n))}
+    member = Member(document.id, None, (), attributes | {"complete": str(document.complete).lower()})
+    return CodeList("document", {**(codes.members if codes else {}), document.id: member})
+
+
+def _mapped(extracted: Extract, against: Workspace) -> tuple[Extract, tuple[Phrase, ...]]:
+    """The figures under the codes of a workspace, by code or alias, and what has no code there."""
+    unmapped: dict[str, dict[str, None]] = {"indicator": {}, "region": {}, "industry": {}}
+    figures = []
+    for figure in extracted.figures:
+        changed = {}
+        for dimension, missing in unmapped.items():
+            name = getattr(figure, dimension)
+            known = against.codes[dimension].names if dimension in against.codes else {}
+            if name and name in known:
+                changed[dimension] = known[name]
+            elif name:
+                missing[name] = None
+        figures.append(replace(figure, **changed))
+    return replace(extracted, figures=tuple(figures)), tuple(_notes(unmapped))
+
+
+def _notes(unmapped: dict[str, dict[str, None]]) -> list[Phrase]:
+    words = {"indicator": ("指标", "indicators"), "region": ("地区", "regions"), "industry": ("行业", "industries")}
+    notes = []
+    for dimension, names in unmapped.items():
+        if names:
+            listed = "、".join(list(names)[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
+            zh, en = words[dimension]
+            notes.append(
+                Phrase(
+                    f"有 {len(names)} 个{zh}在对照的工作区中没有代码，未与其比较：{listed}",
+                    f"{len(names)} {en} have no code in the workspace and were not compared with it: {listed}",
+                )
+            )
+    return notes
+
+
+def _unread(source: SourceDocument) -> list[Phrase]:
+    return [Phrase(f"未能读取：{part.zh}", f"not read: {part.en}") for part in source.unread]
