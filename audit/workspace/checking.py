@@ -21,7 +21,8 @@ from audit.reporting import write
 from audit.reporting.dates import stamp
 from audit.reporting.json import read_report, render
 from audit.workspace.configuration import Configuration
-from audit.workspace.loading import Workspace, load, load_rules, resolve_all, with_codes
+from audit.workspace.loading import Workspace, load, with_codes
+from audit.workspace.rulebook import resolved, rulebook
 from audit.workspace.waivers import read_waivers, waivers_file
 
 PASSES, STOPS, UNTESTABLE = 0, 1, 3
@@ -54,12 +55,11 @@ def check(configuration: Configuration, *, everything: bool = False, first_basel
     With `first_baseline` the baseline's file need not be there yet; nothing is compared then.
     """
     workspace = with_codes(_loaded(configuration.sources), configuration.codes)
-    rules, rule_inputs, library = load_rules(workspace, configuration.rules)
-    run, left_out = _chosen(rules, configuration.only)
-    plans, _ = resolve_all(run, workspace, library)
+    book = rulebook(workspace, configuration.rules)
+    run, left_out = _chosen(book.rules, configuration.only)
     report = build_report(
-        confront(plans, workspace.tables), run, workspace.tables,
-        documents=workspace.documents, clauses=workspace.clauses, inputs=(*workspace.inputs, *rule_inputs),
+        confront(resolved(book.chosen(run), workspace), workspace.tables), run, workspace.tables,
+        documents=workspace.documents, clauses=workspace.clauses, inputs=(*workspace.inputs, *book.inputs),
         least="info", everything=everything,
     )  # fmt: skip
     report = _excused(report, configuration, workspace, left_out)

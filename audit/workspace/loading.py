@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.engine.frames import Table
-from audit.language.plan import Catalogue, Plan, TableShape
-from audit.language.reading import read_rules, rule_files
-from audit.language.resolution import resolve_rule
-from audit.language.rule import Rule
+from audit.language.plan import Catalogue, TableShape
 from audit.model.codes import CodeList
-from audit.model.errors import InputError, InputErrors
+from audit.model.errors import InputError
 from audit.model.report import Input
 from audit.model.rows import Clause, Document
 from audit.tables.package import FILE, FieldType, Package, Resource, code_list, read_package
@@ -169,55 +165,3 @@ def _clauses(table: Table | None) -> tuple[Clause, ...]:
         return ()
     names = ("document", "clause", "parent", "number", "kind", "heading", "lead", "support")
     return tuple(Clause(*(row[n] for n in names)) for row in table.frame.iter_rows(named=True))
-
-
-def builtin_rules() -> Path:
-    """The rule library: `rules/` inside the installed package, or beside it in a clone."""
-    package = Path(__file__).parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
-
-
-def load_rules(
-    workspace: Workspace, given: tuple[Path, ...]
-) -> tuple[tuple[Rule, ...], tuple[Input, ...], bool]:
-    """The rules of a run: those given, else those in the workspace's `rules/`, else the built-in library.
-
-    The last part of the answer tells whether they are the library: its rules may name what a workspace
-    lacks. The library's files are told as `rules/…` wherever it is installed, so that reports are the same
-    everywhere.
-    """
-    own = workspace.root / "rules"
-    library = builtin_rules()
-    paths = given or ((own,) if own.is_dir() and any(own.rglob("*.y*ml")) else (library,))
-    files = {p: _shown(p, library) if paths == (library,) else p.as_posix() for p in rule_files(paths)}
-    rules = read_rules(files.items())
-    inputs = tuple(
-        Input(shown, hashlib.sha256(path.read_bytes()).hexdigest()) for path, shown in files.items()
-    )
-    return rules, inputs, paths == (library,)
-
-
-def _shown(path: Path, library: Path) -> str:
-    return (Path("rules") / path.relative_to(library)).as_posix()
-
-
-def resolve_all(
-    rules: tuple[Rule, ...], workspace: Workspace, library: bool
-) -> tuple[tuple[Plan, ...], tuple[Rule, ...]]:
-    """The plans of the rules, and the library's rules that do not fit this workspace (they bind nothing)."""
-    catalogue = workspace.catalogue()
-    plans: list[Plan] = []
-    unfit: list[Rule] = []
-    faults: list[InputError] = []
-    for rule in rules:
-        try:
-            plans.extend(resolve_rule(rule, catalogue))
-        except InputError as error:
-            if library:
-                unfit.append(rule)
-            else:
-                faults.append(error)
-    if faults:
-        raise faults[0] if len(faults) == 1 else InputErrors(faults)
-    return tuple(plans), tuple(unfit)

@@ -1,0 +1,95 @@
+"""The rules of a run: the built-in library and a workspace's own, or just those given; resolved for its tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audit.language.plan import Plan
+from audit.language.reading import read_rules, rule_files
+from audit.language.resolution import resolve_rule
+from audit.language.rule import Rule
+from audit.model.errors import InputError, InputErrors
+from audit.model.report import Input
+from audit.workspace.loading import Workspace
+
+STANDARD_TABLES = frozenset(
+    ("documents", "targets", "clauses", "lists", "mentions", "citations", "relations")
+)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Rules with the files they came from.
+
+    `optional` are ids of library rules: one that names a column or a code that the workspace lacks binds nothing.
+    Every other rule must resolve, but for a standard table that the workspace does not have.
+    """
+
+    rules: tuple[Rule, ...]
+    inputs: tuple[Input, ...]
+    optional: frozenset[str] = frozenset()
+
+    def chosen(self, rules: Iterable[Rule]) -> Rulebook:
+        """The same book with only `rules`."""
+        return replace(self, rules=tuple(rules))
+
+
+def rulebook(workspace: Workspace, given: Sequence[Path] = ()) -> Rulebook:
+    """The rules given, exactly; without any, the library and after it the workspace's own `rules/`.
+
+    A rule of the workspace replaces the library's rule of the same id. The library's files are told as `rules/…`
+    wherever it is installed, so that reports are the same everywhere.
+    """
+    if given:
+        return _read({path: path.as_posix() for path in rule_files(given)})
+    library, own = builtin_rules(), workspace.root / "rules"
+    shipped = _read({path: _shown(path, library) for path in rule_files((library,))})
+    if own.is_dir() and own.resolve() == library.resolve():
+        return shipped
+    if not own.is_dir() or not any(own.rglob("*.y*ml")):
+        return replace(shipped, optional=frozenset(rule.id for rule in shipped.rules))
+    local = _read({path: path.as_posix() for path in rule_files((own,))})
+    replaced = {rule.id for rule in local.rules}
+    kept = tuple(rule for rule in shipped.rules if rule.id not in replaced)
+    return Rulebook((*kept, *local.rules), (*shipped.inputs, *local.inputs), frozenset(rule.id for rule in kept))
+
+
+def builtin_rules() -> Path:
+    """The rule library: `rules/` inside the installed package, or beside it in a clone."""
+    package = Path(__file__).parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
+    """The plans of the rules that fit the workspace; `InputErrors` for all that are broken."""
+    catalogue = workspace.catalogue()
+    plans: list[Plan] = []
+    faults: list[InputError] = []
+    for rule in book.rules:
+        if _tables(rule) & STANDARD_TABLES - set(workspace.tables):
+            continue
+        try:
+            plans.extend(resolve_rule(rule, catalogue))
+        except InputError as error:
+            if rule.id not in book.optional:
+                faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return tuple(plans)
+
+
+def _tables(rule: Rule) -> set[str]:
+    return {rule.table, *(s.table for s in rule.operands.values() if s.table)}
+
+
+def _read(files: dict[Path, str]) -> Rulebook:
+    inputs = tuple(Input(shown, hashlib.sha256(path.read_bytes()).hexdigest()) for path, shown in files.items())
+    return Rulebook(read_rules(files.items()), inputs)
+
+
+def _shown(path: Path, library: Path) -> str:
+    return (Path("rules") / path.relative_to(library)).as_posix()
