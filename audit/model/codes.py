@@ -23,11 +23,13 @@ class CodeList:
 
     A parent's `breakdown` attribute says how its children make it up: `full` (exhaustive and disjoint), `of_which`
     (其中: some parts only), or blank (no arithmetic). Children that carry a `group` attribute form one breakdown a
-    group, so that one whole can be broken down in several ways.
+    group, so that one whole can be broken down in several ways. `columns` are all columns of the list, also those that
+    are blank for every member.
     """
 
     dimension: str
     members: dict[str, Member]
+    columns: tuple[str, ...] = ()
 
     def __contains__(self, code: object) -> bool:
         return code in self.members
@@ -96,8 +98,9 @@ class CodeList:
 
     @cached_property
     def attributes(self) -> frozenset[str]:
-        """The names that `matching` knows: the attributes that any member has, their parents', and `below`."""
-        own = frozenset(name for m in self.members.values() for name in m.attributes) | {"parent"}
+        """The names that `matching` knows: the attributes of members, their parents', and `below`."""
+        told = frozenset(name for m in self.members.values() for name in m.attributes)
+        own = (told | frozenset(self.columns) | {"parent"}) - {"code", "aliases"}
         return own | {f"parent.{name}" for name in own} | {"below"}
 
     @cached_property

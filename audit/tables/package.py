@@ -152,4 +152,4 @@ def code_list(dimension: str, resource: Resource) -> CodeList:
         attributes = {n: v for n, v in row.items() if v and n not in (code, "parent", "aliases")}
         aliases = tuple(a.strip() for a in (row.get("aliases") or "").split(";") if a.strip())
         members[row[code]] = Member(row[code], row.get("parent") or None, aliases, attributes)
-    return CodeList(dimension, members)
+    return CodeList(dimension, members, tuple(resource.types))

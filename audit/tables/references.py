@@ -25,13 +25,18 @@ FIXED_REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "clauses": {"document": ("documents", "id")},
     "lists": {"document": ("documents", "id")},
-    "mentions": {"document": ("documents", "id")},
-    "citations": {"document": ("documents", "id")},
+    "mentions": {
+        "document": ("documents", "id"),
+        "canonical": ("bodies", "code"),
+        "region": ("regions", "code"),
+        "industry": ("industries", "code"),
+    },
+    "citations": {"document": ("documents", "id"), "corpus": ("documents", "id")},
 }
 """Columns of the tables that audit knows, with the table and column that lists what may stand there."""
 
 TREES: dict[str, tuple[str, ...]] = {
-    "regions": ("parent",), "industries": ("parent",), "indicators": ("parent", "broader"),
+    "regions": ("parent",), "industries": ("parent",), "indicators": ("parent", "broader", "rate"),
     "bodies": ("parent", "successor"),
 }  # fmt: skip
 """Columns of code lists that lead from a code to another of the same list, never in a circle."""
@@ -46,7 +51,7 @@ def reference_checks(name: str, frames: Mapping[str, pd.DataFrame]) -> list[pa.C
     checks = [
         among(keys(frames[table], (column,)), table, (own,), (column,))
         for own, (table, column) in FIXED_REFERENCES.get(name, {}).items()
-        if table in frames
+        if table in frames and own in frame.columns
     ]
     if name in IN_CLAUSES and "clauses" in frames:
         pair = ("document", "clause")
@@ -54,7 +59,7 @@ def reference_checks(name: str, frames: Mapping[str, pd.DataFrame]) -> list[pa.C
     if name == "clauses":
         pair = ("document", "clause")
         checks += [among(keys(frame, pair), name, ("document", "parent"), pair), no_circle("parent", *pair)]
-    for column in TREES.get(name, ()):
+    for column in (c for c in TREES.get(name, ()) if c in frame.columns):
         checks += [among(keys(frame, ("code",)), name, (column,), ("code",)), no_circle(column, "code")]
     if "aliases" in frame and "code" in frame:
         checks.append(own_aliases())

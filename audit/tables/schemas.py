@@ -2,8 +2,8 @@
 
 They take frames of text, as `pandas.read_csv(path, dtype=str)` gives them: a blank cell is null, everything else is
 kept as written, so that nothing is rounded or guessed before it has been looked at. Columns that a table has besides
-are let through. What one table must find in another (codes, clauses, units) is in `references`, since it takes both;
-whether a row says what its source says is for `audit verify`.
+are let through; those that it may do without are not required. What one table must find in another (codes, clauses,
+units) is in `references`, since it takes both; whether a row says what its source says is for `audit verify`.
 
 `SCHEMAS[name].validate(frame, lazy=True)` raises pandera's `SchemaErrors` with every failing cell.
 """
@@ -31,8 +31,36 @@ from audit.tables.conditions import (
 )  # fmt: skip
 
 
-def _column(*checks: pa.Check, blank: bool = False, unique: bool = False) -> pa.Column:
-    return pa.Column(str, checks=list(checks), nullable=blank, unique=unique, coerce=True)
+def _column(
+    *checks: pa.Check, blank: bool = False, unique: bool = False, required: bool = True,
+    type: str = "string", enum: tuple[str, ...] = (),
+) -> pa.Column:  # fmt: skip
+    """A column of text cells; `type` and `enum` are what a Table Schema calls them (see `descriptor`)."""
+    metadata = {"type": type, "enum": enum}
+    return pa.Column(
+        str, list(checks), nullable=blank, unique=unique, coerce=True, required=required, metadata=metadata
+    )
+
+
+def _optional(*checks: pa.Check, type: str = "string") -> pa.Column:
+    """A column that a table may do without."""
+    return _column(*checks, blank=True, required=False, type=type)
+
+
+def _number() -> pa.Column:
+    return _column(number(), blank=True, type="number")
+
+
+def _whole(least: int = 0, blank: bool = False) -> pa.Column:
+    return _column(whole(least), blank=blank, type="integer")
+
+
+def _truth() -> pa.Column:
+    return _column(truth(), type="boolean")
+
+
+def _one_of(*members: str, blank: bool = False) -> pa.Column:
+    return _column(one_of(*members), blank=blank, enum=members)
 
 
 def _table(
@@ -42,7 +70,7 @@ def _table(
 
 
 def _offsets() -> dict[str, pa.Column]:
-    return {"start": _column(whole()), "end": _column(whole(1))}
+    return {"start": _whole(), "end": _whole(1)}
 
 
 def figure_id(
@@ -67,12 +95,12 @@ def _id_is_built_from_the_key() -> pa.Check:
 
 
 def _code_list(name: str, **more: pa.Column) -> pa.DataFrameSchema:
-    columns = {"code": _column(unique=True), "label_en": _column(blank=True), "aliases": _column(blank=True)}
-    return _table(name, {**columns, **more})
+    names = {"label_en": _column(blank=True), "aliases": _column(blank=True)}
+    return _table(name, {"code": _column(unique=True), **more, **names})
 
 
 def _breakdown() -> pa.Column:
-    return _column(one_of("full", "of_which"), blank=True)
+    return _one_of("full", "of_which", blank=True)
 
 
 DOCUMENTS = _table(
@@ -85,13 +113,13 @@ DOCUMENTS = _table(
         "number": _column(blank=True),
         "title": _column(),
         "issuer": _column(blank=True),
-        "date": _column(date(), blank=True),
+        "date": _column(date(), blank=True, type="date"),
         "region": _column(blank=True),
         "period": _column(period(), blank=True),
         "sha256": _column(
             fullmatch("[0-9a-f]{64}", marked("is no SHA-256 digest of 64 hexadecimal digits")), blank=True
         ),
-        "complete": _column(truth()),
+        "complete": _truth(),
     },
 )
 
@@ -105,14 +133,14 @@ TARGETS = _table(
         "industry": _column(blank=True),
         "indicator": _column(),
         "period": _column(period(), blank=True),
-        "measure": _column(one_of(*get_args(Measure))),
+        "measure": _one_of(*get_args(Measure)),
         "literal": _column(),
-        "value": _column(number(), blank=True),
-        "low": _column(number(), blank=True),
-        "high": _column(number(), blank=True),
+        "value": _number(),
+        "low": _number(),
+        "high": _number(),
         "unit": _column(blank=True),
-        "bound": _column(one_of(*get_args(Bound))),
-        "kind": _column(one_of(*get_args(FigureKind))),
+        "bound": _one_of(*get_args(Bound)),
+        "kind": _one_of(*get_args(FigureKind)),
         "evidence": _column(),
         **_offsets(),
     },
@@ -130,7 +158,7 @@ CLAUSES = _table(
         "clause": _column(),
         "parent": _column(blank=True),
         "number": _column(blank=True),
-        "kind": _column(one_of(*get_args(ClauseKind))),
+        "kind": _one_of(*get_args(ClauseKind)),
         "heading": _column(blank=True),
         "lead": _column(blank=True),
         "support": _column(blank=True),
@@ -144,10 +172,10 @@ LISTS = _table(
         "document": _column(),
         "clause": _column(blank=True),
         "noun": _column(),
-        "stated_count": _column(whole(1), blank=True),
-        "listed_count": _column(whole(), blank=True),
+        "stated_count": _whole(1, blank=True),
+        "listed_count": _whole(blank=True),
         "items": _column(blank=True),
-        "open_ended": _column(truth()),
+        "open_ended": _truth(),
         "evidence": _column(),
         **_offsets(),
     },
@@ -162,9 +190,12 @@ MENTIONS = _table(
         "clause": _column(blank=True),
         "name": _column(),
         "kind": _column(),
-        "role": _column(one_of(*get_args(MentionRole))),
+        "role": _one_of(*get_args(MentionRole)),
         "evidence": _column(),
         **_offsets(),
+        "canonical": _optional(),
+        "region": _optional(),
+        "industry": _optional(),
     },
     before("start", "end"),
     key=("document", "start", "end"),
@@ -178,6 +209,8 @@ CITATIONS = _table(
         "cited_number": _column(blank=True),
         "cited_title": _column(blank=True),
         **_offsets(),
+        "corpus": _optional(),
+        "cited_date": _optional(date(), type="date"),
     },
     any_stated("cited_number", "cited_title"),
     before("start", "end"),
@@ -190,11 +223,18 @@ INDICATORS = _code_list(
     "indicators",
     parent=_column(blank=True),
     unit=_column(blank=True),
-    additive=_column(truth()),
+    additive=_truth(),
     broader=_column(blank=True),
+    rate=_optional(),
 )
 MEASURES = _code_list("measures")
-BODIES = _code_list("bodies", parent=_column(blank=True), successor=_column(blank=True))
+BODIES = _code_list(
+    "bodies",
+    parent=_column(blank=True),
+    successor=_column(blank=True),
+    see_also=_optional(),
+    kind=_optional(),
+)
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema

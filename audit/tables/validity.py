@@ -104,7 +104,11 @@ def _schemas(name: str, resource: Resource, frames: Mapping[str, pd.DataFrame]) 
     if name not in SCHEMAS:
         return [declared]
     fixed = SCHEMAS[name]
-    lacking = [column for column in fixed.columns if column not in frames[name].columns]
+    lacking = [
+        column
+        for column, spec in fixed.columns.items()
+        if spec.required and column not in frames[name].columns
+    ]
     if lacking:
         raise InputError("{path}:1: the column “{name}” is missing; add it (the columns are {columns}).",
                          path=resource.files[0].path, name=lacking[0], columns=", ".join(fixed.columns))  # fmt: skip

@@ -1,0 +1,57 @@
+"""The schemas of the tables that audit knows, written as a `datapackage.json` for other tools to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandera.pandas as pa
+
+from audit.tables.references import FIXED_REFERENCES, IN_CLAUSES, TREES
+from audit.tables.schemas import SCHEMAS
+
+
+def descriptor(name: str, paths: Mapping[str, str]) -> dict[str, Any]:
+    """A Data Package (version 1) called `name`: every table of `SCHEMAS` that `paths` gives a file."""
+    resources = [_resource(table, path) for table, path in paths.items()]
+    return {"profile": "tabular-data-package", "name": name, "resources": resources}
+
+
+def _resource(table: str, path: str) -> dict[str, Any]:
+    schema = SCHEMAS[table]
+    fields = [_field(column, spec) for column, spec in schema.columns.items()]
+    described: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if key := list(schema.unique or [c for c, spec in schema.columns.items() if spec.unique]):
+        described["primaryKey"] = key
+    if keys := _foreign_keys(table):
+        described["foreignKeys"] = keys
+    return {
+        "name": table,
+        "path": path,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "encoding": "utf-8",
+        "schema": described,
+    }
+
+
+def _field(name: str, column: pa.Column) -> dict[str, Any]:
+    metadata = column.metadata or {}
+    constraints = {"required": not column.nullable, "enum": list(metadata["enum"])}
+    stated = {constraint: value for constraint, value in constraints.items() if value}
+    field = {"name": name, "type": metadata["type"]}
+    return {**field, "constraints": stated} if stated else field
+
+
+def _foreign_keys(table: str) -> list[dict[str, Any]]:
+    keys = [
+        {"fields": column, "reference": {"resource": other, "fields": theirs}}
+        for column, (other, theirs) in FIXED_REFERENCES.get(table, {}).items()
+    ]
+    keys += [
+        {"fields": column, "reference": {"resource": "", "fields": "code"}} for column in TREES.get(table, ())
+    ]
+    if table in IN_CLAUSES and table in ("targets", "lists"):
+        pair = ["document", "clause"]
+        keys.append({"fields": pair, "reference": {"resource": "clauses", "fields": pair}})
+    return keys
