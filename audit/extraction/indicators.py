@@ -86,9 +86,9 @@ _DELIMITERS = ",;:。!?\n\t"
 _RATE_NOUNS = frozenset(
     {"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"}
 )
-_PULL = re.compile(r"(?:正向|负向)?(?:拉动|带动|贡献)\S*$")
+_PULL = re.compile(r"(?:正向|负向)?(?:拉动|带动)\S*$")
 _ORDINAL_PAIR = re.compile(r"^([一二三])、?([一二三])(?:次)?(产业.*)$")
-_JOINERS = re.compile(r"[、和及与]|以及")
+_JOINERS = re.compile(r"[、与]|以及|(?<![普涉以])及(?!其)|(?<![共饱平总])和")
 
 
 def name_figure(
@@ -110,7 +110,8 @@ def name_figure(
         if chained:
             before = before.lstrip("、和及与,;")
         after = clean[quantity.span_end : _right_edge(clean, quantity.span_end, following)]
-        naming = _name(before, after, quantity, passage, grammar)
+        runs_on = following is not None and quantity.span_end + len(after) == following.span_start
+        naming = _name(before, after, runs_on, quantity, passage, grammar)
     if naming.role in ("level", "named"):
         passage.subject = naming.subject
         passage.levels.append((quantity.start, naming.subject))
@@ -141,7 +142,12 @@ def _right_edge(clean: str, at: int, following: Quantity | None) -> int:
 
 
 def _name(
-    before: str, after: str, quantity: Quantity, passage: Passage, grammar: dict[str, re.Pattern[str]]
+    before: str,
+    after: str,
+    runs_on: bool,
+    quantity: Quantity,
+    passage: Passage,
+    grammar: dict[str, re.Pattern[str]],
 ) -> Naming:
     passage.paired = []
     kind = unit_class(quantity.unit)
@@ -155,7 +161,7 @@ def _name(
         if share:
             return _named_share(share, passage, grammar)
     noun = noun_of(before)
-    noun_after = _noun_after(after, grammar)
+    noun_after = _noun_after(after, grammar, runs_on)
     if noun_after and (kind == "count" or not noun or grammar["build"].search(before)):
         if kind == "count" or not noun or grammar["build"].search(before):
             return Naming(noun_after, "named", "certain", noun_after, lead=before, after=True)
@@ -229,14 +235,18 @@ def _of_subject(before: str, noun: str, role: Role, passage: Passage) -> Naming:
 def noun_of(before: str) -> str:
     """The noun phrase that a number's left side comes down to, without verbs of reaching and opening fillers."""
     grammar = _grammar()
-    text = grammar["tail"].sub("", before.strip(" 、,;:·•"))
+    if before.endswith("、"):
+        return ""
+    text = _FROM_TO.sub("", before.strip(" 、,;:·•"))
+    text = grammar["tail"].sub("", text)
     lead = grammar["lead"].match(text)
     rest = text[lead.end() :] if lead else text
     noun = rest if rest or not lead else ""
     noun = grammar["inner"].sub("", noun)
-    if "等" in noun[1:]:
-        head, _, tail = noun.rpartition("等")
-        noun = tail if len(tail) >= 3 else head if len(tail) == 0 else noun
+    etc = list(_ETC.finditer(noun, 1))
+    if etc:
+        head, tail = noun[: etc[-1].start()], noun[etc[-1].end() :]
+        noun = tail if len(tail) >= 3 else head if not tail else noun
     if len(noun) > 12:
         verb = grammar["verb"].match(noun)
         noun = noun[verb.end() :] if verb else noun
@@ -246,8 +256,15 @@ def noun_of(before: str) -> str:
     return noun.strip("“”\"'、,和及与的 *#")
 
 
-def _noun_after(after: str, grammar: dict[str, re.Pattern[str]]) -> str:
-    """The noun that follows a number and its unit; empty when none does."""
+_ETC = re.compile(r"(?<![中高初平同优对均])等")
+_FROM_TO = re.compile(
+    r"(?:(?:从|由|自)?(?:19|20)\d\d年(?:末|底|初)?的?|"
+    r"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展)(?:到|至)(?:(?:19|20)\d\d年(?:末|底)?)?的?)$"
+)
+
+
+def _noun_after(after: str, grammar: dict[str, re.Pattern[str]], runs_on: bool) -> str:
+    """The noun that follows a number and its unit; empty when none does. `runs_on`: up to the next number."""
     text = after.lstrip()
     if not text or not ("一" <= text[0] <= "鿿" or text[0] in '“"' or text[0].isalpha()):
         return ""
@@ -257,7 +274,9 @@ def _noun_after(after: str, grammar: dict[str, re.Pattern[str]]) -> str:
     stop = grammar["stop"].search(text)
     phrase = text[: stop.start()] if stop else text
     phrase = phrase[:30]
-    if "的" in phrase:
+    if runs_on and stop is None and "的" in phrase[2:]:
+        phrase = phrase[: phrase.index("的", 2)]
+    elif "的" in phrase:
         _, _, last = phrase.rpartition("的")
         phrase = last if len(last) >= 4 else phrase
     phrase = re.sub(r"(?:建设|项目建设|和|及|与|等)$", "", phrase.strip('“”" '))
@@ -287,6 +306,8 @@ def list_items(noun: str) -> list[str]:
     ordinal = _ORDINAL_PAIR.match(noun)
     if ordinal:
         return [f"第{ordinal[1]}{ordinal[3]}", f"第{ordinal[2]}{ordinal[3]}"]
+    if "三次产业" in noun:
+        return [noun.replace("三次产业", f"第{number}产业", 1) for number in "一二三"]
     items = [item for item in _JOINERS.split(noun) if item]
     if len(items) < 2:
         return items

@@ -21,7 +21,7 @@ NUMBERING = (
 )
 """What may number a clause at the start of a paragraph."""
 
-_NUMBERED = re.compile(rf"[#\s*]*(?:{NUMBERING}|——|专栏|附件|附表|表\s*\d|注\s*[:：1-9])")
+_NUMBERED = re.compile(rf"[#\s*]*(?:{NUMBERING}|——|专栏|附件|附表|[图表]\s*\d|注\s*[:：1-9])")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|\*\*|---+\s*$|>|[-*]\s|\|)")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:[，,\s]*共\s*\d+\s*页)?)\s*")
 _ENDS = "。！？；：!?;:…"

@@ -47,7 +47,7 @@ _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八�
 _TIMES = re.compile(
     rf"(?P<name>《[^》\n]{{1,150}}》|〔\d{{4}}〕)"
     rf"|(?P<lead>截至|截止到?|到|至|比|较|与|同)?(?P<first>{_YEAR})年?(?:(?:-|—+|–|~|至|到|、|和)(?P<last>{_YEAR}|\d{{2}}))?年"
-    rf"(?P<tail>末|底|初|以?前|度|上半年|下半年|[一二三四]季度)?(?P<day>\d{{1,2}}月\d{{1,2}}日)?"
+    rf"(?P<tail>末|底|初|以来|起|以?前|度|上半年|下半年|[一二三四]季度)?(?P<day>\d{{1,2}}月\d{{1,2}}日)?"
     rf"|(?:未来|今后)(?P<years>[一二两三四五六七八九十]|\d{{1,2}})年"
     rf"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|(?:十五|[六七八九]五)(?=”|时期|期间|计划|末))”?(?P<plan_tail>末|时期|期间|以来|规划末)?"
 )
@@ -78,7 +78,7 @@ def find_times(clean: str, issued: int | None = None) -> list[Time]:
 
 
 def _year(match: re.Match[str], clean: str) -> Time | None:
-    if match["day"]:
+    if match["day"] or match["tail"] in ("以来", "起"):
         return None
     lead = match["lead"] or ""
     before = clean[max(0, match.start() - 6) : match.start()]

@@ -204,12 +204,24 @@ def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             quantity = _arabic(match, clean)
             if quantity is None:
                 continue
-            if quantity.unit is None:
+            if quantity.unit is None and not match["words"]:
                 bare.append((len(found), quantity))
             found.append(quantity)
         else:
             found.extend(_chinese(match, clean))
+    found = _share_points(found, clean)
     return _settle_bare(found, bare, clean) if bare else found
+
+
+def _share_points(found: list[Quantity], clean: str) -> list[Quantity]:
+    """`31.1个和26.3个百分点`: a broken number of 个 means 个百分点 when the next of its list does."""
+    return [
+        replace(quantity, unit="个百分点")
+        if quantity.unit == "个" and quantity.decimals and following is not None and following.unit == "个百分点"
+        and _SHARED.fullmatch(clean[quantity.span_end : following.span_start])
+        else quantity
+        for quantity, following in zip(found, [*found[1:], None], strict=False)
+    ]  # fmt: skip
 
 
 _BEFORE_NAME = re.compile(r"[A-Za-z第〔+＋#№]$|[A-Za-z]-$")

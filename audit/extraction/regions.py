@@ -126,14 +126,11 @@ _STANDS_FOR_DOCUMENT = re.compile(r"示范区|自创区|新区|开发区|合作�
 
 def own_region(titles: str, clean: str, name: str = "") -> str | None:
     """The region in the first title that names one; else the state; else the place named most often, or by the file."""
-    lines = [line for line in titles.split("\n") if line.strip()]
+    lines = [line for line in titles.split("\n") if line.strip() and not _NEWS.search(line)]
     for line in [line for line in lines if _PLAN_WORD.search(line)] + lines:
         place = _place_in(line)
-        if place:
-            return place
-    for line in lines:
-        if _NATIONAL.search(line):
-            return NATION
+        if place or _NATIONAL.search(line):
+            return place or NATION
     places = known_places()
     counted = Counter(
         places[match[0]] for match in re.finditer(r"[一-龥]{2,4}(?:市|省)", clean) if match[0] in places
@@ -146,8 +143,9 @@ def own_region(titles: str, clean: str, name: str = "") -> str | None:
     return NATION if _NATIONAL.search(clean[:3000]) else None
 
 
+_NEWS = re.compile(r"新华社|[日讯]电$|来源|记者|https?:")
 _COUNTY = re.compile(
-    r"([一-龥]{2,5}(?:自治县|县|新区|区|市|州|旗))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)"
+    r"([一-龥]{2,12}(?:自治州|自治县|县|新区|区|市|州|旗))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)"
 )
 
 
