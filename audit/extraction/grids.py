@@ -17,7 +17,11 @@ from audit.model.units import bare_unit, units
 
 @dataclass(frozen=True, slots=True)
 class CellFigure:
-    """A number of a table with what its row and head say. `part_of` is the row label that `#` or `其中` puts it under."""
+    """A number of a table with what its row and head say.
+
+    `part_of` is the row label that `#` or `其中` (`marked`) puts it under; `column` counts from the right end of the row, −1 for
+    the last cell, so that rows with and without a label column agree.
+    """
 
     quantity: Quantity
     indicator: str
@@ -31,6 +35,8 @@ class CellFigure:
     part_of: str | None
     table: int
     line: int
+    marked: bool
+    column: int
 
 
 @dataclass(slots=True)
@@ -132,7 +138,9 @@ def _row(layout: Layout, block: LayoutBlock, grid: _Grid, line: int) -> list[Cel
             continue
         quantity = read_cell(clean, cell.start, cell.end, _unit(head, row_unit, grid, label))
         if quantity is not None:
-            figures.append(_figure(quantity, block, name, head, year, grid, part, line))
+            figures.append(
+                _figure(quantity, block, name, head, year, grid, part, line, place - len(block.cells))
+            )
     return figures
 
 
@@ -156,6 +164,7 @@ def _figure(
     grid: _Grid,
     part: bool,
     line: int,
+    column: int,
 ) -> CellFigure:
     growth = bool(_GROWTH.search(head)) and not _AMOUNT_CHANGE.search(head)
     share = bool(_SHARE.search(head))
@@ -180,7 +189,7 @@ def _figure(
         subject += "比重"
     whole = grid.whole if part or grid.whole != name else None
     return CellFigure(
-        quantity, subject, f"{head} {year}", place, growth, share, block, name, head, whole, block.table, line
+        quantity, subject, f"{head} {year}", place, growth, share, block, name, head, whole, block.table, line, part, column
     )  # fmt: skip
 
 

@@ -1,0 +1,40 @@
+"""Relations that a text itself states between its figures, one row per figure in a relation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+RelationKind = Literal["sum", "hundred", "share", "growth", "fall", "increase", "decrease", "multiple"]
+RelationRole = Literal["whole", "part", "share", "level", "base", "rate", "change", "times"]
+RelationSureness = Literal["certain", "inferred", "guess"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A figure and the part it plays in a relation; rows with the same `relation` belong together.
+
+    What must hold, rates and shares in %: `sum` whole == Σ part if `binding`, else whole >= Σ part; `hundred` Σ part == 100;
+    `share` share == 100·part/whole; `growth` rate == 100·(level/base − 1); `fall` rate == 100·(1 − level/base); `increase`
+    rate == 100·change/(level − change); `decrease` rate == 100·change/(level + change); `multiple` level == base·times.
+    `value`, `low`, `high` are in `unit`, one unit per relation; `half` is half a unit of the last written digit in it, 0 for an
+    exact count; a blank `value` is a range, blank `low` or `high` is open. `figure` is the id of the figure.
+    """
+
+    document: str
+    relation: str
+    kind: RelationKind
+    role: RelationRole
+    figure: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    half: Decimal
+    unit: str | None
+    literal: str
+    binding: bool
+    sure: RelationSureness
+    evidence: str
+    start: int
+    end: int
