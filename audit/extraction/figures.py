@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from audit.extraction.bounds import interval
 from audit.extraction.clauses import ClauseSpan, clause_at
 from audit.extraction.grids import CellFigure, read_grids
 from audit.extraction.indicators import Naming, Passage, Sureness, name_figure, name_ratio
 from audit.extraction.layout import Layout, LayoutBlock
 from audit.extraction.meanings import figure_kind, figure_measure
 from audit.extraction.periods import DocumentTime, Time
-from audit.extraction.quantities import Quantity, scan
+from audit.extraction.quantities import Quantity, read_quantity, scan
 from audit.extraction.regions import Regions
 from audit.model.rows import FigureKind, Measure
 
@@ -116,11 +117,6 @@ def _without_marks(quantities: list[Quantity], layout: Layout) -> list[Quantity]
 
 
 def _cut(quantity: Quantity, signs: int) -> Quantity:
-    from dataclasses import replace
-
-    from audit.extraction.bounds import interval
-    from audit.extraction.quantities import read_quantity
-
     literal = quantity.literal[:-signs]
     read = read_quantity(literal, quantity.unit)
     low, high = interval(read.value, quantity.bound) if read.value is not None else (read.low, read.high)
@@ -158,6 +154,7 @@ def _read_block(
         marks.insert(0, _RegionMark(block.start, carried.code, block.end))
     clause = clause_at(context.clauses, inside[0].start)
     readings: list[Reading] = []
+    years = _listed_years(clean, inside, block.start)
     previous: Quantity | None = None
     index = 0
     while index < len(inside):
@@ -178,10 +175,37 @@ def _read_block(
                 passage.last = naming
             else:
                 naming = name_figure(clean, part, previous, following, limit, passage)
-            readings.append(_reading(context, block, part, naming, clause, sentence, limit, marks, headings))
+            reading = _reading(context, block, part, naming, clause, sentence, limit, marks, headings)
+            year = years.get(part.start)
+            readings.append(replace(reading, period=year, sure_period="certain") if year else reading)
             previous = part
             index += 1
     return readings
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d(?=年|[、和])")
+_YEAR_LIST = re.compile(r"(?:19|20)\d\d年?(?:[、和及](?:19|20)\d\d年?)+")
+
+
+def _listed_years(clean: str, inside: Sequence[Quantity], start: int) -> dict[int, str]:
+    """`2024、2025年分别达到300家、420家`: each number of the list has its own year; by offset of the number."""
+    found: dict[int, str] = {}
+    index = 0
+    while index < len(inside):
+        run = [inside[index]]
+        while index + len(run) < len(inside) and re.fullmatch(
+            "[、和,及]", clean[run[-1].span_end : inside[index + len(run)].span_start]
+        ):
+            run.append(inside[index + len(run)])
+        if len(run) > 1:
+            opened = max(start, *(clean.rfind(sign, start, run[0].start) + 1 for sign in "。;\n"))
+            lead = clean[opened : run[0].start]
+            lists = list(_YEAR_LIST.finditer(lead))
+            years = _YEARS.findall(lists[-1][0] + "年") if lists and "分别" in lead else []
+            if len(years) == len(run):
+                found.update({quantity.start: year for quantity, year in zip(run, years, strict=True)})
+        index += len(run)
+    return found
 
 
 def _ratio_parts(clean: str, inside: Sequence[Quantity], index: int) -> list[Quantity]:
@@ -307,7 +331,7 @@ def _period(
     if _LAST_YEAR.search(clean[max(limit, quantity.span_start - 12) : quantity.span_start]):
         return str(governing.last - 1), "inferred", until
     if (
-        governing.kind == "span"
+        governing.planned
         and governing.last == own.goal
         and not own.reports
         and not _AVERAGE.search(naming.lead)
@@ -334,10 +358,13 @@ def _reading(
     marks: list[_RegionMark], headings: dict[str, Time],
 ) -> Reading:  # fmt: skip
     clean = context.layout.plain.clean
+    naming = _without_region(context, naming)
     phrase = clean[max(limit, quantity.span_start - 40) : quantity.span_start]
     after = clean[quantity.span_end : quantity.span_end + 16]
     kind = figure_kind(quantity, naming, phrase, after, context.own_time.reports, _past(context, clause))
     region, sure_region = _region(context, quantity.start, marks, clause)
+    if naming.place:
+        region, sure_region = naming.place, "certain"
     period, sure_period, until = _period(
         context, quantity, naming, block.start, limit, clause, headings, kind
     )
@@ -347,6 +374,14 @@ def _reading(
         quantity, naming.indicator, naming.role, naming.subject, naming.rising, period, region, _industry(context, clause),
         measure, kind, clause.id if clause else None, start, end, sentence, block, naming.sure, sure_period, sure_region,
     )  # fmt: skip
+
+
+def _without_region(context: Context, naming: Naming) -> Naming:
+    """The indicator without the region that it begins with (`高新区国家级孵化器` → 国家级孵化器)."""
+    named = context.regions.at(naming.indicator, 0)
+    if named is None or len(naming.indicator) - named[1] < 2:
+        return naming
+    return replace(naming, indicator=naming.indicator[named[1] :].lstrip("的、,"))
 
 
 _PAST = re.compile(r"背景|回顾|基础|现状|进展|成效|成就|完成情况|总结")
@@ -415,7 +450,7 @@ def _read_cell(context: Context, figure: CellFigure, headings: dict[str, Time]) 
     year = _HEAD_YEAR.search(figure.period_text)
     if year:
         period, sure = (f"{year[1]}/{year[2]}" if year[2] else year[1]), "certain"
-    elif "年均" in figure.head and own.span:
+    elif own.span and re.search("年均|合计|总计", figure.head):
         period, sure = own.span, "inferred"
     else:
         heading = next((headings[c.id] for c in _ancestors(context, clause) if c.id in headings), None)

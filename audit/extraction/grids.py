@@ -63,7 +63,7 @@ _GENERIC = re.compile(
 )
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d年?")
 _PART = re.compile(r"^[#＃※]|^其中[:：]?")
-_PLACE = re.compile(r"^[一-龥]{2,8}(?:区|县|市|州|旗|省)$|^全(?:市|省|区|县|国)$")
+_PLACE = re.compile(r"^[一-龥]{2,8}(?:区|县|市|州|旗|省|街道|镇|乡|新城)$|^全(?:市|省|区|县|国)$")
 _NUMBERISH = re.compile(r"[<>≤≥约近]?=?[\[〔【(]?[-+−]?\d[\d,.]*[%‰]?[\]〕】)]?[*※]?")
 
 

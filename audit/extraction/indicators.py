@@ -24,7 +24,11 @@ Role = Literal["level", "growth", "change", "share", "named"]
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a figure is of. `role` tells a level from what is said about it; `subject` is the noun of that level."""
+    """What a figure is of. `role` tells a level from what is said about it; `subject` is the noun of that level.
+
+    `lead` is the phrase before the number, `after` says that the noun follows it; `place` is set where the phrase names only
+    whose it is (`其中青石街道45家`).
+    """
 
     indicator: str
     role: Role
@@ -33,6 +37,7 @@ class Naming:
     rising: bool = True
     lead: str = ""
     after: bool = False
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "tail": re.compile(rf"(?:{_words('reach')}|[:“”\"])+$"),
         "lead": re.compile(
             rf"(?:(?:到|至|截至)?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?|(?:比|较)?(?:上年|去年|年初)(?:末|底|同期)?(?!结转)|"
-            rf"{_words('lead')}|[,、:“\"•·*\s])+"
+            rf"(?:专栏|[图表])\s*\d+|[一二两三四五]年(?=新增|累计|共|市级|引进|培育)|{_words('lead')}|[,、:“\"•·*\s])+"
         ),
         "build": re.compile(rf"(?:{_words('build')})(?:了|好|具有|拥有)?$"),
         "inner": re.compile(r"(?<=[一-龥])(?:实现|完成)(?=[一-龥])"),
@@ -160,6 +165,15 @@ def _name(
         share = grammar["share"].fullmatch(before)
         if share:
             return _named_share(share, passage, grammar)
+        if (
+            _BARE_SHARE.fullmatch(before)
+            and passage.last
+            and passage.last.lead.lstrip(",、").startswith("占")
+        ):
+            return _share_of_last(before, passage)
+        if before.endswith("占"):
+            noun = noun_of(before[:-1])
+            return Naming(noun + "占比", "share", "certain" if noun else "guess", noun, lead=before)
     noun = noun_of(before)
     noun_after = _noun_after(after, grammar, runs_on)
     if noun_after and (kind == "count" or not noun or grammar["build"].search(before)):
@@ -173,6 +187,8 @@ def _name(
             passage.subject,
             lead=before,
         )
+    if _PLACE.fullmatch(noun) and passage.subject:
+        return Naming(passage.subject, "level", "inferred", passage.subject, lead=before, place=noun)
     if not noun:
         if passage.subject:
             return Naming(passage.subject, "level", "guess", passage.subject, lead=before)
@@ -180,6 +196,19 @@ def _name(
     if "分别" in before:
         noun = _pair(noun, passage)
     return Naming(noun, "level", "certain", noun, lead=before)
+
+
+_BARE_SHARE = re.compile(r"的(?:比重|比例)?(?:约|仅|为|达到?)*")
+_PLACE = re.compile(
+    r"[一-龥]{2,7}(?:街道|镇|乡|新城|新区|(?<![城市郊农山库园社小景灾辖地])区|(?<!城)市|县|州|旗)"
+)
+
+
+def _share_of_last(before: str, passage: Passage) -> Naming:
+    """`产值360亿元,占总产值800亿元的45%`: the share of the last level but one in the last."""
+    subjects = [subject for _, subject in passage.levels]
+    part = subjects[-2] if len(subjects) >= 2 else ""
+    return Naming(f"{part}占{passage.subject}比重", "share", "certain", part, lead=before)
 
 
 def _named_change(
@@ -191,7 +220,8 @@ def _named_change(
     noun = noun_of(match["noun"])
     pull = bool(_PULL.search(match["noun"]))
     subject, sure = noun, "certain"
-    if not noun or noun in _RATE_NOUNS or pull:
+    place = noun if _PLACE.fullmatch(noun) and passage.subject else ""
+    if not noun or noun in _RATE_NOUNS or pull or place:
         subject, sure = passage.subject, "inferred" if passage.subject else "guess"
     if "分别" in match["versus"] or "分别" in match["noun"]:
         paired = _pair(noun, passage) if noun and not pull else _pair_levels(passage, quantity)
@@ -209,7 +239,7 @@ def _named_change(
     if passage.paired:
         passage.paired = [f"{item}{word}" for item in passage.paired]
     role: Role = "growth" if unit in ("%", "‰", "倍") and not extra else "change"
-    return Naming(subject + word, role, sure, subject, rising, lead=match[0])  # type: ignore[arg-type]
+    return Naming(subject + word, role, sure, subject, rising, lead=match[0], place=place)  # type: ignore[arg-type]
 
 
 def _named_share(match: re.Match[str], passage: Passage, grammar: dict[str, re.Pattern[str]]) -> Naming:

@@ -18,13 +18,17 @@ TimeKind = Literal["point", "span", "base"]
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time that the text names: `first` and `last` year, `end` offset after it; a base is a year compared with."""
+    """A time that the text names: `first` and `last` year, `end` offset after it; a base is a year compared with.
+
+    `planned` marks a five-year plan (`十四五`), whose goals are for its last year.
+    """
 
     start: int
     end: int
     first: int
     last: int
     kind: TimeKind
+    planned: bool = False
 
     @property
     def period(self) -> str:
@@ -52,7 +56,7 @@ _TIMES = re.compile(
     rf"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|(?:十五|[六七八九]五)(?=”|时期|期间|计划|末))”?(?P<plan_tail>末|时期|期间|以来|规划末)?"
 )
 _OPENS = re.compile(
-    r"(?:^|[,。;:、(\n\t!?—]|其中|力争|确保|争取|预计|预期|从|自|在|于|以|是|用|全年|计划|并|使|使得|目标|力求|[一二三四五六七八九十]|\d[.、])$"
+    r"(?:^|[,。;:、(\n\t!?—]|其中|力争|确保|争取|预计|预期|从|由|自|在|于|以|是|用|全年|计划|并|使|使得|目标|力求|[一二三四五六七八九十]|\d[.、])$"
 )
 
 
@@ -111,7 +115,7 @@ def _plan(match: re.Match[str]) -> Time | None:
         return Time(match.start(), match.end(), first, first + 4, "base")
     if "末" in (match["plan_tail"] or ""):
         return Time(match.start(), match.end(), first + 4, first + 4, "point")
-    return Time(match.start(), match.end(), first, first + 4, "span")
+    return Time(match.start(), match.end(), first, first + 4, "span", planned=True)
 
 
 @dataclass(frozen=True, slots=True)

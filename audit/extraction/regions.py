@@ -143,6 +143,7 @@ def own_region(titles: str, clean: str, name: str = "") -> str | None:
     return NATION if _NATIONAL.search(clean[:3000]) else None
 
 
+_OPENING_PLACE = re.compile(r"([一-龥]{2,5}?(?:自治县|新区|区|县|市|旗))(?=[一-龥“])")
 _NEWS = re.compile(r"新华社|[日讯]电$|来源|记者|https?:")
 _COUNTY = re.compile(
     r"([一-龥]{2,12}(?:自治州|自治县|县|新区|区|市|州|旗))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)"
@@ -159,7 +160,7 @@ def _place_in(line: str) -> str | None:
             if code is not None and not _NATIONAL_ORGAN.match(line, start + length):
                 found.append((start, code))
                 break
-    county = _COUNTY.search(line)
+    county = _COUNTY.search(line) or _OPENING_PLACE.match(line.lstrip("#* "))
     if county:
         name = county[1]
         for _, code in found:

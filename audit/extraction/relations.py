@@ -173,7 +173,11 @@ def _parts_of(whole: Reading, levels: Sequence[Reading]) -> list[Reading]:
     if len(sides) == 1 and any(_other_side(sides[0]) in r.indicator for r in levels):
         parts = [r for r in parts if sides[0] in r.indicator]
     else:
-        parts = [r for r in parts if r.indicator != whole.indicator or r.period != whole.period]
+        parts = [
+            r
+            for r in parts
+            if (r.indicator, r.period, r.region) != (whole.indicator, whole.period, whole.region)
+        ]
     target, total = amount(whole), Decimal(0)
     for count, part in enumerate(parts, 1):
         total += amount(part) or Decimal(0)
