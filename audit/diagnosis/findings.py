@@ -11,16 +11,28 @@ from decimal import Decimal
 import numpy as np
 
 from audit import __version__
-from audit.diagnosis.cells import Taken, cell_of, rows_of, take
+from audit.diagnosis.cells import cell_of
 from audit.diagnosis.telling import equation, places_of, sentence
 from audit.engine.confront import Confrontation, decimals
 from audit.engine.frames import Table
+from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
+from audit.engine.taken import Cells, Taken, cells_of, rows_taken, taken
 from audit.language.expression import names
-from audit.language.plan import Plan
+from audit.language.plan import Operand, Plan
 from audit.language.rule import Rule
 from audit.model.report import (
-    SEVERITIES, VERDICTS, Cell, Check, Finding, FigureUse, Input, Report, RuleCard, Severity, Summary,
+    SEVERITIES,
+    VERDICTS,
+    Cell,
+    Check,
+    FigureUse,
+    Finding,
+    Input,
+    Report,
+    RuleCard,
+    Severity,
+    Summary,
 )  # fmt: skip
 from audit.model.rows import Clause, Document
 
@@ -37,13 +49,13 @@ def build_report(
     `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
     check and every figure with the checks that it took part in.
     """
-    taken = take(confrontations)
-    told = [_told(t, tables, everything) for t in taken]
+    cells = cells_of(confrontations)
+    told = _told(confrontations, cells, tables, everything)
     checks = [check for group in told for check in group.values()]
-    findings = _findings(taken, told, least, {d.id: d.title for d in documents})
+    findings = _findings(confrontations, told, least, {d.id: d.title for d in documents})
     cards = tuple(_card(rule, confrontations) for rule in rules)
     unbound = tuple(card.id for card in cards if not card.checks)
-    summary = _summary(taken, cards, tables, len(unbound))
+    summary = _summary(covered(confrontations, cells), cards, tables, len(unbound))
     return Report(
         version=__version__,
         summary=summary,
@@ -59,24 +71,46 @@ def build_report(
     )
 
 
-def _told(taken: Taken, tables: Mapping[str, Table], everything: bool) -> dict[int, Check]:
-    """The checks that are shown (all, or those that do not hold), by their number."""
-    confrontation = taken.confrontation
-    shown = np.arange(len(confrontation)) if everything else np.flatnonzero(confrontation.verdicts != HOLDS)
-    if not len(shown):
-        return {}
+def _told(
+    confrontations: Sequence[Confrontation],
+    cells: Cells | None,
+    tables: Mapping[str, Table],
+    everything: bool,
+) -> list[dict[int, Check]]:
+    """For each confrontation the checks that are shown (all, or those that do not hold), by number, in order of key."""
+    if cells is None:
+        return []
+    shown = [np.arange(len(c)) if everything else np.flatnonzero(c.verdicts != HOLDS) for c in confrontations]
+    rows = [
+        taken(c, cells, checks, _told_operands(c.plan)) if len(checks) else []
+        for c, checks in zip(confrontations, shown, strict=True)
+    ]
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for confrontation, found in zip(confrontations, rows, strict=True):
+        for one in found:
+            wanted[confrontation.plan.operands[one.place].table].add(one.row)
+    stored = {name: tables[name].rows(sorted(numbers)) for name, numbers in wanted.items()}
+    return [
+        _checks(c, checks, found, tables, stored)
+        for c, checks, found in zip(confrontations, shown, rows, strict=True)
+    ]
+
+
+def _checks(
+    confrontation: Confrontation, shown: Integers, rows: Sequence[Taken], tables: Mapping[str, Table],
+    stored: Mapping[str, Mapping[int, Mapping[str, object]]],
+) -> dict[int, Check]:  # fmt: skip
     operands = confrontation.plan.operands
-    frame = taken.of(shown.tolist())
-    frame = frame.filter(frame["_op"].is_in(_told_operands(confrontation.plan)))
-    stored = {
-        place: rows_of(tables[operand.table], frame.filter(frame["_op"] == place)["_row"].to_list())
-        for place, operand in enumerate(operands)
+    cells: dict[int, dict[tuple[int, int], tuple[int, str, Cell]]] = defaultdict(dict)
+    for one in rows:
+        operand = operands[one.place]
+        cell = cell_of(operand, tables[operand.table], one.row, stored[operand.table][one.row])
+        cells[one.check].setdefault((one.place, one.row), (one.place, one.member or "", cell))
+    keys = confrontation.keys_of(shown)
+    return {
+        number: _check(confrontation, number, key, list(cells[number].values()))
+        for number, key in keys.items()
     }
-    cells: dict[int, list[tuple[int, str, Cell]]] = defaultdict(list)
-    for number, place, member, row in frame.unique(["_check", "_op", "_row"], maintain_order=True).iter_rows():
-        operand = operands[place]
-        cells[number].append((place, member, cell_of(operand, tables[operand.table], row, stored[place][row])))
-    return {int(number): _check(confrontation, int(number), cells[int(number)]) for number in shown}
 
 
 def _told_operands(plan: Plan) -> list[int]:
@@ -86,12 +120,17 @@ def _told_operands(plan: Plan) -> list[int]:
     return [place for place, operand in enumerate(plan.operands) if operand.name not in guards - told]
 
 
-def _check(confrontation: Confrontation, number: int, cells: list[tuple[int, str, Cell]]) -> Check:
+def _check(
+    confrontation: Confrontation, number: int, key: dict[str, str], cells: list[tuple[int, str, Cell]]
+) -> Check:
     plan = confrontation.plan
-    key = confrontation.key(number)
     found = tuple(cell for _, _, cell in cells)
-    by_operand = {operand.name: [c for p, _, c in cells if p == place] for place, operand in enumerate(plan.operands)}
-    numbers: Sequence[Decimal | None] = decimals(confrontation.sides, number) if confrontation.sides else (None,) * 6
+    by_operand = {
+        operand.name: [c for p, _, c in cells if p == place] for place, operand in enumerate(plan.operands)
+    }
+    numbers: Sequence[Decimal | None] = (
+        decimals(confrontation.sides, number) if confrontation.sides else (None,) * 6
+    )
     left, right = numbers[0], numbers[1]
     return Check(
         id=_identity(plan.rule.id, key, {cell.document for cell in found}),
@@ -107,7 +146,7 @@ def _check(confrontation: Confrontation, number: int, cells: list[tuple[int, str
         right_high=numbers[5],
         equation=equation(plan.check, by_operand),
         cells=found,
-        missing=tuple(_missing(confrontation, number, cells)),
+        missing=tuple(_missing(confrontation, number, key, cells)),
     )
 
 
@@ -116,26 +155,31 @@ def _identity(rule: str, key: Mapping[str, str], documents: set[str]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def _missing(confrontation: Confrontation, number: int, cells: list[tuple[int, str, Cell]]) -> Iterable[str]:
+def _missing(
+    confrontation: Confrontation, number: int, key: Mapping[str, str], cells: list[tuple[int, str, Cell]]
+) -> Iterable[str]:
     """The operands, or members of an aggregate, that are not stated, or are stated twice with different values."""
-    key = confrontation.key(number)
     for place, operand in enumerate(confrontation.plan.operands):
         present = {member for p, member, _ in cells if p == place}
-        if confrontation.twice[place][number]:
+        bound = confrontation.bounds[operand.name]
+        if bound.twice[number]:
             yield f"{operand.name} (≠)"
         elif operand.many and (expected := operand.members_expected(key)):
             yield from (member for member in expected if member not in present)
-        elif not confrontation.counts[place][number]:
+        elif not bound.count[number]:
             hierarchy = confrontation.plan.rule.hierarchy
             yield key.get(hierarchy[0], operand.name) if hierarchy else operand.name
 
 
 def _findings(
-    taken: Sequence[Taken], told: Sequence[Mapping[int, Check]], least: Severity, titles: Mapping[str, str]
+    confrontations: Sequence[Confrontation],
+    told: Sequence[Mapping[int, Check]],
+    least: Severity,
+    titles: Mapping[str, str],
 ) -> list[Finding]:
     found = []
-    for group, checks in zip(taken, told, strict=True):
-        rule = group.confrontation.plan.rule
+    for confrontation, checks in zip(confrontations, told, strict=False):
+        rule = confrontation.plan.rule
         for check in checks.values():
             if check.verdict in ("holds", "untestable"):
                 continue
@@ -148,7 +192,9 @@ def _findings(
             sides = (check.left, check.right, check.imbalance)
             message = sentence(rule, check.verdict, check.key, by_operand, sides, titles)
             found.append(Finding(check, severity, rule.level, message, rule.because))
-    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), VERDICTS.index(f.check.verdict) != VIOLATED))
+    return sorted(
+        found, key=lambda f: (SEVERITIES.index(f.severity), VERDICTS.index(f.check.verdict) != VIOLATED)
+    )
 
 
 def _severity(severity: Severity, verdict: str) -> Severity:
@@ -157,7 +203,10 @@ def _severity(severity: Severity, verdict: str) -> Severity:
 
 def _card(rule: Rule, confrontations: Sequence[Confrontation]) -> RuleCard:
     verdicts = [c.verdicts for c in confrontations if c.plan.rule.id == rule.id]
-    totals = [int(sum((v == verdict).sum() for v in verdicts)) for verdict in (HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE)]
+    totals = [
+        int(sum((v == verdict).sum() for v in verdicts))
+        for verdict in (HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE)
+    ]
     return RuleCard(
         id=rule.id,
         title=rule.title,
@@ -176,11 +225,13 @@ def _card(rule: Rule, confrontations: Sequence[Confrontation]) -> RuleCard:
     )
 
 
-def _summary(taken: Sequence[Taken], cards: Sequence[RuleCard], tables: Mapping[str, Table], unbound: int) -> Summary:
+def _summary(
+    used: frozenset[int], cards: Sequence[RuleCard], tables: Mapping[str, Table], unbound: int
+) -> Summary:
     total = {name: sum(getattr(card, name) for card in cards) for name in ("checks", *VERDICTS)}
     return Summary(
-        figures=_rows(tables[FIGURES]) if FIGURES in tables else 0,
-        figures_covered=len(covered(taken)),
+        figures=tables[FIGURES].length if FIGURES in tables else 0,
+        figures_covered=len(used),
         rules=len(cards),
         rules_unbound=unbound,
         waived=0,
@@ -188,23 +239,15 @@ def _summary(taken: Sequence[Taken], cards: Sequence[RuleCard], tables: Mapping[
     )
 
 
-def covered(taken: Sequence[Taken]) -> set[int]:
+def covered(confrontations: Sequence[Confrontation], cells: Cells | None) -> frozenset[int]:
     """The rows of the figures' table that took part in a check that gave a verdict."""
     rows: set[int] = set()
-    for group in taken:
-        plan = group.confrontation.plan
-        places = [place for place, operand in enumerate(plan.operands) if operand.table == FIGURES]
-        tested = np.flatnonzero(group.confrontation.verdicts != UNTESTABLE)
-        if places and len(tested):
-            frame = group.of(tested.tolist())
-            rows.update(frame.filter(frame["_op"].is_in(places))["_row"].to_list())
-    return rows
-
-
-def _rows(table: Table) -> int:
-    import narwhals as nw
-
-    return int(table.lazy.select(nw.len()).collect("polars").item())
+    for confrontation in confrontations if cells is not None else ():
+        tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
+        for place, operand in enumerate(confrontation.plan.operands):
+            if operand.table == FIGURES and len(tested):
+                rows.update(rows_taken(confrontation, cells, tested, place).tolist())
+    return frozenset(rows)
 
 
 def _figures(checks: Sequence[Check], tables: Mapping[str, Table]) -> tuple[FigureUse, ...]:
@@ -219,14 +262,15 @@ def _figures(checks: Sequence[Check], tables: Mapping[str, Table]) -> tuple[Figu
                 used[name].append(check.id)
     operand = _figure_operand(table)
     uses = []
-    for row, values in rows_of(table, range(_rows(table))).items():
+    for row, values in table.rows(range(table.length)).items():
         cell = cell_of(operand, table, row, values)
         names = ("indicator", "region", "industry", "period", "measure")
         uses.append(FigureUse(cell, *(str(values.get(n) or "") for n in names), checks=tuple(used[cell.id])))
     return tuple(uses)
 
 
-def _figure_operand(table: Table):  # type: ignore[no-untyped-def]
-    from audit.language.plan import Operand
-
-    return Operand("", table.name, "value", "number", (), (), (), (), frozenset(), None, {}, "report", True)
+def _figure_operand(table: Table) -> Operand:
+    return Operand(
+        name="", table=table.name, column="value", type="number", filters=(), key_filters=(), matched=(), links=(),
+        aggregates=frozenset(), tests=(), members=(), expected={}, policy="report", keyed=True,
+    )  # fmt: skip

@@ -47,10 +47,38 @@ def constant(value: Decimal, length: int) -> Exact:
     return Exact(np.full(length, high), np.full(length, low))
 
 
-def from_parts(whole: Floats, remainder: Floats, billionths: Floats) -> Exact:
-    """Numbers given as `whole + remainder` and a count of billionths, each part an exact double."""
-    fraction = divide(Exact(billionths, np.zeros_like(billionths)), constant(Decimal(10**9), len(billionths)))
-    return add(_settled(*_two_sum(whole, remainder)), fraction)
+def whole(numbers: Floats) -> Exact:
+    """Whole numbers below 2^53."""
+    return Exact(numbers, np.zeros_like(numbers))
+
+
+def filled(value: float, length: int) -> Exact:
+    """The same double `length` times; NaN and infinities are meant."""
+    return Exact(np.full(length, value), np.full(length, value if np.isnan(value) else 0.0))
+
+
+def from_parts(wholes: Floats, remainder: Floats, billionths: Floats) -> Exact:
+    """Numbers given as `wholes + remainder` and a count of billionths, each part an exact double."""
+    number = _settled(*_two_sum(wholes, remainder))
+    with np.errstate(invalid="ignore"):
+        if not billionths.any(where=billionths == billionths):
+            return number
+        high = billionths / 1e9
+        error = _product_error(high, np.full_like(high, 1e9), high * 1e9)
+        low = (billionths - high * 1e9 - error) / 1e9
+    return add(number, Exact(high, low))
+
+
+def take(a: Exact, places: NDArray[np.int64]) -> Exact:
+    """The numbers at the given places."""
+    return Exact(a.high[places], a.low[places])
+
+
+def blanked(a: Exact, hidden: Booleans) -> Exact:
+    """The numbers, missing where hidden."""
+    if not hidden.any():
+        return a
+    return Exact(np.where(hidden, np.nan, a.high), np.where(hidden, np.nan, a.low))
 
 
 def decimal_at(numbers: Exact, index: int) -> Decimal | None:

@@ -89,12 +89,19 @@ def power(a: Interval, exponent: Interval) -> Interval:
     length = len(a.low)
     times = exponent.low.high
     with np.errstate(invalid="ignore"):
-        whole = exact.equal(exponent.low, exponent.high) & (times == np.floor(times)) & (times >= 0) & (times <= 100)
+        whole = (
+            exact.equal(exponent.low, exponent.high)
+            & (times == np.floor(times))
+            & (times >= 0)
+            & (times <= 100)
+        )
     result = point(Decimal(1), length)
     for step in range(1, int(np.max(times, where=whole, initial=0)) + 1):
         product = multiply(result, a)
         again = whole & (times >= step)
-        result = Interval(exact.where(again, product.low, result.low), exact.where(again, product.high, result.high))
+        result = Interval(
+            exact.where(again, product.low, result.low), exact.where(again, product.high, result.high)
+        )
     nothing = Exact(np.full(length, np.nan), np.full(length, np.nan))
     unknown = a.missing | ~whole
     return Interval(exact.where(unknown, nothing, result.low), exact.where(unknown, nothing, result.high))
@@ -158,6 +165,12 @@ def either(a: Truth, b: Truth) -> Truth:
 def certain(value: Booleans) -> Truth:
     """A statement that is true or false whatever the intervals."""
     return Truth(value, ~value, np.ones(len(value), dtype=bool))
+
+
+def undecided(length: int) -> Truth:
+    """A statement of which nothing is known."""
+    every = np.ones(length, dtype=bool)
+    return Truth(every, every, ~every)
 
 
 def _truth(can_be_true: Booleans, can_be_false: Booleans, a: Interval, b: Interval) -> Truth:

@@ -14,17 +14,40 @@ from typing import Any
 import numpy as np
 
 from audit.engine import exact, intervals
-from audit.engine.exact import Booleans, Exact
+from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.intervals import Interval, Truth
 from audit.language.expression import (
-    AGGREGATES, Calculation, Call, Comparison, Expression, Junction, Minus, Missing, Name, Not, Number, Text, children,
+    Calculation,
+    Call,
+    Comparison,
+    Expression,
+    Junction,
+    Minus,
+    Missing,
+    Name,
+    Not,
+    Number,
+    Text,
 )  # fmt: skip
 from audit.language.expression import Truth as TruthValue
 from audit.language.rule import Tolerance
-from audit.model.errors import InputError
+from audit.language.typing import Test, constant_of, digits_of
 
 HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE = range(4)
 Texts = np.ndarray[Any, np.dtype[np.object_]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """How many cells of an operand surely and possibly pass a test, each (as stated, as allowed).
+
+    `count` is how many cells there are; `unread` where some cell cannot be read, so that it might pass or fail.
+    """
+
+    sure: tuple[Floats, Floats]
+    possible: tuple[Floats, Floats]
+    count: Floats
+    unread: Booleans
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +55,18 @@ class Bound:
     """What an operand comes to in every check.
 
     `cell` is the operand used bare, `aggregates` it under each aggregate function, each as (stated, allowed) pair;
-    `texts` a text operand; `count` and `absent` say how many cells there are and whether the operand is missing.
+    `texts` a text operand, None where it is missing (of several the least), `texts_most` the greatest; `passed` its tests; `absent` says where the operand is missing,
+    `twice` where a cell is stated with two values, `count` how many cells are stated.
     """
 
     cell: tuple[Interval, Interval] | None
     aggregates: dict[str, tuple[Interval, Interval]]
     texts: Texts | None
     texts_most: Texts | None
+    passed: dict[Test, Passed]
     absent: Booleans
+    twice: Booleans
+    count: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +92,9 @@ def judge(check: Expression, operands: Mapping[str, Bound], length: int, toleran
     as_stated, as_allowed = stated.truth(check), allowed.truth(check)
     unknown = as_stated.can_be_true & as_stated.can_be_false & ~as_stated.known
     verdicts = np.where(
-        unknown, UNTESTABLE, np.where(as_stated.can_be_true, HOLDS, np.where(as_allowed.can_be_true, RECONCILABLE, VIOLATED))
+        unknown,
+        UNTESTABLE,
+        np.where(as_stated.can_be_true, HOLDS, np.where(as_allowed.can_be_true, RECONCILABLE, VIOLATED)),
     ).astype(np.int8)
     return Judgement(verdicts, _deciding(stated.compared, allowed.compared))
 
@@ -76,7 +105,9 @@ def true_as_stated(condition: Expression, operands: Mapping[str, Bound], length:
     return truth.known & truth.can_be_true & ~truth.can_be_false
 
 
-def _deciding(stated: list[tuple[Interval, Interval, Truth]], allowed: list[tuple[Interval, Interval, Truth]]) -> Sides | None:
+def _deciding(
+    stated: list[tuple[Interval, Interval, Truth]], allowed: list[tuple[Interval, Interval, Truth]]
+) -> Sides | None:
     """In each check the first comparison that is false as stated, else the last one."""
     if not stated:
         return None
@@ -96,7 +127,9 @@ def _choose(condition: Booleans, yes: Interval, no: Interval) -> Interval:
 class _Evaluation:
     """One reading of the figures. `compared` collects the numeric comparisons in the order of the expression."""
 
-    def __init__(self, operands: Mapping[str, Bound], length: int, tolerance: Tolerance, reading: int) -> None:
+    def __init__(
+        self, operands: Mapping[str, Bound], length: int, tolerance: Tolerance, reading: int
+    ) -> None:
         self._operands = operands
         self._length = length
         self._tolerance = tolerance
@@ -118,14 +151,14 @@ class _Evaluation:
                 return truth
             case Missing(operand):
                 return intervals.certain(self._absent(operand))
+            case TruthValue(None):
+                return intervals.undecided(self._length)
             case TruthValue(value):
                 return intervals.certain(np.full(self._length, value))
-            case Call(function, arguments, _) if function in ("any", "all"):
-                return self._quantified(function, arguments[0])
-            case Name(name, _) if self._operands[name].texts is not None:
-                return self._texts_equal(self._texts(node), self._texts(Text("true")), "==")
+            case Call(function, (condition,), _):
+                return self._quantified(function, condition)
             case _:
-                raise InputError("“{part}” is a number where a condition is needed; compare it.", part=told(node))
+                return self._texts_equal(self._texts(node), self._texts(TruthValue(True)), "==")
 
     def _compare(self, operator: str, left: Expression, right: Expression) -> Truth:
         if self._is_text(left) or self._is_text(right):
@@ -137,7 +170,9 @@ class _Evaluation:
             case "==":
                 truth = intervals.equals(wide, b)
                 if slack is not None:
-                    truth = Truth(truth.can_be_true, truth.can_be_false & ~self._same_point(a, b, slack), truth.known)
+                    truth = Truth(
+                        truth.can_be_true, truth.can_be_false & ~self._same_point(a, b, slack), truth.known
+                    )
             case "!=":
                 truth = intervals.opposite(intervals.equals(wide, b))
             case "<=":
@@ -164,86 +199,93 @@ class _Evaluation:
             return absolute
         size = exact.maximum(_size(a), _size(b))
         share = exact.multiply(size, exact.constant(self._tolerance.relative, self._length))
-        return exact.add(absolute, exact.where(np.isfinite(share.high), share, exact.constant(Decimal(0), self._length)))
+        return exact.add(
+            absolute, exact.where(np.isfinite(share.high), share, exact.constant(Decimal(0), self._length))
+        )
 
     def number(self, node: Expression) -> Interval:
         match node:
             case Number(value):
                 return intervals.point(value, self._length)
-            case Name(name, _):
-                return self._cell(name)
             case Minus(operand):
                 return intervals.negate(self.number(operand))
             case Calculation(operator, left, right):
-                combine = {"+": intervals.add, "-": intervals.subtract, "*": intervals.multiply, "/": intervals.divide,
-                           "^": intervals.power}  # fmt: skip
-                return combine[operator](self.number(left), self.number(right))
+                return _ARITHMETIC[operator](self.number(left), self.number(right))
             case Call("abs", (operand,), _):
                 return intervals.absolute(self.number(operand))
             case Call("round", (operand, *digits), _):
-                return intervals.round_half_away(self.number(operand), _digits(digits))
-            case Call(function, arguments, _) if function in AGGREGATES or function == "expected":
-                return self._aggregate(function, arguments)
-            case _:
-                raise InputError("“{part}” is a condition where a number is needed.", part=told(node))
+                return intervals.round_half_away(
+                    self.number(operand), (digits_of(digits[0]) if digits else 0) or 0
+                )
+            case Call("count", (Comparison(operator, Name(name, _), constant),), _):
+                return self._counted(name, Test(operator, constant_of(constant)))  # type: ignore[arg-type]
+            case Call(function, (Name(name, _),), _):
+                return self._aggregate(function, self._operands[name])
+            case Call(function, arguments, _):
+                return self._among(function, arguments)
+            case Name(name, _):
+                cell = self._operands[name].cell
+                assert cell is not None, "types are checked before"
+                return cell[self._reading]
+        raise AssertionError("types are checked before")
 
-    def _cell(self, name: str) -> Interval:
-        bound = self._operands[name]
-        if bound.cell is None:
-            raise InputError("“{name}” is a text where a number is needed.", name=name)
-        return bound.cell[self._reading]
+    def _counted(self, name: str, test: Test) -> Interval:
+        """How many cells pass a test: from those that surely do to those that may; missing where any is unread."""
+        passed = self._operands[name].passed[test]
+        least, most = passed.sure[self._reading], passed.possible[self._reading]
+        return Interval(*(exact.blanked(exact.whole(n), passed.unread) for n in (least, most)))
 
-    def _aggregate(self, function: str, arguments: tuple[Expression, ...]) -> Interval:
-        """An aggregate of one operand's cells, or of several single numbers: sum(a, b), min(a, b), …"""
-        if len(arguments) == 1 and isinstance(arguments[0], Name):
-            found = self._operands[arguments[0].name].aggregates.get(function)
-            if found is None:
-                raise InputError("{name}() has no meaning for the text “{operand}”.", name=function, operand=arguments[0].name)
-            return found[self._reading]
+    def _aggregate(self, function: str, bound: Bound) -> Interval:
+        if function != "mean":
+            return bound.aggregates[function][self._reading]
+        return intervals.divide(
+            bound.aggregates["sum"][self._reading], bound.aggregates["count"][self._reading]
+        )
+
+    def _among(self, function: str, arguments: tuple[Expression, ...]) -> Interval:
+        """An aggregate of several single numbers: sum(a, b), min(a, b), count(a, b), …"""
         if function == "count":
-            present = [(~self._absent(argument)).astype(float) for argument in arguments]
-            total = Exact(np.sum(present, axis=0), np.zeros(self._length))
+            stated = [(~self._absent(argument)).astype(float) for argument in arguments]
+            total = exact.whole(np.sum(stated, axis=0))
             return Interval(total, total)
-        values = [self._aggregate(function, (a,)) if isinstance(a, Name) and self._is_many(a) else self.number(a) for a in arguments]
-        combine = {"sum": intervals.add, "mean": intervals.add, "min": intervals.minimum, "max": intervals.maximum}.get(function)
-        if combine is None:
-            raise InputError("{name}() takes one operand.", name=function)
+        values = [self.number(argument) for argument in arguments]
+        combine = {"min": intervals.minimum, "max": intervals.maximum}.get(function, intervals.add)
         result = values[0]
         for value in values[1:]:
             result = combine(result, value)
-        return intervals.divide(result, intervals.point(Decimal(len(values)), self._length)) if function == "mean" else result
-
-    def _is_many(self, name: Name) -> bool:
-        return "sum" in self._operands[name.name].aggregates
+        return (
+            intervals.divide(result, intervals.point(Decimal(len(values)), self._length))
+            if function == "mean"
+            else result
+        )
 
     def _quantified(self, function: str, condition: Expression) -> Truth:
-        """any/all of a comparison of an operand's cells with something else, by their least and greatest cell."""
+        """any/all of a comparison: by the counts of a test, or by the least and the greatest cell."""
         if isinstance(condition, Name):
-            bound = self._operands[condition.name]
-            texts = bound.texts_most if function == "any" else bound.texts
-            if texts is not None:
-                return self._texts_equal(texts, self._texts(Text("true")), "==")
-        if not isinstance(condition, Comparison) or not isinstance(condition.left, Name):
-            raise InputError("{name}() needs a comparison that begins with an operand, e.g. {name}(x > 0).", name=function)
-        least, most = self._ends(condition.left.name)
-        other = self.number(condition.right)
-        operator = condition.operator
-        if operator in ("==", "!="):
-            inside = intervals.both(intervals.equals(least, other), intervals.equals(most, other))
-            if (function, operator) == ("all", "=="):
-                return inside
-            if (function, operator) == ("any", "!="):
-                return intervals.opposite(inside)
-            raise InputError("{name}(x {operator} …) is not told by the least and the greatest cell; count a selection instead.",
-                             name=function, operator=operator)  # fmt: skip
+            return self._tested(function, condition.name, Test("==", "true"))
+        assert isinstance(condition, Comparison) and isinstance(condition.left, Name), (
+            "types are checked before"
+        )
+        operator, name, right = condition.operator, condition.left.name, condition.right
+        if isinstance(right, Number | Text | TruthValue):
+            return self._tested(function, name, Test(operator, constant_of(right)))
+        other = self.number(right)
+        least, most = (self._operands[name].aggregates[end][self._reading] for end in ("min", "max"))
         greater = operator in (">", ">=")
         cell = most if (function == "any") == greater else least
         compare = intervals.at_most if "=" in operator else intervals.below
         return compare(other, cell) if greater else compare(cell, other)
 
-    def _ends(self, name: str) -> tuple[Interval, Interval]:
-        bound = self._operands[name]
-        return bound.aggregates["min"][self._reading], bound.aggregates["max"][self._reading]
+    def _tested(self, function: str, name: str, test: Test) -> Truth:
+        """Whether any or all cells pass a test. Without cells nothing is known; an unread cell might pass or fail."""
+        passed = self._operands[name].passed[test]
+        sure, possible = passed.sure[self._reading], passed.possible[self._reading]
+        nothing = passed.count == 0
+        if function == "any":
+            can_be_true, can_be_false = (possible > 0) | passed.unread, sure == 0
+        else:
+            can_be_true, can_be_false = possible == passed.count, (sure < passed.count) | passed.unread
+        return Truth(can_be_true | nothing, can_be_false | nothing, ~(nothing | passed.unread))
 
     def _absent(self, node: Expression) -> Booleans:
         if isinstance(node, Name):
@@ -253,26 +295,29 @@ class _Evaluation:
         return self.number(node).missing
 
     def _is_text(self, node: Expression) -> bool:
-        if isinstance(node, Name):
-            return self._operands[node.name].texts is not None
-        if isinstance(node, Call) and node.function in ("min", "max") and len(node.arguments) == 1:
-            return self._is_text(node.arguments[0])
-        return isinstance(node, Text | TruthValue)
+        match node:
+            case Name(name, _):
+                return self._operands[name].texts is not None
+            case Call("min" | "max", (Name() as inner,), _):
+                return self._is_text(inner)
+            case _:
+                return isinstance(node, Text | TruthValue)
 
     def _texts(self, node: Expression) -> Texts:
+        """The texts of a part; None where it is missing."""
         match node:
-            case Text(value):
-                return np.full(self._length, value, dtype=object)
-            case TruthValue(value):
-                return np.full(self._length, str(value).lower(), dtype=object)
-            case Name(name, _) if (texts := self._operands[name].texts) is not None:
+            case Name(name, _):
+                texts = self._operands[name].texts
+                assert texts is not None, "types are checked before"
                 return texts
-            case Call("min", (Name() as inner,), _):
-                return self._texts(inner)
-            case Call("max", (Name(name, _),), _) if (texts := self._operands[name].texts_most) is not None:
+            case Call(function, (Name(name, _),), _):
+                bound = self._operands[name]
+                texts = bound.texts if function == "min" else bound.texts_most
+                assert texts is not None, "types are checked before"
                 return texts
-            case _:
-                raise InputError("“{part}” is a number compared with a text.", part=told(node))
+            case Text() | TruthValue():
+                return np.full(self._length, constant_of(node), dtype=object)
+        raise AssertionError("types are checked before")
 
     def _texts_equal(self, a: Texts, b: Texts, operator: str) -> Truth:
         known = ~(np.equal(a, None) | np.equal(b, None))
@@ -283,35 +328,9 @@ class _Evaluation:
         return Truth(value | ~known, ~value | ~known, known)
 
 
-def told(node: Expression) -> str:
-    """An expression as text, near to how it was written."""
-    match node:
-        case Number(value):
-            return f"{value:f}"
-        case Text(value):
-            return f'"{value}"'
-        case TruthValue(value):
-            return str(value).lower()
-        case Name(name, _):
-            return name
-        case Calculation(operator, left, right) | Comparison(operator, left, right) | Junction(operator, left, right):
-            return f"{told(left)} {operator} {told(right)}"
-        case Call(function, arguments, _):
-            return f"{function}({', '.join(told(a) for a in arguments)})"
-        case Minus():
-            return "-" + told(children(node)[0])
-        case Not():
-            return "not " + told(children(node)[0])
-        case Missing():
-            return told(children(node)[0]) + " is missing"
-
-
-def _digits(arguments: list[Expression]) -> int:
-    if not arguments:
-        return 0
-    if isinstance(arguments[0], Number) and arguments[0].value == int(arguments[0].value):
-        return int(arguments[0].value)
-    raise InputError("round(x, n) needs a whole number of digits, not “{part}”.", part=told(arguments[0]))
+_ARITHMETIC = {
+    "+": intervals.add, "-": intervals.subtract, "*": intervals.multiply, "/": intervals.divide, "^": intervals.power,
+}  # fmt: skip
 
 
 def _size(a: Interval) -> Exact:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from audit.language.expression import Expression
 from audit.language.rule import Policy, Rule
+from audit.language.typing import Test
 from audit.model.codes import CodeList
 
 ColumnType = Literal["text", "number", "boolean"]
@@ -68,10 +69,13 @@ class Translation:
 class Operand:
     """The cells that one name of the expression stands for.
 
-    `matched` pairs each key dimension that the operand shares with the column it is read from; a key dimension that
-    is not there is not matched (the operand is the same for all its members). `member` is the column that tells the
-    cells of an aggregated operand apart and `expected` the members that must be there, by key member of the link
-    (`None`: whatever the key). `translation` turns the column's texts into numbers or pieces. `aggregates` are the functions applied to it, empty for a single cell.
+    `column` is blank for an operand that stands for rows, to be counted only. `matched` pairs each key dimension that
+    the operand shares with the column it is read from; a key dimension that is not there is not matched (the operand
+    is the same for all its members). `aggregates` are the functions applied to it, empty for a single cell, and
+    `tests` the comparisons with a constant inside count(), any() and all(). `members` are the columns that tell the
+    cells of an aggregated operand apart (none: every row is a cell of its own); `expected` are the members that must
+    be there, by key member of the link (`None`: whatever the key). `keyed` operands say which keys there are.
+    `translation` turns the column's texts into numbers or pieces.
     """
 
     name: str
@@ -83,7 +87,8 @@ class Operand:
     matched: tuple[tuple[str, str], ...]
     links: tuple[Link, ...]
     aggregates: frozenset[str]
-    member: str | None
+    tests: tuple[Test, ...]
+    members: tuple[str, ...]
     expected: dict[str | None, tuple[str, ...]]
     policy: Policy
     keyed: bool
@@ -107,7 +112,7 @@ class Operand:
 class Plan:
     """A rule ready to run: for each key, the operands are bound to cells and `check` is evaluated.
 
-    In a record plan the operands are columns of `rule.table` and every row is a key of its own.
+    In a record plan the operands are columns of `rule.table`, every row is a key of its own, and `key` only names it.
     """
 
     rule: Rule

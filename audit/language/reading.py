@@ -7,10 +7,24 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from audit.language.expression import Expression, Position, parse
+from audit.language.expression import Expression, Position
+from audit.language.parsing import parse
 from audit.language.rule import (
-    POLICIES, READINGS, ROUNDINGS, Anything, Attributes, Condition, Example, Members, Pattern, Policy, Presence, Relative, Rule,
-    Selection, Tolerance,
+    POLICIES,
+    READINGS,
+    ROUNDINGS,
+    Anything,
+    Attributes,
+    Condition,
+    Example,
+    Members,
+    Pattern,
+    Policy,
+    Presence,
+    Relative,
+    Rule,
+    Selection,
+    Tolerance,
 )  # fmt: skip
 from audit.language.source import Value, read_yaml
 from audit.model.errors import InputError, InputErrors
@@ -82,7 +96,9 @@ def read_rule(value: Value) -> Rule:
     identity = entries["id"].text()
     if not _ID.fullmatch(identity):
         raise InputError(
-            "{at}: the id “{id}” must be of small letters, digits, “-” and “.”.", at=entries["id"].at, id=identity
+            "{at}: the id “{id}” must be of small letters, digits, “-” and “.”.",
+            at=entries["id"].at,
+            id=identity,
         )
     shapes = [key for key in ("along", "hierarchy", "let") if key in entries]
     if len(shapes) > 1:
@@ -98,14 +114,18 @@ def read_rule(value: Value) -> Rule:
         level=int(entries["level"].one_of(tuple("012345"))) if "level" in entries else 1,
         table=entries["table"].text() if "table" in entries else "targets",
         where=_conditions(entries["where"], relatives=False) if "where" in entries else {},
-        for_each=tuple((v.text(), v.at) for v in entries["for_each"].items()) if "for_each" in entries else (),
+        for_each=tuple((v.text(), v.at) for v in entries["for_each"].items())
+        if "for_each" in entries
+        else (),
         check=_expression(entries["check"]),
         check_text=" ".join(entries["check"].text().split()),
         because=_phrase(entries["because"]) if "because" in entries else title,
         at=entries["id"].at,
         along=_named(entries.get("along")),
         hierarchy=_named(entries.get("hierarchy")),
-        operands={name: _selection(v) for name, v in entries["let"].entries().items()} if "let" in entries else {},
+        operands={name: _selection(v) for name, v in entries["let"].entries().items()}
+        if "let" in entries
+        else {},
         keys=tuple((v.text(), v.at) for v in entries["keys"].items()) if "keys" in entries else (),
         applies=_expression(entries["applies"]) if "applies" in entries else None,
         missing=_missing(entries.get("missing")),
@@ -154,7 +174,7 @@ def _condition(value: Value, relatives: bool) -> Condition:
             raise InputError("{at}: {{relative: …}} belongs to an operand of let, not to where.", at=value.at)
         return Relative(entries["relative"].text(), entries["relative"].at)
     if set(entries) in ({"like"}, {"unlike"}):
-        (name, pattern), = entries.items()
+        ((name, pattern),) = entries.items()
         return Pattern(pattern.text(), negated=name == "unlike")
     if not entries:
         raise value.error("a member, a list of members or a condition", "nothing")
@@ -219,7 +239,7 @@ def _examples(value: Value | None) -> tuple[Example, ...]:
     return tuple(found)
 
 
-def _example_cell(value: Value) -> str | None | tuple[str | None, ...]:
+def _example_cell(value: Value) -> str | tuple[str | None, ...] | None:
     if value.is_list:
         return tuple(None if v.is_null else v.text() for v in value.items())
     return None if value.is_null else value.text()

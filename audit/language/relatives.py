@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 
 from audit.language.expression import Position
-from audit.model.nearest import nearest
 from audit.language.plan import Catalogue
 from audit.language.similarity import similar_pairs
 from audit.model.codes import CodeList
 from audit.model.errors import InputError
+from audit.model.nearest import nearest
 
 Pairs = tuple[tuple[str, str], ...]
 TREE = ("parent", "children", "ancestors", "descendants", "broader", "narrower")
@@ -50,7 +50,11 @@ def pairs_of(relation: str, column: str, table: str, catalogue: Catalogue, group
         return tuple((a, b) for a in observed for b in observed if a != b)
     if relation == "similar":
         return similar_pairs(observed, codes)
-    dates = {code: codes.members[code].attributes.get("date", "") for code in observed if code in codes} if codes else {}
+    dates = (
+        {code: codes.members[code].attributes.get("date", "") for code in observed if code in codes}
+        if codes
+        else {}
+    )
     if any(dates.values()):
         return tuple(_by_dates(relation, dates))
     return tuple(_by_years(relation, observed))
@@ -60,7 +64,9 @@ def _by_codes(relation: str, codes: CodeList, group: str) -> Iterable[tuple[str,
     for code in codes:
         match relation:
             case "children":
-                related = tuple(c for c in codes.children(code) if codes.members[c].attributes.get("group", "") == group)
+                related = tuple(
+                    c for c in codes.children(code) if codes.members[c].attributes.get("group", "") == group
+                )
             case "ancestors":
                 related = codes.ancestors(code)
             case "descendants":

@@ -5,14 +5,27 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import product
 
-from audit.language.expression import AGGREGATES, Call, Expression, Name, Position, children, names
-from audit.model.nearest import nearest
-from audit.language.plan import Catalogue, ColumnType, Filter, Link, Operand, Plan, TableShape, Translation
+from audit.language.expression import Expression, Position, names
+from audit.language.plan import Catalogue, Filter, Link, Operand, Plan, TableShape, Translation
 from audit.language.readings import number_in
 from audit.language.relatives import pairs_of
-from audit.language.rule import Anything, Attributes, Condition, Members, Pattern, Policy, Presence, Relative, Rule, Selection
+from audit.language.rule import (
+    Anything,
+    Attributes,
+    Condition,
+    Members,
+    Pattern,
+    Policy,
+    Presence,
+    Relative,
+    Rule,
+    Selection,
+)  # fmt: skip
+from audit.language.typing import Kind, aggregates_of, require_truth, tests_of
 from audit.model.errors import InputError, InputErrors
+from audit.model.nearest import nearest
 
 Conditions = Mapping[str, tuple[Condition, Position]]
 
@@ -32,7 +45,11 @@ def resolve(rules: Iterable[Rule], catalogue: Catalogue) -> tuple[Plan, ...]:
 
 
 def resolve_rule(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
-    """The plans of one rule: one, or for a hierarchy with several breakdowns one a breakdown."""
+    """The plans of one rule: one, or for a hierarchy one a breakdown that has any children.
+
+    A rule over a relation in which no two members stand (no earlier period, no broader indicator) binds nothing and
+    has no plan. Raises `InputError` for a name that is not known and for a part of the wrong type.
+    """
     table = _table(rule.table, rule.at, catalogue)
     key = tuple(_column(name, at, table) for name, at in rule.for_each)
     if rule.along:
@@ -40,12 +57,33 @@ def resolve_rule(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
     elif rule.hierarchy:
         plans = _hierarchies(rule, key, table, catalogue)
     elif rule.operands:
-        plans = [_let(rule, key, catalogue)]
+        plans = [_plan(rule, key, rule.operands, catalogue)]
     else:
         plans = [_record(rule, key, table, catalogue)]
     for plan in plans:
         _check_names(rule, plan)
-    return tuple(plans)
+        for expression in _expressions(rule):
+            require_truth(expression, {o.name: _kind(o) for o in plan.operands}, rule.at)
+    return tuple(plan for plan in plans if not _binds_nothing(plan))
+
+
+def _expressions(rule: Rule) -> tuple[Expression, ...]:
+    return (rule.check,) if rule.applies is None else (rule.check, rule.applies)
+
+
+def _used(rule: Rule) -> dict[str, Position]:
+    found: dict[str, Position] = {}
+    for expression in _expressions(rule):
+        found = names(expression) | found
+    return found
+
+
+def _kind(operand: Operand) -> Kind:
+    return operand.type if operand.column else "text"
+
+
+def _binds_nothing(plan: Plan) -> bool:
+    return any(not link.pairs for o in plan.operands for link in o.links if o.policy != "zero")
 
 
 def _table(name: str, at: Position, catalogue: Catalogue) -> TableShape:
@@ -70,9 +108,15 @@ def _along(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catal
     assert rule.along
     dimension, at = rule.along
     _column(dimension, at, table)
-    used = names(rule.check) | (names(rule.applies) if rule.applies else {})
+    if dimension in key:
+        raise InputError(
+            "{at}: “{name}” is in for_each too; along takes one member of it an operand.",
+            at=at,
+            name=dimension,
+        )
     selections = {
-        name: Selection(None, None, {dimension: (Members(((name, where),)), where)}, where) for name, where in used.items()
+        name: Selection(None, None, {dimension: (Members(((name, where),)), where)}, where)
+        for name, where in _used(rule).items()
     }
     return _plan(rule, key, selections, catalogue)
 
@@ -85,60 +129,67 @@ def _hierarchies(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue:
     if codes is None:
         raise InputError(
             "{at}: there is no code list for “{name}”; the nearest is {nearest}.",
-            at=at, name=dimension, nearest=nearest(dimension, catalogue.codes),
+            at=at, name=dimension, nearest=nearest(dimension, catalogue.codes) or "(no code lists)",
         )  # fmt: skip
     key = key if dimension in key else (*key, dimension)
-    plans = []
-    for group in codes.groups():
-        whole = Selection(None, None, {}, at)
-        parts = Selection(None, None, {dimension: (Relative("children", at), at)}, at)
-        plans.append(_plan(rule, key, {"whole": whole, "parts": parts}, catalogue, all_keyed=True, group=group))
-    return plans
-
-
-def _let(rule: Rule, key: tuple[str, ...], catalogue: Catalogue) -> Plan:
-    return _plan(rule, key, rule.operands, catalogue)
+    whole = Selection(None, None, {}, at)
+    parts = Selection(None, None, {dimension: (Relative("children", at), at)}, at)
+    selections = {"whole": whole, "parts": parts}
+    plans = [_plan(rule, key, selections, catalogue, group) for group in codes.groups()]
+    return [replace(plan, operands=tuple(replace(o, keyed=True) for o in plan.operands)) for plan in plans]
 
 
 def _record(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Plan:
-    used = names(rule.check) | (names(rule.applies) if rule.applies else {})
     filters = _filters(rule.where, table, catalogue)
-    operands = []
-    for name, at in used.items():
-        column = _column(name, at, table)
-        operands.append(
-            Operand(
-                name, table.name, column, table.columns[column], filters, (), (), (), frozenset(), None, {},
-                _policy(rule, name), keyed=True,
-            )
-        )  # fmt: skip
-    return Plan(rule, True, key or table.key, tuple(operands))
+    key = key or table.key
+    operands = tuple(
+        Operand(
+            name=name, table=table.name, column=_column(name, at, table), type=table.columns[name], filters=filters,
+            key_filters=(), matched=tuple((d, d) for d in key), links=(), aggregates=frozenset(), tests=(), members=(),
+            expected={}, policy=_policy(rule, name), keyed=True,
+        )
+        for name, at in _used(rule).items()
+    )  # fmt: skip
+    if not operands:
+        raise InputError("{at}: the check names no column; name at least one.", at=rule.at)
+    return Plan(rule, True, key, operands)
 
 
 def _plan(
-    rule: Rule, key: tuple[str, ...], selections: Mapping[str, Selection], catalogue: Catalogue,
-    all_keyed: bool = False, group: str = "",
-) -> Plan:  # fmt: skip
-    aggregates = _aggregates(rule)
-    operands = tuple(
-        _operand(rule, name, selection, key, aggregates.get(name, frozenset()), catalogue, group)
+    rule: Rule,
+    key: tuple[str, ...],
+    selections: Mapping[str, Selection],
+    catalogue: Catalogue,
+    group: str = "",
+) -> Plan:
+    """The plan of named selections."""
+    expressions = _expressions(rule)
+    aggregates, tests = aggregates_of(expressions), tests_of(expressions)
+    operands = [
+        replace(
+            _operand(rule, name, selection, key, aggregates.get(name, frozenset()), catalogue, group),
+            aggregates=aggregates.get(name, frozenset()),
+            tests=tests.get(name, ()),
+        )
         for name, selection in selections.items()
-    )
-    keyed = _keyed(rule, key, operands)
-    if keyed and not all_keyed:
-        operands = tuple(replace(o, keyed=o.name in keyed) for o in operands)
-    return Plan(rule, False, key, operands)
+    ]
+    if keyed := _keyed(rule, key, operands):
+        operands = [replace(o, keyed=o.name in keyed) for o in operands]
+    return Plan(rule, False, key, tuple(operands))
 
 
-def _keyed(rule: Rule, key: tuple[str, ...], operands: tuple[Operand, ...]) -> set[str]:
+def _keyed(rule: Rule, key: tuple[str, ...], operands: Iterable[Operand]) -> set[str]:
     """The operands whose cells make keys: those that `keys` names, else those at the key itself; empty for all."""
+    known = {o.name for o in operands}
     for name, at in rule.keys:
-        if name not in {o.name for o in operands}:
+        if name not in known:
             raise InputError(
                 "{at}: there is no operand “{name}”; the nearest is {nearest}.",
-                at=at, name=name, nearest=nearest(name, (o.name for o in operands)),
+                at=at, name=name, nearest=nearest(name, known),
             )  # fmt: skip
-    return {name for name, _ in rule.keys} or {o.name for o in operands if not o.links and len(o.matched) == len(key)}
+    return {name for name, _ in rule.keys} or {
+        o.name for o in operands if not o.links and len(o.matched) == len(key)
+    }
 
 
 def _operand(
@@ -146,37 +197,88 @@ def _operand(
     catalogue: Catalogue, group: str,
 ) -> Operand:  # fmt: skip
     table = _table(selection.table or rule.table, selection.at, catalogue)
-    column = _column(selection.column or "value", selection.at, table) if selection.column or "value" in table.columns else ""
-    own = {_column(c, at, table): (condition, at) for c, (condition, at) in selection.conditions.items()}
-    relative = {c: condition for c, (condition, _) in own.items() if isinstance(condition, Relative)}
-    pinned = {c: pair for c, pair in own.items() if c not in relative}
-    inherited = {c: pair for c, pair in rule.where.items() if c in table.columns and c not in pinned}
+    column = _column(selection.column, selection.at, table) if selection.column else "value"
+    own = {_column(c, at, table): condition for c, (condition, at) in selection.conditions.items()}
+    relatives = {c: condition for c, condition in own.items() if isinstance(condition, Relative)}
+    same = {_key_dimension(d, at, key): _column(c, at, table) for d, c, at in selection.on}
+    pinned = {c: pair for c, pair in selection.conditions.items() if c not in relatives}
+    inherited = {c: pair for c, pair in rule.where.items() if c in table.columns and c not in own}
+    inherited_at_key = {c: pair for c, pair in rule.where.items() if c in relatives}
     links = tuple(
         Link(c, c, pairs_of(condition.relation, c, table.name, catalogue, group, condition.at))
-        for c, condition in relative.items()
+        for c, condition in relatives.items()
     )
-    linked = {link.column for link in links}
-    named = {dimension: _column(c, at, table) for dimension, c, at in selection.on}
-    fixed = {column for column, (condition, _) in pinned.items() if _fixes(condition)}
-    matched = tuple((d, named.get(d, d)) for d in key if named.get(d, d) in table.columns and d not in fixed)
-    relatives = {c: condition.relation for c, condition in relative.items()}
-    member, expected = _members(pinned, links, relatives, aggregates)
+    for link in links:
+        if link.dimension not in key:
+            raise InputError("{at}: “{name}” is related to the key's, but for_each does not name it; add it there.",
+                             at=relatives[link.column].at, name=link.dimension)  # fmt: skip
+    taken = set(same.values()) | {c for c, (condition, _) in pinned.items() if _fixes(condition)}
+    matched = tuple((d, same.get(d, d)) for d in key if d in same or (d in table.columns and d not in taken))
+    apart = {
+        c: condition for c, (condition, _) in pinned.items() if c not in {column for _, column in matched}
+    }
+    members, expected = _members(apart, links, relatives, aggregates) if aggregates else ((), {})
     return Operand(
-        name=name,
-        table=table.name,
-        column=column,
-        type="number" if selection.reading else table.columns[column] if column else "text",
-        filters=_filters(pinned | {c: p for c, p in inherited.items() if c not in linked}, table, catalogue),
-        key_filters=_filters({c: p for c, p in inherited.items() if c in linked}, table, catalogue),
-        matched=matched,
-        links=links,
-        aggregates=aggregates,
-        member=member,
-        expected=expected,
-        policy=_policy(rule, name),
-        keyed=True,
+        name=name, table=table.name, column=column if column in table.columns else "",
+        type="number" if selection.reading else table.columns.get(column, "text"), filters=_filters(pinned | inherited, table, catalogue),
+        key_filters=_filters(inherited_at_key, table, catalogue), matched=matched, links=links, aggregates=frozenset(),
+        tests=(), members=members, expected=expected, policy=_policy(rule, name), keyed=True,
         translation=_translation(selection, table.name, column, catalogue),
+    )  # fmt: skip
+
+
+def _translation(selection: Selection, table: str, column: str, catalogue: Catalogue) -> Translation | None:
+    if selection.reading is None and selection.split is None:
+        return None
+    texts = catalogue.observed(table, column)
+    if selection.reading is not None:
+        read = ((text, number_in(text, selection.reading)) for text in texts)
+        return Translation(
+            tuple((text, number, "0") for text, number in read if number is not None), splits=False
+        )
+    pieces = ((text, [piece.strip() for piece in text.split(selection.split)]) for text in texts)
+    triples = (
+        (text, piece, str(place)) for text, found in pieces for place, piece in enumerate(found) if piece
     )
+    return Translation(tuple(triples), splits=True)
+
+
+def _key_dimension(name: str, at: Position, key: tuple[str, ...]) -> str:
+    if name not in key:
+        raise InputError("{at}: “{name}” is not in for_each; the nearest is {nearest}.",
+                         at=at, name=name, nearest=nearest(name, key) or "(none)")  # fmt: skip
+    return name
+
+
+def _members(
+    pinned: Mapping[str, Condition], links: tuple[Link, ...], relatives: Mapping[str, Relative],
+    aggregates: frozenset[str],
+) -> tuple[tuple[str, ...], dict[str | None, tuple[str, ...]]]:  # fmt: skip
+    """The columns that tell the cells of an aggregated operand apart, and the members that must be there.
+
+    Only children and listed members are a complete set; of earlier years, ancestors and the like any number will do.
+    Cells of members that share an attribute are told apart by the member where they are added up, not where rows are
+    only counted.
+    """
+    added_up = bool(aggregates & {"sum", "mean", "min", "max"})
+    several = {c: condition for c, condition in pinned.items() if _tells_apart(condition, added_up)}
+    columns = (*(link.column for link in links), *several)
+    if not links and several and all(isinstance(c, Members) and not c.negated for c in several.values()):
+        listed = [[name for name, _ in c.members] for c in several.values() if isinstance(c, Members)]
+        return columns, {None: tuple("/".join(combination) for combination in product(*listed))}
+    if len(columns) == len(links) == 1 and relatives[columns[0]].relation == "children":
+        return columns, _all_children(links[0])
+    return columns, {}
+
+
+def _tells_apart(condition: Condition, added_up: bool) -> bool:
+    match condition:
+        case Members(members, negated):
+            return not negated and len(members) > 1
+        case Attributes():
+            return added_up
+        case _:
+            return False
 
 
 def _fixes(condition: Condition) -> bool:
@@ -190,35 +292,6 @@ def _fixes(condition: Condition) -> bool:
             return True
         case _:
             return False
-
-
-def _translation(selection: Selection, table: str, column: str, catalogue: Catalogue) -> Translation | None:
-    if selection.reading is None and selection.split is None:
-        return None
-    texts = catalogue.observed(table, column)
-    if selection.reading is not None:
-        read = ((text, number_in(text, selection.reading)) for text in texts)
-        return Translation(tuple((text, number, "0") for text, number in read if number is not None), splits=False)
-    pieces = ((text, [piece.strip() for piece in text.split(selection.split)]) for text in texts)
-    triples = ((text, piece, str(place)) for text, found in pieces for place, piece in enumerate(found) if piece)
-    return Translation(tuple(triples), splits=True)
-
-
-def _members(
-    pinned: Conditions, links: tuple[Link, ...], relatives: Mapping[str, str], aggregates: frozenset[str]
-) -> tuple[str | None, dict[str | None, tuple[str, ...]]]:
-    """The column that tells the cells of an aggregated operand apart, and the members it must have.
-
-    Only children and listed members are a complete set; of earlier years, ancestors and the like any number will do.
-    """
-    if not aggregates:
-        return None, {}
-    for link in links:
-        return link.column, _all_children(link) if relatives[link.column] == "children" else {}
-    for column, (condition, _) in pinned.items():
-        if isinstance(condition, Members) and len(condition.members) > 1 and not condition.negated:
-            return column, {None: tuple(member for member, _ in condition.members)}
-    return None, {}
 
 
 def _all_children(link: Link) -> dict[str | None, tuple[str, ...]]:
@@ -244,7 +317,9 @@ def _filter(column: str, condition: Condition, table: TableShape, catalogue: Cat
     codes = catalogue.codes.get(column)
     match condition:
         case Pattern(pattern, negated):
-            fitting = [text for text in catalogue.observed(table.name, column) if fnmatch.fnmatchcase(text, pattern)]
+            fitting = (
+                text for text in catalogue.observed(table.name, column) if fnmatch.fnmatchcase(text, pattern)
+            )
             return (Filter(column, tuple(fitting), negated),)
         case Presence(stated):
             return (Filter(column, None, negated=not stated),)
@@ -258,7 +333,7 @@ def _filter(column: str, condition: Condition, table: TableShape, catalogue: Cat
             return (Filter(column, tuple(member for member, _ in members), negated),)
         case Attributes(attributes):
             return tuple(_attribute(column, name, value, at, catalogue) for name, value, at in attributes)
-        case Relative() | Anything():
+        case _:
             return ()
 
 
@@ -268,7 +343,7 @@ def _attribute(column: str, name: str, value: str, at: Position, catalogue: Cata
         known = codes.attributes if codes is not None else catalogue.codes
         raise InputError(
             "{at}: the code list of “{dimension}” has no attribute “{name}”; the nearest is {nearest}.",
-            at=at, dimension=column, name=name, nearest=nearest(name, known),
+            at=at, dimension=column, name=name, nearest=nearest(name, known) or "(none)",
         )  # fmt: skip
     if name == "below" and value not in codes:
         raise InputError(
@@ -278,35 +353,14 @@ def _attribute(column: str, name: str, value: str, at: Position, catalogue: Cata
     return Filter(column, codes.matching(name, value))
 
 
-def _aggregates(rule: Rule) -> dict[str, frozenset[str]]:
-    """The aggregate functions that each operand stands in; none for one that also stands alone, as a single cell."""
-    found: dict[str, set[str]] = {}
-    alone: set[str] = set()
-
-    def visit(node: Expression, function: str | None) -> None:
-        if isinstance(node, Name) and function:
-            found.setdefault(node.name, set()).add(function)
-        elif isinstance(node, Name) and function is None:
-            alone.add(node.name)
-        inner = node.function if isinstance(node, Call) and node.function in AGGREGATES else function
-        for child in children(node):
-            visit(child, inner)
-
-    visit(rule.check, None)
-    if rule.applies:
-        visit(rule.applies, None)
-    return {name: frozenset(functions) for name, functions in found.items() if name not in alone}
-
-
 def _check_names(rule: Rule, plan: Plan) -> None:
     known = {operand.name for operand in plan.operands}
-    for expression in (rule.check, *((rule.applies,) if rule.applies else ())):
-        for name, at in names(expression).items():
-            if name not in known:
-                raise InputError(
-                    "{at}: there is no operand “{name}”; the nearest is {nearest}.",
-                    at=at, name=name, nearest=nearest(name, known),
-                )  # fmt: skip
+    for name, at in _used(rule).items():
+        if name not in known:
+            raise InputError(
+                "{at}: there is no operand “{name}”; the nearest is {nearest}.",
+                at=at, name=name, nearest=nearest(name, known),
+            )  # fmt: skip
     for name in rule.missing:
         if name != "*" and name not in known:
             raise InputError(
@@ -320,8 +374,3 @@ def _check_names(rule: Rule, plan: Plan) -> None:
                     "{at}: the example gives “{name}”, which is no operand; the nearest is {nearest}.",
                     at=example.at, name=name, nearest=nearest(name, known),
                 )  # fmt: skip
-
-
-def type_of(plan: Plan, name: str) -> ColumnType:
-    """The type of the column that an operand reads."""
-    return next(operand.type for operand in plan.operands if operand.name == name)

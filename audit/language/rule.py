@@ -94,7 +94,7 @@ class Example:
     """One test case of a rule: operand names with their cells (`None` missing, a list for many cells)."""
 
     verdict: Verdict
-    cells: dict[str, str | None | tuple[str | None, ...]]
+    cells: dict[str, str | tuple[str | None, ...] | None]
     at: Position
 
 

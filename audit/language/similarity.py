@@ -28,7 +28,10 @@ def similar_pairs(names: Sequence[str], codes: CodeList | None = None) -> tuple[
     plain = {name: _IGNORED.sub("", name) for name in sorted(set(names))}
     wanted = [name for name, text in plain.items() if len(text) >= SHORTEST]
     scores = process.cdist(
-        [plain[name] for name in wanted], [plain[name] for name in wanted], scorer=fuzz.ratio, score_cutoff=THRESHOLD
+        [plain[name] for name in wanted],
+        [plain[name] for name in wanted],
+        scorer=fuzz.ratio,
+        score_cutoff=THRESHOLD,
     )
     rows, columns = scores.nonzero()
     return tuple(

@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 from audit.language.expression import Position
-from audit.model.nearest import nearest
 from audit.model.errors import InputError
+from audit.model.nearest import nearest
 
 LARGEST = 5_000_000
 DEEPEST = 40
@@ -92,7 +92,9 @@ class Value:
         return found
 
     def error(self, expected: str, found: str) -> InputError:
-        return InputError("{at}: expected {expected}, found {found}.", at=self.at, expected=expected, found=found)
+        return InputError(
+            "{at}: expected {expected}, found {found}.", at=self.at, expected=expected, found=found
+        )
 
 
 def read_yaml(path: Path, shown: str | None = None) -> Value | None:
@@ -103,11 +105,18 @@ def read_yaml(path: Path, shown: str | None = None) -> Value | None:
     except OSError as error:
         raise InputError("{path}: cannot be read ({reason}).", path=name, reason=error.strerror) from None
     if len(data) > LARGEST:
-        raise InputError("{path}: has {size} bytes; split it into files under {most}.", path=name, size=len(data), most=LARGEST)
+        raise InputError(
+            "{path}: has {size} bytes; split it into files under {most}.",
+            path=name,
+            size=len(data),
+            most=LARGEST,
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError("{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=name, byte=error.start) from None
+        raise InputError(
+            "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=name, byte=error.start
+        ) from None
     try:
         _refuse_bombs(text, name)
         node = yaml.compose(text, Loader=_Loader)

@@ -1,0 +1,238 @@
+"""What every part of an expression is: a number, a text or a truth; a part of the wrong kind is an error at its place.
+
+What passes here the engine can evaluate: nothing in a rule is left to fail on some data only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NoReturn
+
+from audit.language.expression import (
+    AGGREGATES,
+    Calculation,
+    Call,
+    Comparator,
+    Comparison,
+    Expression,
+    Junction,
+    Minus,
+    Missing,
+    Name,
+    Not,
+    Number,
+    Position,
+    Text,
+    Truth,
+    children,
+    told,
+    walk,
+)  # fmt: skip
+from audit.model.errors import InputError
+
+Kind = Literal["number", "text", "boolean", "truth"]
+"""`boolean` is a column of true and false; it is a truth, and compares with true, false or another such column."""
+
+
+def require_truth(expression: Expression, operands: Mapping[str, Kind], at: Position) -> None:
+    """Raise `InputError` unless the expression, which begins at `at`, is a condition over operands of these kinds."""
+    _Typing(operands, at).truth(expression)
+
+
+class _Typing:
+    def __init__(self, operands: Mapping[str, Kind], at: Position) -> None:
+        self._operands = operands
+        self._at = at
+
+    def kind(self, node: Expression) -> Kind:
+        match node:
+            case Number():
+                return "number"
+            case Text():
+                return "text"
+            case Truth():
+                return "truth"
+            case Name(name, _):
+                return self._operands[name]
+            case Minus(operand):
+                self._number(operand)
+                return "number"
+            case Calculation(_, left, right):
+                self._number(left)
+                self._number(right)
+                return "number"
+            case Comparison(operator, left, right):
+                self._compare(operator, left, right)
+                return "truth"
+            case Missing(operand):
+                self.kind(operand)
+                return "truth"
+            case Not(operand):
+                self.truth(operand)
+                return "truth"
+            case Junction(_, left, right):
+                self.truth(left)
+                self.truth(right)
+                return "truth"
+            case Call():
+                return self._call(node)
+
+    def truth(self, node: Expression) -> None:
+        kind = self.kind(node)
+        if kind not in ("truth", "boolean"):
+            self._refuse(
+                node,
+                "{at}: “{part}” is a {kind} where a condition is needed; compare it with something.",
+                kind=kind,
+            )
+
+    def _number(self, node: Expression) -> None:
+        kind = self.kind(node)
+        if kind != "number":
+            self._refuse(node, "{at}: “{part}” is a {kind} where a number is needed.", kind=kind)
+
+    def _compare(self, operator: str, left: Expression, right: Expression) -> None:
+        kinds = {self.kind(left), self.kind(right)}
+        alike = len(kinds) == 1 and kinds != {"truth"} and Truth(None) not in (left, right)
+        truths = (
+            Truth(None) not in (left, right)
+            and kinds <= {"boolean", "truth"}
+            and "boolean" in kinds
+            and operator in ("==", "!=")
+        )
+        if not (alike or truths):
+            self._refuse(left, "{at}: “{part}” is a {kind} and “{other}” a {other_kind}; compare like with like.",
+                         kind=self.kind(left), other=told(right), other_kind=self.kind(right))  # fmt: skip
+
+    def _call(self, call: Call) -> Kind:
+        arguments = call.arguments
+        match call.function:
+            case "abs":
+                self._number(arguments[0])
+            case "round":
+                self._number(arguments[0])
+                if len(arguments) > 1 and digits_of(arguments[1]) is None:
+                    self._refuse(
+                        arguments[1],
+                        "{at}: round(x, n) needs a whole number of digits between -15 and 9, not “{part}”.",
+                    )
+            case "any" | "all":
+                self._quantified(call)
+                return "truth"
+            case "count" if len(arguments) == 1 and not isinstance(arguments[0], Name):
+                self._quantified(call)
+            case "distinct" if len(arguments) > 1:
+                self._refuse(call, "{at}: {part}: distinct() takes one operand.")
+            case "count" | "distinct" | "expected":
+                for argument in arguments:
+                    if not isinstance(argument, Name):
+                        self._refuse(
+                            argument,
+                            "{at}: {name}() counts the cells of an operand, not “{part}”.",
+                            name=call.function,
+                        )
+            case "min" | "max" if (
+                len(arguments) == 1 and isinstance(arguments[0], Name) and self.kind(arguments[0]) == "text"
+            ):
+                return "text"
+            case _:
+                if len(arguments) == 1 and not isinstance(arguments[0], Name):
+                    self._refuse(
+                        call,
+                        "{at}: {name}() takes one operand, or several numbers, not “{part}”.",
+                        name=call.function,
+                    )
+                for argument in arguments:
+                    self._number(argument)
+        return "number"
+
+    def _quantified(self, call: Call) -> None:
+        """any(x > …), all(x == …), count(x < …): a comparison that begins with an operand; or a truth column alone."""
+        condition = call.arguments[0]
+        if len(call.arguments) == 1 and isinstance(condition, Name) and self.kind(condition) == "boolean":
+            return
+        if (
+            len(call.arguments) > 1
+            or not isinstance(condition, Comparison)
+            or not isinstance(condition.left, Name)
+        ):
+            self._refuse(call, "{at}: {name}() needs one comparison that begins with an operand, e.g. {name}(x > 0).",
+                         name=call.function)  # fmt: skip
+        self._compare(condition.operator, condition.left, condition.right)
+        told_by_ends = call.function != "count" and condition.operator not in ("==", "!=")
+        if not isinstance(condition.right, Number | Text | Truth) and not (
+            told_by_ends and self.kind(condition.right) == "number"
+        ):
+            self._refuse(
+                call,
+                "{at}: “{part}” compares every cell with something that varies; compare with a number or text as written.",
+            )
+        if any(isinstance(n, Name) and n.name == condition.left.name for n in walk(condition.right)):
+            self._refuse(call, "{at}: “{part}” compares an operand with itself.")
+
+    def _refuse(self, node: Expression, message: str, **values: object) -> NoReturn:
+        at = next((n.at for n in walk(node) if isinstance(n, Name | Call)), self._at)
+        raise InputError(message, at=at, part=told(node)[:60], **values)
+
+
+def digits_of(node: Expression) -> int | None:
+    """The digits that round(x, n) keeps: a whole number as written; None for anything else."""
+    sign, number = (-1, node.operand) if isinstance(node, Minus) else (1, node)
+    if not isinstance(number, Number) or number.value != number.value.to_integral_value():
+        return None
+    digits = sign * int(number.value)
+    return digits if -15 <= digits <= 9 else None
+
+
+def aggregates_of(expressions: tuple[Expression, ...]) -> dict[str, frozenset[str]]:
+    """The aggregate functions applied to each operand; none for one that also stands alone, as a single cell."""
+    found: dict[str, set[str]] = {}
+    alone: set[str] = set()
+
+    def visit(node: Expression) -> None:
+        match node:
+            case Name(name, _):
+                alone.add(name)
+            case Missing(Name()) | Call("expected", (Name(),), _):
+                pass
+            case Call(function, (Name(name, _),), _) if function in AGGREGATES:
+                found.setdefault(name, set()).add(function)
+            case Call(function, (Comparison(_, Name(name, _), right),), _) if function in AGGREGATES:
+                found.setdefault(name, set()).add(function)
+                visit(right)
+            case _:
+                for child in children(node):
+                    visit(child)
+
+    for expression in expressions:
+        visit(expression)
+    return {name: frozenset(functions) for name, functions in found.items() if name not in alone}
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison of each cell of an operand with a constant: a number, or a text (`true` and `false` included)."""
+
+    operator: Comparator
+    constant: Decimal | str
+
+
+def constant_of(node: Number | Text | Truth) -> Decimal | str:
+    """The value of a constant as tests and text cells hold it."""
+    return node.value if isinstance(node, Number | Text) else told(node)
+
+
+def tests_of(expressions: tuple[Expression, ...]) -> dict[str, tuple[Test, ...]]:
+    """The comparisons of each operand's cells with a number or text as written, inside count(), any() and all()."""
+    found: dict[str, dict[Test, None]] = {}
+    for expression in expressions:
+        for node in walk(expression):
+            match node:
+                case Call("count" | "any" | "all", (Comparison(operator, Name(name, _), constant),), _):
+                    if isinstance(constant, Number | Text | Truth):
+                        found.setdefault(name, {})[Test(operator, constant_of(constant))] = None
+                case Call("any" | "all", (Name(name, _),), _):
+                    found.setdefault(name, {})[Test("==", "true")] = None
+    return {name: tuple(tests) for name, tests in found.items()}
