@@ -20,8 +20,8 @@ from audit.language.expression import (
     Number,
     Position,
     Text,
-    parse,
 )
+from audit.language.parsing import parse
 from audit.model.errors import InputError
 from audit.model.report import Cell, Check
 from audit.reporting.numbers import plain
