@@ -18,16 +18,15 @@ _NAMESPACES = (
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
-_ROOTS = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes"}
 
 
 def word_file(body: str, **parts: str) -> bytes:
-    """A Word file with that inside `w:body`; `parts` are the insides of styles, numbering and notes."""
+    """A Word file with that inside `w:body`; `parts` are the insides of styles, numbering, footnotes …."""
     return package(
         {
             "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
             **{
-                f"word/{kind}.xml": f"<w:{_ROOTS[kind]} {_NAMESPACES}>{inner}</w:{_ROOTS[kind]}>"
+                f"word/{kind}.xml": f"<w:{kind} {_NAMESPACES}>{inner}</w:{kind}>"
                 for kind, inner in parts.items()
             },
         }

@@ -1,0 +1,119 @@
+"""Marks are the report's figures on the text of one document, and a marked draft is written whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from audit.documents import SourceDocument, read_document
+from audit.model.errors import InputError
+from audit.model.phrase import Phrase
+from audit.reporting.marking import Mark, mark_draft, marks_of
+from tests.reporting.marked_draft import DRAFT, ID, report_on
+
+
+@pytest.fixture(name="document")
+def draft() -> SourceDocument:
+    return read_document(DRAFT / "draft.txt")
+
+
+def test_every_figure_with_a_place_has_one_mark_in_the_order_of_the_text(document: SourceDocument) -> None:
+    marks = marks_of(report_on(document), ID)
+    spans = [(mark.start, mark.end) for mark in marks]
+    assert spans == sorted(set(spans))
+    told = {document.text[mark.start : mark.end]: mark.state for mark in marks}
+    assert told == {
+        "20": "waived",
+        **dict.fromkeys(
+            ("65", "60", "120", "45", "38", "47", "4500", "7000", "2500", "14500", "12", "7"), "finding"
+        ),
+        "90": "agreed",
+        "1200": "untested",
+    }
+
+
+def find(document: SourceDocument, figure: str) -> Mark:
+    marks = marks_of(report_on(document), ID)
+    return next(mark for mark in marks if document.text[mark.start : mark.end] == figure)
+
+
+def test_a_comment_tells_the_relation_and_the_other_figures(document: SourceDocument) -> None:
+    lines = find(document, "45").comment.zh.split("\n")
+    assert lines[0].endswith("各部分之和大于总数")
+    assert "120 < 45 + 38 + 47" in lines[1]
+    assert lines[2:] == [
+        "总数 120家 · 二（一） · “三年新增高新技术企业120”",
+        "柳湾街道 38家 · 二（一） · “柳湾街道38”",
+        "临港新城 47家 · 二（一） · “临港新城47”",
+    ]
+
+
+def test_a_figure_in_two_findings_has_one_mark_of_the_worse(document: SourceDocument) -> None:
+    mark = find(document, "120")
+    assert (mark.verdict, mark.severity) == ("violated", "error")
+    assert [finding.id for finding in mark.findings] == ["parts", "again"]
+    assert mark.comment.en.count("\n\n") == 1
+
+
+def test_a_figure_elsewhere_is_told_with_its_document(document: SourceDocument) -> None:
+    report = report_on(document)
+    (parts, *others) = report.findings
+    moved = replace(parts.check.cells[1], document="zone-plan")
+    check = replace(parts.check, cells=(parts.check.cells[0], moved))
+    report = replace(report, findings=(replace(parts, check=check), *others))
+    mark = next(mark for mark in marks_of(report, ID) if document.text[mark.start : mark.end] == "120")
+    assert "青石街道 45家 · zone-plan 二（一）" in mark.comment.zh
+    assert [document.text[mark.start : mark.end] for mark in marks_of(report, "zone-plan")] == ["45"]
+
+
+def test_what_a_plan_says_cannot_break_a_comment(document: SourceDocument) -> None:
+    report = report_on(document)
+    (parts, *others) = report.findings
+    message = Phrase("坏\x00\x1b[31m\u202e" + "长" * 10_000, "bad\x07")
+    report = replace(report, findings=(replace(parts, message=message), *others))
+    comment = marks_of(report, ID)[3].comment
+    assert not set("\x00\x1b\x07\u202e") & set(comment.zh + comment.en)
+    assert len(comment.zh) < 2000
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "said"),
+    [
+        ("draft.docx", "draft.marked.pdf", "cannot hold the marks"),
+        ("draft.txt", "draft.marked.txt", "cannot hold the marks"),
+        ("draft.docx", "draft.docx", "never overwritten"),
+        ("draft.docx", "nowhere/draft.marked.docx", "cannot be written"),
+    ],
+)
+def test_a_place_that_cannot_take_the_marks_is_refused(
+    tmp_path: Path, source: str, out: str, said: str
+) -> None:
+    path = tmp_path / source
+    path.write_bytes((DRAFT / source).read_bytes())
+    document = read_document(path)
+    with pytest.raises(InputError, match=said):
+        mark_draft(document, report_on(document), ID, tmp_path / out, language="zh")
+    assert [one.name for one in tmp_path.iterdir()] == [source]
+
+
+def test_a_draft_that_changed_since_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "draft.docx"
+    path.write_bytes((DRAFT / "draft.docx").read_bytes())
+    document = read_document(path)
+    path.write_bytes((DRAFT / "draft.docx").read_bytes() + b"\x00")
+    with pytest.raises(InputError, match="has changed"):
+        mark_draft(document, report_on(document), ID, tmp_path / "out.docx", language="zh")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "html"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_same_draft_gives_the_same_bytes(tmp_path: Path, suffix: str, language: str) -> None:
+    written = []
+    for number in range(2):
+        document = read_document(DRAFT / f"draft.{suffix}")
+        out = tmp_path / f"{number}.{suffix}"
+        mark_draft(document, report_on(document), ID, out, language="zh" if language == "zh" else "en")
+        written.append(out.read_bytes())
+    assert written[0] == written[1]
