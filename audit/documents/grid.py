@@ -45,7 +45,7 @@ def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
     columns = max(slot.column + slot.column_span for slot in places.values())
     if rows * columns > MAX_POSITIONS:
         raise InputError(
-            "a table of {rows} rows and {columns} columns is too large to be read: split it",
+            "a table of {rows} rows and {columns} columns is too large to be read: split it.",
             rows=rows,
             columns=columns,
         )

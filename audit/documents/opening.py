@@ -31,12 +31,12 @@ _READERS: dict[Format, str] = {
     "text": "audit.documents.text",
     "markdown": "audit.documents.text",
 }
-_NAMES: dict[Format, str] = {
-    "docx": "a Word file (.docx)",
-    "pdf": "a PDF (.pdf)",
-    "html": "a web page (.html)",
-    "text": "plain text (.txt)",
-    "markdown": "Markdown (.md)",
+_USUAL: dict[Format, str] = {
+    "docx": ".docx",
+    "pdf": ".pdf",
+    "html": ".html",
+    "text": ".txt",
+    "markdown": ".md",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -59,7 +59,7 @@ def read_document(path: Path | str) -> SourceDocument:
     reader = cast(_Reader, import_module(_READERS[form]))
     document = reader.read(name, content)
     if not document.text.strip():
-        raise InputError("{path} holds no text: check that it is the right file", path=name)
+        raise InputError("{path} holds no text: check that it is the right file.", path=name)
     return document
 
 
@@ -70,12 +70,12 @@ def format_of(path: Path | str) -> Format:
         return SUFFIXES[suffix]
     if suffix in _CONVERTIBLE:
         raise InputError(
-            "{path} cannot be read as a {suffix} file: save it as .docx in Word or WPS and try again",
+            "{path} cannot be read as a {suffix} file: save it as .docx in Word or WPS and try again.",
             path=path,
             suffix=suffix,
         )
     raise InputError(
-        "{path} is not a kind of document that can be read: give a file that ends in {suffixes}",
+        "{path} is not a kind of document that can be read: give a file that ends in {suffixes}.",
         path=path,
         suffixes=" ".join(SUFFIXES),
     )
@@ -89,15 +89,17 @@ def digest(content: bytes) -> str:
 def _content(path: Path) -> bytes:
     """The bytes of a regular file of a size that can be read."""
     if not path.exists():
-        raise InputError("there is no file {path}: check the name and the folder", path=path)
+        raise InputError("there is no file {path}: check the name and the folder.", path=path)
     if not path.is_file():
-        raise InputError("{path} is not a file: name the document itself", path=path)
+        raise InputError("{path} is not a file: name the document itself.", path=path)
     size = path.stat().st_size
     if size == 0:
-        raise InputError("{path} is empty (0 bytes): check that it was saved or copied completely", path=path)
+        raise InputError(
+            "{path} is empty (0 bytes): check that it was saved or copied completely.", path=path
+        )
     if size > MAX_BYTES:
         raise InputError(
-            "{path} is too large ({size} MB, at most {limit} MB are read): take out pictures or split it",
+            "{path} is too large ({size} MB, at most {limit} MB are read): take out pictures or split it.",
             path=path,
             size=-(-size // 2**20),
             limit=MAX_BYTES // 2**20,
@@ -106,7 +108,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(
-            "{path} cannot be opened ({reason}): check its permissions", path=path, reason=error.strerror
+            "{path} cannot be opened ({reason}): check its permissions.", path=path, reason=error.strerror
         ) from None
 
 
@@ -114,26 +116,26 @@ def _refuse_misnamed(path: str, form: Format, content: bytes) -> None:
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise InputError(
-                "{path} is protected by a password: save a copy without one and try again", path=path
+                "{path} is protected by a password: save a copy without one and try again.", path=path
             )
         raise InputError(
-            "{path} is named {suffix} but is an old Office file (.doc): save it as .docx and try again",
+            "{path} is named {suffix} but is an old Office file (.doc): save it as .docx and try again.",
             path=path,
             suffix=Path(path).suffix,
         )
     actual = _actual_format(content)
     if actual is None:
         raise InputError(
-            "{path} is named {suffix} but holds no document that can be read: check the file",
+            "{path} is named {suffix} but holds no document that can be read: check the file.",
             path=path,
             suffix=Path(path).suffix,
         )
     if actual != form and not (actual == "text" and form in ("html", "markdown")):
         raise InputError(
-            "{path} is named {suffix} but is {kind}: give it the name that fits and try again",
+            "{path} is named {suffix} but its content is that of a {kind} file: name it so and try again.",
             path=path,
             suffix=Path(path).suffix,
-            kind=_NAMES[actual],
+            kind=_USUAL[actual],
         )
 
 

@@ -42,7 +42,7 @@ def decode(path: str, content: bytes, declared: str | None = None) -> tuple[str,
         except (UnicodeDecodeError, LookupError):
             continue
     raise InputError(
-        "{path} is text in an encoding other than UTF-8 and GB18030: save it as UTF-8 and try again",
+        "{path} is text in an encoding other than UTF-8 and GB18030: save it as UTF-8 and try again.",
         path=path,
     )
 

@@ -15,7 +15,6 @@ from audit.model.errors import InputError
 
 MAX_UNPACKED = 300 * 2**20
 MAX_PARTS = 10_000
-_DAMAGED = "{path} is damaged ({reason}): open it in Word or WPS, save it again and try again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +36,31 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise InputError(_DAMAGED, path=path, reason=error) from None
+            raise _damaged(path, str(error)) from None
         entries = self._zip.infolist()
         unpacked = sum(entry.file_size for entry in entries)
         if unpacked > MAX_UNPACKED or len(entries) > MAX_PARTS:
             raise InputError(
-                "{path} unpacks to {size} MB in {parts} parts, more than a plan ever has: it is not opened",
+                "{path} unpacks to {size} MB in {parts} parts, more than a plan ever has: it is not opened.",
                 path=path,
                 size=unpacked // 2**20,
                 parts=len(entries),
             )
         if any(entry.flag_bits & 0x1 for entry in entries):
             raise InputError(
-                "{path} is protected by a password: save a copy without one and try again", path=path
+                "{path} is protected by a password: save a copy without one and try again.", path=path
             )
         self.names = frozenset(entry.filename for entry in entries)
         self.main = next((one.target for one in self.relations("") if one.type == "officeDocument"), "")
         if self.main not in self.names or not self.main.startswith("word/"):
-            raise InputError("{path} is no Word document inside: check that it is the right file", path=path)
+            raise InputError("{path} is no Word document inside: check that it is the right file.", path=path)
 
     def part(self, name: str) -> bytes:
         """The bytes of a part; `InputError` where the archive is damaged there."""
         try:
             return self._zip.read(name)
         except Exception as error:  # zipfile and zlib raise many kinds for a hostile or torn archive
-            raise InputError(_DAMAGED, path=self.path, reason=f"{name}: {error}") from None
+            raise _damaged(self.path, f"{name}: {error}") from None
 
     def xml(self, name: str) -> etree._Element:
         """The root element of an xml part."""
@@ -70,10 +69,10 @@ class Package:
         try:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise InputError(_DAMAGED, path=self.path, reason=f"{name}: {error}") from None
+            raise _damaged(self.path, f"{name}: {error}") from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise InputError(
-                "{path} declares a document type in {part}, which no Word file does: it is not read",
+                "{path} declares a document type in {part}, which no Word file does: it is not read.",
                 path=self.path,
                 part=name,
             )
@@ -117,3 +116,11 @@ def relations_part(part: str) -> str:
     """The name of the part that lists a part's relationships."""
     folder, base = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _damaged(path: str, reason: str) -> InputError:
+    return InputError(
+        "{path} is damaged ({reason}): open it in Word or WPS, save it again and try again.",
+        path=path,
+        reason=reason,
+    )

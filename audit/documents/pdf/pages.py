@@ -46,7 +46,7 @@ def read_sheets(path: str, content: bytes) -> list[Sheet]:
         warnings.simplefilter("ignore")
         if len(pdf.pages) > MAX_PAGES:
             raise InputError(
-                "{path} has {pages} pages, at most {limit} are read: split it",
+                "{path} has {pages} pages, at most {limit} are read: split it.",
                 path=path,
                 pages=len(pdf.pages),
                 limit=MAX_PAGES,
@@ -69,10 +69,10 @@ def _refusals(path: str) -> Iterator[None]:
         chain = (error, *error.args, error.__cause__, error.__context__)
         if any(isinstance(one, PDFPasswordIncorrect | PDFEncryptionError) for one in chain):
             raise InputError(
-                "{path} is protected by a password: save a copy without one and try again", path=path
+                "{path} is protected by a password: save a copy without one and try again.", path=path
             ) from None
         raise InputError(
-            "{path} is damaged and cannot be read as a PDF: get it again or print it to a new PDF", path=path
+            "{path} is damaged and cannot be read as a PDF: get it again or print it to a new PDF.", path=path
         ) from None
 
 
@@ -110,7 +110,7 @@ def _moved(box: Box, left: float, top: float) -> Box:
 def _refuse_unreadable(path: str, sheets: list[Sheet]) -> None:
     if all(sheet.is_blank for sheet in sheets):
         raise InputError(
-            "{path} is a scan without text: run text recognition (OCR) on it first, or use the original",
+            "{path} is a scan without text: run text recognition (OCR) on it first, or use the original.",
             path=path,
         )
     text = "".join(line.text for sheet in sheets for line in sheet.lines)
@@ -119,6 +119,6 @@ def _refuse_unreadable(path: str, sheets: list[Sheet]) -> None:
     )
     if unmapped > _UNMAPPED_SHARE * len(text):
         raise InputError(
-            "{path} has fonts that do not tell their characters and cannot be read: use the original",
+            "{path} has fonts that do not tell their characters and cannot be read: use the original.",
             path=path,
         )

@@ -51,17 +51,17 @@ def mark_draft(
     form, module = _IN_PLACE.get(suffix, ("", ""))
     if form != document.format:
         raise InputError(
-            "{out} cannot hold the marks of {path}: name it .html, or .docx or .pdf like the draft",
+            "{out} cannot hold the marks of {path}: name it .html, or .docx or .pdf like the draft.",
             out=out,
             path=document.path,
         )
     source = Path(document.path)
     if out.exists() and out.samefile(source):
         raise InputError(
-            "{path} is the draft itself, which is never overwritten: choose another name", path=out
+            "{path} is the draft itself, which is never overwritten: choose another name.", path=out
         )
     content = source.read_bytes()
     if digest(content) != document.sha256:
-        raise InputError("{path} has changed while it was checked: run the check again", path=document.path)
+        raise InputError("{path} has changed while it was checked: run the check again.", path=document.path)
     marker = cast(_Marker, import_module(module))
     write(out, marker.mark(content, document, marks, language=language))

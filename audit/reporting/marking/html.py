@@ -84,12 +84,11 @@ def page(document: SourceDocument, document_id: str, marks: Sequence[Mark], *, l
     marked = _Marked(document.text, document_id, marks, _)
     counts = Counter(mark.state for mark in marks)
     return _template().render(
-        _=_,
         language=language,
         title=_title(document),
         name=Path(document.path).name,
         states=[(state, _state_label(state, _), counts[state]) for state in _STATES],
-        unread=[inert(phrase.in_(language)) for phrase in document.unread],
+        unread=_unread(document, _),
         sections=[marked.section(block) for block in document.blocks],
     )
 
@@ -98,6 +97,12 @@ def _title(document: SourceDocument) -> str:
     """The first heading or paragraph, which is what plans begin with."""
     first = next((block for block in document.blocks if not block.table), None)
     return inert(document.text[first.start : first.end]) if first else ""
+
+
+def _unread(document: SourceDocument, _: Words) -> str:
+    """What the reader could not read, in a sentence; empty where there is nothing."""
+    things = [inert(phrase.in_(_.language)) for phrase in document.unread]
+    return _("Not read, to be looked at by eye: {things}.", things=_(", ").join(things)) if things else ""
 
 
 def _state_label(state: State, _: Words) -> str:

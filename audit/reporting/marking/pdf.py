@@ -52,7 +52,7 @@ def mark(content: bytes, document: SourceDocument, marks: Sequence[Mark], *, lan
         writer.write(stream)
     except Exception as error:  # pypdf raises many kinds for a file that pdfminer could still read
         raise InputError(
-            "{path} cannot take annotations ({reason}): ask for a page instead, -o with .html",
+            "{path} cannot take annotations ({reason}): ask for a page instead, -o with .html.",
             path=document.path,
             reason=error,
         ) from None
