@@ -70,7 +70,7 @@ function page() {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   document.title = _("Do the figures hold together?");
   document.getElementById("skip").textContent = _("To the content");
-  document.getElementById("head").replaceChildren(...head());
+  document.getElementById("head").replaceChildren(...head().filter(Boolean));
   document.getElementById("nav").setAttribute("aria-label", _("Parts of the report"));
   document.getElementById("foot").replaceChildren(h("p", {}, "audit " + DATA.version + " · ", phrase(DATA.counts)));
   show();
