@@ -17,11 +17,18 @@ EQUATION_LIMIT = 120
 EVIDENCE_LIMIT = 44
 
 
+def measures(check: Check) -> bool:
+    """Whether a check compares figures; a rule on names or rows counts them, and `0 < 1` tells a reader nothing."""
+    return any((cell.value, cell.low, cell.high) != (None, None, None) for cell in check.cells)
+
+
 def relation(check: Check) -> str:
     """What the figures as stated give, and it is true: `90 ≠ 50 + 30 = 80`, `650 + 1000 = 1650`.
 
-    A relation of more than one comparison stays as the rule says it.
+    A relation of more than one comparison stays as the rule says it; one without figures is empty.
     """
+    if not measures(check):
+        return ""
     text = excerpt(_ALONE.sub(r"\1", inert(check.equation)), "", EQUATION_LIMIT)
     signs = _COMPARISON.findall(text)
     fails = check.verdict in ("violated", "reconcilable")
@@ -36,7 +43,11 @@ def relation(check: Check) -> str:
 def difference(check: Check) -> str:
     """The imbalance with its unit (`+10 家`); empty where no two sides could be computed."""
     unit = inert(common_unit(check.cells))
-    return f"{signed(check.imbalance)} {unit}".rstrip() if check.imbalance is not None else ""
+    return (
+        f"{signed(check.imbalance)} {unit}".rstrip()
+        if check.imbalance is not None and measures(check)
+        else ""
+    )
 
 
 def sides(check: Check, _: Words) -> str:

@@ -18,12 +18,16 @@ CHECKS = {check.id: check for check in sample().checks}
         ("90 <= 50 + 30", "violated", "90 > 50 + 30 = 80"),
         ("90 == 50 + 40", "holds", "90 = 50 + 40"),
         ("0 < 90 <= 80", "violated", "0 < 90 ≤ 80"),
-        ("lead is missing", "violated", "lead is missing"),
     ],
 )
 def test_a_relation_is_true_as_told(equation: str, verdict: str, shown: str) -> None:
     check = replace(CHECKS["sum03"], equation=equation, verdict=verdict)  # type: ignore[arg-type]
     assert relation(check) == shown
+
+
+def test_a_count_of_rows_is_not_told_as_a_relation() -> None:
+    check = replace(CHECKS["lead-14"], equation="0 >= 1", imbalance=Decimal(-1))
+    assert (relation(check), difference(check)) == ("", "")
 
 
 def test_the_imbalance_has_its_unit() -> None:

@@ -100,6 +100,10 @@ def test_loads_nothing_heavy(name: str) -> None:
 def test_a_comparison_names_what_is_settled_and_what_can_no_longer_be_tested() -> None:
     first, second, third, *_ = sample().findings
     comparison = Comparison("before.json", settled=(second,), lost=(third,))
-    text = render(replace(sample(), findings=(replace(first, change="new"),), comparison=comparison), language="en")
-    assert "Since before.json: 1 new, 0 worse, 0 changed, 0 unchanged, 1 settled, 1 no longer testable" in text
+    text = render(
+        replace(sample(), findings=(replace(first, change="new"),), comparison=comparison), language="en"
+    )
+    assert (
+        "Since before.json: 1 new, 0 worse, 0 changed, 0 unchanged, 1 settled, 1 no longer testable" in text
+    )
     assert f"#{second.id}" in text and f"#{third.id}" in text

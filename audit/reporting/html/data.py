@@ -16,7 +16,7 @@ from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import comparison_line, counts_line, key_label, operand_labels, verdict_sentence
 from audit.reporting.numbers import common_unit, plain, signed
-from audit.reporting.relations import relation
+from audit.reporting.relations import measures, relation
 from audit.reporting.terms import terms
 from audit.wording import words
 
@@ -167,7 +167,7 @@ def _checks(
             "relation": texts(relation(check), _LONG),
             "left": texts(plain(check.left)),
             "right": texts(plain(check.right)),
-            "imbalance": texts(signed(check.imbalance)),
+            "imbalance": texts(signed(check.imbalance) if measures(check) else ""),
             "unit": texts(common_unit(check.cells)),
             "left_low": texts(plain(check.left_low)),
             "left_high": texts(plain(check.left_high)),

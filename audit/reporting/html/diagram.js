@@ -17,6 +17,7 @@ function box(cell) {
 
 /** The equation with boxes; the words of the relation alone where its figures can't be told apart. */
 function equation(item) {
+  if (!item.relation) return null;
   const parts = item.terms;
   const boxed = parts.filter((part) => part.cell).length;
   if (!boxed || boxed > 14) return h("p", { class: "relation" }, item.relation);
@@ -37,7 +38,7 @@ function equation(item) {
 /** Both sides on one scale, from zero; the parts of a sum side by side, the gap hatched. Nothing for odd numbers. */
 function bars(item) {
   const left = Number(item.left), right = Number(item.right);
-  if (item.left === "" || item.right === "" || left < 0 || right < 0 || !(left + right > 0)) return null;
+  if (item.imbalance === "" || item.left === "" || item.right === "" || left < 0 || right < 0 || !(left + right > 0)) return null;
   const scale = 100 / (Math.max(left, right, Number(item.left_high), Number(item.right_high)) || 1);
   const parts = item.terms;
   const middle = parts.findIndex((part) => COMPARISONS.includes(part.word));
