@@ -133,12 +133,22 @@ def _alone_in(folder: Path) -> Iterator[None]:
 def _with(path: Path, entries: tuple[Entry, ...]) -> str:
     old = read_waivers(path) if path.exists() else ()
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    ends = [entry.line for entry in old[1:]] + [len(lines) + 1]
     replaced = {entry.finding for entry in entries}
-    for entry, end in reversed(list(zip(old, ends, strict=True))):
+    for entry in reversed(old):
         if entry.finding in replaced:
-            del lines[entry.line - 1 : end - 1]
+            del lines[entry.line - 1 : _end(lines, entry.line, {other.line for other in old})]
     return "".join(f"{line}\n" for line in lines) + _yaml(entries)
+
+
+def _end(lines: list[str], line: int, begins: set[int]) -> int:
+    """The last line of the waiver that begins on `line`: what is indented below it, not a comment that follows."""
+    end = line
+    for number in range(line + 1, len(lines) + 1):
+        text = lines[number - 1]
+        if number in begins or (text and not text[0].isspace()):
+            break
+        end = number if text.strip() else end
+    return end
 
 
 def _yaml(entries: tuple[Entry, ...]) -> str:
