@@ -22,7 +22,7 @@ from audit.reporting.dates import stamp
 from audit.reporting.json import read_report, render
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import Workspace, load, with_codes
-from audit.workspace.rulebook import resolved, rulebook
+from audit.workspace.rulebook import Rulebook, resolved, rulebook
 from audit.workspace.waivers import read_waivers, waivers_file
 
 PASSES, STOPS, UNTESTABLE = 0, 1, 3
@@ -54,18 +54,31 @@ def check(configuration: Configuration, *, everything: bool = False, first_basel
 
     With `first_baseline` the baseline's file need not be there yet; nothing is compared then.
     """
-    workspace = with_codes(_loaded(configuration.sources), configuration.codes)
+    if len(configuration.sources) != 1:
+        count = len(configuration.sources)
+        raise InputError("{count} sources were given; check one at a time.", count=count)
+    workspace = with_codes(load(configuration.sources[0]), configuration.codes)
     book = rulebook(workspace, configuration.rules)
     run, left_out = _chosen(book.rules, configuration.only)
-    report = build_report(
-        confront(resolved(book.chosen(run), workspace), workspace.tables), run, workspace.tables,
-        documents=workspace.documents, clauses=workspace.clauses, inputs=(*workspace.inputs, *book.inputs),
-        least="info", everything=everything,
-    )  # fmt: skip
+    report = confronted(workspace, book.chosen(run), everything=everything)
     report = _excused(report, configuration, workspace, left_out)
     if configuration.baseline is not None and not (first_baseline and not configuration.baseline.exists()):
         report = _compared(report, configuration.baseline, left_out)
     return Run(configuration, workspace.root, report)
+
+
+def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Report:
+    """What the rules find in a workspace, whatever its severity."""
+    return build_report(
+        confront(resolved(book, workspace), workspace.tables),
+        book.rules,
+        workspace.tables,
+        documents=workspace.documents,
+        clauses=workspace.clauses,
+        inputs=(*workspace.inputs, *book.inputs),
+        least="info",
+        everything=everything,
+    )
 
 
 def update_baseline(run: Run) -> Run:
@@ -81,12 +94,6 @@ def update_baseline(run: Run) -> Run:
 def today() -> date:
     """The day on which waivers are judged, in UTC: that of SOURCE_DATE_EPOCH, else of the clock."""
     return (stamp() or datetime.now(UTC)).date()
-
-
-def _loaded(sources: Sequence[Path]) -> Workspace:
-    if len(sources) != 1:
-        raise InputError("{count} sources were given; check one at a time.", count=len(sources))
-    return load(sources[0])
 
 
 def _chosen(rules: Sequence[Rule], only: Sequence[str]) -> tuple[tuple[Rule, ...], frozenset[str]]:

@@ -53,10 +53,13 @@ def is_draft(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.is_dir()
 
 
-def load_draft(path: Path, against: Workspace | None = None) -> Draft:
-    """Read a draft and extract its tables; `InputError` for a file that cannot be read."""
+def load_draft(path: Path, against: Workspace | None = None, *, name: str | None = None) -> Draft:
+    """Read a draft and extract its tables; `InputError` for a file that cannot be read.
+
+    `name` is the id that the document gets (default: the file's name without its suffix).
+    """
     source = read_document(path)
-    name = path.stem
+    name = name or path.stem
     extracted = extract(source.text, name, file_name=path.name, tables=_tables(source))
     document = Document(
         id=name, number=None, title=name, issuer=None, date=None, region=extracted.region, period=extracted.period,

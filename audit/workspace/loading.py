@@ -52,17 +52,18 @@ def load(source: Path) -> Workspace:
     return load_table(source)
 
 
-def load_folder(root: Path) -> Workspace:
-    """The workspace of a folder."""
-    return of_package(root, folder_package(root))
+def load_folder(root: Path, prefix: str | None = None) -> Workspace:
+    """The workspace of a folder; its files are told with `prefix` before them (default: the folder)."""
+    return of_package(root, folder_package(root, prefix))
 
 
-def folder_package(root: Path) -> Package:
+def folder_package(root: Path, prefix: str | None = None) -> Package:
     """The package of a workspace folder, as read: its cells have not been looked at yet."""
+    if prefix is None:
+        prefix = "" if root == Path(".") else f"{root.as_posix()}/"
     for name in PACKAGES:
         if (root / name / FILE).exists():
             shown = "" if name == "." else f"{name}/"
-            prefix = "" if root == Path(".") else f"{root.as_posix()}/"
             return read_package(root / name, f"{prefix}{shown}")
     raise InputError(
         "{path}: there is no {file} here or in extracted/; `audit init` starts a workspace.",

@@ -18,4 +18,6 @@ def environment(**more: str) -> dict[str, str]:
 def audit(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run `audit` in `root`; `more` goes into its environment."""
     command = [sys.executable, "-m", "audit", *arguments]
-    return subprocess.run(command, cwd=root, env=environment(**more), capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=root, env=environment(**more), capture_output=True, text=True, check=False
+    )

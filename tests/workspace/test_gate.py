@@ -81,13 +81,17 @@ def test_a_finding_that_can_no_longer_be_tested_is_lost_not_settled(tmp_path: Pa
     state(root, "创新区", "销售收入", "2032", 1560)
     audit(root, "check", "--baseline", "b.json", "--update-baseline")
     table = root / "extracted" / "targets" / "zone-plan.csv"
-    table.write_text("".join(r for r in table.read_text("utf-8").splitlines(True) if "南区/-/销售收入" not in r), "utf-8")
+    table.write_text(
+        "".join(r for r in table.read_text("utf-8").splitlines(True) if "南区/-/销售收入" not in r), "utf-8"
+    )
     result = audit(root, "check", "--baseline", "b.json", "--lang", "en")
     assert "0 settled, 1 no longer testable" in result.stdout
 
 
 @pytest.mark.parametrize(("value", "code"), [(1560, 0), (1500, 1), (1600, 0)])
-def test_only_a_finding_that_grows_worse_fails_against_the_baseline(tmp_path: Path, value: int, code: int) -> None:
+def test_only_a_finding_that_grows_worse_fails_against_the_baseline(
+    tmp_path: Path, value: int, code: int
+) -> None:
     root = make(tmp_path)
     state(root, "创新区", "销售收入", "2032", 1560)
     audit(root, "check", "--baseline", "b.json", "--update-baseline")

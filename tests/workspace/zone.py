@@ -58,7 +58,9 @@ def make(root: Path, document: str = "zone-plan") -> Path:
         "measures": [{"code": "level", "label_en": "Level"}],
     }  # fmt: skip
     described = json.loads((REPOSITORY / "extracted" / "datapackage.json").read_text("utf-8"))["resources"]
-    resources = [{**resource, "path": f"{resource['name']}.csv"} for resource in described if resource["name"] in rows]
+    resources = [
+        {**resource, "path": f"{resource['name']}.csv"} for resource in described if resource["name"] in rows
+    ]
     for resource in resources:
         if resource["name"] == "targets":
             resource["path"] = f"targets/{document}.csv"
@@ -89,9 +91,18 @@ def _figures(document: str) -> list[dict[str, object]]:
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def state(root: Path, region: str, indicator: str, period: str, value: int, document: str = "zone-plan") -> None:
+def state(
+    root: Path, region: str, indicator: str, period: str, value: int, document: str = "zone-plan"
+) -> None:
     """Let the plan state `value` for a figure."""
-    amend(root, f"{document}/{region}/-/{indicator}/{period}/level", value=value, low=value, high=value, literal=value)
+    amend(
+        root,
+        f"{document}/{region}/-/{indicator}/{period}/level",
+        value=value,
+        low=value,
+        high=value,
+        literal=value,
+    )
 
 
 def amend(root: Path, figure: str, **cells: object) -> None:
@@ -109,7 +120,9 @@ def amend(root: Path, figure: str, **cells: object) -> None:
 def git(root: Path, *arguments: str) -> str:
     """Run git in `root` as a person of our own."""
     who = ("-c", "user.name=Drafter", "-c", "user.email=drafter@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", "-C", str(root), *who, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["git", "-C", str(root), *who, *arguments], capture_output=True, text=True, check=True
+    )
     return done.stdout.strip()
 
 
