@@ -105,7 +105,7 @@ def test_two_workspaces_and_two_tables_compare_alike(repository: Path, tmp_path:
     other = copied(repository, tmp_path / "other")
     state(other, "创新区", "销售收入", "2032", 1560)
     table = "extracted/targets/zone-plan.csv"
-    folders = _difference(tmp_path, "repository", "other")
+    folders = _difference(tmp_path, "repository", "other", "--rules", "repository/rules")
     tables = _difference(tmp_path, f"repository/{table}", f"other/{table}")
     assert [(f["kind"], f["delta"]) for f in folders["figures"]] == [("changed", -90)]
     assert [(f["kind"], f["delta"]) for f in tables["figures"]] == [("changed", -90)]
