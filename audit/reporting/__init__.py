@@ -39,6 +39,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "audit.reporting.json", (".json",), True),
     Format("html", "audit.reporting.html", (".html", ".htm"), False),
     Format("xlsx", "audit.reporting.xlsx", (".xlsx",), False),
+    Format("docx", "audit.reporting.docx", (".docx",), False),
     Format("markdown", "audit.reporting.markdown", (".md",), True),
     Format("github", "audit.reporting.github", (), True),
     Format("sarif", "audit.reporting.sarif", (".sarif",), True),

@@ -54,7 +54,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
 
 def _annotation(finding: Finding, title: str, _: Words) -> str:
     check = finding.check
-    head = excerpt(f"{key_label(check.key)} · {inert(title)}", "", _TITLE)
+    head = excerpt(f"{key_label(check.key, _)} · {inert(title)}", "", _TITLE)
     properties = {"title": f"{head} [{inert(check.rule)}]"}
     cell = next((cell for cell in check.cells if cell.source), None)
     if cell is not None:

@@ -64,7 +64,7 @@ def _suite(
 
 
 def _case(suite: ElementTree.Element, check: Check, finding: Finding | None, _: Words) -> None:
-    name = excerpt(key_label(check.key), "", _NAME)
+    name = excerpt(key_label(check.key, _), "", _NAME)
     if document := inert(check.key.get("document", "")):
         name = f"{document}: {name}"
     case = ElementTree.SubElement(suite, "testcase", classname=inert(check.rule), name=name, time="0")

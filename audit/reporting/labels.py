@@ -86,9 +86,13 @@ def operand_labels(cells: tuple[Cell, ...], _: Words) -> tuple[str, ...]:
     return tuple(excerpt(label(cell), "", 60) for cell in cells)
 
 
-def key_label(key: Mapping[str, str]) -> str:
+def key_label(key: Mapping[str, str], _: Words) -> str:
     """A check's key in a breath: `研发机构 · 2019`; the document is told elsewhere. `—` without a key."""
-    parts = [inert(value) for name, value in key.items() if value and name != "document"]
+    parts = [
+        measure_label(value, _) if name == "measure" else inert(value)
+        for name, value in key.items()
+        if value and name != "document"
+    ]
     return " · ".join(parts) or inert(key.get("document", "")) or "—"
 
 

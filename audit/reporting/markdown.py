@@ -46,7 +46,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
     blocks += [_finding(finding, titles, _) for finding in report.findings]
     if report.untestable:
         rows = [
-            [code(check.rule), _key(check), escape(missing_label(check, _))] for check in report.untestable
+            [code(check.rule), _key(check, _), escape(missing_label(check, _))] for check in report.untestable
         ]
         blocks += [f"### {_('Could not be tested')}", table([_("rule"), _("key"), _("missing")], rows)]
     if report.unbound_rules:
@@ -56,7 +56,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
         )
     if all_checks and report.checks:
         rows = [
-            [verdict_label(check.verdict, _), code(check.rule), _key(check), escape(relation(check))]
+            [verdict_label(check.verdict, _), code(check.rule), _key(check, _), escape(relation(check))]
             for check in report.checks
         ]
         heads = [_("verdict"), _("rule"), _("key"), _("relation")]
@@ -70,7 +70,7 @@ def _finding(finding: Finding, titles: dict[str, str], _: Words) -> str:
     notes.append(_("waived") if finding.waiver else "")
     notes.append("" if finding.certain else _("rests on a figure that was guessed"))
     title = escape(excerpt(titles.get(check.rule, check.rule), "", _SENTENCE))
-    head = f"### {_(', ').join(note for note in notes if note)} · {_key(check)} · {title}"
+    head = f"### {_(', ').join(note for note in notes if note)} · {_key(check, _)} · {title}"
     lines = [escape(excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE))]
     if balanced := balance(check, _):
         lines.append(f"**{escape(balanced)}**")
@@ -92,8 +92,8 @@ def _finding(finding: Finding, titles: dict[str, str], _: Words) -> str:
     return "\n\n".join([head, "  \n".join(lines), *([cells] if rows else []), foot])
 
 
-def _key(check: Check) -> str:
-    return escape(excerpt(key_label(check.key), "", _KEY))
+def _key(check: Check, _: Words) -> str:
+    return escape(excerpt(key_label(check.key, _), "", _KEY))
 
 
 def escape(text: str) -> str:

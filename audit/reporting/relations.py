@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from audit.model.report import Cell, Check
 from audit.reporting.inert import excerpt, inert
@@ -11,6 +12,7 @@ from audit.wording import Words
 
 _COMPARISON = re.compile(r" (==|!=|<=|>=|<|>) ")
 _ALONE = re.compile(r"\b(?:min|max|sum|mean)\((\d+(?:\.\d+)?)\)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _HOLDS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 _FAILS = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 EQUATION_LIMIT = 120
@@ -18,8 +20,9 @@ EVIDENCE_LIMIT = 44
 
 
 def measures(check: Check) -> bool:
-    """Whether a check compares figures; a rule on names or rows counts them, and `0 < 1` tells a reader nothing."""
-    return any((cell.value, cell.low, cell.high) != (None, None, None) for cell in check.cells)
+    """Whether a check's relation is one of figures; a rule that counts rows gives `0 < 1`, which tells nothing."""
+    told = {Decimal(number) for number in _NUMBER.findall(check.equation)}
+    return any(told & {cell.value, cell.low, cell.high} for cell in check.cells)
 
 
 def relation(check: Check) -> str:

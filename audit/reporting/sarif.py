@@ -88,7 +88,7 @@ def _result(finding: Finding, places: dict[str, int], texts: dict[str, str], _: 
     check = finding.check
     lines = [
         excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE),
-        key_label(check.key),
+        key_label(check.key, _),
         balance(check, _),
     ]
     result: dict[str, Any] = {

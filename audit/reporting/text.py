@@ -77,7 +77,7 @@ def _finding(finding: Finding, titles: dict[str, str], _: Words, paint: _Paint) 
     head = [
         paint(severity_label(finding.severity, _), finding.severity),
         verdict_label(check.verdict, _),
-        paint(excerpt(key_label(check.key), "", _KEY), "bold"),
+        paint(excerpt(key_label(check.key, _), "", _KEY), "bold"),
         titles.get(check.rule, ""),
         paint(f"{inert(check.rule)} #{inert(finding.id)}", "dim"),
     ]
@@ -116,7 +116,7 @@ def _untestable(checks: tuple[Check, ...], titles: dict[str, str], _: Words, pai
         groups[check.rule, check.missing].append(check)
     rows = []
     for (rule, _missing), members in groups.items():
-        keys = "; ".join(excerpt(key_label(check.key), "", _KEY) for check in members[:_KEYS_SHOWN])
+        keys = "; ".join(excerpt(key_label(check.key, _), "", _KEY) for check in members[:_KEYS_SHOWN])
         more = len(members) - _KEYS_SHOWN
         rows.append(
             [
@@ -147,7 +147,7 @@ def _gone(
     rows = [
         [
             state,
-            excerpt(key_label(f.check.key), "", _KEY),
+            excerpt(key_label(f.check.key, _), "", _KEY),
             titles.get(f.check.rule, ""),
             f"{inert(f.check.rule)} #{inert(f.id)}",
         ]
@@ -164,7 +164,7 @@ def _all_checks(checks: tuple[Check, ...], _: Words, paint: _Paint) -> str:
         [
             verdict_label(check.verdict, _),
             inert(check.rule),
-            excerpt(key_label(check.key), "", _KEY),
+            excerpt(key_label(check.key, _), "", _KEY),
             excerpt(relation(check), "", 60),
             signed(check.imbalance),
         ]

@@ -29,7 +29,7 @@ _FIGURE = (
     "figure", *_DIMENSIONS,
 )  # fmt: skip
 _CHECK = (
-    "id", "rule", "verdict", "key", "document", "relation", "left", "right", "imbalance", "unit",
+    "id", "rule", "verdict", "key_zh", "key_en", "document", "relation", "left", "right", "imbalance", "unit",
     "left_low", "left_high", "right_low", "right_high", "missing",
 )  # fmt: skip
 Column = list[int]
@@ -162,7 +162,6 @@ def _checks(
             "id": texts(check.id),
             "rule": numbers.get(check.rule, -1),
             "verdict": VERDICTS.index(check.verdict),
-            "key": texts(key_label(check.key)),
             "document": texts(document),
             "relation": texts(relation(check), _LONG),
             "left": texts(plain(check.left)),
@@ -174,6 +173,7 @@ def _checks(
             "right_low": texts(plain(check.right_low)),
             "right_high": texts(plain(check.right_high)),
             "missing": texts("、".join(check.missing)),
+            **{f"key_{lang}": texts(key_label(check.key, words(lang))) for lang in LANGUAGES},
         }
         _append(columns, row)
         for language in LANGUAGES:

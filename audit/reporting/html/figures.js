@@ -83,7 +83,7 @@ function figureView(at) {
           {},
           tick(checks.verdict[place]),
           found !== undefined ? badge(findings[found].severity) : null,
-          h("a", { href: (found !== undefined ? "#/finding/" : "#/check/") + id }, rule ? phrase(rule.title) : texts[checks.key[place]]),
+          h("a", { href: (found !== undefined ? "#/finding/" : "#/check/") + id }, rule ? phrase(rule.title) : keyOf(place)),
           h("span", { class: "number" }, texts[checks.relation[place]]),
         );
       }),

@@ -95,7 +95,7 @@ function card(finding) {
     {},
     badge(finding.severity),
     tick(verdict),
-    h("span", { class: "card-key" }, texts[checks.key[at]]),
+    h("span", { class: "card-key" }, keyOf(at)),
     h("span", { class: "card-message" }, texts[finding.message[state.language === "zh" ? 0 : 1]]),
     finding.waiver ? h("span", { class: "note" }, _("waived")) : null,
     finding.certain ? null : h("span", { class: "note" }, _("rests on a guess")),

@@ -17,10 +17,16 @@ function figure(place) {
   return record;
 }
 
+/** What a check is about, in a breath. */
+function keyOf(place) {
+  return texts[checks["key_" + state.language][place]];
+}
+
 function check(place) {
   const record = { place };
-  for (const name of ["id", "key", "document", "relation", "left", "right", "imbalance", "unit", "left_low", "left_high", "right_low", "right_high", "missing"])
+  for (const name of ["id", "document", "relation", "left", "right", "imbalance", "unit", "left_low", "left_high", "right_low", "right_high", "missing"])
     record[name] = texts[checks[name][place]];
+  record.key = keyOf(place);
   record.verdict = checks.verdict[place];
   record.rule = DATA.rules[checks.rule[place]] || null;
   record.cells = [];

@@ -37,7 +37,7 @@ function checksView() {
       if (checkFilter.verdict !== "" && checks.verdict[at] !== Number(checkFilter.verdict)) continue;
       if (words.length) {
         const rule = DATA.rules[checks.rule[at]];
-        const own = (texts[checks.key[at]] + " " + texts[checks.relation[at]] + " " + (rule ? rule.id + " " + phrase(rule.title) : "") + " " + texts[checks.document[at]]).toLowerCase();
+        const own = (keyOf(at) + " " + texts[checks.relation[at]] + " " + (rule ? rule.id + " " + phrase(rule.title) : "") + " " + texts[checks.document[at]]).toLowerCase();
         if (!words.every((word) => own.includes(word))) continue;
       }
       rows.push(at);
@@ -49,7 +49,7 @@ function checksView() {
         [
           [_("verdict"), "6.5rem", (at) => tick(checks.verdict[at], true)],
           [_("rule"), "minmax(9rem, 1.2fr)", (at) => (DATA.rules[checks.rule[at]] ? phrase(DATA.rules[checks.rule[at]].title) : "—")],
-          [_("key"), "minmax(9rem, 1.2fr)", (at) => h("a", { href: "#/check/" + encodeURIComponent(texts[checks.id[at]]) }, texts[checks.key[at]])],
+          [_("key"), "minmax(9rem, 1.2fr)", (at) => h("a", { href: "#/check/" + encodeURIComponent(texts[checks.id[at]]) }, keyOf(at))],
           [_("relation"), "minmax(10rem, 1.6fr)", (at) => h("span", { class: "number" }, texts[checks.relation[at]])],
           [_("imbalance"), "7rem", (at) => h("span", { class: "number" }, texts[checks.imbalance[at]])],
         ],

@@ -37,7 +37,7 @@ def write_checks(book: Book, checks: Sequence[Check], report: Report) -> None:
         document = document_of(check, book)
         missing = missing_label(check, _) if check.verdict == "untestable" else ""
         texts = {
-            1: titles.get(check.rule, ""), 2: document, 3: key_label(check.key), 4: relation(check),
+            1: titles.get(check.rule, ""), 2: document, 3: key_label(check.key, _), 4: relation(check),
             8: common_unit(check.cells), 10: missing, 11: check.id, 12: check.rule,
         }  # fmt: skip
         sheet.write_string(row, 0, verdict_label(check.verdict, _), looks.verdict[check.verdict])

@@ -39,7 +39,7 @@ def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, st
         document = document_of(check, book)
         state = waiver_label(finding.waiver, _) if finding.waiver else change_label(finding, _)
         texts = {
-            2: verdict_label(check.verdict, _), 3: document, 4: key_label(check.key),
+            2: verdict_label(check.verdict, _), 3: document, 4: key_label(check.key, _),
             5: finding.message.in_(_.language), 6: relation(check), 8: common_unit(check.cells),
             9: _said(check, _), 10: finding.why.in_(_.language), 11: titles.get(check.rule, ""), 16: state,
             17: finding.id, 18: check.rule,
