@@ -177,7 +177,8 @@ class Report:
     """All that a run found. `checks` and `figures` are complete; formats show them when asked for all.
 
     `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
-    `comparison` is there when the run was compared with a baseline.
+    `comparison` is there when the run was compared with a baseline. `notes` tell what of the input was not looked at:
+    pictures of a draft, names that have no code.
     """
 
     version: str
@@ -192,3 +193,4 @@ class Report:
     figures: tuple[FigureUse, ...]
     clauses: tuple[Clause, ...] = ()
     comparison: Comparison | None = None
+    notes: tuple[Phrase, ...] = ()

@@ -39,7 +39,10 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft ready to be checked. `guessed` are ids of figures whose indicator, period or region is a guess."""
+    """A draft ready to be checked.
+
+    `guessed` are ids of figures and relations that were not surely read; `notes` what could not be read or mapped.
+    """
 
     source: SourceDocument
     document: Document
@@ -72,8 +75,13 @@ def load_draft(path: Path, against: Workspace | None = None, *, name: str | None
         extracted, unmapped = _mapped(extracted, against)
         notes += unmapped
         workspace = _beside(path, document, extracted, against)
-    guessed = frozenset(c.figure for c in extracted.certainty if "guess" in (c.indicator, c.period, c.region))
-    return Draft(source, document, workspace, guessed, notes)
+    return Draft(source, document, workspace, _guessed(extracted), notes)
+
+
+def _guessed(extracted: Extract) -> frozenset[str]:
+    """The figures that rest on a guess, and the relations of which not every part is certain."""
+    figures = {c.figure for c in extracted.certainty if "guess" in (c.indicator, c.period, c.region)}
+    return frozenset(figures | {r.relation for r in extracted.relations if r.sure != "certain"})
 
 
 def _tables(source: SourceDocument) -> tuple[Any, ...]:
