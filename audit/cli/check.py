@@ -12,7 +12,7 @@ from audit.cli.errors import told_in
 from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.model.report import SEVERITIES, Report
-from audit.reporting import format_names, format_of, renderer, write
+from audit.reporting import format_names, renderer
 from audit.wording import language_of
 from audit.workspace.configuration import FAIL_ON, configure
 
@@ -62,6 +62,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Fail only on what is new or worse since this JSON report. 与此前报告比较。",
 )
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="WORKSPACE",
+    help="Compare a draft with the plans in force in this folder. 与现行规划的工作区对照。",
+)
 @click.option("--update-baseline", is_flag=True, help="Write the baseline; what it holds passes. 更新基线。")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved. 文件保存后自动重新检查。")
 @click.option(
@@ -79,13 +85,16 @@ def command(
     strict: bool,
     waivers: Path | None,
     baseline: Path | None,
+    against: Path | None,
     update_baseline: bool,
     watch: bool,
     language: Language | None,
 ) -> None:
-    """Check tables against rules. SOURCE is a workspace folder (default: here) or a table.
+    """Check tables or a draft against rules. SOURCE is a workspace folder (default: here), a table, or a plan
+    (.docx, .pdf, .html, .txt, .md); -o draft.marked.docx gives a plan back with comments.
 
-    检查数据表是否符合规则。SOURCE 为工作区目录（默认当前目录）或数据表文件。
+    检查数据表或规划草案是否符合规则。SOURCE 为工作区目录（默认当前目录）、数据表文件，或规划文件；
+    用 -o 草案.marked.docx 可得到带批注的草案。
 
     Exit code: 0 nothing found, 1 findings, 2 wrong usage or input, 3 with --strict: something was untestable.
     """
@@ -97,7 +106,8 @@ def command(
     def run() -> Run:
         from audit.workspace import checking
 
-        formats = [format_of(path) for path in output]
+        from audit.workspace.delivering import check_suffixes, deliver
+
         if format_ not in format_names():
             raise InputError(
                 "--format {name} is not known; use one of {known}.",
@@ -105,12 +115,11 @@ def command(
                 known=", ".join(format_names()),
             )
         configuration = configure(sources[0] if sources else Path("."), flags)
-        every = everything or any(name != "json" for name in formats)
-        done = checking.check(configuration, everything=every, first_baseline=update_baseline)
+        every = check_suffixes(output, checking.is_plan(configuration.sources)) or everything
+        done = checking.check(configuration, everything=every, first_baseline=update_baseline, against=against)
         if update_baseline:
             done = checking.update_baseline(done)
-        for path, name in zip(output, formats, strict=True):
-            write(path, renderer(name)(done.report, language=configuration.language, all_checks=everything))
+        deliver(done, output, language=configuration.language, all_checks=everything)
         _print(done.report, format_, configuration.language, everything)
         return done
 

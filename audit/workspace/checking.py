@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.diagnosis.baseline import as_baseline, compared
+from audit.diagnosis.drafts import about, doubted
 from audit.diagnosis.findings import build_report
 from audit.diagnosis.gate import at_least, stops
 from audit.diagnosis.waivers import Entry, excuse
@@ -21,20 +23,28 @@ from audit.reporting import write
 from audit.reporting.dates import stamp
 from audit.reporting.json import read_report, render
 from audit.workspace.configuration import Configuration
-from audit.workspace.loading import Workspace, load, with_codes
+from audit.workspace.loading import Workspace, load, load_folder, with_codes
 from audit.workspace.rulebook import Rulebook, resolved, rulebook
 from audit.workspace.waivers import read_waivers, waivers_file
 
+if TYPE_CHECKING:
+    from audit.workspace.drafts import Draft
+
+PLANS = (".docx", ".docm", ".pdf", ".html", ".htm", ".txt", ".md", ".markdown")
 PASSES, STOPS, UNTESTABLE = 0, 1, 3
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: what was in force, the workspace's folder, all its findings whatever their severity."""
+    """A finished run: what was in force, the workspace's folder, all its findings whatever their severity.
+
+    `draft` is the plan that was read when the source was one.
+    """
 
     configuration: Configuration
     root: Path
     complete: Report
+    draft: Draft | None = None
 
     @property
     def report(self) -> Report:
@@ -49,22 +59,26 @@ class Run:
         return UNTESTABLE if self.configuration.strict and self.complete.untestable else PASSES
 
 
-def check(configuration: Configuration, *, everything: bool = False, first_baseline: bool = False) -> Run:
+def check(
+    configuration: Configuration, *, everything: bool = False, first_baseline: bool = False, against: Path | None = None
+) -> Run:
     """Check what is configured; with `everything` the report also holds all checks and figures.
 
-    With `first_baseline` the baseline's file need not be there yet; nothing is compared then.
+    With `first_baseline` the baseline's file need not be there yet; nothing is compared then. `against` is the folder
+    of a workspace that a draft is compared with.
     """
-    if len(configuration.sources) != 1:
-        count = len(configuration.sources)
-        raise InputError("{count} sources were given; check one at a time.", count=count)
-    workspace = with_codes(load(configuration.sources[0]), configuration.codes)
+    source = _only(configuration.sources)
+    draft = _draft(source, against)
+    workspace = with_codes(draft.workspace if draft else load(source), configuration.codes)
     book = rulebook(workspace, configuration.rules)
     run, left_out = _chosen(book.rules, configuration.only)
-    report = confronted(workspace, book.chosen(run), everything=everything)
+    report = confronted(workspace, book.chosen(run), everything=everything or draft is not None)
+    if draft is not None:
+        report = replace(doubted(about(report, draft.document.id), draft.guessed), notes=draft.notes)
     report = _excused(report, configuration, workspace, left_out)
     if configuration.baseline is not None and not (first_baseline and not configuration.baseline.exists()):
         report = _compared(report, configuration.baseline, left_out)
-    return Run(configuration, workspace.root, report)
+    return Run(configuration, workspace.root, report, draft)
 
 
 def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Report:
@@ -94,6 +108,27 @@ def update_baseline(run: Run) -> Run:
 def today() -> date:
     """The day on which waivers are judged, in UTC: that of SOURCE_DATE_EPOCH, else of the clock."""
     return (stamp() or datetime.now(UTC)).date()
+
+
+def is_plan(sources: Sequence[Path]) -> bool:
+    """Whether the source is a plan to be read (by its suffix), not a table or a folder."""
+    return all(source.suffix.lower() in PLANS and not source.is_dir() for source in sources)
+
+
+def _only(sources: Sequence[Path]) -> Path:
+    if len(sources) != 1:
+        raise InputError("{count} sources were given; check one at a time.", count=len(sources))
+    return sources[0]
+
+
+def _draft(source: Path, against: Path | None) -> Draft | None:
+    if is_plan((source,)):
+        from audit.workspace.drafts import load_draft
+
+        return load_draft(source, load_folder(against) if against else None)
+    if against is not None:
+        raise InputError("--against compares a plan with a workspace, and {path} is no plan.", path=source)
+    return None
 
 
 def _chosen(rules: Sequence[Rule], only: Sequence[str]) -> tuple[tuple[Rule, ...], frozenset[str]]:

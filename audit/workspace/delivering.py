@@ -12,6 +12,12 @@ from audit.workspace.checking import Run
 MARKED = (".docx", ".pdf", ".html", ".htm")
 
 
+def check_suffixes(paths: Sequence[Path], draft: bool) -> bool:
+    """Whether a path is of a format that shows every check and figure; `InputError` for an unknown suffix."""
+    reports = [path for path in paths if not (draft and path.suffix.lower() in MARKED)]
+    return any([format_of(path) != "json" for path in reports])
+
+
 def deliver(run: Run, paths: Sequence[Path], *, language: Language, all_checks: bool) -> None:
     """Write each path whole or not at all.
 

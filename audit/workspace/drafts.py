@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from audit.documents import SourceDocument, read_document
-from audit.documents.opening import SUFFIXES
 from audit.engine.frames import Table
 from audit.extraction import Extract, extract
 from audit.model.codes import CodeList, Member
@@ -49,11 +48,6 @@ class Draft:
     workspace: Workspace
     guessed: frozenset[str]
     notes: tuple[Phrase, ...]
-
-
-def is_draft(path: Path) -> bool:
-    """Whether a path names a plan to be read (by its suffix), not a table or a folder."""
-    return path.suffix.lower() in SUFFIXES and not path.is_dir()
 
 
 def load_draft(path: Path, against: Workspace | None = None, *, name: str | None = None) -> Draft:
