@@ -1,3 +1,4 @@
+import ast
 import io
 import re
 import string
@@ -18,6 +19,16 @@ MESSAGES = [
 def test_every_message_of_the_reports_is_translated() -> None:
     missing = untranslated(updated(PO.read_bytes(), collect(PACKAGE / "reporting")))
     assert not missing, f"run `python -m audit.wording` and translate in {PO.relative_to(PACKAGE)}: {missing}"
+
+
+def test_no_message_hides_where_the_collector_does_not_look() -> None:
+    """Babel does not look into f-strings of Python 3.11; a message that stands only there would be lost."""
+    known = {text for message in collect() for text in strings(message.id)}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                message = node.args[0]
+                assert not isinstance(message, ast.Constant) or message.value in known, (path, message.value)
 
 
 def test_the_compiled_catalogue_is_current() -> None:

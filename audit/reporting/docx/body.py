@@ -138,7 +138,8 @@ def _findings(document: Any, report: Report, _: Words) -> None:
     number = 0
     for part, (label, members) in enumerate([group for group in groups if group[1]], start=1):
         count = _.plural("{n} finding", "{n} findings", len(members))
-        document.add_paragraph(_part(part, f"{label}{_(': ')}{count}", _), style="Heading 2")
+        title = _("{label}: {count}", label=label, count=count)
+        document.add_paragraph(_part(part, title, _), style="Heading 2")
         for finding in sorted(members, key=lambda f: f.check.verdict != "violated"):
             number += 1
             _finding(document, finding, number, titles, names, _)
