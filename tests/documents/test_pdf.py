@@ -186,3 +186,24 @@ def test_every_character_lies_in_its_box(tmp_path: Path, rotation: int) -> None:
     with pdfplumber.open(tmp_path / "a.pdf") as pdf:
         height = float(pdf.pages[0].height)
     assert place.top < height - 300 < place.bottom
+
+
+def test_a_heading_that_fills_its_line_is_not_joined_to_the_paragraph_below(tmp_path: Path) -> None:
+    heading = full("　　（一）聚焦").strip("　")[:-2]
+    document = made(
+        tmp_path / "a.pdf", text("　　" + heading, "　　甲段的文字在这里。", "　　乙。", full("丙") + "。")
+    )
+    assert lines(document)[:2] == [heading, "甲段的文字在这里。"]
+
+
+def test_paragraphs_without_indent_are_told_by_the_space_between_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = TOP
+        for number in range(6):
+            canvas.drawString(LEFT, y, full(f"第{number}段"))
+            canvas.drawString(LEFT, y - 24, "的第二行比较短一些")
+            y -= 24 + 36
+
+    assert lines(made(tmp_path / "a.pdf", draw)) == [
+        full(f"第{n}段") + "的第二行比较短一些" for n in range(6)
+    ]
