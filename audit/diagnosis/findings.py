@@ -240,12 +240,12 @@ def _summary(
 
 
 def covered(confrontations: Sequence[Confrontation], cells: Cells | None) -> frozenset[int]:
-    """The rows of the figures' table that took part in a check that gave a verdict."""
+    """The rows of the figures' table that took part in a check that gave a verdict; not those that only guard it."""
     rows: set[int] = set()
     for confrontation in confrontations if cells is not None else ():
         tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
-        for place, operand in enumerate(confrontation.plan.operands):
-            if operand.table == FIGURES and len(tested):
+        for place in _told_operands(confrontation.plan):
+            if confrontation.plan.operands[place].table == FIGURES and len(tested):
                 rows.update(rows_taken(confrontation, cells, tested, place).tolist())
     return frozenset(rows)
 

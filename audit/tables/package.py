@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 FILE = "datapackage.json"
+CODE_LISTS = {"region": "regions", "industry": "industries", "indicator": "indicators", "measure": "measures"}
+"""The dimensions of figures and the resources that list their codes."""
+
 FieldType = Literal["text", "number", "boolean"]
 _TYPES: dict[str, FieldType] = {"number": "number", "integer": "number", "boolean": "boolean"}
 
@@ -62,12 +65,18 @@ class Package:
     resources: dict[str, Resource]
 
     def codes(self) -> dict[str, CodeList]:
-        """The code lists by dimension: a column that refers to a list is a dimension, by its own name."""
+        """The code lists by dimension.
+
+        A column that refers to a list is a dimension, by its own name; the lists that audit knows need no reference.
+        """
         named: dict[str, str] = {}
         for resource in self.resources.values():
             for column, reference in resource.references.items():
                 if reference in self.resources and reference != resource.name:
                     named.setdefault(column, reference)
+        for column, name in CODE_LISTS.items():
+            if name in self.resources:
+                named.setdefault(column, name)
         return {column: code_list(column, self.resources[name]) for column, name in named.items()}
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
+
+from audit.tables.descriptor import descriptor
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -44,18 +47,27 @@ TABLES: dict[str, list[str]] = {
 TABLES["targets.csv"][3] = TABLES["targets.csv"][3].replace("产值/2030", "增速/2030")
 
 
-def make(root: Path, **more: object) -> Path:
-    """The package in `root`; `more` are resources of its descriptor by name, with their `rows`."""
-    resources = []
-    for file, lines in TABLES.items():
+def make(root: Path, **more: tuple[dict[str, Any], list[str]]) -> Path:
+    """The package in `root`; `more` are further tables by name: their Table Schema and their lines."""
+    described = descriptor("plans", {file.removesuffix(".csv"): file for file in TABLES})
+    for resource, (file, lines) in zip(described["resources"], TABLES.items(), strict=True):
         (root / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        fields = [{"name": name, "type": "string"} for name in lines[0].split(",")]
-        resources.append({"name": file.removesuffix(".csv"), "path": file, "schema": {"fields": fields}})
-    for name, (schema, lines) in more.items():  # type: ignore[misc]
+        _without_absent_columns(resource["schema"], lines[0].split(","))
+    for name, (schema, lines) in more.items():
         (root / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
-    (root / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+        described["resources"].append({"name": name, "path": f"{name}.csv", "schema": schema})
+    (root / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     return root
+
+
+def _without_absent_columns(schema: dict[str, Any], header: list[str]) -> None:
+    """Take the columns that a table may do without, and does, out of its Table Schema."""
+    schema["fields"] = [field for field in schema["fields"] if field["name"] in header]
+    schema["foreignKeys"] = [
+        key
+        for key in schema.get("foreignKeys", [])
+        if isinstance(key["fields"], list) or key["fields"] in header
+    ]
 
 
 def change(file: Path, line: int, **cells: str) -> None:

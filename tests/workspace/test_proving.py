@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -117,11 +118,9 @@ def test_a_folder_that_is_none_is_refused(workspace: Path) -> None:
 
 
 def test_tables_without_documents_are_refused(tmp_path: Path) -> None:
-    make(tmp_path)
-    text = (
-        (tmp_path / "datapackage.json").read_text("utf-8").replace('"name": "documents"', '"name": "papers"')
-    )
-    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    (tmp_path / "own.csv").write_text("a\n1\n", encoding="utf-8")
+    resource = {"name": "own", "path": "own.csv", "schema": {"fields": [{"name": "a"}]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
     with pytest.raises(InputError, match="lists no table “documents”"):
         prove(read_package(tmp_path), tmp_path)
 
