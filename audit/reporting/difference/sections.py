@@ -128,7 +128,7 @@ def _relation(change: RelationChange, _: Words) -> tuple[str, ...]:
     return (
         kind_label(change.kind, _),
         excerpt(inert(change.title.in_(_.language)), "", _CELL),
-        excerpt(key_label(check.key), "", _CELL),
+        excerpt(key_label(check.key, _), "", _CELL),
         _told(change.before),
         _told(change.after),
     )
