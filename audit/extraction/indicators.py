@@ -46,6 +46,7 @@ class Passage:
 
     subject: str = ""
     rate: str = ""
+    outer: str | None = None
     levels: list[tuple[int, str]] = field(default_factory=list)
     paired: list[str] = field(default_factory=list)
     last: Naming | None = None
@@ -71,7 +72,8 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "share": re.compile(
             rf"(?P<noun>.*?){of}(?:的(?P<word>比重|比例|比率|份额)?|(?P<word2>比重|比例|比率|份额)){held}"
         ),
-        "tail": re.compile(rf"(?:{_words('reach')}|[:“”\"])+$"),
+        "tail": re.compile(rf"(?:(?:{_words('reach')})了?|[:“”\"])+$"),
+        "alone": re.compile(rf"(?:{_words('alone')})+"),
         "lead": re.compile(
             rf"(?:(?:到|至|截至)?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?|(?:比|较)?(?:上年|去年|年初)(?:末|底|同期)?(?!结转)|"
             rf"(?:专栏|[图表])\s*\d+|[一二两三四五]年(?=新增|累计|共|市级|引进|培育)|{_words('lead')}|[,、:“\"•·*\s])+"
@@ -106,6 +108,7 @@ def name_figure(
 ) -> Naming:
     """The indicator of one figure; `limit` is the start of its sentence. Remembers it in `passage`."""
     grammar = _grammar()
+    _follow_brackets(clean, limit, quantity.start, passage)
     left = _left_edge(clean, limit, quantity.span_start, previous)
     before = _BRACKETS.sub("", clean[left : quantity.span_start])
     chained = previous is not None and left == previous.span_end
@@ -114,14 +117,43 @@ def name_figure(
     else:
         if chained:
             before = before.lstrip("、和及与,;")
+        if not chained:
+            passage.subject = _announced(clean, limit, left, previous) or passage.subject
         after = clean[quantity.span_end : _right_edge(clean, quantity.span_end, following)]
         runs_on = following is not None and quantity.span_end + len(after) == following.span_start
         naming = _name(before, after, runs_on, quantity, passage, grammar)
+    if naming.role in ("growth", "change") and naming.sure == "certain" and naming.subject:
+        passage.subject = naming.subject
     if naming.role in ("level", "named"):
         passage.subject = naming.subject
         passage.levels.append((quantity.start, naming.subject))
     passage.last = naming
     return naming
+
+
+_NOUN_END = re.compile(
+    r"[一-龥](?:率|额|量|值|数|收入|支出|投资|面积|人口|资金|余额|产业|企业|费用|价格|指数|规模)$"
+)
+
+
+def _announced(clean: str, limit: int, left: int, previous: Quantity | None) -> str:
+    """A noun set before a comma (`劳动生产率,比上年提高26%`): the subject of what follows."""
+    if left <= limit or clean[left - 1] != ",":
+        return ""
+    start = _left_edge(clean, limit, left - 1, previous)
+    phrase = clean[start : left - 1]
+    if not 2 <= len(phrase) <= 24 or not _NOUN_END.search(phrase) or any(sign.isdigit() for sign in phrase):
+        return ""
+    return noun_of(phrase)
+
+
+def _follow_brackets(clean: str, limit: int, at: int, passage: Passage) -> None:
+    """What brackets speak of ends with them: after `A 33亿元(B 7亿元除外),` the subject is A again."""
+    inside = clean.count("(", limit, at) > clean.count(")", limit, at)
+    if inside and passage.outer is None:
+        passage.outer = passage.subject
+    elif not inside and passage.outer is not None:
+        passage.subject, passage.outer = passage.outer, None
 
 
 def _left_edge(clean: str, limit: int, at: int, previous: Quantity | None) -> int:
@@ -162,7 +194,7 @@ def _name(
     if kind == "share":
         if _PULL.search(before):
             return _of_subject(before, noun_of(before), "change", passage)
-        share = grammar["share"].fullmatch(before)
+        share = grammar["share"].fullmatch(before) or _PLAN_DONE.fullmatch(before)
         if share:
             return _named_share(share, passage, grammar)
         if (
@@ -172,8 +204,8 @@ def _name(
         ):
             return _share_of_last(before, passage)
         if before.endswith("占"):
-            noun = noun_of(before[:-1])
-            return Naming(noun + "占比", "share", "certain" if noun else "guess", noun, lead=before)
+            noun = noun_of(before[:-1]) or passage.subject
+            return Naming(noun + "占比", "share", "inferred" if noun else "guess", noun, lead=before)
     noun = noun_of(before)
     noun_after = _noun_after(after, grammar, runs_on)
     if noun_after and (kind == "count" or not noun or grammar["build"].search(before)):
@@ -198,6 +230,9 @@ def _name(
     return Naming(noun, "level", "certain", noun, lead=before)
 
 
+_PLAN_DONE = re.compile(
+    r"(?P<noun>.*?)(?P<rel>完成)(?P<of>[^,;、]{0,6}(?:计划|预算|任务|目标))(?:的(?P<word>比重|比例)?|(?P<word2>))"
+)
 _BARE_SHARE = re.compile(r"的(?:比重|比例)?(?:约|仅|为|达到?)*")
 _PLACE = re.compile(
     r"[一-龥]{2,7}(?:街道|镇|乡|新城|新区|(?<![城市郊农山库园社小景灾辖地])区|(?<!城)市|县|州|旗)"
@@ -268,10 +303,11 @@ def noun_of(before: str) -> str:
     if before.endswith("、"):
         return ""
     text = _FROM_TO.sub("", before.strip(" 、,;:·•"))
-    text = grammar["tail"].sub("", text)
+    text = _FROM_TO.sub("", grammar["tail"].sub("", text))
     lead = grammar["lead"].match(text)
-    rest = text[lead.end() :] if lead else text
-    noun = rest if rest or not lead else ""
+    noun = text[lead.end() :] if lead else text
+    if grammar["alone"].fullmatch(noun):
+        return ""
     noun = grammar["inner"].sub("", noun)
     etc = list(_ETC.finditer(noun, 1))
     if etc:
@@ -286,10 +322,11 @@ def noun_of(before: str) -> str:
     return noun.strip("“”\"'、,和及与的 *#")
 
 
+_YEAR = r"(?:(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _ETC = re.compile(r"(?<![中高初平同优对均])等")
 _FROM_TO = re.compile(
-    r"(?:(?:从|由|自)?(?:19|20)\d\d年(?:末|底|初)?的?|"
-    r"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展)(?:到|至)(?:(?:19|20)\d\d年(?:末|底)?)?的?)$"
+    rf"(?:(?:从|由|自)?{_YEAR}年(?:末|底|初)?的?|"
+    rf"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展)(?:到|至)(?:{_YEAR}年(?:末|底)?)?的?)$"
 )
 
 
