@@ -116,6 +116,11 @@ def _without_marks(quantities: list[Quantity], layout: Layout) -> list[Quantity]
     return cleaned
 
 
+def _most(decimals: list[int]) -> int:
+    """How many decimals nearly all numbers of a unit have at most; no limit where they are too few to tell."""
+    return sorted(decimals)[int((len(decimals) - 1) * 0.9)] if len(decimals) > 4 else 9
+
+
 def _cut(quantity: Quantity, signs: int) -> Quantity:
     literal = quantity.literal[:-signs]
     read = read_quantity(literal, quantity.unit)

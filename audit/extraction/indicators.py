@@ -93,6 +93,7 @@ _DELIMITERS = ",;:。!?\n\t"
 _RATE_NOUNS = frozenset(
     {"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"}
 )
+_ATTRIBUTES = frozenset({"规模", "总额", "金额", "面积", "总面积", "总规模", "总投资", "投资"})
 _PULL = re.compile(r"(?:正向|负向)?(?:拉动|带动)\S*$")
 _ORDINAL_PAIR = re.compile(r"^([一二三])、?([一二三])(?:次)?(产业.*)$")
 _JOINERS = re.compile(r"[、与]|以及|(?<![普涉以])及(?!其)|(?<![共饱平总])和")
@@ -208,6 +209,8 @@ def _name(
             return Naming(noun + "占比", "share", "inferred" if noun else "guess", noun, lead=before)
     noun = noun_of(before)
     noun_after = _noun_after(after, grammar, runs_on)
+    if noun_after and after.startswith("的") and noun in _ATTRIBUTES:
+        return Naming(noun_after + noun, "level", "certain", noun_after + noun, lead=before)
     if noun_after and (kind == "count" or not noun or grammar["build"].search(before)):
         if kind == "count" or not noun or grammar["build"].search(before):
             return Naming(noun_after, "named", "certain", noun_after, lead=before, after=True)

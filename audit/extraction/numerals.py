@@ -16,7 +16,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 100
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－＜＞（）：；", "0123456789.,%/~+-<>():;")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－＜＞（）：；○Ｏ", "0123456789.,%/~+-<>():;〇O")
 """Full-width signs that mean the same as their ASCII forms, one character for one."""
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -25,6 +25,15 @@ ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?"
 """A run of characters that may be a number; `parse_number` decides whether it is one."""
 
+_MISREAD = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]*(?:[Oo][\d.,Oo]*)+(?![A-Za-z])|(?<=\d)[lI](?=\d)")
+
+
+def mend_digits(text: str) -> str:
+    """Letters that a scanner took for digits set right, one for one (`3OO0` → 3000), where digits surround them."""
+    return _MISREAD.sub(lambda match: match[0].translate(_LETTERS), text)
+
+
+_LETTERS = str.maketrans("OolI", "0011")
 _ARABIC = re.compile(r"([-−–]?)(\d[\d,]*)(?:\.(\d+))?([百千万亿]*)")
 _CHINESE_POINT = re.compile(r"(.+?)点([零〇一二三四五六七八九]+)([万亿]*)")
 
@@ -43,7 +52,7 @@ def parse_number(text: str) -> Number | None:
     Arabic digits may carry separators of thousands and end in number words (`1.5万`, `3千`); in a Chinese number the
     place words must descend (`二百三十二万九千`), or it is a row of digits (`二〇二五`).
     """
-    plain = "".join(text.translate(FULL_WIDTH).split())
+    plain = mend_digits("".join(text.translate(FULL_WIDTH).split()))
     match = _ARABIC.fullmatch(plain)
     if match:
         return _arabic(*match.groups())

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from audit.extraction.numerals import FULL_WIDTH
+from audit.extraction.numerals import FULL_WIDTH, mend_digits
 
 _BLANKS = re.compile(r"\s+")
 _SPACED_POINT = re.compile(r"(?<=\d)\s*\.\s*(?=\d)")
@@ -90,7 +90,7 @@ class PlainWriter:
 
     def finish(self) -> Plain:
         """The cleaned text, full-width signs made plain one for one."""
-        clean = "".join(self._pieces).translate(FULL_WIDTH)
+        clean = mend_digits("".join(self._pieces).translate(FULL_WIDTH))
         return Plain(self._text, clean, tuple(self._starts), tuple(self._origins))
 
 

@@ -91,8 +91,9 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
     own = own_region(titles, clean, name)
     names = {code: code for code in known_places().values()}
     counted = Counter(match["name"] for match in _STARTS.finditer(clean))
+    governed = {match["name"] for match in _GOVERNMENTS.finditer(clean)}
     for place, count in counted.items():
-        if not _NOT_A_PLACE.search(place) and (count >= 2 or place in names):
+        if not _NOT_A_PLACE.search(place) and (count >= 2 or place in names or place in governed):
             names[place] = place
     for match in _IN_LIST.finditer(clean):
         if not _NOT_A_PLACE.search(match["name"]) and match["name"] in counted:
@@ -143,10 +144,10 @@ def own_region(titles: str, clean: str, name: str = "") -> str | None:
     return NATION if _NATIONAL.search(clean[:3000]) else None
 
 
-_OPENING_PLACE = re.compile(r"([一-龥]{2,5}?(?:自治县|新区|区|县|市|旗))(?=[一-龥“])")
+_OPENING_PLACE = re.compile(r"([一-龥]{2,5}?(?:自治县|新区|区|县|市|旗|省)(?!级))(?=[一-龥“])")
 _NEWS = re.compile(r"新华社|[日讯]电$|来源|记者|https?:")
 _COUNTY = re.compile(
-    r"([一-龥]{2,12}(?:自治州|自治县|县|新区|区|市|州|旗))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)"
+    r"([一-龥]{2,12}(?:自治州|自治县|自治区|县|新区|区|市|州|旗|省))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)"
 )
 
 
@@ -162,7 +163,7 @@ def _place_in(line: str) -> str | None:
                 break
     county = _COUNTY.search(line) or _OPENING_PLACE.match(line.lstrip("#* "))
     if county:
-        name = county[1]
+        name = county[1].rsplit("年", 1)[-1]
         for _, code in found:
             name = name[name.find(code) + len(code) :] if code in name else name
         if len(name) >= 2 and name not in names and not _NOT_A_PLACE.search(name) and name != "直辖市":
