@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass
 
 _NUMBER = r"[一-龥]{1,10}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*第?\d+号"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from audit.extraction.citations import find_citations
 from audit.extraction.clauses import ClauseSpan, clause_at, find_clauses
-from audit.extraction.figures import Context, Reading, read_figures
+from audit.extraction.figures import Context, Reading, read_running_text
 from audit.extraction.indicators import Sureness
 from audit.extraction.layout import Layout, TableLike, lay_out, titles_of
 from audit.extraction.lists import find_lists
@@ -16,6 +16,8 @@ from audit.extraction.periods import document_time, find_times, issue_year
 from audit.extraction.plaintext import Plain
 from audit.extraction.regions import find_regions
 from audit.extraction.relations import Tied, find_relations
+from audit.extraction.surroundings import clause_surroundings
+from audit.extraction.table_figures import read_tables
 from audit.extraction.table_relations import find_table_relations
 from audit.model.relation import Relation, RelationRole
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList
@@ -60,14 +62,15 @@ def extract(
     layout = lay_out(text, tables)
     titles, clean = titles_of(layout), layout.plain.clean
     clauses = find_clauses(layout)
+    times = find_times(clean, issue_year(titles, clean))
+    regions = find_regions(titles, clean, file_name)
     context = Context(
-        layout,
-        clauses,
-        find_times(clean, issue_year(titles, clean)),
-        document_time(titles, clean, file_name),
-        find_regions(titles, clean, file_name),
+        layout, clauses, times, document_time(titles, clean, file_name), regions,
+        clause_surroundings(clauses, times, regions, clean),
+    )  # fmt: skip
+    readings = sorted(
+        [*read_running_text(context), *read_tables(context)], key=lambda reading: reading.quantity.start
     )
-    readings = read_figures(context)
     figures = _figures(readings, layout.plain, document)
     return Extract(
         context.regions.own,

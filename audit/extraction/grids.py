@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audit.extraction.layout import CellSpan, Layout, LayoutBlock
-from audit.extraction.quantities import Quantity, read_cell
+from audit.extraction.quantities import Quantity
+from audit.extraction.scanner import read_cell
 from audit.model.units import bare_unit, units
 
 
@@ -177,9 +178,9 @@ def _figure(
             if bare_head and not _GENERIC.search(bare_head)
             else _noun_of_caption(grid.caption) or bare_head
         )
-    elif bare_head and bare_head != place and not (growth or share or _GENERIC.search(bare_head)):
-        subject = name + bare_head
-    elif _AMOUNT_CHANGE.search(head):
+    elif (
+        bare_head and bare_head != place and not (growth or share or _GENERIC.search(bare_head))
+    ) or _AMOUNT_CHANGE.search(head):
         subject = name + bare_head
     if not subject or _YEAR_CELL.fullmatch(subject):
         subject = bare_head
@@ -240,7 +241,7 @@ def _label(texts: Sequence[str], heads: Sequence[str]) -> tuple[str, str | None,
 
 def _unit(head: str, row_unit: str | None, grid: _Grid, label: str) -> str | None:
     """The unit of a bare number: from its head, its row, the last row that named one, or the caption."""
-    if _GROWTH.search(head) and not _AMOUNT_CHANGE.search(head) or _SHARE.search(head):
+    if (_GROWTH.search(head) and not _AMOUNT_CHANGE.search(head)) or _SHARE.search(head):
         return "‰" if "‰" in head else "%"
     bracket = _IN_BRACKETS.search(head)
     if bracket and _is_unit(bracket[1]):

@@ -12,7 +12,8 @@ from typing import Generic, TypeVar
 
 from audit.extraction.bounds import interval
 from audit.extraction.plaintext import plain_text
-from audit.extraction.quantities import Quantity, read_quantity, scan
+from audit.extraction.quantities import Quantity, read_quantity
+from audit.extraction.scanner import scan
 from audit.model.errors import CellError
 from audit.model.phrase import marked
 from audit.model.rows import Citation, Figure, Mention, StatedList

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.extraction.quantities import find_quantities, read_quantity
+from audit.extraction.quantities import read_quantity
+from audit.extraction.scanner import find_quantities
 
 D = Decimal
 
