@@ -15,10 +15,11 @@ from audit.extraction.lists import find_lists
 from audit.extraction.periods import document_time, find_times, issue_year
 from audit.extraction.plaintext import Plain
 from audit.extraction.regions import find_regions
-from audit.extraction.relations import Tied, find_relations
+from audit.extraction.relations import find_relations
 from audit.extraction.surroundings import clause_surroundings
 from audit.extraction.table_figures import read_tables
 from audit.extraction.table_relations import find_table_relations
+from audit.extraction.ties import Tied
 from audit.model.relation import Relation, RelationRole
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList
 from audit.model.units import scale_of, unit_class
@@ -187,7 +188,7 @@ def _relations(
 ) -> tuple[Relation, ...]:
     by_start = {reading.quantity.start: figure for reading, figure in zip(readings, figures, strict=True)}
     seen: dict[str, int] = {}
-    rows = []
+    rows: list[Relation] = []
     for tied in [*find_relations(plain.clean, readings), *find_table_relations(readings)]:
         first = by_start[tied.figures[0][1].quantity.start]
         key = f"{document}/{tied.kind}/{first.id.removeprefix(document + '/')}"

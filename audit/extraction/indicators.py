@@ -391,6 +391,8 @@ def list_items(noun: str) -> list[str]:
         core = items[-2]
         if last.startswith("非" + core):
             ending = last[len(core) + 1 :]
+        elif len(last) > len(core) and last[len(core) - 1] == core[-1]:
+            ending = last[len(core) :]
         elif len(core) == 2 and len(last) == 4:
             ending = last[2:]
     return [item if item == last else item + ending for item in items]

@@ -51,7 +51,7 @@ class TableLike(Protocol):
 
     rows: int
     columns: int
-    cells: tuple[CellLike, ...]  # type: ignore[misc]
+    cells: tuple[CellLike, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ def _split_items(text: str) -> tuple[str, ...]:
     if not items:
         return ()
     first = items[0]
-    verb = _VERB.match(first) if len(first) > 6 else None
-    items[0] = first[verb.end() :] if verb and len(first) > verb.end() + 1 else first
+    longest = max((len(item) for item in items[1:]), default=0)
+    verb = _VERB.match(first) if len(first) > max(longest, 3) else None
+    items[0] = first[verb.end() :] if verb else first
     items[-1] = re.sub(r"等$", "", items[-1])
     return tuple(item for item in items if item)

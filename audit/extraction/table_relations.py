@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from audit.extraction.figures import Reading
 from audit.extraction.partitions import are_opposites, divisions
-from audit.extraction.relations import Tied, comparable, sum_of
+from audit.extraction.ties import Tied, comparable, sum_of
 
 _TOTAL = re.compile(
     r"^(?:合计|总计|小计|总和|全(?:市|区|县|省)合计|[一二三四五六七八九十两]年合计|累计合计)$|合计$|总计$"
