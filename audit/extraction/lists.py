@@ -1,6 +1,6 @@
 """Lists: a stated number of things with the things named (`A、B、C等4个平台`, `6条政策,包括A、B…`).
 
-`等` before the number does not leave the list open when number and items agree; without a number it does.
+`等` leaves a list open, even when it names as many things as it states.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _before(clean: str, quantity: Quantity) -> tuple[tuple[str, ...], int, int, 
     items = _split_items(match["items"])
     if len(items) < 2:
         return None
-    return items, window_start + match.start(), quantity.span_end, False
+    return items, window_start + match.start(), quantity.span_end, match["etc"] is not None
 
 
 def _after(clean: str, quantity: Quantity) -> tuple[tuple[str, ...], int, int, bool] | None:
@@ -82,6 +82,6 @@ def _split_items(text: str) -> tuple[str, ...]:
     first = items[0]
     longest = max((len(item) for item in items[1:]), default=0)
     verb = _VERB.match(first) if len(first) > max(longest, 3) else None
-    items[0] = first[verb.end() :] if verb else first
+    items[0] = (first[verb.end() :] if verb else first).lstrip("与和及同")
     items[-1] = re.sub(r"等$", "", items[-1])
     return tuple(item for item in items if item)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from audit.extraction.numerals import FULL_WIDTH, mend_digits
 
-_BLANKS = re.compile(r"\s+")
-_SPACED_POINT = re.compile(r"(?<=\d)\s*\.\s*(?=\d)")
+_LEFT_OUT = re.compile(r"\s+|\^\d{1,2}")
+"""Blanks, and the marks of footnotes as readers of documents write superscripts (`3062.63^1`)."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class PlainWriter:
     def copy_line(self, start: int, end: int) -> None:
         """Append a line without the blanks that only a typesetter needs (all but those between Latin words)."""
         at = start
-        for blank in _BLANKS.finditer(self._text, start, end):
+        for blank in _LEFT_OUT.finditer(self._text, start, end):
             self.copy(at, blank.start())
             if self._keeps(blank):
                 self.mark(" ", blank.start())
@@ -76,7 +77,7 @@ class PlainWriter:
 
     def _keeps(self, blank: re.Match[str]) -> bool:
         text, start, end = self._text, blank.start(), blank.end()
-        if start == 0 or end >= len(text):
+        if start == 0 or end >= len(text) or text[start] == "^":
             return False
         before, after = text[start - 1], text[end]
         if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
