@@ -43,7 +43,13 @@ def _after() -> re.Pattern[str]:
 
 
 def _either(words: dict[str, Bound]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(
+        _PART_OF_WORD.get(word, "") + re.escape(word) for word in sorted(words, key=len, reverse=True)
+    )
+
+
+_PART_OF_WORD = {"约": "(?<![签节合条预制公契简])", "余": "(?<![其剩盈])"}
+"""What a bound word may not follow, because it is part of another word there (`签约2亿元`)."""
 
 
 _PAST_PERIOD = re.compile(r"\s*(?:个?年|个月|天|日|周|个会计年度|届|轮|次)")

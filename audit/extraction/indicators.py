@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from audit.extraction.quantities import Quantity
+from audit.extraction.quantities import CLASSES, Quantity
 from audit.model.units import unit_class
 
 Sureness = Literal["certain", "inferred", "guess"]
@@ -73,10 +73,11 @@ def _grammar() -> dict[str, re.Pattern[str]]:
             rf"(?P<noun>.*?){of}(?:的(?P<word>比重|比例|比率|份额)?|(?P<word2>比重|比例|比率|份额)){held}"
         ),
         "tail": re.compile(rf"(?:(?:{_words('reach')})了?|[:“”\"])+$"),
+        "spent": re.compile(rf"({_words('alone')})(?:了|约|近|超|超过)?$"),
         "alone": re.compile(rf"(?:{_words('alone')})+"),
         "lead": re.compile(
             rf"(?:(?:到|至|截至)?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?|(?:比|较)?(?:上年|去年|年初)(?:末|底|同期)?(?!结转)|"
-            rf"(?:专栏|[图表])\s*\d+|[一二两三四五]年(?=新增|累计|共|市级|引进|培育)|{_words('lead')}|[,、:“\"•·*\s])+"
+            rf"\d{{1,2}}[、.．]|[①②③④⑤⑥⑦⑧⑨⑩]|(?:专栏|[图表])\s*\d+|[一二两三四五]年(?=新增|累计|共|市级|引进|培育)|占(?!比|用|有)|{_words('lead')}|[),、:“\"•·*\s])+"
         ),
         "build": re.compile(rf"(?:{_words('build')})(?:了|好|具有|拥有)?$"),
         "inner": re.compile(r"(?<=[一-龥])(?:实现|完成)(?=[一-龥])"),
@@ -117,7 +118,7 @@ def name_figure(
         naming = _next_of_list(passage, quantity)
     else:
         if chained:
-            before = before.lstrip("、和及与,;")
+            before = before.lstrip(")、和及与,;")
         if not chained:
             passage.subject = _announced(clean, limit, left, previous) or passage.subject
         after = clean[quantity.span_end : _right_edge(clean, quantity.span_end, following)]
@@ -211,9 +212,10 @@ def _name(
     noun_after = _noun_after(after, grammar, runs_on)
     if noun_after and after.startswith("的") and noun in _ATTRIBUTES:
         return Naming(noun_after + noun, "level", "certain", noun_after + noun, lead=before)
-    if noun_after and (kind == "count" or not noun or grammar["build"].search(before)):
-        if kind == "count" or not noun or grammar["build"].search(before):
-            return Naming(noun_after, "named", "certain", noun_after, lead=before, after=True)
+    if noun_after and (
+        kind == "count" or not noun or quantity.literal in CLASSES or grammar["build"].search(before)
+    ):
+        return Naming(noun_after, "named", "certain", noun_after, lead=before, after=True)
     if noun in _RATE_NOUNS and passage.subject:
         return Naming(
             passage.subject + noun,
@@ -224,6 +226,9 @@ def _name(
         )
     if _PLACE.fullmatch(noun) and passage.subject:
         return Naming(passage.subject, "level", "inferred", passage.subject, lead=before, place=noun)
+    spent = grammar["spent"].search(before) if not noun else None
+    if spent:
+        return Naming(spent[1], "level", "inferred", spent[1], lead=before)
     if not noun:
         if passage.subject:
             return Naming(passage.subject, "level", "guess", passage.subject, lead=before)
@@ -335,12 +340,15 @@ _FROM_TO = re.compile(
 
 def _noun_after(after: str, grammar: dict[str, re.Pattern[str]], runs_on: bool) -> str:
     """The noun that follows a number and its unit; empty when none does. `runs_on`: up to the next number."""
-    text = after.lstrip()
+    text = _BRACKETS.sub("", after.lstrip())
     if not text or not ("一" <= text[0] <= "鿿" or text[0] in '“"' or text[0].isalpha()):
         return ""
     if text[0] in "和及与或以并且而等左占且":
         return ""
     text = re.sub(r"^(?:的|级的?|及以上级?|以上级?)", "", text)
+    quoted = re.match(r"“([^”]{2,20})”", text)
+    if quoted:
+        return quoted[1]
     stop = grammar["stop"].search(text)
     phrase = text[: stop.start()] if stop else text
     phrase = phrase[:30]

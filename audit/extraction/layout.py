@@ -340,7 +340,7 @@ def _goes_on(before: str, after: str, wrap: int) -> bool:
         return False
     is_item = bool(re.match(r"[(（]\d", stripped)) and bool(re.search("[,，]", stripped))
     if _NUMBERED.match(before) and "。" not in stripped and width <= 48 and not is_item:
-        return 0 < wrap <= width + 2
+        return 0 < wrap <= width + 2 and not re.match(r"\s{2}", after)
     return not _TITLE_END.search(stripped) or "，" in stripped
 
 

@@ -15,7 +15,6 @@ _LEFT_OUT = re.compile(r"\s+|\^\d{1,2}")
 """Blanks, and the marks of footnotes as readers of documents write superscripts (`3062.63^1`)."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A cleaned text and where its stretches come from: `clean[starts[i]]` is `text[origins[i]]`, and so on in step."""
