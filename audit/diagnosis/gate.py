@@ -30,11 +30,12 @@ def stops(report: Report, worst: Severity) -> bool:
     A waived finding does not. Compared with a baseline only a new finding does, one that grew worse, or one
     that changed without an imbalance that would tell whether it grew worse.
     """
-    return any(_stops(f, report.comparison is not None) for f in _heavy(report.findings, worst))
+    return any(blocks(finding, worst, report.comparison is not None) for finding in report.findings)
 
 
-def _stops(finding: Finding, compared: bool) -> bool:
-    if finding.waiver is not None:
+def blocks(finding: Finding, worst: Severity, compared: bool) -> bool:
+    """Whether one finding does, in a run that was `compared` with a baseline or not."""
+    if finding.waiver is not None or SEVERITIES.index(finding.severity) > SEVERITIES.index(worst):
         return False
     immeasurable = finding.change == "changed" and finding.check.imbalance is None
     return not compared or finding.change in ("new", "worsened") or immeasurable

@@ -1,0 +1,1 @@
+"""For people who run audit among their own tests: the pytest plugin."""
