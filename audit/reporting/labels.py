@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from audit.model.report import Cell, Check, Comparison, Finding, Severity, Summary, Verdict, Waiver
 from audit.reporting.inert import excerpt, inert
@@ -68,20 +69,24 @@ def measure_label(measure: str, _: Words) -> str:
     return known.get(measure, inert(measure))
 
 
-def operand_labels(cells: tuple[Cell, ...], _: Words) -> tuple[str, ...]:
+def operand_labels(
+    cells: tuple[Cell, ...], _: Words, documents: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
     """What tells the figures of a check apart: region, industry, indicator, period, measure, or document.
 
-    The operand's name in the rule stands only for rows that have none of these.
+    A figure alone goes by its region, a row of another table by its clause; a name that the rule gives in Latin
+    letters, as authors of rules do, stands only where nothing else does. `documents` gives documents shorter names.
     """
     names = [name for name in _TELLING if len({cell.dimensions.get(name, "") for cell in cells}) > 1]
-    documents = len({cell.document for cell in cells}) > 1
+    several = len({cell.document for cell in cells}) > 1
 
     def label(cell: Cell) -> str:
         own = {**cell.dimensions, "measure": measure_label(cell.dimensions.get("measure", ""), _)}
         parts = [inert(own[name]) for name in names if own.get(name)]
-        if not parts and documents:
-            parts = [inert(cell.document)]
-        return " · ".join(parts) or inert(own.get("region", "")) or inert(cell.operand)
+        if not parts and several:
+            parts = [inert(documents.get(cell.document, cell.document))]
+        named = "" if cell.operand.isascii() else cell.operand
+        return " · ".join(parts) or inert(own.get("region", "") or named or cell.clause or cell.operand)
 
     return tuple(excerpt(label(cell), "", 60) for cell in cells)
 

@@ -40,7 +40,7 @@ def relation(check: Check) -> str:
     text = _COMPARISON.sub(lambda found: f" {(_FAILS if fails else _HOLDS)[found[1]]} ", text)
     right = plain(check.right)
     computed = " " in text.rpartition(f" {(_FAILS if fails else _HOLDS)[signs[0]]} ")[2]
-    return f"{text} = {right}" if computed and fails and right else text
+    return f"{text} = {right}" if computed and fails and right and check.imbalance else text
 
 
 def difference(check: Check) -> str:

@@ -89,7 +89,7 @@ def _scope(document: Any, report: Report, _: Words) -> None:
         for d in report.documents
     ]
     add_table(
-        document, [_("title"), _("number"), _("issuer"), _("date"), _("figures")], rows, (34, 20, 20, 14, 9)
+        document, [_("title"), _("number"), _("issuer"), _("date"), _("figures")], rows, (32, 20, 18, 17, 9)
     )
 
 
@@ -165,14 +165,14 @@ def _finding(
             f"{names.get(cell.document, cell.document)} {cell.clause}",
             _quoted(evidence(cell)),
         ]
-        for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True)
+        for label, cell in zip(operand_labels(check.cells, _, names), check.cells, strict=True)
     ]
     heads = [_("operand"), _("figure"), _("interval"), _("place"), _("words of the plan")]
     if any(row[2] for row in rows):
-        add_table(document, heads, rows, (18, 14, 14, 22, 34))
+        add_table(document, heads, rows, (17, 12, 12, 28, 33))
     elif rows:
         shorter = [row[:2] + row[3:] for row in rows]
-        add_table(document, heads[:2] + heads[3:], shorter, (20, 16, 26, 38))
+        add_table(document, heads[:2] + heads[3:], shorter, (19, 15, 30, 38))
     why = inert(finding.why.in_(_.language))
     notes = [why and _("Why: {why}", why=excerpt(why, "", _SENTENCE)), change_label(finding, _)]
     notes.append(waiver_label(finding.waiver, _) if finding.waiver else "")

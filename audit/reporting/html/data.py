@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from audit.model.phrase import Language, Phrase
-from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report, RuleCard
+from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import comparison_line, counts_line, key_label, operand_labels, verdict_sentence
@@ -75,7 +75,7 @@ def pack(report: Report) -> dict[str, Any]:
             for part in coverage_by_chapter(report)
         ],
         "figures": figures,
-        "checks": _checks(checks, report.rules, places, texts),
+        "checks": _checks(checks, report, places, texts),
         "findings": _findings(
             report.findings, {check.id: place for place, check in enumerate(checks)}, texts
         ),
@@ -144,7 +144,7 @@ def _identity(cell: Cell) -> Identity:
 
 
 def _checks(
-    checks: Iterable[Check], rules: tuple[RuleCard, ...], places: dict[Identity, int], texts: Texts
+    checks: Iterable[Check], report: Report, places: dict[Identity, int], texts: Texts
 ) -> dict[str, Any]:
     """Columns of checks; check i has the operands and figures from `first[i]` to `first[i + 1]`.
 
@@ -154,8 +154,9 @@ def _checks(
     columns: dict[str, Column] = {name: [] for name in _CHECK}
     first, figures, drawn, ends = [0], [], [], [0]
     operands: dict[str, Column] = {"operands_zh": [], "operands_en": []}
-    expressions = {rule.id: rule.expression for rule in rules}
-    numbers = {rule.id: place for place, rule in enumerate(rules)}
+    titles = {document.id: document.title for document in report.documents}
+    expressions = {rule.id: rule.expression for rule in report.rules}
+    numbers = {rule.id: place for place, rule in enumerate(report.rules)}
     for check in checks:
         document = check.key.get("document", "") or (check.cells[0].document if check.cells else "")
         row = {
@@ -177,7 +178,9 @@ def _checks(
         }
         _append(columns, row)
         for language in LANGUAGES:
-            operands[f"operands_{language}"] += map(texts, operand_labels(check.cells, words(language)))
+            operands[f"operands_{language}"] += map(
+                texts, operand_labels(check.cells, words(language), titles)
+            )
         for term in terms(check, expressions.get(check.rule, "")):
             drawn.append(-texts(term) if isinstance(term, str) else term)
         ends.append(len(drawn))

@@ -31,7 +31,7 @@ function equation(item) {
     return OPERATOR.test(part.word) ? h("span", { class: "sign" }, sign) : h("span", { class: "loose" }, part.word);
   });
   const right = parts.slice(parts.findIndex((part) => COMPARISONS.includes(part.word)) + 1);
-  if (single && item.right && right.length > 1) drawn.push(h("span", { class: "sign" }, "="), h("b", { class: "sum" }, item.right));
+  if (single && item.right && item.right !== item.left && right.length > 1) drawn.push(h("span", { class: "sign" }, "="), h("b", { class: "sum" }, item.right));
   return h("div", { class: "equation" }, drawn);
 }
 

@@ -21,7 +21,6 @@ from audit.reporting.numbers import common_unit
 from audit.reporting.relations import measures, relation, stated
 from audit.reporting.xlsx.book import IMBALANCE, Book, document_of, height, shown
 from audit.reporting.xlsx.dispositions import DISPOSITIONS
-from audit.wording import Words
 
 
 def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, str]) -> None:
@@ -41,7 +40,7 @@ def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, st
         texts = {
             2: verdict_label(check.verdict, _), 3: document, 4: key_label(check.key, _),
             5: finding.message.in_(_.language), 6: relation(check), 8: common_unit(check.cells),
-            9: _said(check, _), 10: finding.why.in_(_.language), 11: titles.get(check.rule, ""), 16: state,
+            9: _said(check, book), 10: finding.why.in_(_.language), 11: titles.get(check.rule, ""), 16: state,
             17: finding.id, 18: check.rule,
         }  # fmt: skip
         texts = {place: shown(text) for place, text in texts.items()}
@@ -65,9 +64,9 @@ def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, st
     sheet.data_validation(1, 12, last, 12, {"validate": "list", "source": choices})
 
 
-def _said(check: Check, _: Words) -> str:
+def _said(check: Check, book: Book) -> str:
     lines = []
-    for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True):
+    for label, cell in zip(operand_labels(check.cells, book.words, book.titles), check.cells, strict=True):
         words_of_plan = excerpt(inert(cell.evidence), inert(cell.literal), 80)
         quoted = f" “{words_of_plan}”" if words_of_plan else ""
         lines.append(f"{label} {stated(cell)} · {inert(cell.document)} {inert(cell.clause)}{quoted}")
