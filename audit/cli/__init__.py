@@ -9,7 +9,7 @@ import click
 from audit import __version__
 
 _COMMANDS = {
-    name: name for name in ("check", "report", "waive", "diff", "config", "rules", "coverage", "verify", "init")
+    name: name for name in ("check", "extract", "report", "waive", "diff", "config", "rules", "coverage", "verify", "init")
 }
 
 

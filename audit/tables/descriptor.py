@@ -11,13 +11,13 @@ from audit.tables.references import FIXED_REFERENCES, IN_CLAUSES, TREES
 from audit.tables.schemas import SCHEMAS
 
 
-def descriptor(name: str, paths: Mapping[str, str]) -> dict[str, Any]:
-    """A Data Package (version 1) called `name`: every table of `SCHEMAS` that `paths` gives a file."""
+def descriptor(name: str, paths: Mapping[str, str | list[str]]) -> dict[str, Any]:
+    """A Data Package (version 1) called `name`: every table of `SCHEMAS` that `paths` gives a file or several."""
     resources = [_resource(table, path) for table, path in paths.items()]
     return {"profile": "tabular-data-package", "name": name, "resources": resources}
 
 
-def _resource(table: str, path: str) -> dict[str, Any]:
+def _resource(table: str, path: str | list[str]) -> dict[str, Any]:
     schema = SCHEMAS[table]
     fields = [_field(column, spec) for column, spec in schema.columns.items()]
     described: dict[str, Any] = {"fields": fields, "missingValues": [""]}

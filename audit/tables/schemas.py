@@ -15,6 +15,7 @@ from typing import get_args
 import pandera.pandas as pa
 
 from audit.model.phrase import marked
+from audit.model.relation import RelationKind, RelationRole, RelationSureness
 from audit.model.rows import Bound, ClauseKind, FigureKind, Measure, MentionRole
 from audit.tables.conditions import (
     any_stated,
@@ -217,6 +218,29 @@ CITATIONS = _table(
     key=("document", "start"),
 )
 
+RELATIONS = _table(
+    "relations",
+    {
+        "document": _column(),
+        "relation": _column(),
+        "kind": _one_of(*get_args(RelationKind)),
+        "role": _one_of(*get_args(RelationRole)),
+        "figure": _column(),
+        "value": _number(),
+        "low": _number(),
+        "high": _number(),
+        "half": _number(),
+        "unit": _column(blank=True),
+        "literal": _column(),
+        "binding": _truth(),
+        "sure": _one_of(*get_args(RelationSureness)),
+        "evidence": _column(),
+        **_offsets(),
+    },
+    before("start", "end"),
+    key=("document", "relation", "role", "figure"),
+)
+
 REGIONS = _code_list("regions", parent=_column(blank=True), breakdown=_breakdown())
 INDUSTRIES = _code_list("industries", parent=_column(blank=True), breakdown=_breakdown())
 INDICATORS = _code_list(
@@ -239,7 +263,7 @@ BODIES = _code_list(
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema
     for schema in (
-        DOCUMENTS, TARGETS, CLAUSES, LISTS, MENTIONS, CITATIONS, REGIONS, INDUSTRIES, INDICATORS, MEASURES, BODIES,
+        DOCUMENTS, TARGETS, CLAUSES, LISTS, MENTIONS, CITATIONS, RELATIONS, REGIONS, INDUSTRIES, INDICATORS, MEASURES, BODIES,
     )
 }  # fmt: skip
 """The schemas by the name of their resource in `datapackage.json`."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from audit.model.phrase import Phrase
 from audit.model.report import Input
 from audit.model.relation import Relation
 from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
+from audit.tables.writing import as_cell
 from audit.workspace.loading import Workspace
 
 _NUMBERS = {"value", "low", "high", "half", "start", "end", "stated_count", "listed_count"}
@@ -45,6 +45,7 @@ class Draft:
 
     source: SourceDocument
     document: Document
+    extracted: Extract
     workspace: Workspace
     guessed: frozenset[str]
     notes: tuple[Phrase, ...]
@@ -69,7 +70,7 @@ def load_draft(path: Path, against: Workspace | None = None, *, name: str | None
         extracted, unmapped = _mapped(extracted, against)
         notes += unmapped
         workspace = _beside(path, document, extracted, against)
-    return Draft(source, document, workspace, _guessed(extracted), notes)
+    return Draft(source, document, extracted, workspace, _guessed(extracted), notes)
 
 
 def _guessed(extracted: Extract) -> frozenset[str]:
@@ -134,18 +135,10 @@ def _table(name: str, rows: Sequence[Any], path: str) -> Table:
 
     kind, key = _TABLES[name]
     columns = [field.name for field in fields(kind)]
-    cells = {column: [_text(getattr(row, column)) for row in rows] for column in columns}
+    cells = {column: [as_cell(getattr(row, column)) for row in rows] for column in columns}
     types = {c: "number" if c in _NUMBERS else "boolean" if c in _BOOLEANS else "text" for c in columns}
     frame = pl.DataFrame(cells, schema={column: pl.String for column in columns})
     return Table(name, frame, types, key, ((path, (0,) * len(rows)),))  # type: ignore[arg-type]
-
-
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeList]:

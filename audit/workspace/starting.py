@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
-from audit.model.errors import InputError
+from audit.tables.writing import write_new
 
 TEMPLATE = Path(__file__).parent / "template"
 TABLES = "extracted"
@@ -25,7 +23,7 @@ _PATHS = {
     "measures": "codes/measures.csv",
     "bodies": "codes/bodies.csv",
 }
-_MEASURES = (
+MEASURES = (
     "level,Stock reached at the end of the period,存量",
     "increment,Added within the period,新增",
     "cumulative,Added from the start of the plan to the end of the period,累计",
@@ -40,27 +38,9 @@ def start(folder: Path) -> tuple[Path, ...]:
     """Make a workspace in `folder` and give its files, relative to it and sorted.
 
     Nothing is overwritten: a file of the workspace that is already there is an `InputError`, and then nothing is
-    written. The workspace is made aside first, so that it comes whole or not at all.
+    written.
     """
-    files = _files()
-    for name in files:
-        if (folder / name).exists():
-            raise InputError("{path} is already there; `audit init` never overwrites: choose another folder.",
-                             path=(folder / name).as_posix())  # fmt: skip
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".audit-") as aside:
-            for name, content in files.items():
-                target = Path(aside) / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-            for name in files:
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                os.rename(Path(aside) / name, folder / name)
-    except OSError as error:
-        raise InputError("{path} cannot be written ({reason}); choose another folder.",
-                         path=folder.as_posix(), reason=error.strerror) from None  # fmt: skip
-    return tuple(sorted(files))
+    return write_new(folder, _files())
 
 
 def _files() -> dict[Path, bytes]:
@@ -71,7 +51,7 @@ def _files() -> dict[Path, bytes]:
     described = json.dumps(descriptor("plans", _PATHS), ensure_ascii=False, indent=2) + "\n"
     files = {Path(TABLES) / "datapackage.json": described.encode()}
     for table, path in _PATHS.items():
-        rows = _MEASURES if table == "measures" else ()
+        rows = MEASURES if table == "measures" else ()
         lines = (",".join(SCHEMAS[table].columns), *rows)
         files[Path(TABLES) / path] = "".join(f"{line}\n" for line in lines).encode()
     for template in sorted(TEMPLATE.rglob("*")):

@@ -1,0 +1,60 @@
+"""A drafter's way: read a plan, check it, get it back marked, compare it with the plans in force."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from audit.cli import main
+from audit.workspace.checking import Run, check
+from audit.workspace.configuration import Configuration
+
+HERE = Path(__file__).parent
+DRAFT = HERE / "data" / "draft"
+
+
+def checked(name: str, against: Path | None = None) -> Run:
+    return check(Configuration(sources=(DRAFT / name,)), against=against)
+
+
+def found(run: Run) -> set[tuple[str, frozenset[str]]]:
+    return {(f.check.rule, frozenset(c.literal for c in f.check.cells)) for f in run.report.findings}
+
+
+@pytest.mark.parametrize("name", ["draft.docx", "draft.html", "draft.pdf"])
+def test_every_format_gives_the_findings_of_the_text(name: str) -> None:
+    assert found(checked(name)) == found(checked("draft.txt"))
+
+
+def planted() -> list[dict[str, str]]:
+    with (DRAFT / "mistakes.csv").open(encoding="utf-8", newline="") as lines:
+        return [row for row in csv.DictReader(lines) if row["figures"]]
+
+
+@pytest.mark.parametrize("mistake", planted(), ids=lambda row: row["id"])
+def test_every_planted_mistake_is_found(mistake: dict[str, str]) -> None:
+    figures = set(mistake["figures"].split(";"))
+    assert any(figures <= literals for _, literals in found(checked("draft.txt"))), mistake["zh"]
+
+
+def test_a_guess_is_never_an_error() -> None:
+    assert all(f.severity != "error" for f in checked("draft.txt").report.findings if not f.certain)
+
+
+def test_against_a_workspace_only_the_draft_is_reported_and_unknown_names_are_told() -> None:
+    run = checked("draft.txt", against=HERE.parent)
+    assert all(any(c.document == "draft" for c in f.check.cells) for f in run.report.findings)
+    assert any("indicators" in note.en for note in run.report.notes)
+
+
+def test_a_plan_becomes_a_workspace_that_can_be_checked(tmp_path: Path) -> None:
+    target = tmp_path / "new"
+    read = CliRunner().invoke(main, ["extract", str(DRAFT / "draft.txt"), "-o", str(target), "--lang", "en"])
+    assert read.exit_code == 0, read.output
+    again = CliRunner().invoke(main, ["extract", str(DRAFT / "draft.txt"), "-o", str(target), "--lang", "en"])
+    assert again.exit_code == 2 and "never overwritten" in again.output
+    result = CliRunner().invoke(main, ["check", str(target), "--lang", "en"])
+    assert result.exit_code == 1, result.output
