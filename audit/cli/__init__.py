@@ -8,9 +8,7 @@ import click
 
 from audit import __version__
 
-_COMMANDS = {
-    name: name for name in ("check", "extract", "report", "waive", "diff", "config", "rules", "coverage", "verify", "init")
-}
+_COMMANDS = ("check", "extract", "report", "waive", "diff", "config", "rules", "coverage", "verify", "init")
 
 
 class _Lazy(click.Group):
@@ -20,7 +18,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"audit.cli.{_COMMANDS[name]}").command
+        command: click.Command = import_module(f"audit.cli.{name}").command
         return command
 
 
