@@ -52,8 +52,8 @@ class Confrontation:
     def keys_of(self, checks: Integers) -> dict[int, dict[str, str]]:
         """The keys of checks without their blank dimensions, in the order of keys (of rows, in a record rule)."""
         columns = []
-        for dimension, places in self.keys.dimensions.items():
-            column = self.groups.frame[f"_k{self.groups.batch.dimensions.index(dimension)}"]
+        for i, places in enumerate(self.keys.dimensions.values()):
+            column = self.groups.frame[f"_k{i}"]
             columns.append(column.gather(places[checks]).cast(pl.String).to_list())
         records = self.keys.records[checks].tolist() if self.keys.records is not None else checks.tolist()
         rows = sorted(zip(*columns, records, checks.tolist(), strict=True))

@@ -67,8 +67,17 @@ class Table:
         """How many rows there are."""
         return int(self.lazy.select(nw.len()).collect("polars").item())
 
+    @cached_property
+    def _observed(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def observed(self, column: str) -> tuple[str, ...]:
         """The distinct values of a column as text, sorted, without blanks."""
+        if column not in self._observed:
+            self._observed[column] = self._distinct(column)
+        return self._observed[column]
+
+    def _distinct(self, column: str) -> tuple[str, ...]:
         frame = self.lazy.select(nw.col(column).cast(nw.String)).unique().collect("polars")
         return tuple(sorted(value for value in frame[column].to_list() if value))
 

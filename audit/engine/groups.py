@@ -24,7 +24,7 @@ from audit.language.typing import Test
 def key_columns(batch: Batch) -> list[str]:
     """The columns that tell the groups of a batch apart."""
     records = ["_record"] if batch.rows_of else []
-    return ["_op", *(f"_k{i}" for i in range(len(batch.dimensions))), *records]
+    return ["_op", *(f"_k{i}" for i in range(batch.width)), *records]
 
 
 def tests_of(batch: Batch) -> dict[Test, int]:

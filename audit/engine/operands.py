@@ -49,14 +49,13 @@ class Groups:
 
     @cached_property
     def codes(self) -> tuple[Integers, ...]:
-        """The codes of every key dimension."""
-        dimensions = range(len(self.batch.dimensions))
-        return tuple(np.append(codes(self.frame[f"_k{i}"]), 0) for i in dimensions)
+        """The codes of every key column."""
+        return tuple(np.append(codes(self.frame[f"_k{i}"]), 0) for i in range(self.batch.width))
 
     @cached_property
     def records(self) -> Integers:
         """The row that is the key, in groups of record plans."""
-        return np.append(self.frame["_record"].to_numpy(), -1)
+        return np.append(self.frame["_record"].fill_null(-1).to_numpy(), -1)
 
     @cached_property
     def counts(self) -> dict[str, Floats]:
@@ -106,7 +105,7 @@ def joined(frames: Sequence[pl.DataFrame], batch: Batch) -> pl.DataFrame:
     """The groups, or cells, of all engines in one frame."""
     if len(frames) == 1:
         return frames[0]
-    keys = [f"_k{i}" for i in range(len(batch.dimensions))]
+    keys = [f"_k{i}" for i in range(batch.width)]
     coded = [frame.with_columns(pl.col(name).cast(pl.Categorical) for name in keys) for frame in frames]
     return pl.concat(coded, how="diagonal_relaxed")
 
@@ -153,7 +152,7 @@ def keys_of(index: int, groups: Groups) -> Keys:
         rows = groups.records[places]
         operands = (_at(groups.of(n), groups.records, rows, groups.nothing) for n in numbers)
         return Keys(len(places), dict.fromkeys(plan.key, places), tuple(operands), rows)
-    own = [tuple(d for d, _ in operand.matched) for operand in plan.operands]
+    own = [tuple(plan.key.index(d) for d, _ in operand.matched) for operand in plan.operands]
     at_key = [
         n for n, o in zip(numbers, plan.operands, strict=True) if o.keyed and len(o.matched) == len(plan.key)
     ]
@@ -163,7 +162,7 @@ def keys_of(index: int, groups: Groups) -> Keys:
         places = np.array([groups.nothing])
     else:
         candidates = np.concatenate([groups.of(n) for n in at_key])
-        places = candidates[np.unique(_ids(plan.key, candidates, groups), return_index=True)[1]]
+        places = candidates[np.unique(_ids(range(len(plan.key)), candidates, groups), return_index=True)[1]]
     operands = (_looked_up(dims, n, places, groups) for n, dims in zip(numbers, own, strict=True))
     return Keys(len(places), dict.fromkeys(plan.key, places), tuple(operands))
 
@@ -173,12 +172,12 @@ def _at(candidates: Integers, values: Integers, wanted: Integers, nothing: int) 
     return np.where(found < 0, nothing, np.append(candidates, nothing)[found])
 
 
-def _ids(dimensions: Sequence[str], places: Integers, groups: Groups) -> Integers:
-    columns = [groups.codes[groups.batch.dimensions.index(d)][places] for d in dimensions]
+def _ids(dimensions: Sequence[int], places: Integers, groups: Groups) -> Integers:
+    columns = [groups.codes[d][places] for d in dimensions]
     return ids(columns, len(places))
 
 
-def _looked_up(dimensions: tuple[str, ...], operand: int, keys: Integers, groups: Groups) -> Integers:
+def _looked_up(dimensions: Sequence[int], operand: int, keys: Integers, groups: Groups) -> Integers:
     """For each key the group of an operand that agrees with it in the operand's own dimensions."""
     candidates = groups.of(operand)
     found = _ids(dimensions, np.concatenate([keys, candidates]), groups)
@@ -186,21 +185,23 @@ def _looked_up(dimensions: tuple[str, ...], operand: int, keys: Integers, groups
     return np.where(place < 0, groups.nothing, np.append(candidates, groups.nothing)[place])
 
 
-def _combined(plan: Plan, numbers: range, own: Sequence[tuple[str, ...]], groups: Groups) -> Keys:
+def _combined(plan: Plan, numbers: range, own: Sequence[tuple[int, ...]], groups: Groups) -> Keys:
     """Keys of operands none of which has all dimensions: their groups joined on the dimensions that they share."""
     joined = pl.DataFrame({"_": [0]})
     for n, dimensions in zip(numbers, own, strict=True):
         places = groups.of(n)
-        columns = {d: groups.codes[groups.batch.dimensions.index(d)][places] for d in dimensions}
+        columns = {str(d): groups.codes[d][places] for d in dimensions}
         frame = pl.DataFrame({"_": np.zeros(len(places), dtype=np.int64), **columns, f"_{n}": places})
-        joined = joined.join(frame, on=["_", *(d for d in dimensions if d in joined.columns)], how="inner")
+        joined = joined.join(
+            frame, on=["_", *(name for name in columns if name in joined.columns)], how="inner"
+        )
     found = {n: joined[f"_{n}"].to_numpy() for n in numbers}
     source = {d: found[n] for n, dimensions in zip(numbers, own, strict=True) for d in dimensions}
-    if set(source) != set(plan.key):
+    if len(source) < len(plan.key):
         return Keys(
             0, {d: np.zeros(0, dtype=np.int64) for d in plan.key}, tuple(p[:0] for p in found.values())
         )
-    return Keys(len(joined), source, tuple(found.values()))
+    return Keys(len(joined), {d: source[i] for i, d in enumerate(plan.key)}, tuple(found.values()))
 
 
 def bound_of(
@@ -263,7 +264,7 @@ def _expected(operand: Operand, keys: Keys, plan: Plan, groups: Groups) -> Float
         return np.zeros(len(keys))
     members = [member for member in operand.expected if member is not None]
     sizes = np.array([float(len(operand.expected[member])) for member in members])
-    dimension = groups.batch.dimensions.index(operand.links[0].dimension)
+    dimension = plan.key.index(operand.links[0].dimension)
     place = positions(
         groups.codes[dimension][keys.dimensions[operand.links[0].dimension]],
         codes(pl.Series(members, dtype=pl.String)),

@@ -27,8 +27,8 @@ class Cells:
 
     @cached_property
     def codes(self) -> tuple[Integers, ...]:
-        """The codes of every key dimension."""
-        return tuple(codes(self.frame[f"_k{i}"]) for i in range(len(self.batch.dimensions)))
+        """The codes of every key column."""
+        return tuple(codes(self.frame[f"_k{i}"]) for i in range(self.batch.width))
 
     @cached_property
     def rows(self) -> Integers:
@@ -49,7 +49,7 @@ def cells_of(confrontations: Sequence[Confrontation]) -> Cells | None:
     if not confrontations:
         return None
     batch = confrontations[0].groups.batch
-    keys = [f"_k{i}" for i in range(len(batch.dimensions))]
+    keys = [f"_k{i}" for i in range(batch.width)]
     columns = ["_op", *keys, nw.col("_member").cast(nw.String), ROW]
     frames = [cells.filter(nw.col("_stated")).select(columns) for cells in batch.cells]
     return Cells(batch, joined(collect(frames), batch))
@@ -93,7 +93,7 @@ def _ids(
         return keys.records[checks], cells.rows[own], own
     columns = []
     for dimension, _ in confrontation.plan.operands[place].matched:
-        number = groups.batch.dimensions.index(dimension)
+        number = confrontation.plan.key.index(dimension)
         columns.append(
             np.concatenate(
                 [groups.codes[number][keys.dimensions[dimension][checks]], cells.codes[number][own]]

@@ -6,7 +6,7 @@ Every rule, whatever its short-hand, becomes plans of this one form. A plan name
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from audit.language.expression import Expression
@@ -31,12 +31,14 @@ class Catalogue:
     """All that names in rules can refer to.
 
     `codes` are the code lists by dimension; `observed(table, column)` gives the distinct values that stand in a
-    column, sorted, for relations such as `previous` that are not told by a code list.
+    column, sorted, for relations such as `previous` that are not told by a code list. `relations` remembers the pairs
+    of relations between rules.
     """
 
     tables: dict[str, TableShape]
     codes: dict[str, CodeList]
     observed: Callable[[str, str], tuple[str, ...]]
+    relations: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

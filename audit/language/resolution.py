@@ -10,7 +10,7 @@ from itertools import product
 from audit.language.expression import Expression, Position, names
 from audit.language.plan import Catalogue, Filter, Link, Operand, Plan, TableShape, Translation
 from audit.language.readings import number_in
-from audit.language.relatives import pairs_of
+from audit.language.relatives import Pairs, pairs_of
 from audit.language.rule import (
     Anything,
     Attributes,
@@ -205,8 +205,7 @@ def _operand(
     inherited = {c: pair for c, pair in rule.where.items() if c in table.columns and c not in own}
     inherited_at_key = {c: pair for c, pair in rule.where.items() if c in relatives}
     links = tuple(
-        Link(c, c, pairs_of(condition.relation, c, table.name, catalogue, group, condition.at))
-        for c, condition in relatives.items()
+        Link(c, c, _pairs(condition, c, table, catalogue, group)) for c, condition in relatives.items()
     )
     for link in links:
         if link.dimension not in key:
@@ -241,6 +240,15 @@ def _translation(selection: Selection, table: str, column: str, catalogue: Catal
         (text, piece, str(place)) for text, found in pieces for place, piece in enumerate(found) if piece
     )
     return Translation(tuple(triples), splits=True)
+
+
+def _pairs(relative: Relative, column: str, table: TableShape, catalogue: Catalogue, group: str) -> Pairs:
+    known = (relative.relation, column, table.name, group)
+    if known not in catalogue.relations:
+        catalogue.relations[known] = pairs_of(
+            relative.relation, column, table.name, catalogue, group, relative.at
+        )
+    return catalogue.relations[known]
 
 
 def _key_dimension(name: str, at: Position, key: tuple[str, ...]) -> str:
