@@ -45,11 +45,20 @@ def resolve(rules: Iterable[Rule], catalogue: Catalogue) -> tuple[Plan, ...]:
 
 
 def resolve_rule(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
-    """The plans of one rule: one, or for a hierarchy one a breakdown that has any children.
+    """The plans of one rule: one, or for a hierarchy one a breakdown.
 
     A rule over a relation in which no two members stand (no earlier period, no broader indicator) binds nothing and
     has no plan. Raises `InputError` for a name that is not known and for a part of the wrong type.
     """
+    return tuple(plan for plan in _plans(rule, catalogue) if not _binds_nothing(plan))
+
+
+def outline(rule: Rule, catalogue: Catalogue) -> Plan:
+    """The first plan of a rule, even if it binds nothing: what its operands are. Raises as `resolve_rule` does."""
+    return _plans(rule, catalogue)[0]
+
+
+def _plans(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
     table = _table(rule.table, rule.at, catalogue)
     key = tuple(_column(name, at, table) for name, at in rule.for_each)
     if rule.along:
@@ -64,7 +73,7 @@ def resolve_rule(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
         _check_names(rule, plan)
         for expression in _expressions(rule):
             require_truth(expression, {o.name: _kind(o) for o in plan.operands}, rule.at)
-    return tuple(plan for plan in plans if not _binds_nothing(plan))
+    return tuple(plans)
 
 
 def _expressions(rule: Rule) -> tuple[Expression, ...]:

@@ -1,0 +1,142 @@
+"""A rule's own examples, run through the same judge as its checks.
+
+Each example is a key of its own; the cells that it gives stand for the cells that the rule's selections would find.
+A number is read as the words say (`130家以上`, `150亿元`, `3-5家`), null is a row that states nothing, a list gives
+several cells of an aggregate, and an operand that is not named has no row. Examples try `check`: `applies` is not
+asked, and `missing: skip` counts as `report`, so that an example can show what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+import narwhals as nw
+import numpy as np
+import polars as pl
+
+from audit.engine.cells import Batch, Selected
+from audit.engine.confront import judged
+from audit.engine.frames import collect
+from audit.engine.groups import grouped
+from audit.engine.operands import Groups
+from audit.extraction.quantities import Quantity, find_quantities
+from audit.language.plan import Link, Operand, Plan
+from audit.language.rule import Example, Rounding
+from audit.model.errors import InputError
+from audit.model.report import Verdict
+from audit.model.units import unit_class
+
+_KEY = "example"
+_DECIMAL = pl.Decimal(38, 9)
+_SCHEMA = {
+    "_op": pl.Int64, "_k0": pl.String, "_record": pl.Int64, "_member": pl.String, "_part": pl.Int64, "_row": pl.Int64,
+    "_from": _DECIMAL, "_to": _DECIMAL, "_low": _DECIMAL, "_high": _DECIMAL, "_stated": pl.Boolean, "_text": pl.String,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An example with the verdict that its rule gives it."""
+
+    example: Example
+    verdict: Verdict
+
+    @property
+    def passed(self) -> bool:
+        """Whether the verdict is the one that the example says."""
+        return self.verdict == self.example.verdict
+
+
+def try_examples(plan: Plan) -> tuple[Trial, ...]:
+    """The verdicts of all examples of a plan's rule, in their order.
+
+    Raises `InputError` for a cell of an example that cannot be read.
+    """
+    examples = plan.rule.examples
+    if not examples:
+        return ()
+    shown = _for_examples(plan)
+    rows = [row for number, example in enumerate(examples) for row in _rows(number, example, shown)]
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(pl.col("_k0", "_member").cast(pl.Categorical))
+    selected = tuple(Selected(place, operand, shown, None) for place, operand in enumerate(shown.operands))
+    batch = Batch((shown,), 1, (0,), {}, selected, (nw.from_native(frame.lazy()),))
+    found = judged(0, Groups(batch, collect(grouped(batch))[0]))
+    verdicts = {key[_KEY]: found.verdict(check) for check, key in found.keys_of(np.arange(len(found))).items()}
+    return tuple(Trial(e, verdicts.get(f"{number}", "untestable")) for number, e in enumerate(examples))
+
+
+def _for_examples(plan: Plan) -> Plan:
+    """The plan with the examples as its only dimension."""
+    rule = replace(plan.rule, applies=None, for_each=(), hierarchy=None)
+    return Plan(rule, False, (_KEY,), tuple(_operand(place, plan) for place in range(len(plan.operands))))
+
+
+def _operand(place: int, plan: Plan) -> Operand:
+    """An operand that takes what the examples give it, and expects as many cells as they list."""
+    operand = plan.operands[place]
+    expected: dict[str | None, tuple[str, ...]] = {}
+    if operand.expected:
+        for number, example in enumerate(plan.rule.examples):
+            expected[f"{number}"] = tuple(f"{i}" for i, _ in enumerate(_cells(example, operand)))
+    return replace(
+        operand, matched=((_KEY, _KEY),), links=(Link(_KEY, _KEY, ()),), key_filters=(), members=(), expected=expected,
+        policy="report" if operand.policy == "skip" else operand.policy, keyed=True, translation=None,
+    )  # fmt: skip
+
+
+def _cells(example: Example, operand: Operand) -> tuple[str | None, ...]:
+    given = example.cells.get(operand.name, ())
+    return given if isinstance(given, tuple) else (given,)
+
+
+def _rows(number: int, example: Example, plan: Plan) -> Iterator[tuple[object, ...]]:
+    for place, operand in enumerate(plan.operands):
+        for i, cell in enumerate(_cells(example, operand)):
+            apart = (f"{i}", i) if operand.many else (None, None)
+            yield (place, f"{number}", None, *apart, i, *_stated(cell, operand, plan.rule.rounding, example))
+
+
+def _stated(
+    cell: str | None, operand: Operand, rounding: Rounding | None, example: Example
+) -> Sequence[Decimal | str | bool | None]:
+    if cell is None:
+        return (None, None, None, None, False, None)
+    if operand.type != "number" or not operand.column:
+        return (None, None, None, None, True, cell)
+    quantity = _quantity(cell)
+    if quantity is None:
+        raise InputError(
+            "{at}: the example gives “{name}” as “{cell}”, which is no number; write it as a plan would (130家以上).",
+            at=example.at, name=operand.name, cell=cell,
+        )  # fmt: skip
+    start = quantity.low if quantity.value is None else quantity.value
+    end = quantity.high if quantity.value is None else quantity.value
+    half = _half(quantity, rounding) if operand.column == "value" else Decimal(0)
+    low = None if quantity.low is None else quantity.low - half
+    high = None if quantity.high is None else quantity.high + half
+    return (start, end, low, high, True, None)
+
+
+def _quantity(text: str) -> Quantity | None:
+    """A cell as a quantity: a bare number, or one quantity in words."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        found = find_quantities(text)
+        return found[0] if len(found) == 1 else None
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):
+        return None
+    return Quantity(text, value, value, value, None, "exact", max(-exponent, 0), Decimal(10) ** min(exponent, 0))
+
+
+def _half(quantity: Quantity, rounding: Rounding | None) -> Decimal:
+    """Half a unit of the last digit, where the figure is to be taken as rounded (see `halves`)."""
+    counted = quantity.unit is not None and unit_class(quantity.unit) == "count"
+    measured = quantity.unit is not None and not counted
+    rounded = measured or quantity.step > 1 or (quantity.decimals > 0 and not counted)
+    if rounding == "exact" or not (rounded or rounding == "as_written"):
+        return Decimal(0)
+    return quantity.step / 2
