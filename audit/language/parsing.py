@@ -6,8 +6,8 @@
     total       = total ("+" | "-" | "*" | "/" | "^") total | "-" total | NUMBER | TEXT | "true" | "false" | "unknown"
                 | NAME | `QUOTED NAME` | NAME "(" condition {"," condition} ")" | "(" condition ")"
 
-From loose to tight: if-then, or, and, not, comparison, + -, * /, minus, ^; operators of one level go from left to right,
-but `^` from right to left.
+From loose to tight: if-then, or, and, not, comparison, + -, * /, minus, ^; operators of one level go from left to
+right, but `^` from right to left.
 V. R. Pratt, "Top down operator precedence", POPL 1973.
 """
 
@@ -35,7 +35,7 @@ from audit.language.expression import (
     Truth,
     children,
 )  # fmt: skip
-from audit.model.errors import InputError
+from audit.model.errors import InputError, Term
 from audit.model.nearest import nearest
 
 LONGEST = 20_000
@@ -60,8 +60,9 @@ _POWERS = {
     "/": _PRODUCT,
     "^": _POWER,
 }
-_AN_OPERAND = "a name, a number, a text in quotes or ("
-_AN_OPERATOR = "an operator (+ - * / ^ == != <= >= < > is and or) or the end"
+_AN_OPERAND = Term("a name, a number, a text in quotes or (")
+_AN_OPERATOR = Term("an operator (+ - * / ^ == != <= >= < > is and or) or the end")
+_CLOSED = Term("an operator (+ - * / ^ == != <= >= < > is and or), a comma or )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class _Parser:
     def _token(self) -> _Token:
         return self._tokens[self._next]
 
-    def _take(self, kind: str, expected: str) -> _Token:
+    def _take(self, kind: str, expected: Term) -> _Token:
         if self._token.kind != kind:
             self._unexpected(expected)
         self._next += 1
@@ -126,7 +127,7 @@ class _Parser:
             return self._operators(_OR)
         self._enter()
         premise = self._operators(_OR)
-        self._take("then", "then")
+        self._take("then", Term("then"))
         conclusion = self._condition()
         self._depth -= 1
         return Junction("or", Not(premise), conclusion)
@@ -156,7 +157,7 @@ class _Parser:
             negated = self._took("not")
             stated = self._took("stated")
             if not stated:
-                self._take("missing", "missing or stated")
+                self._take("missing", Term("missing or stated"))
             return Not(Missing(left)) if stated != negated else Missing(left)
         first = self._take("compare", _AN_OPERATOR).text
         middle = self._operators(_SUM)
@@ -165,7 +166,7 @@ class _Parser:
             second = self._take("compare", _AN_OPERATOR).text
             found = Junction("and", found, Comparison(second, middle, self._operators(_SUM)))  # type: ignore[arg-type]
         if self._power() == _COMPARE:
-            self._unexpected("and, or, or the end")
+            self._unexpected(Term("and, or, or the end"))
         return found
 
     def _operand(self, least: int) -> Expression:
@@ -187,21 +188,22 @@ class _Parser:
                 return Name(token.text[1:-1], at)
             case "(":
                 inner = self._condition()
-                self._take(")", f"{_AN_OPERATOR[: -len(' or the end')]} or )")
+                self._take(")", _CLOSED)
                 return inner
             case "-":
                 return Minus(self._operators(_MINUS))
             case "not" if least <= _NOT:
                 return Not(self._operators(_NOT))
-        self._next -= 1
-        self._unexpected(_AN_OPERAND)
+            case _:
+                self._next -= 1
+                self._unexpected(_AN_OPERAND)
 
     def _call(self, function: str, at: Position) -> Expression:
-        self._take("(", "(")
+        self._take("(", _AN_OPERAND)
         arguments = [self._condition()] if self._token.kind != ")" else []
         while self._took(","):
             arguments.append(self._condition())
-        self._take(")", "an operator, a comma or )")
+        self._take(")", _CLOSED)
         if function not in FUNCTIONS:
             raise InputError(
                 "{at}: there is no function “{name}”; the nearest is {nearest}.",
@@ -223,11 +225,11 @@ class _Parser:
                 at=_moved(self._text, self._at, self._token.start), most=DEEPEST,
             )  # fmt: skip
 
-    def _unexpected(self, expected: str) -> NoReturn:
+    def _unexpected(self, expected: Term) -> NoReturn:
         token = self._token
         raise InputError(
             "{at}: the expression cannot be read at “{found}”; expected {expected}.",
-            at=_moved(self._text, self._at, token.start), found=token.text[:40] or "the end", expected=expected,
+            at=_moved(self._text, self._at, token.start), found=token.text[:40] or Term("the end"), expected=expected,
         )  # fmt: skip
 
 

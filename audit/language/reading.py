@@ -27,7 +27,7 @@ from audit.language.rule import (
     Tolerance,
 )  # fmt: skip
 from audit.language.source import Value, read_yaml
-from audit.model.errors import InputError, InputErrors
+from audit.model.errors import InputError, InputErrors, Term
 from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS
 
@@ -54,7 +54,7 @@ def read_rules(files: Iterable[tuple[Path, str]]) -> tuple[Rule, ...]:
         if root is None:
             continue
         if not root.is_list:
-            faults.append(root.error("a list of rules (- id: …)", "something else"))
+            faults.append(root.error(Term("a list of rules (- id: …)"), Term("something else")))
             continue
         for value in root.items():
             try:
@@ -151,7 +151,7 @@ def _phrase(value: Value) -> Phrase:
         return Phrase(value.text(), value.text())
     entries = value.entries(("zh", "en"))
     if set(entries) != {"zh", "en"}:
-        raise value.error("both zh and en", ", ".join(entries) or "nothing")
+        raise value.error(Term("both zh and en"), ", ".join(entries) or Term("nothing"))
     return Phrase(entries["zh"].text(), entries["en"].text())
 
 
@@ -177,7 +177,7 @@ def _condition(value: Value, relatives: bool) -> Condition:
         ((name, pattern),) = entries.items()
         return Pattern(pattern.text(), negated=name == "unlike")
     if not entries:
-        raise value.error("a member, a list of members or a condition", "nothing")
+        raise value.error(Term("a member, a list of members or a condition"), Term("nothing"))
     return Attributes(tuple((name, v.text(), v.at) for name, v in entries.items()))
 
 
@@ -222,9 +222,9 @@ def _number(value: Value) -> Decimal:
     try:
         number = Decimal(text.removesuffix("%"))
     except InvalidOperation:
-        raise value.error("a number", f"“{text[:40]}”") from None
+        raise value.error(Term("a number"), f"“{text[:40]}”") from None
     if not number.is_finite() or number < 0:
-        raise value.error("a number that is not negative", f"“{text[:40]}”")
+        raise value.error(Term("a number that is not negative"), f"“{text[:40]}”")
     return number / 100 if text.endswith("%") else number
 
 

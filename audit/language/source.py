@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from audit.language.expression import Position
-from audit.model.errors import InputError
+from audit.model.errors import InputError, Term
 from audit.model.nearest import nearest
 
 LARGEST = 5_000_000
@@ -52,7 +52,7 @@ class Value:
     def text(self) -> str:
         """The scalar as it was written; an error for a list or mapping."""
         if not isinstance(self.node, yaml.ScalarNode):
-            raise self.error("a single value", "a list or a mapping")
+            raise self.error(Term("a single value"), Term("a list or a mapping"))
         return str(self.node.value)
 
     def one_of(self, allowed: tuple[str, ...]) -> str:
@@ -71,12 +71,12 @@ class Value:
             return tuple(Value(item, self.path) for item in self.node.value)
         if isinstance(self.node, yaml.ScalarNode):
             return (self,)
-        raise self.error("a list", "a mapping")
+        raise self.error(Term("a list"), Term("a mapping"))
 
     def entries(self, allowed: tuple[str, ...] | None = None) -> dict[str, Value]:
         """The entries of a mapping; a key twice, or not in `allowed`, is an error at its place."""
         if not isinstance(self.node, yaml.MappingNode):
-            raise self.error("a mapping (name: value)", "something else")
+            raise self.error(Term("a mapping (name: value)"), Term("something else"))
         found: dict[str, Value] = {}
         for key_node, value_node in self.node.value:
             key = Value(key_node, self.path)
@@ -151,5 +151,5 @@ def _not_yaml(error: yaml.YAMLError, path: str) -> InputError:
         return InputError("{path}: is not YAML ({problem}).", path=path, problem=str(error).splitlines()[0])
     return InputError(
         "{at}: is not YAML ({problem}).",
-        at=Position(path, mark.line + 1, mark.column + 1), problem=getattr(error, "problem", "") or "syntax error",
+        at=Position(path, mark.line + 1, mark.column + 1), problem=getattr(error, "problem", "") or Term("syntax error"),
     )  # fmt: skip

@@ -30,10 +30,15 @@ from audit.language.expression import (
     told,
     walk,
 )  # fmt: skip
-from audit.model.errors import InputError
+from audit.model.errors import InputError, Term
 
 Kind = Literal["number", "text", "boolean", "truth"]
 """`boolean` is a column of true and false; it is a truth, and compares with true, false or another such column."""
+
+
+_WORDS: dict[Kind, Term] = {
+    "number": Term("number"), "text": Term("text"), "boolean": Term("yes or no"), "truth": Term("condition"),
+}  # fmt: skip
 
 
 def require_truth(expression: Expression, operands: Mapping[str, Kind], at: Position) -> None:
@@ -85,13 +90,13 @@ class _Typing:
             self._refuse(
                 node,
                 "{at}: “{part}” is a {kind} where a condition is needed; compare it with something.",
-                kind=kind,
+                kind=_WORDS[kind],
             )
 
     def _number(self, node: Expression) -> None:
         kind = self.kind(node)
         if kind != "number":
-            self._refuse(node, "{at}: “{part}” is a {kind} where a number is needed.", kind=kind)
+            self._refuse(node, "{at}: “{part}” is a {kind} where a number is needed.", kind=_WORDS[kind])
 
     def _compare(self, operator: str, left: Expression, right: Expression) -> None:
         kinds = {self.kind(left), self.kind(right)}
@@ -104,7 +109,7 @@ class _Typing:
         )
         if not (alike or truths):
             self._refuse(left, "{at}: “{part}” is a {kind} and “{other}” a {other_kind}; compare like with like.",
-                         kind=self.kind(left), other=told(right), other_kind=self.kind(right))  # fmt: skip
+                         kind=_WORDS[self.kind(left)], other=told(right), other_kind=_WORDS[self.kind(right)])  # fmt: skip
 
     def _call(self, call: Call) -> Kind:
         arguments = call.arguments
@@ -167,7 +172,7 @@ class _Typing:
         ):
             self._refuse(
                 call,
-                "{at}: “{part}” compares every cell with something that varies; compare with a number or text as written.",
+                "{at}: “{part}” compares every cell with something that varies; compare with a number or a text.",
             )
         if any(isinstance(n, Name) and n.name == condition.left.name for n in walk(condition.right)):
             self._refuse(call, "{at}: “{part}” compares an operand with itself.")

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from audit.model.phrase import marked
 
 
+class Term(str):
+    """A word of the product among the values of a message (“number”, “a list”), told in the message's language."""
+
+
 class InputError(Exception):
     """Input that cannot be used: what is wrong, where, and what to do about it, in one sentence.
 
@@ -21,7 +25,8 @@ class InputError(Exception):
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """The sentence with its places filled, after `translate` has turned the message into another language."""
-        return translate(self.message).format(**self.values)
+        told = {n: translate(v) if isinstance(v, Term) else v for n, v in self.values.items()}
+        return translate(self.message).format(**told)
 
     def __str__(self) -> str:
         return self.sentence()
