@@ -127,7 +127,7 @@ class _Parser:
             return self._operators(_OR)
         self._enter()
         premise = self._operators(_OR)
-        self._take("then", Term("then"))
+        self._take("then", Term("the word then"))
         conclusion = self._condition()
         self._depth -= 1
         return Junction("or", Not(premise), conclusion)
