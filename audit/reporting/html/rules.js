@@ -43,7 +43,7 @@ function untestableView() {
       h("th", { scope: "row" }, rule ? phrase(rule.title) : "—"),
       h("td", {}, texts[checks.missing[group[0]]] || _("a figure that can be used")),
       h("td", { class: "number" }, group.length),
-      h("td", { class: "keys" }, group.slice(0, 12).map((at) => h("a", { href: "#/check/" + encodeURIComponent(texts[checks.id[at]]) }, keyOf(at))), group.length > 12 ? h("span", { class: "quiet" }, _("and {n} more", { n: group.length - 12 })) : null),
+      h("td", { class: "keys" }, h("div", {}, group.slice(0, 12).map((at) => h("a", { href: "#/check/" + encodeURIComponent(texts[checks.id[at]]) }, keyOf(at))), group.length > 12 ? h("span", { class: "quiet" }, _("and {n} more", { n: group.length - 12 })) : null)),
     );
   });
   const idle = DATA.rules.filter((rule) => rule.unbound);

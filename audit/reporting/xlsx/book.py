@@ -78,7 +78,7 @@ def shown(text: str) -> str:
 def height(texts: Mapping[int, str], columns: Sequence[Column]) -> float:
     """The height in points that shows the wrapped `texts` of a row; a spreadsheet shows no more than 409."""
     lines = [
-        sum(max(1, math.ceil(wcswidth(line) * 1.1 / columns[place][1])) for line in text.split("\n"))
+        sum(max(1, math.ceil(wcswidth(line) / columns[place][1])) for line in text.split("\n"))
         for place, text in texts.items()
     ]
     return min(409, 15.5 * max(lines, default=1))

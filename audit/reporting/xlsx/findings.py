@@ -66,8 +66,10 @@ def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, st
 
 def _said(check: Check, book: Book) -> str:
     lines = []
+    several = len({cell.document for cell in check.cells}) > 1
     for label, cell in zip(operand_labels(check.cells, book.words, book.titles), check.cells, strict=True):
         words_of_plan = excerpt(inert(cell.evidence), inert(cell.literal), 80)
         quoted = f" “{words_of_plan}”" if words_of_plan else ""
-        lines.append(f"{label} {stated(cell)} · {inert(cell.document)} {inert(cell.clause)}{quoted}")
+        elsewhere = several and inert(book.titles.get(cell.document, cell.document)) + " "
+        lines.append(f"{label} {stated(cell)} · {elsewhere or ''}{inert(cell.clause)}{quoted}")
     return "\n".join(lines)

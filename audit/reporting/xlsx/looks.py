@@ -53,7 +53,7 @@ class Looks:
         )
         self.entry_date = look(border=1, border_color="#C9B458", bg_color="#FFFBE6", num_format="yyyy-mm-dd")
         self.severity: dict[Severity, Format] = {
-            "error": look(**edge, font_color="#FFFFFF", bg_color="#A3221B", align="center"),
+            "error": look(**edge, font_color="#A3221B", bg_color="#F9E4DF", bold=True, align="center"),
             "warning": look(**edge, font_color="#5F3C00", bg_color="#FBEECD", align="center"),
             "info": look(**edge, font_color="#1F465C", bg_color="#E1EEF4", align="center"),
         }

@@ -15,15 +15,20 @@ def write_summary(book: Book, report: Report) -> None:
     """What was checked and what came of it, with the digests of all that was read."""
     _, looks = book.words, book.looks
     sheet = book.sheet(_("summary"), colour="#A3221B")
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 64)
-    sheet.set_column(2, 4, 18)
+    for place, width in enumerate((46, 66, 22, 12, 26)):
+        sheet.set_column(place, place, width)
     sheet.write_string(0, 0, _("Report on the consistency of figures in plans"), looks.title)
     sheet.set_row(0, 34)
     sheet.merge_range(1, 0, 1, 4, verdict_sentence(report.summary, report.findings, _), looks.sentence)
     sheet.set_row(1, 30)
     sheet.merge_range(2, 0, 2, 4, counts_line(report.summary, report.findings, _), looks.text)
     sheet.set_row(2, 34)
+    note = _(
+        "On the findings sheet, choose a disposition and give a note, your name and a date; "
+        "`audit waive --from` reads them back. Left, right and imbalance are computed from the figures sheet."
+    )
+    sheet.merge_range(3, 0, 3, 4, note, looks.quiet)
+    sheet.set_row(3, 34)
     summary = report.summary
     totals = [
         (_("figures"), summary.figures),
@@ -34,7 +39,7 @@ def write_summary(book: Book, report: Report) -> None:
         *((verdict_label(verdict, _), count) for verdict, count in _verdict_counts(report)),
         (_("waived"), summary.waived),
     ]
-    row = 4
+    row = 5
     for label, count in totals:
         sheet.write_string(row, 0, label, looks.label)
         sheet.write_number(row, 1, count, looks.count)
@@ -52,16 +57,9 @@ def write_summary(book: Book, report: Report) -> None:
     sheet.write_string(row, 1, "SHA-256", looks.head)
     for source in report.inputs:
         row += 1
-        sheet.write_string(row, 0, inert(source.path), looks.text)
+        sheet.write_string(row, 0, inert(source.path), looks.line)
         sheet.write_string(row, 1, inert(source.sha256), looks.mono)
-    row += 2
-    note = _(
-        "On the findings sheet, choose a disposition and give a note, your name and a date; "
-        "`audit waive --from` reads them back. Left, right and imbalance are computed from the figures sheet."
-    )
-    sheet.merge_range(row, 0, row, 4, note, looks.quiet)
-    sheet.set_row(row, 34)
-    sheet.write_string(row + 1, 0, f"audit {report.version}", looks.quiet)
+    sheet.write_string(row + 2, 0, f"audit {report.version}", looks.quiet)
 
 
 def _verdict_counts(report: Report) -> list[tuple[Verdict, int]]:
