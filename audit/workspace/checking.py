@@ -82,9 +82,15 @@ def check(
 
 
 def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Report:
-    """What the rules find in a workspace, whatever its severity."""
+    """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables."""
+    plans = resolved(book, workspace)
+    if not plans:
+        raise InputError(
+            "none of the {count} rules fits the tables {tables}; give rules for them with --rules.",
+            count=len(book.rules), tables=", ".join(workspace.tables),
+        )  # fmt: skip
     return build_report(
-        confront(resolved(book, workspace), workspace.tables),
+        confront(plans, workspace.tables),
         book.rules,
         workspace.tables,
         documents=workspace.documents,

@@ -110,6 +110,8 @@ def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
 def load_table(path: Path) -> Workspace:
     """A workspace of one table, with the code lists of the package that the file lies in, if any."""
     file = read_csv(path, path.as_posix())
+    if not len(file.frame):
+        raise InputError("{path}: has no rows below its header; there is nothing to check.", path=file.path)
     figures = {"indicator", "value"} <= set(file.frame.columns)
     name = "targets" if figures else path.stem
     home = next((folder for folder in path.resolve().parents[:3] if (folder / FILE).exists()), None)
