@@ -105,7 +105,6 @@ def command(
 
     def run() -> Run:
         from audit.workspace import checking
-
         from audit.workspace.delivering import check_suffixes, deliver
 
         if format_ not in format_names():

@@ -42,7 +42,9 @@ def cell_of(operand: Operand, table: Table, row: int, values: Mapping[str, Any])
     document = str(values.get("document") or (values.get("id") if table.name == "documents" else "") or "")
     return Cell(
         operand=operand.name,
-        id=str(values.get("id") or values.get("figure") or "/".join(str(values.get(k) or "-") for k in table.key)),
+        id=str(
+            values.get("id") or values.get("figure") or "/".join(str(values.get(k) or "-") for k in table.key)
+        ),
         document=document,
         clause=str(values.get("clause") or ""),
         literal=str((values.get("literal") if figure else compared) or ""),

@@ -37,6 +37,7 @@ from audit.model.report import (
 from audit.model.rows import Clause, Document
 
 FIGURES = "targets"
+_KEYS = ("indicator", "region", "industry", "period", "measure")
 
 
 def build_report(
@@ -242,7 +243,9 @@ def _summary(
 def covered(confrontations: Sequence[Confrontation], cells: Cells | None) -> frozenset[int]:
     """The rows of the figures' table that took part in a check that gave a verdict; not those that only guard it."""
     rows: set[int] = set()
-    for confrontation in confrontations if cells is not None else ():
+    if cells is None:
+        return frozenset()
+    for confrontation in confrontations:
         tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
         for place in _told_operands(confrontation.plan):
             if confrontation.plan.operands[place].table == FIGURES and len(tested):
@@ -264,8 +267,8 @@ def _figures(checks: Sequence[Check], tables: Mapping[str, Table]) -> tuple[Figu
     uses = []
     for row, values in table.rows(range(table.length)).items():
         cell = cell_of(operand, table, row, values)
-        names = ("indicator", "region", "industry", "period", "measure")
-        uses.append(FigureUse(cell, *(str(values.get(n) or "") for n in names), checks=tuple(used[cell.id])))
+        indicator, region, industry, period, measure = (str(values.get(name) or "") for name in _KEYS)
+        uses.append(FigureUse(cell, indicator, region, industry, period, measure, tuple(used[cell.id])))
     return tuple(uses)
 
 

@@ -7,7 +7,18 @@ from decimal import Decimal
 from string import Formatter
 
 from audit.language.expression import (
-    Calculation, Call, Comparison, Expression, Junction, Minus, Missing, Name, Not, Number, Text, Truth,
+    Calculation,
+    Call,
+    Comparison,
+    Expression,
+    Junction,
+    Minus,
+    Missing,
+    Name,
+    Not,
+    Number,
+    Text,
+    Truth,
 )  # fmt: skip
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase
@@ -57,7 +68,9 @@ def _argument(expression: Expression, cells: Mapping[str, Sequence[Cell]]) -> st
 def _grouped(expression: Expression, operator: str, cells: Mapping[str, Sequence[Cell]]) -> str:
     inner = equation(expression, cells)
     loose = isinstance(expression, Calculation) and operator in "*/" and expression.operator in "+-"
-    summed = isinstance(expression, Call) and expression.function == "sum" and operator != "+" and " + " in inner
+    summed = (
+        isinstance(expression, Call) and expression.function == "sum" and operator != "+" and " + " in inner
+    )
     return f"({inner})" if loose or summed else inner
 
 
@@ -97,7 +110,9 @@ def sentence(
     if verdict == "reconcilable":
         return Phrase(
             "{}：左 {}，右 {}，差额 {}，舍入或“以上”“左右”等用词可以解释".format(rule.title.zh, *numbers),
-            "{}: left {}, right {}, imbalance {}; rounding or the words of the figures explain it".format(rule.title.en, *numbers),
+            "{}: left {}, right {}, imbalance {}; rounding or the words of the figures explain it".format(
+                rule.title.en, *numbers
+            ),
         )
     return Phrase(
         "不符合“{}”：左 {}，右 {}，差额 {}".format(rule.title.zh, *numbers),
@@ -112,7 +127,8 @@ def places_of(message: Phrase) -> set[str]:
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
     return "".join(
-        literal + (values.get(name, _ABSENT) if name is not None else "") for literal, name, _, _ in Formatter().parse(template)
+        literal + (values.get(name, _ABSENT) if name is not None else "")
+        for literal, name, _, _ in Formatter().parse(template)
     )
 
 

@@ -5,7 +5,7 @@ Every rule, whatever its short-hand, becomes plans of this one form. A plan name
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -100,7 +100,7 @@ class Operand:
     def many(self) -> bool:
         return bool(self.aggregates)
 
-    def members_expected(self, key: dict[str, str]) -> tuple[str, ...]:
+    def members_expected(self, key: Mapping[str, str]) -> tuple[str, ...]:
         """The members that must be stated for a key; empty when any number will do."""
         if None in self.expected:
             return self.expected[None]

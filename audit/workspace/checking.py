@@ -60,7 +60,11 @@ class Run:
 
 
 def check(
-    configuration: Configuration, *, everything: bool = False, first_baseline: bool = False, against: Path | None = None
+    configuration: Configuration,
+    *,
+    everything: bool = False,
+    first_baseline: bool = False,
+    against: Path | None = None,
 ) -> Run:
     """Check what is configured; with `everything` the report also holds all checks and figures.
 

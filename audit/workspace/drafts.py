@@ -16,8 +16,8 @@ from audit.engine.frames import Table
 from audit.extraction import Extract, extract
 from audit.model.codes import CodeList, Member
 from audit.model.phrase import Phrase
-from audit.model.report import Input
 from audit.model.relation import Relation
+from audit.model.report import Input
 from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
 from audit.tables.writing import as_cell
 from audit.workspace.loading import Workspace
@@ -137,14 +137,18 @@ def _table(name: str, rows: Sequence[Any], path: str) -> Table:
     columns = [field.name for field in fields(kind)]
     cells = {column: [as_cell(getattr(row, column)) for row in rows] for column in columns}
     types = {c: "number" if c in _NUMBERS else "boolean" if c in _BOOLEANS else "text" for c in columns}
-    frame = pl.DataFrame(cells, schema={column: pl.String for column in columns})
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
     return Table(name, frame, types, key, ((path, (0,) * len(rows)),))  # type: ignore[arg-type]
 
 
 def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeList]:
     """Code lists of what a draft names: its regions below its own, its indicators, additive unless they are ratios."""
     regions = dict.fromkeys(f.region for f in figures if f.region and f.region != document.region)
-    own = {document.region: Member(document.region, None, (), {"breakdown": "of_which"})} if document.region else {}
+    own = (
+        {document.region: Member(document.region, None, (), {"breakdown": "of_which"})}
+        if document.region
+        else {}
+    )
     ratios = {f.indicator for f in figures if f.measure in ("rate", "size", "count")}
     indicators = {f.indicator: {"additive": str(f.indicator not in ratios).lower()} for f in figures}
     return {
@@ -164,22 +168,31 @@ def _with_document(codes: CodeList | None, document: Document) -> CodeList:
 def _mapped(extracted: Extract, against: Workspace) -> tuple[Extract, tuple[Phrase, ...]]:
     """The figures under the codes of a workspace, by code or alias, and what has no code there."""
     unmapped: dict[str, dict[str, None]] = {"indicator": {}, "region": {}, "industry": {}}
-    figures = []
-    for figure in extracted.figures:
-        changed = {}
-        for dimension, missing in unmapped.items():
-            name = getattr(figure, dimension)
-            known = against.codes[dimension].names if dimension in against.codes else {}
-            if name and name in known:
-                changed[dimension] = known[name]
-            elif name:
-                missing[name] = None
-        figures.append(replace(figure, **changed))
-    return replace(extracted, figures=tuple(figures)), tuple(_notes(unmapped))
+
+    def code(dimension: str, name: str | None) -> str | None:
+        known = against.codes[dimension].names if dimension in against.codes else {}
+        if name and name not in known:
+            unmapped[dimension][name] = None
+        return known.get(name, name) if name else None
+
+    figures = tuple(
+        replace(
+            figure,
+            indicator=code("indicator", figure.indicator) or figure.indicator,
+            region=code("region", figure.region),
+            industry=code("industry", figure.industry),
+        )
+        for figure in extracted.figures
+    )
+    return replace(extracted, figures=figures), tuple(_notes(unmapped))
 
 
 def _notes(unmapped: dict[str, dict[str, None]]) -> list[Phrase]:
-    words = {"indicator": ("指标", "indicators"), "region": ("地区", "regions"), "industry": ("行业", "industries")}
+    words = {
+        "indicator": ("指标", "indicators"),
+        "region": ("地区", "regions"),
+        "industry": ("行业", "industries"),
+    }
     notes = []
     for dimension, names in unmapped.items():
         if names:

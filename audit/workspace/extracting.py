@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from audit.model.codes import CodeList
+from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
 from audit.tables.descriptor import descriptor
 from audit.tables.schemas import SCHEMAS
@@ -34,7 +34,9 @@ def extract_to(plans: Sequence[Path], folder: Path) -> tuple[tuple[Draft, ...], 
     for name in names:
         if names.count(name) > 1:
             raise InputError("two plans are called {name}; rename one of the files.", name=name)
-    return drafts, write_new(folder, {Path(TABLES) / path: content for path, content in _files(drafts).items()})
+    return drafts, write_new(
+        folder, {Path(TABLES) / path: content for path, content in _files(drafts).items()}
+    )
 
 
 def _files(drafts: Sequence[Draft]) -> dict[str, bytes]:
@@ -51,7 +53,9 @@ def _files(drafts: Sequence[Draft]) -> dict[str, bytes]:
         paths[table] = f"codes/{table}.csv"
         files[f"codes/{table}.csv"] = _csv(table, rows)
     paths["measures"] = "codes/measures.csv"
-    files["codes/measures.csv"] = "".join(f"{line}\n" for line in ("code,label_en,aliases", *MEASURES)).encode()
+    files["codes/measures.csv"] = "".join(
+        f"{line}\n" for line in ("code,label_en,aliases", *MEASURES)
+    ).encode()
     package = json.dumps(descriptor("plans", paths), ensure_ascii=False, indent=2) + "\n"
     return {"datapackage.json": package.encode(), **files}
 
@@ -80,7 +84,10 @@ def _codes(drafts: Sequence[Draft]) -> dict[str, list[dict[str, object]]]:
     return {
         "regions": [{"code": m.code, "parent": m.parent, **m.attributes} for m in regions.members.values()],
         "industries": [{"code": code} for code in industries],
-        "indicators": [{"code": m.code, "unit": _only(units[m.code]), **m.attributes} for m in indicators.members.values()],
+        "indicators": [
+            {"code": m.code, "unit": _only(units[m.code]), **m.attributes}
+            for m in indicators.members.values()
+        ],
         "bodies": [{"code": body, "kind": "body"} for body in _bodies(drafts)],
     }
 
@@ -91,7 +98,7 @@ def _only(found: Mapping[str | None, None]) -> str | None:
 
 
 def _members(drafts: Sequence[Draft], dimension: str) -> CodeList:
-    merged = {}
+    merged: dict[str, Member] = {}
     for draft in drafts:
         for code, member in draft.workspace.codes[dimension].members.items():
             merged.setdefault(code, member)
@@ -99,5 +106,7 @@ def _members(drafts: Sequence[Draft], dimension: str) -> CodeList:
 
 
 def _bodies(drafts: Sequence[Draft]) -> dict[str, None]:
-    cells = (c for draft in drafts for clause in draft.extracted.clauses for c in (clause.lead, clause.support))
+    cells = (
+        c for draft in drafts for clause in draft.extracted.clauses for c in (clause.lead, clause.support)
+    )
     return dict.fromkeys(body for cell in cells if cell for body in cell.split(";"))

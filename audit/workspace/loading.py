@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.engine.frames import Table
-from audit.language.plan import Catalogue, TableShape
+from audit.language.plan import Catalogue, ColumnType, TableShape
 from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.report import Input
@@ -139,7 +139,7 @@ def _root_of(path: Path, home: Path | None) -> Path:
     return root if path.is_absolute() else Path(os.path.relpath(root))
 
 
-def _number_columns(columns: dict[str, list[str | None]]) -> dict[str, str]:  # type: ignore[type-arg]
+def _number_columns(columns: dict[str, list[str | None]]) -> dict[str, ColumnType]:
     return {name: "number" if _all_numbers(cells) else "text" for name, cells in columns.items()}
 
 
@@ -156,11 +156,15 @@ def _all_numbers(cells: list[str | None]) -> bool:
 def _documents(table: Table | None) -> tuple[Document, ...]:
     if table is None:
         return ()
-    names = ("id", "number", "title", "issuer", "date", "region", "period", "sha256")
-    return tuple(
-        Document(*(row.get(n) for n in names), complete=row.get("complete") != "false")  # type: ignore[arg-type]
-        for row in table.frame.iter_rows(named=True)
-    )
+    return tuple(_document(row) for row in table.frame.iter_rows(named=True))
+
+
+def _document(row: Mapping[str, str | None]) -> Document:
+    return Document(
+        id=row["id"] or "", number=row.get("number"), title=row.get("title") or "", issuer=row.get("issuer"),
+        date=row.get("date"), region=row.get("region"), period=row.get("period"), sha256=row.get("sha256"),
+        complete=row.get("complete") != "false",
+    )  # fmt: skip
 
 
 def _clauses(table: Table | None) -> tuple[Clause, ...]:

@@ -54,7 +54,9 @@ def outlined(book: Rulebook, workspace: Workspace, identity: str) -> tuple[Rule,
     rules = {rule.id: rule for rule in book.rules}
     if identity not in rules:
         raise InputError(
-            "there is no rule “{name}”; the nearest is {nearest}.", name=identity, nearest=nearest(identity, rules)
+            "there is no rule “{name}”; the nearest is {nearest}.",
+            name=identity,
+            nearest=nearest(identity, rules),
         )
     faults: list[InputError] = []
     for rule, plan in _outlined(book.chosen((rules[identity],)), workspace, faults):
@@ -80,7 +82,9 @@ def _require_examples(rule: Rule) -> None:
     verdicts = {example.verdict for example in rule.examples}
     if "holds" not in verdicts:
         raise InputError(
-            "{at}: the rule “{id}” has no example that holds; add one under examples: holds.", at=rule.at, id=rule.id
+            "{at}: the rule “{id}” has no example that holds; add one under examples: holds.",
+            at=rule.at,
+            id=rule.id,
         )
     if not verdicts & {"violated", "reconcilable"}:
         raise InputError(

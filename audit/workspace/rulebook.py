@@ -54,7 +54,9 @@ def rulebook(workspace: Workspace, given: Sequence[Path] = ()) -> Rulebook:
     local = _read({path: path.as_posix() for path in rule_files((own,))})
     replaced = {rule.id for rule in local.rules}
     kept = tuple(rule for rule in shipped.rules if rule.id not in replaced)
-    return Rulebook((*kept, *local.rules), (*shipped.inputs, *local.inputs), frozenset(rule.id for rule in kept))
+    return Rulebook(
+        (*kept, *local.rules), (*shipped.inputs, *local.inputs), frozenset(rule.id for rule in kept)
+    )
 
 
 def builtin_rules() -> Path:
@@ -87,7 +89,9 @@ def _tables(rule: Rule) -> set[str]:
 
 
 def _read(files: dict[Path, str]) -> Rulebook:
-    inputs = tuple(Input(shown, hashlib.sha256(path.read_bytes()).hexdigest()) for path, shown in files.items())
+    inputs = tuple(
+        Input(shown, hashlib.sha256(path.read_bytes()).hexdigest()) for path, shown in files.items()
+    )
     return Rulebook(read_rules(files.items()), inputs)
 
 
