@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from audit.model.report import VERDICTS, Check, Finding, Report, RuleCard
+from audit.model.report import Check, Finding, Report, RuleCard
 
 
 def about(report: Report, document: str) -> Report:
@@ -38,7 +38,10 @@ def about(report: Report, document: str) -> Report:
             figures_covered=sum(bool(use.checks) for use in figures),
             rules_unbound=len(unbound),
             checks=len(checks),
-            **{verdict: verdicts[verdict] for verdict in VERDICTS},
+            holds=verdicts["holds"],
+            reconcilable=verdicts["reconcilable"],
+            violated=verdicts["violated"],
+            untestable=verdicts["untestable"],
         ),
     )
 
@@ -65,4 +68,11 @@ def _concerns(check: Check, document: str) -> bool:
 
 def _counted(card: RuleCard, checks: tuple[Check, ...]) -> RuleCard:
     verdicts = Counter(check.verdict for check in checks if check.rule == card.id)
-    return replace(card, checks=verdicts.total(), **{verdict: verdicts[verdict] for verdict in VERDICTS})
+    return replace(
+        card,
+        checks=verdicts.total(),
+        holds=verdicts["holds"],
+        reconcilable=verdicts["reconcilable"],
+        violated=verdicts["violated"],
+        untestable=verdicts["untestable"],
+    )

@@ -21,7 +21,8 @@ from audit.engine.confront import judged
 from audit.engine.frames import collect
 from audit.engine.groups import grouped
 from audit.engine.operands import Groups
-from audit.extraction.quantities import Quantity, find_quantities
+from audit.extraction.quantities import Quantity
+from audit.extraction.scanner import find_quantities
 from audit.language.plan import Link, Operand, Plan
 from audit.language.rule import Example, Rounding
 from audit.model.errors import InputError

@@ -14,8 +14,8 @@ MARKED = (".docx", ".pdf", ".html", ".htm")
 
 def check_suffixes(paths: Sequence[Path], draft: bool) -> bool:
     """Whether a path is of a format that shows every check and figure; `InputError` for an unknown suffix."""
-    reports = [path for path in paths if not (draft and path.suffix.lower() in MARKED)]
-    return any([format_of(path) != "json" for path in reports])
+    formats = [format_of(path) for path in paths if not (draft and path.suffix.lower() in MARKED)]
+    return any(name != "json" for name in formats)
 
 
 def deliver(run: Run, paths: Sequence[Path], *, language: Language, all_checks: bool) -> None:
