@@ -9,8 +9,7 @@ function rulesView(id) {
       h(
         "p",
         { class: "rule-counts" },
-        badge(SEVERITIES.indexOf(rule.severity)),
-        h("span", { class: "quiet" }, _("level {n}", { n: rule.level })),
+        h("span", { class: "quiet" }, severityLabel(SEVERITIES.indexOf(rule.severity)), " · ", _("level {n}", { n: rule.level })),
         rule.unbound ? h("span", { class: "note" }, _("found nothing to check")) : VERDICTS.map((name, verdict) => (rule[name] ? [tick(verdict, true), h("span", { class: "times" }, rule[name])] : null)),
       ),
       h(
@@ -19,7 +18,7 @@ function rulesView(id) {
         h("dt", {}, _("What it checks")), h("dd", {}, h("code", {}, rule.expression)),
         h("dt", {}, _("Why")), h("dd", {}, phrase(rule.because)),
         rule.limits ? [h("dt", {}, _("What it does not check")), h("dd", {}, phrase(rule.limits))] : null,
-        h("dt", {}, _("row")), h("dd", {}, h("code", {}, rule.source + ":" + rule.line)),
+        h("dt", {}, _("place")), h("dd", {}, h("code", {}, rule.source + ":" + rule.line)),
       ),
     ),
   );
