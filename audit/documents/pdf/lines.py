@@ -41,10 +41,17 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its glyphs from left to right, blanks left out; there is at least one."""
+    """A line of a page, made by `line_of`: its glyphs from left to right, blanks left out; there is at
+    least one.
+
+    `size`, `top` and `bottom` are those of its largest glyphs: one em, and the ends of the line.
+    """
 
     page: int
     glyphs: tuple[Glyph, ...]
+    size: float
+    top: float
+    bottom: float
 
     @property
     def x0(self) -> float:
@@ -55,21 +62,6 @@ class Line:
     def x1(self) -> float:
         """The right end."""
         return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def size(self) -> float:
-        """The size of its largest glyph: one em."""
-        return max(glyph.size for glyph in self.glyphs)
-
-    @property
-    def top(self) -> float:
-        """The upper end of its largest glyphs."""
-        return min(glyph.top for glyph in self.glyphs if glyph.size == self.size)
-
-    @property
-    def bottom(self) -> float:
-        """The lower end of its largest glyphs."""
-        return max(glyph.bottom for glyph in self.glyphs if glyph.size == self.size)
 
     @property
     def text(self) -> str:
@@ -83,7 +75,15 @@ class Line:
             if parts[-1] and glyph.x0 - parts[-1][-1].x1 > COLUMN_GAP * self.size:
                 parts.append([])
             parts[-1].append(glyph)
-        return [Line(self.page, tuple(part)) for part in parts]
+        return [line_of(self.page, part) for part in parts] if len(parts) > 1 else [self]
+
+
+def line_of(page: int, glyphs: Sequence[Glyph]) -> Line:
+    """The line that glyphs in their order make; there is at least one."""
+    size = max(glyph.size for glyph in glyphs)
+    largest = [glyph for glyph in glyphs if glyph.size == size]
+    top = min(glyph.top for glyph in largest)
+    return Line(page, tuple(glyphs), size, top, max(glyph.bottom for glyph in largest))
 
 
 def lines_of(page: int, glyphs: Iterable[Glyph]) -> list[Line]:
@@ -103,7 +103,7 @@ def lines_of(page: int, glyphs: Iterable[Glyph]) -> list[Line]:
             bands.append((glyph.top, glyph.bottom, [glyph]))
     bands.sort(key=lambda band: band[0])
     rows = (_without_blanks(sorted(members, key=lambda one: one.x0)) for _, _, members in bands)
-    return [Line(page, row) for row in rows if row]
+    return [line_of(page, row) for row in rows if row]
 
 
 def _without_blanks(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:

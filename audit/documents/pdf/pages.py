@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +14,13 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from audit.documents.pdf.lines import Glyph, Line, lines_of
+from audit.documents.pdf.rows import with_rows
 from audit.documents.pdf.tables import Box, RuledTable, holds, ruled_table
 from audit.model.errors import InputError
 
 MAX_PAGES = 3000
+ASCENT = 0.86
+_TOUCHING = 3.0
 _UNMAPPED_SHARE = 0.2
 
 
@@ -39,9 +42,9 @@ class Sheet:
 
 
 def read_sheets(path: str, content: bytes) -> list[Sheet]:
-    """The pages; `InputError` for a file that is encrypted, damaged, too long, scanned or without
-    readable text."""
-    sheets: list[Sheet] = []
+    """The pages; `InputError` for a file that is encrypted, damaged, too long, scanned or without readable
+    text."""
+    raw: list[_RawPage] = []
     with _refusals(path), warnings.catch_warnings(), pdfplumber.open(io.BytesIO(content)) as pdf:
         warnings.simplefilter("ignore")
         if len(pdf.pages) > MAX_PAGES:
@@ -52,10 +55,34 @@ def read_sheets(path: str, content: bytes) -> list[Sheet]:
                 limit=MAX_PAGES,
             )
         for page in pdf.pages:
-            sheets.append(_sheet(page))
+            raw.append(_raw_page(page))
             page.close()
+    sheets = [_sheet(page) for page in raw]
     _refuse_unreadable(path, sheets)
     return sheets
+
+
+@dataclass(frozen=True, slots=True)
+class _RawPage:
+    """What pdfplumber says of a page, in its own measures; a table is the boxes of its cells."""
+
+    number: int
+    box: Box
+    shown: Box
+    chars: list[dict[str, Any]]
+    tables: list[list[Box]]
+    pictures: int
+
+
+def _raw_page(page: Any) -> _RawPage:
+    found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
+    chars = [
+        {key: char[key] for key in ("text", "x0", "x1", "matrix", "size")}
+        for char in page.dedupe_chars().chars
+        if char["upright"] and char["text"]
+    ]
+    tables = [table.cells for table in found]
+    return _RawPage(page.page_number, page.bbox, page.cropbox, chars, tables, len(page.images))
 
 
 @contextmanager
@@ -76,30 +103,54 @@ def _refusals(path: str) -> Iterator[None]:
         ) from None
 
 
-def _sheet(page: Any) -> Sheet:
-    """The page with its glyphs and tables; measures from its top left corner as shown."""
-    left, top = page.bbox[:2]
-    shown = _moved(page.cropbox, left, top)
-    glyphs = [
-        glyph
-        for char in page.dedupe_chars().chars
-        if char["upright"] and char["text"] and holds(shown, glyph := _glyph(char, left, top))
-    ]
+def _sheet(page: _RawPage) -> Sheet:
+    """The page with its lines and tables, measured from its top left corner as shown."""
+    left, top, _, bottom = page.box
+    shown = _moved(page.shown, left, top)
+    glyphs = [_glyph(char, left, bottom - top) for char in page.chars]
+    glyphs = [glyph for glyph in glyphs if holds(shown, glyph)]
     tables: list[RuledTable] = []
-    for found in page.find_tables() if len(page.edges) >= 4 else ():
-        boxes = [_moved(cell, left, top) for cell in found.cells]
-        table = ruled_table(page.page_number, boxes, glyphs)
+    for cells in page.tables:
+        table, glyphs = ruled_table(page.number, [_moved(cell, left, top) for cell in cells], glyphs)
         if table:
-            tables.append(table)
-            glyphs = [glyph for glyph in glyphs if not any(holds(box, glyph) for box in boxes)]
+            tables.append(with_rows(table))
     tables.sort(key=lambda table: table.top)
-    lines = lines_of(page.page_number, glyphs)
-    return Sheet(page.page_number, float(page.height), tuple(lines), tuple(tables), len(page.images))
+    lines = lines_of(page.number, glyphs)
+    return Sheet(page.number, bottom - top, tuple(lines), tuple(tables), page.pictures)
 
 
-def _glyph(char: dict[str, Any], left: float, top: float) -> Glyph:
-    x0, above, x1, below = _moved((char["x0"], char["top"], char["x1"], char["bottom"]), left, top)
-    return Glyph(char["text"], x0, x1, above, below, char["size"])
+def _open_sides(page: Any) -> dict[str, list[dict[str, Any]]]:
+    """Upright rules at the ends of the level ones: official tables often have none at their sides.
+
+    They are drawn only as high as the upright rules inside the table, so that tables under each other stay apart.
+    """
+    sides: list[dict[str, Any]] = []
+    for top, bottom in _stretches((edge["top"], edge["bottom"]) for edge in page.vertical_edges):
+        level = [
+            edge for edge in page.horizontal_edges if top - _TOUCHING <= edge["top"] <= bottom + _TOUCHING
+        ]
+        for x in {min(edge["x0"] for edge in level), max(edge["x1"] for edge in level)} if level else ():
+            measures = {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0, "height": bottom - top}
+            sides.append({"object_type": "line", **measures})
+    return {"explicit_vertical_lines": sides} if sides else {}
+
+
+def _stretches(pairs: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stretches that the pairs cover together, in order; those that touch are one."""
+    covered: list[tuple[float, float]] = []
+    for top, bottom in sorted(pairs):
+        if covered and top <= covered[-1][1] + _TOUCHING:
+            covered[-1] = (covered[-1][0], max(covered[-1][1], bottom))
+        else:
+            covered.append((top, bottom))
+    return covered
+
+
+def _glyph(char: dict[str, Any], left: float, height: float) -> Glyph:
+    """The glyph in a box around its base line: what fonts themselves say of their height differs too much."""
+    size = char["size"]
+    top = height - char["matrix"][5] - ASCENT * size
+    return Glyph(char["text"], char["x0"] - left, char["x1"] - left, top, top + size, size)
 
 
 def _moved(box: Box, left: float, top: float) -> Box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from audit.documents.build import TextBuilder
 from audit.documents.grid import Slot, write_table
@@ -13,11 +14,12 @@ from audit.documents.pdf.lines import Line, write_line
 from audit.documents.pdf.margins import without_margins
 from audit.documents.pdf.pages import Sheet, read_sheets
 from audit.documents.pdf.paragraphs import Layout, goes_on, layout_of
-from audit.documents.pdf.tables import RuledTable, joined, same_columns
+from audit.documents.pdf.tables import RuledCell, RuledTable, joined, same_columns
 from audit.model.phrase import Phrase
 
 _NOTE_SIZE = 0.87
-_NOTE_MARK = re.compile(r"[\[［(（]?\d{1,2}|[①-⑳*＊※†注]")
+_CELL_MARGIN = 0.7
+_NOTE_MARK = re.compile(r"(?:[\[［(（]?\d{1,2}[\]］)）]?|[①-⑳*＊※†])\s*(?=[^\W\d_]|[“《])|注[：:\d]")
 Flow = Line | RuledTable
 
 
@@ -56,14 +58,14 @@ def _cell_lines(sheets: Sequence[Sheet]) -> list[Line]:
 
 
 def _without_notes(lines: Sequence[Line], layout: Layout) -> tuple[list[Line], list[Line]]:
-    """The lines of a page and its footnotes: the small lines at its end, if the first of them bears a
-    mark."""
+    """The lines of a page and its footnotes: the small lines at its end, below larger ones, from the
+    first that bears a mark on; a row of a table is none."""
     end = len(lines)
-    while end and lines[end - 1].size < _NOTE_SIZE * layout.size:
+    while end and lines[end - 1].size < _NOTE_SIZE * layout.size and len(lines[end - 1].fields()) == 1:
         end -= 1
-    while end < len(lines) and not _NOTE_MARK.match(lines[end].text):
+    while 0 < end < len(lines) and not _NOTE_MARK.match(lines[end].text):
         end += 1
-    return list(lines[:end]), list(lines[end:])
+    return (list(lines[:end]), list(lines[end:])) if end else (list(lines), [])
 
 
 def _joined_tables(flow: Sequence[Flow]) -> list[Flow]:
@@ -114,7 +116,7 @@ def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) ->
     first = group[0]
     if isinstance(first, RuledTable):
         slots = [
-            Slot(cell.row, cell.column, cell.row_span, cell.column_span, False, _writer(builder, cell.lines))
+            Slot(cell.row, cell.column, cell.row_span, cell.column_span, False, _cell_writer(builder, cell))
             for cell in first.cells
         ]
         write_table(builder, slots)
@@ -140,6 +142,20 @@ def _writer(builder: TextBuilder, lines: Sequence[Line]) -> Callable[[], None]:
     def write() -> None:
         for number, line in enumerate(lines):
             write_line(builder, line, continues=number > 0)
+
+    return write
+
+
+def _cell_writer(builder: TextBuilder, cell: RuledCell) -> Callable[[], None]:
+    """Writes the lines of a cell: as one, but numbers under each other apart, unless the first fills its line."""
+
+    def write() -> None:
+        for before, line in pairwise((None, *cell.lines)):
+            if before and line and before.text[-1].isdigit() and line.text[0].isdigit():
+                broken = cell.right - before.x1 < _CELL_MARGIN * before.size
+                builder.write("" if broken else "\n")
+            if line:
+                write_line(builder, line, continues=before is not None)
 
     return write
 

@@ -3,6 +3,7 @@ page."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,12 +16,13 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class RuledCell:
-    """A cell on the table's grid, with the lines inside it."""
+    """A cell on the table's grid, with the lines inside it; `right` is its right edge in points."""
 
     row: int
     column: int
     row_span: int
     column_span: int
+    right: float
     lines: tuple[Line, ...]
 
     @property
@@ -41,30 +43,41 @@ class RuledTable:
     cells: tuple[RuledCell, ...]
 
 
-def ruled_table(page: int, boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> RuledTable | None:
-    """The table whose cells are `boxes` (x0, top, x1, bottom); `None` for less than two rows or two
-    columns."""
+def ruled_table(
+    page: int, boxes: Sequence[Box], glyphs: Iterable[Glyph]
+) -> tuple[RuledTable | None, list[Glyph]]:
+    """The table whose cells are `boxes` (x0, top, x1, bottom), and the glyphs outside of them.
+
+    No table, and all the glyphs, for less than two rows or columns or less than two cells with text.
+    """
+    glyphs = list(glyphs)
     across = _edges(edge for x0, _, x1, _ in boxes for edge in (x0, x1))
     down = _edges(edge for _, top, _, bottom in boxes for edge in (top, bottom))
-    if len(across) < 3 or len(down) < 3:
-        return None
-    inside: dict[Box, list[Glyph]] = {box: [] for box in boxes}
+    places = [
+        (_index(down, top), _index(across, x0), _index(down, bottom), _index(across, x1))
+        for x0, top, x1, bottom in boxes
+    ]
+    covered = {
+        (row, column): number
+        for number, (first, left, last, right) in enumerate(places)
+        for row in range(first, last)
+        for column in range(left, right)
+    }
+    inside: list[list[Glyph]] = [[] for _ in boxes]
+    outside: list[Glyph] = []
     for glyph in glyphs:
-        box = next((box for box in boxes if holds(box, glyph)), None)
-        if box:
-            inside[box].append(glyph)
+        row = bisect_right(down, (glyph.top + glyph.bottom) / 2) - 1
+        column = bisect_right(across, (glyph.x0 + glyph.x1) / 2) - 1
+        number = covered.get((row, column))
+        (outside if number is None else inside[number]).append(glyph)
+    if len(across) < 3 or len(down) < 3 or sum(map(bool, inside)) < 2:
+        return None, glyphs
     cells = [
-        RuledCell(
-            row=_index(down, top),
-            column=_index(across, x0),
-            row_span=_index(down, bottom) - _index(down, top),
-            column_span=_index(across, x1) - _index(across, x0),
-            lines=tuple(lines_of(page, members)),
-        )
-        for (x0, top, x1, bottom), members in inside.items()
+        RuledCell(row, column, last - row, right - column, across[right], tuple(lines_of(page, members)))
+        for (row, column, last, right), members in zip(places, inside, strict=True)
     ]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return RuledTable(page, down[0], down[-1], len(down) - 1, tuple(across), tuple(cells))
+    return RuledTable(page, down[0], down[-1], len(down) - 1, tuple(across), tuple(cells)), outside
 
 
 def holds(box: Box, glyph: Glyph) -> bool:
