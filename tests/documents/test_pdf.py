@@ -207,3 +207,49 @@ def test_paragraphs_without_indent_are_told_by_the_space_between_them(tmp_path: 
     assert lines(made(tmp_path / "a.pdf", draw)) == [
         full(f"第{n}段") + "的第二行比较短一些" for n in range(6)
     ]
+
+
+def test_a_table_open_at_its_sides_and_without_rules_between_rows(tmp_path: Path) -> None:
+    """As official tables are: rules over and under the header and the end, one between the columns."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        for y in (700, 680, 580):
+            canvas.line(100, y, 400, y)
+        canvas.line(250, 580, 250, 700)
+        for y, name, number in (
+            (686, "项目", "2024年"), (660, "转移支付", "98,289"), (640, "水库移民后期", "2,929"),
+            (628, "扶持资金", ""), (608, "特定目标", ""), (588, "合计", "101,218"),
+        ):  # fmt: skip
+            canvas.drawString(110, y, name)
+            canvas.drawRightString(390, y if number != "2,929" else 634, number)
+
+    (table,) = made(tmp_path / "a.pdf", draw).tables
+    rows = [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
+    assert rows == [
+        ["项目", "2024年"],
+        ["转移支付", "98,289"],
+        ["水库移民后期扶持资金", "2,929"],
+        ["特定目标", ""],
+        ["合计", "101,218"],
+    ]
+
+
+def test_signs_of_fonts_with_other_heights_stay_on_their_line(tmp_path: Path) -> None:
+    """The base line is what glyphs of a line share, not the height that their fonts claim."""
+
+    def draw(canvas: Canvas) -> None:
+        x = LEFT
+        for sign, font in (
+            ("收", FONT),
+            ("入", FONT),
+            ("1", "Symbol"),
+            ("2", "Courier"),
+            ("元", FONT),
+            (",", "Courier"),
+        ):
+            canvas.setFont(font, EM)
+            canvas.drawString(x, TOP, sign)
+            x += pdfmetrics.stringWidth(sign, font, EM)
+
+    assert made(tmp_path / "a.pdf", draw).text == "收入12元,\n"

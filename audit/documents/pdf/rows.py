@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from audit.documents.grid import is_value
 from audit.documents.pdf.lines import Line
 from audit.documents.pdf.tables import RuledCell, RuledTable
 
 _SAME_ROW = 0.5
+_OWN_ROW = 0.75
 _BLANKS = frozenset("-—–―/－")
 
 
@@ -17,7 +19,7 @@ def with_rows(table: RuledTable) -> RuledTable:
     """The table with every ruled row cut into the rows that its numbers make.
 
     A row is cut where numbers stand under each other: three in one cell, or two in two cells and more. A line
-    of another cell (a name on two lines) goes to the number that is nearest.
+    of another cell goes to the number that is nearest (a name on two lines), or makes a row without numbers.
     """
     cells: list[RuledCell] = []
     added = 0
@@ -44,11 +46,24 @@ def _levels(cells: Sequence[RuledCell]) -> list[float]:
     stacked = [cell for cell in cells if len(cell.lines) > 1 and _all_numbers(cell.lines)]
     if not (any(len(cell.lines) > 2 for cell in stacked) or len(stacked) > 1):
         return []
-    levels: list[float] = []
-    for line in sorted((line for cell in stacked for line in cell.lines), key=lambda line: line.bottom):
-        if not levels or line.bottom - levels[-1] > _SAME_ROW * line.size:
-            levels.append(line.bottom)
-    return levels
+    levels = _apart((line for cell in stacked for line in cell.lines), [])
+    gap = min((b - a for a, b in pairwise(levels)), default=0.0)
+    lone = [
+        line
+        for cell in cells
+        for line in cell.lines
+        if min(abs(line.bottom - level) for level in levels) > _OWN_ROW * gap > 0
+    ]
+    return _apart(lone, levels)
+
+
+def _apart(lines: Iterable[Line], levels: Sequence[float]) -> list[float]:
+    """The levels with the base lines of lines that are on none of them, in order."""
+    found = list(levels)
+    for line in sorted(lines, key=lambda line: line.bottom):
+        if all(abs(line.bottom - level) > _SAME_ROW * line.size for level in found):
+            found.append(line.bottom)
+    return sorted(found)
 
 
 def _all_numbers(lines: Sequence[Line]) -> bool:
