@@ -143,11 +143,11 @@ def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) 
     if not summary.checks or summary.checks == summary.untestable:
         return _("Nothing could be tested: no rule found all the figures it needs.")
     if errors:
-        return _.plural(
-            "{n} relation does not hold as the plans state it.",
-            "{n} relations do not hold as the plans state them.",
-            errors,
-        )
+        found = _.plural("{n} error", "{n} errors", errors)
+        if len(open_findings) == errors:
+            return _("{errors} found.", errors=found)
+        rest = _.plural("{n} more point to verify", "{n} more points to verify", len(open_findings) - errors)
+        return _("{errors} found, and {rest}.", errors=found, rest=rest)
     if open_findings:
         return _.plural(
             "No error; {n} point depends on a reading or a definition.",

@@ -22,7 +22,10 @@ def listing(rules: Sequence[Rule], language: Language) -> str:
     """One line a rule: id, severity, level, title, and where it stands."""
     _ = words(language)
     heads = [_("rule"), _("severity"), _("validation level"), _("title"), _("from")]
-    rows = [[r.id, severity_label(r.severity, _), r.level, r.title.in_(language), f"{r.at.path}:{r.at.line}"] for r in rules]
+    rows = [
+        [r.id, severity_label(r.severity, _), r.level, r.title.in_(language), f"{r.at.path}:{r.at.line}"]
+        for r in rules
+    ]
     return tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True) + "\n"
 
 
@@ -37,7 +40,10 @@ def description(rule: Rule, plan: Plan | None, language: Language) -> str:
         (_("Why"), rule.because.in_(language)),
         (_("What it does not check"), rule.limits.in_(language) if rule.limits else "–"),
         (_("Severity"), f"{severity_label(rule.severity, _)} ({_('validation level')} {rule.level})"),
-        (_("For each"), ", ".join(plan.key if plan else (name for name, _at in rule.for_each)) or _("the whole data")),
+        (
+            _("For each"),
+            ", ".join(plan.key if plan else (name for name, _at in rule.for_each)) or _("the whole data"),
+        ),
         (_("Where it stands"), f"{rule.at.path}:{rule.at.line}"),
     ]
     width = max(wcswidth(name) for name, _value in facts)

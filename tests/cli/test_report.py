@@ -31,7 +31,7 @@ def test_every_file_format_comes_from_one_json_report(saved: Path, tmp_path: Pat
 def test_without_a_file_the_text_is_printed(saved: Path) -> None:
     result = run(saved, "--lang", "en")
     assert result.exit_code == 0
-    assert "3 relations do not hold" in result.output
+    assert "3 errors found" in result.output
 
 
 def test_a_word_template_of_ones_own_is_used(saved: Path, tmp_path: Path) -> None:

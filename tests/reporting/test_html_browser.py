@@ -67,7 +67,7 @@ def test_every_view_opens_in_both_languages_without_complaint(file: Path) -> Non
             page.click("#language")
         go(page, "#/findings")
         page.click("#language")
-        assert page.inner_text("h1") == "3 relations do not hold as the plans state them."
+        assert page.inner_text("h1") == "3 errors found, and 12 more points to verify."
         assert page.get_attribute("html", "lang") == "en"
 
 
