@@ -1,7 +1,7 @@
 """How well and how fast plans are read: `python benchmarks/extraction.py`.
 
-Prints one line a document of the own set (tests/data/extraction) and, where it lies beside the repository, of the shared
-development set as its scorer measures it; then the speed on megabytes of plan text after start-up.
+Prints one line a document of the own set (tests/data/extraction) and, where it lies beside the repository, of the
+shared development set as its scorer measures it; then the speed on megabytes of plan text after start-up.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Reading plans: figures with their context, clauses, lists and citations out of plain text. No input or output here."""
+"""Reading plans: figures with their context, clauses, lists and citations out of plain text. No input or output
+here.
+"""
 
 from audit.extraction.extract import Certainty, Extract, extract
 from audit.extraction.quantities import Quantity, read_quantity

@@ -1,4 +1,5 @@
-"""The words that open an interval: before a number (`超过`, `不低于`, `近`) and after its unit (`以上`, `左右`, `以内`).
+"""The words that open an interval: before a number (`超过`, `不低于`, `近`) and after its unit (`以上`, `左右`,
+`以内`).
 
 The words are data (`lexicon/bounds.csv`: word, side, bound), so that users can add to them. Names that look like bounds
 (`规模以上`, `市级以上`) are none, because they follow no number.
@@ -60,8 +61,8 @@ _FAR = re.compile(rf"({'|'.join(_APART)})[^,，。；;：:、()（）\d]{{1,14}}
 def bound_before(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound word that ends right before `at`, with where it starts.
 
-    `不超过` and its kin may stand a noun away (`不超过其设备投入额30%`); `近` before a stretch of time (`近3年`) and `约`
-    inside a word are no bounds.
+    `不超过` and its kin may stand a noun away (`不超过其设备投入额30%`); `近` before a stretch of time (`近3年`) and
+    `约` inside a word are no bounds.
     """
     window = text[max(0, at - 20) : at]
     match = _before().search(window)

@@ -87,7 +87,9 @@ def _covers(span: str | None, parts: Sequence[Reading], text: str) -> bool:
 
 
 def _opening(clean: str, whole: Reading, later: Sequence[Reading]) -> tuple[str, int, int] | None:
-    """Where the parts of a whole begin and end: after a bracket or `其中` that follows it with no other level between."""
+    """Where the parts of a whole begin and end: after a bracket or `其中` that follows it with no other level
+    between.
+    """
     at = whole.quantity.span_end
     if clean[at : at + 1] == "(":
         close = closing(clean, at)

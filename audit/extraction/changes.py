@@ -14,7 +14,9 @@ _SINCE_YEAR_START = re.compile(r"年初|上年末|去年末|上月")
 
 
 def changes(clean: str, paragraph: list[Reading]) -> list[Tied]:
-    """`余额5238.0亿元,比年初增加419.4亿元,增长8.7%`: level, change and rate of one noun; and `由15亿元翻一番,达到30亿元`."""
+    """`余额5238.0亿元,比年初增加419.4亿元,增长8.7%`: level, change and rate of one noun; and
+    `由15亿元翻一番,达到30亿元`.
+    """
     found = []
     for level, change, rate in zip(paragraph, paragraph[1:], paragraph[2:], strict=False):
         if (

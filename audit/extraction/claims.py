@@ -1,4 +1,6 @@
-"""Which numbers with a unit claim something that can be checked: not periods, stages, slogans or what a rate is over."""
+"""Which numbers with a unit claim something that can be checked: not periods, stages, slogans or what a rate is
+over.
+"""
 
 from __future__ import annotations
 

@@ -55,10 +55,10 @@ def extract(
 ) -> Extract:
     """Read the figures, clauses, lists, mentions and citations of a plan.
 
-    `text` is the plan as one string; all offsets of the rows are 0-based character offsets in it. `file_name` helps where
-    the text names neither place nor year. `tables` are stretches of the text that a reader of documents has already
-    recognised as tables; tab-separated lines and tables of one cell a line are found without it. Reads no file, needs no
-    network, gives the same rows for the same text.
+    `text` is the plan as one string; all offsets of the rows are 0-based character offsets in it. `file_name` helps
+    where the text names neither place nor year. `tables` are stretches of the text that a reader of documents has
+    already recognised as tables; tab-separated lines and tables of one cell a line are found without it. Reads no file,
+    needs no network, gives the same rows for the same text.
     """
     layout = lay_out(text, tables)
     titles, clean = titles_of(layout), layout.plain.clean
@@ -218,6 +218,6 @@ def _relation(
         for number in (quantity.value, quantity.low, quantity.high)
     )
     return Relation(
-        figure.document, name, tied.kind, role, figure.id, value, low, high, half, "%" if is_rate and role != "times" else unit,
-        figure.literal, tied.binding, tied.sure, figure.evidence, figure.start, figure.end,
+        figure.document, name, tied.kind, role, figure.id, value, low, high, half, "%" if is_rate and role != "times"
+        else unit, figure.literal, tied.binding, tied.sure, figure.evidence, figure.start, figure.end,
     )  # fmt: skip

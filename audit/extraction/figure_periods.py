@@ -15,7 +15,9 @@ from audit.model.rows import FigureKind
 
 @dataclass(frozen=True, slots=True)
 class FigurePeriod:
-    """A period with how sure it is; `until` says that it is an end to be reached (`到2019年`), not a year of its own."""
+    """A period with how sure it is; `until` says that it is an end to be reached (`到2019年`), not a year of its
+    own.
+    """
 
     period: str | None
     sure: Sureness
@@ -41,8 +43,8 @@ def figure_period(
 ) -> FigurePeriod:
     """The period of one figure of running text.
 
-    A rate compared with a named year (`比2015年`) spans from that year; `年均` spans the plan; a goal set for a five-year
-    plan is for its last year; `去年` is the year before.
+    A rate compared with a named year (`比2015年`) spans from that year; `年均` spans the plan; a goal set for a
+    five-year plan is for its last year; `去年` is the year before.
     """
     governing, base = _times_before(times, quantity.start, block_start, sentence_start)
     sure: Sureness = "certain" if governing is not None and governing.start >= sentence_start else "inferred"

@@ -1,7 +1,8 @@
 """Figures in tables: what each number is of, from its row, its column, the unit in head, row or caption.
 
-Heads are the rows before the first number. A head names the indicator's side (`同比增长`, `比重`), a period (`2025年`) or a
-region; a row names the indicator or a region. `#` and `其中` before a row make it a part of the row above.
+Heads are the rows before the first number. A head names the indicator's side (`同比增长`, `比重`), a period
+(`2025年`) or a region; a row names the indicator or a region. `#` and `其中` before a row make it a part of the row
+above.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from audit.model.units import bare_unit, units
 class CellFigure:
     """A number of a table with what its row and head say.
 
-    `part_of` is the row label that `#` or `其中` (`marked`) puts it under; `column` counts from the right end of the row, −1 for
-    the last cell, so that rows with and without a label column agree.
+    `part_of` is the row label that `#` or `其中` (`marked`) puts it under; `column` counts from the right end of the
+    row, −1 for the last cell, so that rows with and without a label column agree.
     """
 
     quantity: Quantity
@@ -190,8 +191,8 @@ def _figure(
         subject += "比重"
     whole = grid.whole if part or grid.whole != name else None
     return CellFigure(
-        quantity, subject, f"{head} {year}", place, growth, share, block, name, head, whole, block.table, line, part, column
-    )  # fmt: skip
+        quantity, subject, f"{head} {year}", place, growth, share, block, name, head, whole, block.table, line, part,
+        column )  # fmt: skip
 
 
 def _noun_of_caption(caption: str) -> str:

@@ -38,7 +38,9 @@ class ListSpan:
 
 
 def find_lists(clean: str, counted: Sequence[tuple[Quantity, str]]) -> list[ListSpan]:
-    """The lists among figures that count things; `counted` gives each figure with its noun. Open bounds are no lists."""
+    """The lists among figures that count things; `counted` gives each figure with its noun. Open bounds are no
+    lists.
+    """
     found = []
     for quantity, noun in counted:
         if quantity.value is None or quantity.bound != "exact" or not 2 <= quantity.value <= 60:

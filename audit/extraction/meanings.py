@@ -21,8 +21,8 @@ _THRESHOLD = re.compile(
 )
 _CONDITION = re.compile(r"(?:以上|以下|以内)?的?[一-龥“][^,。;:、]{0,16}?\d")
 _TECHNICAL = frozenset(
-    {"英寸", "KV", "kV", "千伏", "伏", "兆瓦", "千瓦", "瓦", "MW", "kW", "KW", "GW", "微米", "纳米", "毫米", "厘米", "公斤", "MHz",
-     "GHz", "Gbps", "Mbps", "dB", "nm", "mm", "cm", "箱", "兆伏安", "千伏安", "℃", "摄氏度", "TB", "GB", "位"}
+    {"英寸", "KV", "kV", "千伏", "伏", "兆瓦", "千瓦", "瓦", "MW", "kW", "KW", "GW", "微米", "纳米", "毫米", "厘米",
+    "公斤", "MHz", "GHz", "Gbps", "Mbps", "dB", "nm", "mm", "cm", "箱", "兆伏安", "千伏安", "℃", "摄氏度", "TB", "GB", "位"}
 )  # fmt: skip
 _TIME_UNITS = frozenset({"年", "个月", "天", "年度", "小时", "分钟", "秒"})
 _SPEED = re.compile(r"时速|速度|直径|口径|厚度|转速|功率|精度|分辨率|载重|电压|深度|高度|长度")
@@ -31,7 +31,9 @@ _SPOKEN = re.compile(r"[二两三四五六七八九十]")
 
 
 def figure_measure(quantity: Quantity, naming: Naming, kind: FigureKind, until: bool) -> Measure:
-    """How the number is meant. `until` says that the period is an end to be reached (`到2019年`), not a year of its own."""
+    """How the number is meant. `until` says that the period is an end to be reached (`到2019年`), not a year of its
+    own.
+    """
     lead = naming.lead
     if kind == "list_count":
         return "count"

@@ -1,7 +1,8 @@
-"""Which parts make up a whole: pairs of opposites (`非国有` and `国有`) and the known divisions of `lexicon/partitions.csv`.
+"""Which parts make up a whole: pairs of opposites (`非国有` and `国有`) and the known divisions of
+`lexicon/partitions.csv`.
 
-A division that the lexicon does not know may still be complete; the text says so (`由…组成`, `合计`) or its parts add up so
-nearly to the whole that only a mistake or rounding lies between.
+A division that the lexicon does not know may still be complete; the text says so (`由…组成`, `合计`) or its parts
+add up so nearly to the whole that only a mistake or rounding lies between.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Periods: which year or span of years a figure is for.
 
 Times are found once per text (`find_times`); a figure takes the nearest time before it in its paragraph, else that of
-the headings above it, else the document's own. A year that only describes something (`受2023年缓税影响`) governs nothing,
-and a year compared with (`比2015年`) gives the start of the span of a growth rate.
+the headings above it, else the document's own. A year that only describes something (`受2023年缓税影响`) governs
+nothing, and a year compared with (`比2015年`) gives the start of the span of a growth rate.
 """
 
 from __future__ import annotations
@@ -148,8 +148,8 @@ _FILE_PLAN = re.compile(r"(1[0-6])(?:th)?(?:fyp|5)")
 def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     """The document's own time from its titles, else from its goals, else from its file name.
 
-    A title with a span of years or a five-year plan makes a plan whose goals are for the last year; the title of a report
-    names the year reported.
+    A title with a span of years or a five-year plan makes a plan whose goals are for the last year; the title of a
+    report names the year reported.
     """
     reports = bool(_REPORT.search(titles))
     span = _SPAN_IN_TITLE.search(titles)

@@ -15,9 +15,9 @@ class Quantity:
     """A number as written and what it says.
 
     `value` is in `unit` (`1.5万家` is 15000 家, money keeps 亿元) and `None` for a range; `low` and `high` are the ends
-    that the bound allows, `None` when open. `decimals` counts the digits after the point as written, `step` is the place
-    value of the last digit in `unit`. `start` and `end` hold the literal in the text, `span_start` and `span_end` also
-    its bound words and unit; all are 0 in a quantity read from a literal alone.
+    that the bound allows, `None` when open. `decimals` counts the digits after the point as written, `step` is the
+    place value of the last digit in `unit`. `start` and `end` hold the literal in the text, `span_start` and
+    `span_end` also its bound words and unit; all are 0 in a quantity read from a literal alone.
     """
 
     literal: str
@@ -41,8 +41,9 @@ _INNER = re.compile(r"[多余几]")
 def read_quantity(literal: str, unit: str | None = None) -> Quantity:
     """Read the literal of a figure; the value is in `unit` as it stands, so `1.5万` is 15000 and `150` is 150.
 
-    Understands Arabic, full-width and Chinese numbers, ranges (`3-5`, `2 至 5`, `10%-15%`), `百分之十`, `三成`, `翻一番`,
-    and blanks or line breaks inside. Bound words are not part of a literal, so the bound is `exact` or `range`.
+    Understands Arabic, full-width and Chinese numbers, ranges (`3-5`, `2 至 5`, `10%-15%`), `百分之十`, `三成`,
+    `翻一番`, and blanks or line breaks inside. Bound words are not part of a literal, so the bound is `exact` or
+    `range`.
     Raises `ValueError` when the literal spells no number.
     """
     plain = "".join(literal.translate(FULL_WIDTH).split())

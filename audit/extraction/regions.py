@@ -1,7 +1,8 @@
 """Regions: whose figure it is.
 
 The document's own region stands in its title; regions within it are those that sentences begin with (`高新区要…`,
-`金普新区新组建…`). A paragraph keeps the last region that it named. Names of bodies (`市政府`, `区管委会`) are no regions.
+`金普新区新组建…`). A paragraph keeps the last region that it named. Names of bodies (`市政府`, `区管委会`) are no
+regions.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ _DEFINED = re.compile(r"\(以下简称[“\"]?([一-龥]{2,8}(?:区|市|县|省|
 class Regions:
     """The document's own region and every name of a region in it (name → code).
 
-    `places` are short names of the places whose governments the document names (`庄河` of `庄河市政府`); a heading with one
-    of them is about that place.
+    `places` are short names of the places whose governments the document names (`庄河` of `庄河市政府`); a heading
+    with one of them is about that place.
     """
 
     own: str | None

@@ -1,7 +1,8 @@
 """Relations between figures that the text itself states: parts and total, shares, growth between levels, balances.
 
-Only what the words tie together is related: `其中`, brackets after a figure, `合计`, `加上…后`, `按…分`, `占…的比重`, a level
-with its change and rate. `其中` and `等` leave a breakdown open, so its parts bind only from above (see `partitions`).
+Only what the words tie together is related: `其中`, brackets after a figure, `合计`, `加上…后`, `按…分`,
+`占…的比重`, a level with its change and rate. `其中` and `等` leave a breakdown open, so its parts bind only from
+above (see `partitions`).
 """
 
 from __future__ import annotations

@@ -84,7 +84,9 @@ _REACH = 300
 
 
 def shares_of_levels(readings: Sequence[Reading]) -> list[Tied]:
-    """`增加值2091.4亿元,占GDP的比重为72.5%`: the part is the subject's level, the whole the level of that name before."""
+    """`增加值2091.4亿元,占GDP的比重为72.5%`: the part is the subject's level, the whole the level of that name
+    before.
+    """
     found = []
     for place, share in enumerate(readings):
         match = _OF.search(share.indicator) if share.role == "share" and share.quantity.unit == "%" else None

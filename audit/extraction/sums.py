@@ -114,7 +114,9 @@ NOT_ALL = re.compile(r"主要|重点|部分|其中|具体行业|分行业")
 
 
 def divided_sums(clean: str, paragraph: Sequence[Reading], clause_levels: Sequence[Reading]) -> list[Tied]:
-    """`按地域分,城镇…,乡村…` and `从中直和地方看:…`: parts named by a lead-in; the whole stands before it in the clause."""
+    """`按地域分,城镇…,乡村…` and `从中直和地方看:…`: parts named by a lead-in; the whole stands before it in the
+    clause.
+    """
     found = []
     block = paragraph[0].block
     for match in BY.finditer(clean, block.start, block.end):

@@ -43,7 +43,9 @@ def _label(reading: Reading) -> str:
 
 
 def _column_totals(cells: Sequence[Reading]) -> list[Tied]:
-    """A row `合计` is the sum of the other rows of its column, if each of them has a number there and none is a part."""
+    """A row `合计` is the sum of the other rows of its column, if each of them has a number there and none is a
+    part.
+    """
     found = []
     rows = {r.cell.line for r in cells if r.cell is not None and not _TOTAL.search(_label(r))}
     for column in _columns(cells):

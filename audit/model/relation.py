@@ -15,11 +15,13 @@ RelationSureness = Literal["certain", "inferred", "guess"]
 class Relation:
     """A figure and the part it plays in a relation; rows with the same `relation` belong together.
 
-    What must hold, rates and shares in %: `sum` whole == Σ part if `binding`, else whole >= Σ part; `hundred` Σ part == 100;
-    `share` share == 100·part/whole; `growth` rate == 100·(level/base − 1); `fall` rate == 100·(1 − level/base); `increase`
-    rate == 100·change/(level − change); `decrease` rate == 100·change/(level + change); `multiple` level == base·times.
-    `value`, `low`, `high` are in `unit`, one unit per relation; `half` is half a unit of the last written digit in it, 0 for an
-    exact count; a blank `value` is a range, blank `low` or `high` is open. `figure` is the id of the figure.
+    What must hold, rates and shares in %: `sum` whole == Σ part if `binding`, else whole >= Σ part; `hundred` Σ part
+    == 100; `share` share == 100·part/whole; `growth` rate == 100·(level/base − 1); `fall` rate == 100·(1 − level/base);
+    `increase` rate == 100·change/(level − change); `decrease` rate == 100·change/(level + change); `multiple` level
+    == base·times.
+    `value`, `low`, `high` are in `unit`, one unit per relation; `half` is half a unit of the last written digit in
+    it, 0 for an exact count; a blank `value` is a range, blank `low` or `high` is open. `figure` is the id of the
+    figure.
     """
 
     document: str
