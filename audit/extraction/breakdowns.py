@@ -9,6 +9,9 @@ from decimal import Decimal
 from audit.extraction.figures import Reading
 from audit.extraction.ties import GRAND, Tied, amount, comparable, is_level, sum_of
 
+_MOST_PARTS, _LONGEST_GROUP = 60, 900
+"""How many figures and characters the parts of one whole may take."""
+
 _AMONG = re.compile(r"其中|包括|分别(?:是|为):?")
 _ETC = re.compile(r"等(?!级|\d)")
 
@@ -19,11 +22,12 @@ def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
     for place, whole in enumerate(paragraph[:-1]):
         if not is_level(whole):
             continue
-        opened = _opening(clean, whole, paragraph[place + 1 :])
+        later = paragraph[place + 1 : place + 1 + _MOST_PARTS]
+        opened = _opening(clean, whole, later)
         if opened is None:
             continue
         word, start, end = opened
-        inside = [r for r in paragraph[place + 1 :] if start <= r.quantity.start < end]
+        inside = [r for r in later if start <= r.quantity.start < end]
         parts = _parts_of(whole, [r for r in own_parts(clean, inside) if comparable(whole, r)])
         if not parts or (amount(parts[0]) == amount(whole) and len(parts) > 1):
             continue
@@ -111,7 +115,10 @@ def _opening(clean: str, whole: Reading, later: Sequence[Reading]) -> tuple[str,
 
 def _is_part_of_list(clean: str, whole: Reading) -> bool:
     """Whether the whole is itself a part in a list closed by semicolons."""
-    sentence = max(clean.rfind(sign, 0, whole.quantity.start) for sign in "。\n")
+    sentence = max(
+        clean.rfind(sign, max(0, whole.quantity.start - _LONGEST_GROUP), whole.quantity.start)
+        for sign in "。\n"
+    )
     end = min(
         (at for at in (clean.find(sign, whole.quantity.end) for sign in "。\n") if at >= 0),
         default=len(clean),
@@ -121,7 +128,8 @@ def _is_part_of_list(clean: str, whole: Reading) -> bool:
 
 def group_end(clean: str, start: int, nested: bool) -> int:
     depth = 0
-    for at in range(start, len(clean)):
+    stop = min(len(clean), start + _LONGEST_GROUP)
+    for at in range(start, stop):
         sign = clean[at]
         if sign == "(":
             depth += 1
@@ -133,7 +141,7 @@ def group_end(clean: str, start: int, nested: bool) -> int:
             sign in "。\n" or (nested and sign == ";") or (sign in ",;" and _NEW_SUM.match(clean, at + 1))
         ):
             return at
-    return len(clean)
+    return stop
 
 
 _NEW_SUM = re.compile(r"[^,;。\n\d]{0,16}(?:加上|收入加|支出加|[收支][入出]?总计|总收入|总支出|合计|共计)")

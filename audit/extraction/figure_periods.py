@@ -104,6 +104,7 @@ def listed_years(clean: str, inside: Sequence[Quantity], start: int) -> dict[int
         ):
             run.append(inside[index + len(run)])
         if len(run) > 1:
+            start = max(start, run[0].start - 200)
             opened = max(start, *(clean.rfind(sign, start, run[0].start) + 1 for sign in "。;\n"))
             lead = clean[opened : run[0].start]
             lists = list(_YEAR_LIST.finditer(lead)) if "分别" in lead else []

@@ -208,6 +208,7 @@ def _without_region(regions: Regions, naming: Naming) -> Naming:
 def _evidence(clean: str, quantity: Quantity, naming: Naming, limit: int) -> tuple[int, int]:
     """The shortest stretch with figure and noun, at most about forty characters."""
     start, end = quantity.span_start, quantity.span_end
+    limit = max(limit, start - 200)
     if naming.after:
         found = clean.find(naming.indicator, quantity.span_end, quantity.span_end + 40)
         end = found + len(naming.indicator) if found >= 0 else end

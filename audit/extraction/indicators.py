@@ -123,7 +123,8 @@ def name_figure(
 
 def _follow_brackets(clean: str, limit: int, at: int, passage: Passage) -> None:
     """What brackets speak of ends with them: after `A 33亿元(B 7亿元除外),` the subject is A again."""
-    inside = clean.count("(", limit, at) > clean.count(")", limit, at)
+    start = max(limit, at - 400)
+    inside = clean.count("(", start, at) > clean.count(")", start, at)
     if inside and passage.outer is None:
         passage.outer = passage.subject
     elif not inside and passage.outer is not None:

@@ -22,10 +22,10 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－�
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """A number in Arabic digits, with or without separators of thousands."""
 
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?"
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,24}+(?:点[零〇一二三四五六七八九]{1,12}+[万亿]{0,2})?"
 """A run of characters that may be a number; `parse_number` decides whether it is one."""
 
-_MISREAD = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]*(?:[Oo][\d.,Oo]*)+(?![A-Za-z])|(?<=\d)[lI](?=\d)")
+_MISREAD = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]{0,18}[Oo][\d.,Oo]{0,18}(?![A-Za-z])|(?<=\d)[lI](?=\d)")
 
 
 def mend_digits(text: str) -> str:

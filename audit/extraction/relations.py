@@ -38,10 +38,14 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
     )
 
 
+_MOST_FIGURES = 150
+
+
 def _paragraphs(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+    """The figures of each paragraph; one with very many is cut, so that the work stays in step with the text."""
     group: list[Reading] = []
     for reading in readings:
-        if group and reading.block is not group[-1].block:
+        if group and (reading.block is not group[-1].block or len(group) >= _MOST_FIGURES):
             yield group
             group = []
         group.append(reading)

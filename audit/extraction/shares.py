@@ -20,7 +20,9 @@ def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
         values = [r.quantity.value for r in group]
         if any(value is None for value in values):
             continue
-        start = max(clean.rfind(sign, 0, first.quantity.start) for sign in "。\n;")
+        start = max(
+            clean.rfind(sign, max(0, first.quantity.start - 200), first.quantity.start) for sign in "。\n;"
+        )
         lead = clean[start + 1 : first.quantity.start]
         ratio = clean[first.quantity.end : first.quantity.end + 1] in ":∶"
         names = [r.indicator.removesuffix("比重").removesuffix("占比") for r in group]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from audit.extraction.breakdowns import LIMIT, own_parts
 from audit.extraction.figures import Reading
-from audit.extraction.ties import GRAND, Tied, between, comparable, is_level, sum_of
+from audit.extraction.ties import GRAND, Tied, between, comparable, is_level, reach, sum_of
 
 _TOTAL = re.compile(
     r"^[,、]?(?:合计|共计|总计)|(?:合计|总计)(?:安排|投入|达到?|为|完成|实现)?[^,。;、]{0,12}$"
@@ -37,7 +37,7 @@ _ADDED = re.compile(r"加上")
 def additions(clean: str, paragraph: list[Reading]) -> list[Tied]:
     """`本级收入10亿元,…。加上补助3亿元、调入1亿元后,总收入14亿元`: base and additions make up the total."""
     found = []
-    for match in _ADDED.finditer(clean, paragraph[0].block.start, paragraph[0].block.end):
+    for match in _ADDED.finditer(clean, *reach(paragraph)):
         after = [r for r in paragraph if r.quantity.start > match.start() and is_level(r)]
         total = next((r for r in after if GRAND.search(r.indicator)), None)
         base = next(
@@ -91,11 +91,14 @@ def _in_brackets(clean: str, reading: Reading, since: int | None = None) -> bool
     return before.count("(") > before.count(")")
 
 
+_BALANCE = re.compile("收支相抵")
+
+
 def balances(clean: str, paragraph: list[Reading]) -> list[Tied]:
     """`总收入100亿元…总支出90亿元。收支相抵,结转10亿元`."""
     found = []
-    for match in re.finditer(r"收支相抵", clean[paragraph[0].block.start : paragraph[0].block.end]):
-        at = paragraph[0].block.start + match.start()
+    for match in _BALANCE.finditer(clean, *reach(paragraph)):
+        at = match.start()
         rest = next((r for r in paragraph if r.quantity.start > at and is_level(r)), None)
         if rest is None or not re.search(r"结转|结余|滚存", rest.indicator) or "滚存" in rest.indicator:
             continue
@@ -118,11 +121,11 @@ def divided_sums(clean: str, paragraph: Sequence[Reading], clause_levels: Sequen
     clause.
     """
     found = []
-    block = paragraph[0].block
-    for match in BY.finditer(clean, block.start, block.end):
+    start, end = reach(paragraph)
+    for match in BY.finditer(clean, start, end):
         if NOT_ALL.search(match[0]):
             continue
-        stop = _by_end(clean, match.end(), block.end)
+        stop = _by_end(clean, match.end(), end)
         inside = [r for r in paragraph if match.end() <= r.quantity.start < stop]
         levels = [r for r in own_parts(clean, inside) if not GRAND.search(r.indicator)]
         before = clause_levels[: bisect_left(clause_levels, match.start(), key=lambda r: r.quantity.start)]

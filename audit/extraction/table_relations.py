@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from audit.extraction.figures import Reading
 from audit.extraction.partitions import are_opposites, divisions
@@ -88,6 +89,8 @@ def _known_parts(cells: Sequence[Reading]) -> list[Tied]:
     found = []
     for column in _columns(cells):
         for place, whole in enumerate(column):
+            if not _may_be_part(_label(column[min(place + 1, len(column) - 1)])):
+                continue
             for length in (2, 3):
                 parts = column[place + 1 : place + 1 + length]
                 labels = [_label(part) for part in parts]
@@ -105,6 +108,13 @@ def _known_parts(cells: Sequence[Reading]) -> list[Tied]:
         if len(industry) == 2 and len(second) == 1:
             found.extend(_sum(second[0], industry))
     return found
+
+
+@cache
+def _may_be_part(label: str) -> bool:
+    return label.startswith("非") or any(
+        part.search(label) for division in divisions() for part in division.parts
+    )
 
 
 def _divide(whole: str, parts: Sequence[str]) -> bool:

@@ -86,5 +86,13 @@ def sum_of(
     return Tied("sum", tuple(figures), binding, sure if told or known else "inferred" if near else sure)
 
 
+def reach(paragraph: Sequence[Reading]) -> tuple[int, int]:
+    """The stretch of text to search for words that tie the figures of a paragraph."""
+    block = paragraph[0].block
+    return max(block.start, paragraph[0].quantity.start - 400), min(
+        block.end, paragraph[-1].quantity.end + 200
+    )
+
+
 def same_sentence(*readings: Reading) -> bool:
     return len({reading.sentence for reading in readings}) == 1
