@@ -90,10 +90,11 @@ def command(
     watch: bool,
     language: Language | None,
 ) -> None:
-    """Check tables or a draft against rules. SOURCE is a workspace folder (default: here), a table, or a plan
-    (.docx, .pdf, .html, .txt, .md); -o draft.marked.docx gives a plan back with comments.
+    """Check tables or drafts against rules. SOURCE is a workspace folder (default: here), a table, a plan (.docx,
+    .pdf, .html, .txt, .md), several plans or a folder of them, each checked as if alone; -o draft.marked.docx gives a
+    plan back with comments.
 
-    检查数据表或规划草案是否符合规则。SOURCE 为工作区目录（默认当前目录）、数据表文件，或规划文件；
+    检查数据表或规划草案是否符合规则。SOURCE 为工作区目录（默认当前目录）、数据表文件，或一份、多份规划文件（各自单独检查）；
     用 -o 草案.marked.docx 可得到带批注的草案。
 
     Exit code: 0 nothing found, 1 findings, 2 wrong usage or input, 3 with --strict: something was untestable.
@@ -114,8 +115,10 @@ def command(
                 known=", ".join(format_names()),
             )
         configuration = configure(sources[0] if sources else Path("."), flags)
-        every = check_suffixes(output, checking.is_plan(configuration.sources)) or everything
-        done = checking.check(configuration, everything=every, first_baseline=update_baseline, against=against)
+        every = check_suffixes(output, checking.are_plans(configuration.sources)) or everything
+        done = checking.check(
+            configuration, everything=every, first_baseline=update_baseline, against=against
+        )
         if update_baseline:
             done = checking.update_baseline(done)
         deliver(done, output, language=configuration.language, all_checks=everything)

@@ -14,12 +14,22 @@ from audit.wording import language_of, words
 EXIT_DIFFERS = 1
 
 _source = click.option(
-    "-C", "--source", default=".", type=click.Path(path_type=Path), help="The workspace (default: here). 工作区。"
+    "-C",
+    "--source",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="The workspace (default: here). 工作区。",
 )
 _rules = click.option(
-    "--rules", "given", multiple=True, type=click.Path(path_type=Path), help="Rule file or folder. 规则文件或目录。"
+    "--rules",
+    "given",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Rule file or folder. 规则文件或目录。",
 )
-_language = click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the output. 输出语言。")
+_language = click.option(
+    "--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the output. 输出语言。"
+)
 
 
 @click.group("rules")

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.diagnosis.baseline import as_baseline, compared
-from audit.diagnosis.drafts import about, doubted
-from audit.diagnosis.findings import build_report
 from audit.diagnosis.gate import at_least, stops
 from audit.diagnosis.waivers import Entry, excuse
-from audit.engine.confront import confront
-from audit.language.rule import Rule
 from audit.model.errors import InputError
 from audit.model.report import Input, Report
 from audit.reporting import write
 from audit.reporting.dates import stamp
 from audit.reporting.json import read_report, render
 from audit.workspace.configuration import Configuration
-from audit.workspace.loading import Workspace, load, load_folder, with_codes
-from audit.workspace.rulebook import Rulebook, resolved, rulebook
+from audit.workspace.confronting import chosen, confronted
+from audit.workspace.loading import Workspace, is_workspace, load, load_folder, with_codes
+from audit.workspace.plans import draft_report, is_plan, plans_in, plans_report
+from audit.workspace.rulebook import rulebook
 from audit.workspace.waivers import read_waivers, waivers_file
 
 if TYPE_CHECKING:
     from audit.workspace.drafts import Draft
 
-PLANS = (".docx", ".docm", ".pdf", ".html", ".htm", ".txt", ".md", ".markdown")
 PASSES, STOPS, UNTESTABLE = 0, 1, 3
 
 
@@ -69,40 +66,33 @@ def check(
     """Check what is configured; with `everything` the report also holds all checks and figures.
 
     With `first_baseline` the baseline's file need not be there yet; nothing is compared then. `against` is the folder
-    of a workspace that a draft is compared with.
+    of a workspace that drafts are compared with. Several plans are checked each as if alone.
     """
-    source = _only(configuration.sources)
-    draft = _draft(source, against)
-    workspace = with_codes(draft.workspace if draft else load(source), configuration.codes)
-    book = rulebook(workspace, configuration.rules)
-    run, left_out = _chosen(book.rules, configuration.only)
-    report = confronted(workspace, book.chosen(run), everything=everything or draft is not None)
-    if draft is not None:
-        report = replace(doubted(about(report, draft.document.id), draft.guessed), notes=draft.notes)
-    report = _excused(report, configuration, workspace, left_out)
+    plans = _plans(configuration.sources)
+    if against is not None and not plans:
+        path = configuration.sources[0]
+        raise InputError("--against compares a plan with a workspace, and {path} is no plan.", path=path)
+    beside = load_folder(against) if against else None
+    draft = None
+    if len(plans) > 1:
+        report, left_out = plans_report(plans, configuration, beside, everything=everything)
+        root = Path(os.path.commonpath([plan.parent for plan in plans])) if against is None else against
+    else:
+        draft = _plan(plans[0], beside) if plans else None
+        workspace = draft.workspace if draft else load(configuration.sources[0])
+        workspace = with_codes(workspace, configuration.codes)
+        book = rulebook(workspace, configuration.rules)
+        run, left_out = chosen(book.rules, configuration.only)
+        if draft is not None:
+            report = draft_report(draft, workspace, book.chosen(run))
+        else:
+            report = confronted(workspace, book.chosen(run), everything=everything)
+        root = workspace.root
+    one_table = not plans and not configuration.sources[0].is_dir()
+    report = _excused(report, configuration, root, None if one_table else left_out)
     if configuration.baseline is not None and not (first_baseline and not configuration.baseline.exists()):
         report = _compared(report, configuration.baseline, left_out)
-    return Run(configuration, workspace.root, report, draft)
-
-
-def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Report:
-    """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables."""
-    plans = resolved(book, workspace)
-    if not plans:
-        raise InputError(
-            "none of the {count} rules fits the tables {tables}; give rules for them with --rules.",
-            count=len(book.rules), tables=", ".join(workspace.tables),
-        )  # fmt: skip
-    return build_report(
-        confront(plans, workspace.tables),
-        book.rules,
-        workspace.tables,
-        documents=workspace.documents,
-        clauses=workspace.clauses,
-        inputs=(*workspace.inputs, *book.inputs),
-        least="info",
-        everything=everything,
-    )
+    return Run(configuration, root, report, draft)
 
 
 def update_baseline(run: Run) -> Run:
@@ -120,46 +110,39 @@ def today() -> date:
     return (stamp() or datetime.now(UTC)).date()
 
 
-def is_plan(sources: Sequence[Path]) -> bool:
-    """Whether the source is a plan to be read (by its suffix), not a table or a folder."""
-    return all(source.suffix.lower() in PLANS and not source.is_dir() for source in sources)
+def are_plans(sources: Sequence[Path]) -> bool:
+    """Whether the sources are plans to be read, or a folder of plans without tables."""
+    return bool(_plans(sources))
 
 
-def _only(sources: Sequence[Path]) -> Path:
-    if len(sources) != 1:
-        raise InputError("{count} sources were given; check one at a time.", count=len(sources))
-    return sources[0]
-
-
-def _draft(source: Path, against: Path | None) -> Draft | None:
-    if is_plan((source,)):
-        from audit.workspace.drafts import load_draft
-
-        return load_draft(source, load_folder(against) if against else None)
-    if against is not None:
-        raise InputError("--against compares a plan with a workspace, and {path} is no plan.", path=source)
-    return None
-
-
-def _chosen(rules: Sequence[Rule], only: Sequence[str]) -> tuple[tuple[Rule, ...], frozenset[str]]:
-    """The rules to run, and the ids of those left out."""
-    run = tuple(rule for rule in rules if not only or any(fnmatchcase(rule.id, pattern) for pattern in only))
-    if not run:
+def _plans(sources: Sequence[Path]) -> tuple[Path, ...]:
+    """The plans that are checked; none when the source is a workspace or a table."""
+    if len(sources) == 1 and sources[0].is_dir():
+        return () if is_workspace(sources[0]) else plans_in(sources[0])
+    if all(map(is_plan, sources)):
+        return tuple(sources)
+    if len(sources) > 1:
         raise InputError(
-            "no rule is called {patterns}; `audit rules list` names them.", patterns=", ".join(only) or "…"
+            "{count} sources were given; only plans can be checked together.", count=len(sources)
         )
-    return run, frozenset(rule.id for rule in rules) - {rule.id for rule in run}
+    return ()
+
+
+def _plan(path: Path, beside: Workspace | None) -> Draft:
+    """A plan read as a draft."""
+    from audit.workspace.drafts import load_draft
+
+    return load_draft(path, beside)
 
 
 def _excused(
-    report: Report, configuration: Configuration, workspace: Workspace, left_out: frozenset[str]
+    report: Report, configuration: Configuration, root: Path, left_out: frozenset[str] | None
 ) -> Report:
-    path = waivers_file(configuration, workspace.root)
+    path = waivers_file(configuration, root)
     entries: tuple[Entry, ...] = read_waivers(path) if path.exists() else ()
     if not entries:
         return report
-    partial = not configuration.sources[0].is_dir()
-    excused = excuse(report, entries, today(), None if partial else left_out)
+    excused = excuse(report, entries, today(), left_out)
     return replace(excused, inputs=(*report.inputs, Input(path.as_posix(), _digest(path))))
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from audit.diagnosis.difference.versions import Rows, difference
 from audit.model.difference import Difference
-from audit.workspace.checking import confronted
+from audit.workspace.confronting import confronted
+from audit.workspace.plans import is_plan
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import Workspace, load, load_folder, with_codes
 from audit.workspace.revisions import laid_out
@@ -40,17 +41,13 @@ def _version(name: str, new: str, configuration: Configuration, folders: ExitSta
     if not path.exists():
         folder = folders.enter_context(laid_out(name, configuration.sources[0]))
         workspace = load_folder(folder, f"{name}:")
-    elif _is_plan(path):
+    elif is_plan(path):
         from audit.workspace.drafts import load_draft
 
         workspace = load_draft(path, name=Path(new).stem).workspace
     else:
         workspace = load(path)
     return with_codes(workspace, configuration.codes)
-
-
-def _is_plan(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() != ".csv"
 
 
 def _rows(workspace: Workspace) -> Rows:

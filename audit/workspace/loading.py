@@ -57,6 +57,11 @@ def load_folder(root: Path, prefix: str | None = None) -> Workspace:
     return of_package(root, folder_package(root, prefix))
 
 
+def is_workspace(root: Path) -> bool:
+    """Whether a folder holds tables."""
+    return any((root / name / FILE).exists() for name in PACKAGES)
+
+
 def folder_package(root: Path, prefix: str | None = None) -> Package:
     """The package of a workspace folder, as read: its cells have not been looked at yet."""
     if prefix is None:

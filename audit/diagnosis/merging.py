@@ -1,0 +1,46 @@
+"""Reports on several plans, each checked as if alone, as one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+
+from audit.model.report import SEVERITIES, VERDICTS, Finding, Input, Report, RuleCard, Summary
+
+
+def merged(reports: Sequence[Report]) -> Report:
+    """One report of several made with the same rules: all their findings, their totals added up.
+
+    Findings come in order of weight, those of one weight plan by plan. A rule is unbound when it was in all of them.
+    """
+    first = reports[0]
+    rules = tuple(_added(cards) for cards in zip(*(report.rules for report in reports), strict=True))
+    unbound = tuple(card.id for card in rules if not card.checks)
+    totals = {f.name: sum(getattr(report.summary, f.name) for report in reports) for f in fields(Summary)}
+    findings = (finding for report in reports for finding in report.findings)
+    return replace(
+        first,
+        summary=Summary(**{**totals, "rules": len(rules), "rules_unbound": len(unbound)}),
+        documents=tuple(dict.fromkeys(document for report in reports for document in report.documents)),
+        inputs=_inputs(source for report in reports for source in report.inputs),
+        rules=rules,
+        findings=tuple(sorted(findings, key=_weight)),
+        untestable=tuple(check for report in reports for check in report.untestable),
+        unbound_rules=unbound,
+        checks=tuple(check for report in reports for check in report.checks),
+        figures=tuple(figure for report in reports for figure in report.figures),
+        clauses=tuple(dict.fromkeys(clause for report in reports for clause in report.clauses)),
+        notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
+    )
+
+
+def _weight(finding: Finding) -> tuple[int, bool]:
+    return SEVERITIES.index(finding.severity), finding.check.verdict != "violated"
+
+
+def _inputs(sources: Iterable[Input]) -> tuple[Input, ...]:
+    return tuple(sorted(dict.fromkeys(sources), key=lambda source: source.path))
+
+
+def _added(cards: Sequence[RuleCard]) -> RuleCard:
+    return replace(cards[0], **{name: sum(getattr(c, name) for c in cards) for name in ("checks", *VERDICTS)})
