@@ -14,6 +14,7 @@ MAX_HEADER_ROWS = 3
 MAX_SPAN = 1000
 MAX_POSITIONS = 5_000_000
 _VALUE = re.compile(r"[≥≤><＞＜约超近]{0,2}\s*[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,8}")
+_COLUMN = re.compile(r"[（(]?(\d{1,2})[）)]?\s*(?:$|[=＝])")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?")
 
 
@@ -74,21 +75,40 @@ def _written(builder: TextBuilder, slot: Slot) -> TableCell:
 def with_headers(cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
     """The cells with header rows marked, unless the source marked some.
 
-    Headers are the rows above the first one that holds a value (a number that is no year) or that one
-    cell fills as the name of a group, but at most three; the first row alone where neither comes so
-    early; none where the first row has a value.
+    Headers are the rows above the first one that holds a value (a number that is no year) or that one cell
+    fills as the name of a group: at most three, not counting rows of a single text above them (a caption, a
+    unit), and a row that numbers the columns. Where values come later, the first row alone is a header.
     """
     if any(cell.header for cell in cells):
         return tuple(cells)
+    rows: dict[int, list[TableCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    order = sorted(rows)
     width = max((cell.column + cell.column_span for cell in cells), default=0)
-    body = [cell.row for cell in cells if is_value(cell.text)]
-    groups = [cell.row for cell in cells if cell.row and cell.column_span == width > 1]
-    depth = min(body + groups, default=1)
-    if depth > MAX_HEADER_ROWS:
-        depth = 1
-    if not any(cell.row for cell in cells):
+    lead = next((row for row in order if sum(1 for cell in rows[row] if cell.text.strip()) > 1), 0)
+    ends = (row for row in order if row >= lead and _is_body(rows[row], width, first=row == lead))
+    depth = next(ends, lead + 1)
+    if depth > lead + MAX_HEADER_ROWS:
+        depth = lead + 1
+    if len(order) < 2:
         depth = 0
     return tuple(replace(cell, header=cell.row < depth) for cell in cells)
+
+
+def _is_body(cells: Sequence[TableCell], width: int, *, first: bool) -> bool:
+    """Whether a row is one of the body: it has a value and does not number the columns, or names a group."""
+    names_group = not first and any(cell.column_span == width > 1 for cell in cells)
+    return names_group or (any(is_value(cell.text) for cell in cells) and not _numbers_columns(cells))
+
+
+def _numbers_columns(cells: Sequence[TableCell]) -> bool:
+    """Whether a row counts the columns: 1, 2, 3=2/1 …, perhaps with 甲 or nothing over the names."""
+    numbers = [
+        _COLUMN.match(cell.text.strip()) for cell in cells if cell.text.strip() not in ("", "甲", "乙")
+    ]
+    counted = [int(number[1]) for number in numbers if number]
+    return len(numbers) > 1 and all(numbers) and counted == list(range(1, len(counted) + 1))
 
 
 def is_value(text: str) -> bool:

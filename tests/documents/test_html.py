@@ -118,3 +118,48 @@ def test_every_character_is_where_its_place_says(
     assert all(a.end <= b.start for a, b in zip(document.segments, document.segments[1:], strict=False))
     for table in document.tables:
         assert all(document.text[cell.start : cell.end] == cell.text for cell in table.cells)
+
+
+SENTENCES = "<p>" + "到2026年，研发机构达到30家。" * 20 + "</p>"
+
+
+def test_what_a_site_puts_around_a_document_is_no_text(tmp_path: Path) -> None:
+    source = (
+        "<html><head><title>某区三年行动计划-某区人民政府</title></head><body>"
+        "<div class=menu><ul><li><a href=#>首页</a><li><a href=#>政务公开</a></ul></div>"
+        f"<div class=main><div class=text><p>某区政府</p>{SENTENCES}<table><tr><td>甲<td>1<tr><td>乙<td>2</table></div>"
+        "<div class=side><p>相关阅读，更多</p></div></div><div class=foot>备案2019号，电话0411-12345678</div>"
+    )
+    document = read(tmp_path, source)
+    found = lines(document)
+    assert found[0] == "某区三年行动计划"
+    assert document.blocks[0].level == 0
+    assert found[1] == "某区政府"
+    assert found[-1] == "甲\t1\n乙\t2"
+    assert_places_hold(document, source)
+
+
+def test_a_heading_above_the_document_is_its_title(tmp_path: Path) -> None:
+    source = f"<body><div><h2>某区三年行动计划</h2><div>{SENTENCES}</div></div><div><a>上一篇</a></div>"
+    document = read(tmp_path, source)
+    assert [(block.level, document.text[block.start : block.end]) for block in document.blocks][0] == (
+        0,
+        "某区三年行动计划",
+    )
+
+
+def test_header_rows_begin_below_a_caption_and_end_after_the_row_that_numbers_the_columns(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(
+        f"<tr>{''.join(f'<td{span}>{text}' for span, text in row)}"
+        for row in (
+            [(" colspan=3", "附表1")],
+            [(" colspan=3", "单位：万元")],
+            [("", "项目"), ("", "预算数"), ("", "完成数")],
+            [("", ""), ("", "1"), ("", "2=1*3")],
+            [("", "收入"), ("", "100"), ("", "98.5")],
+        )
+    )
+    (table,) = read(tmp_path, f"<table>{rows}</table>").tables
+    assert {cell.row for cell in table.cells if cell.header} == {0, 1, 2, 3}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from audit.documents.build import TextBuilder
 from audit.documents.grid import MAX_SPAN, Slot, place_on_grid, write_table
+from audit.documents.html.article import find_article, is_shown
 from audit.documents.html.tree import Element, Page, Text, parse
 from audit.documents.model import FilePlace, SourceDocument
 from audit.documents.opening import digest
@@ -15,17 +16,12 @@ from audit.documents.superscripts import sign_before
 from audit.documents.text import decode
 from audit.model.phrase import Phrase
 
-_SILENT_NAMES = (
-    "script style template noscript head title iframe svg object nav footer select option button textarea"
-)
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
     " form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary"
     " table tbody td tfoot th thead tr ul"
 )
-_SILENT = frozenset(_SILENT_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _PIECES = re.compile(r"[ \t\r\n\f\xa0]+|[^ \t\r\n\f\xa0]+")
 
@@ -37,8 +33,11 @@ def read(path: str, content: bytes) -> SourceDocument:
     source, encoding = decode(path, content, "gb18030" if name in ("gb2312", "gbk") else name)
     builder = TextBuilder()
     page = parse(source)
+    article = find_article(page.root)
     shown = _Shown(page, builder)
-    shown.write(page.root)
+    if article.title:
+        shown.write_title(article.title)
+    shown.write_body(article.body)
     return SourceDocument(
         path=path,
         format="html",
@@ -68,18 +67,27 @@ class _Shown:
         self._in_cell = False
         self.pictures = 0
 
-    def write(self, element: Element) -> None:
-        """Writes all that is inside an element."""
+    def write_body(self, body: Element) -> None:
+        """Writes all that is inside an element, and ends the last block."""
+        self._write_inside(body)
+        self._break()
+
+    def _write_inside(self, element: Element) -> None:
         for one in element.children:
             if isinstance(one, Text):
                 self._write_text(one)
             else:
                 self._write_element(one)
-        if element.tag == "":
-            self._break()
+
+    def write_title(self, title: Element) -> None:
+        """Writes an element as the title of the document."""
+        self._level = 0
+        self._write_inside(title)
+        self._break()
+        self._level = None
 
     def _write_element(self, element: Element) -> None:
-        if element.tag in _SILENT or _is_hidden(element):
+        if not is_shown(element):
             return
         if element.tag == "br":
             self._break()
@@ -89,15 +97,15 @@ class _Shown:
             self._write_table(element)
         elif element.tag == "sup":
             self._builder.write(sign_before(element.text(), "" if self._blank else self._last()))
-            self.write(element)
+            self._write_inside(element)
         elif element.tag in _BLOCKS:
             self._break()
             self._level = _level(element.tag)
-            self.write(element)
+            self._write_inside(element)
             self._break()
             self._level = None
         else:
-            self.write(element)
+            self._write_inside(element)
 
     def _last(self) -> str:
         """The last character of the block so far."""
@@ -157,15 +165,11 @@ class _Shown:
             self._start = self._builder.length
             self._blank = ""
             self._in_cell = True
-            self.write(cell)
+            self._write_inside(cell)
             self._in_cell = False
             self._blank = ""
 
         return write
-
-
-def _is_hidden(element: Element) -> bool:
-    return "hidden" in element.attributes or bool(_HIDDEN.search(element.attributes.get("style", "")))
 
 
 def _level(tag: str) -> int | None:
@@ -176,7 +180,7 @@ def _rows(table: Element) -> list[list[Element]]:
     """The cells of a table's own rows, in the order of the source."""
     rows: list[list[Element]] = []
     for one in table.children:
-        if isinstance(one, Element) and not _is_hidden(one):
+        if isinstance(one, Element) and is_shown(one):
             if one.tag == "tr":
                 rows.append(
                     [cell for cell in one.children if isinstance(cell, Element) and cell.tag in ("td", "th")]
