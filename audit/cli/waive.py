@@ -17,11 +17,9 @@ from audit.workspace.configuration import configure
 
 
 @click.command("waive")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--reason", required=True, help="Why the finding is accepted. 接受的理由。")
-@click.option(
-    "--until", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The last day that it holds. 有效期至。"
-)
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--reason", help="Why the findings are accepted. 接受的理由。")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day that it holds. 有效期至。")
 @click.option(
     "--category",
     default="accepted",
@@ -30,11 +28,13 @@ from audit.workspace.configuration import configure
 )
 @click.option("--by", help="Who accepts it (default: git's user.name). 由谁接受。")
 @click.option(
-    "-C",
-    "--source",
-    default=".",
+    "--from",
+    "paper",
     type=click.Path(path_type=Path),
-    help="The workspace (default: here). 工作区。",
+    help="Working paper (.xlsx): waive as its dispositions say. 按工作底稿中的处理意见豁免。",
+)
+@click.option(
+    "-C", "--source", type=click.Path(path_type=Path), help="The workspace (default: here). 工作区。"
 )
 @click.option(
     "--rules",
@@ -46,11 +46,12 @@ from audit.workspace.configuration import configure
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
 def command(
     ids: tuple[str, ...],
-    reason: str,
-    until: datetime,
+    reason: str | None,
+    until: datetime | None,
     category: str,
     by: str | None,
-    source: Path,
+    paper: Path | None,
+    source: Path | None,
     rules: tuple[Path, ...],
     waivers: Path | None,
     language: Language | None,
@@ -61,18 +62,39 @@ def command(
 
     One that has expired, matches nothing or whose finding changed is reported and excuses nothing.
     """
+    flags = {
+        "SOURCE": (source,) if source else (),
+        "--rules": rules,
+        "--waivers": waivers,
+        "--lang": language,
+    }
     with told_in(language or language_of()):
-        from audit.workspace.waiving import waive, waiver_from_today
+        from audit.workspace.waiving import waive, waiver_from_today, wishes_of
 
-        configuration = configure(
-            source, {"SOURCE": (source,), "--rules": rules, "--waivers": waivers, "--lang": language}
-        )
-        waiver = waiver_from_today(reason, category, by or _user(), until.date())
-        path, entries = waive(configuration, ids, waiver)
+        configuration = configure(source or Path("."), flags)
+        last = until.date() if until else None
+        wishes = wishes_of(paper, by, last) if paper else []
+        if ids:
+            if not reason or last is None:
+                raise InputError("a waiver needs a reason and a last day; add --reason and --until.")
+            waiver = waiver_from_today(reason, category, by or _user(), last)
+            wishes += [(name, waiver) for name in ids]
+        if not wishes:
+            raise InputError(
+                "nothing is to be waived; give the ids of findings, or --from a paper with dispositions."
+            )
+        path, entries = waive(configuration, wishes)
         _ = words(configuration.language)
         for entry in entries:
-            click.echo(_("#{id} ({rule}) is waived until {until} in {path}.",
-                         id=entry.finding, rule=entry.rule, until=waiver.until, path=path))  # fmt: skip
+            click.echo(
+                _(
+                    "#{id} ({rule}) is waived until {until} in {path}.",
+                    id=entry.finding,
+                    rule=entry.rule,
+                    until=entry.waiver.until,
+                    path=path,
+                )
+            )
 
 
 def _user() -> str:

@@ -6,24 +6,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audit.diagnosis.waivers import RULE, Entry, entry_for
+from audit.diagnosis.waivers import CATEGORIES, RULE, Entry, entry_for
 from audit.model.errors import InputError
 from audit.model.report import Finding, Report, Waiver
 from audit.workspace.checking import check, today
 from audit.workspace.configuration import Configuration
 from audit.workspace.waivers import add_waivers, waivers_file
 
+if TYPE_CHECKING:
+    from audit.reporting.xlsx.dispositions import Disposition
+
 SHORTEST_ID = 4
 
 
-def waive(configuration: Configuration, ids: Sequence[str], waiver: Waiver) -> tuple[Path, tuple[Entry, ...]]:
-    """Waive the findings with these ids (or beginnings of ids) of a check made now.
+Wish = tuple[str, Waiver]
+"""The id of a finding, or its beginning, and the waiver that it is to have."""
+
+
+def waive(configuration: Configuration, wishes: Sequence[Wish]) -> tuple[Path, tuple[Entry, ...]]:
+    """Waive findings of a check made now: all of them, or none when one cannot be.
 
     The file written and its new entries. Raises `InputError` when an id names no finding or several.
     """
     run = check(replace(configuration, baseline=None))
-    entries = tuple(entry_for(finding, waiver) for name in ids for finding in found(run.complete, name))
+    entries = tuple(
+        entry_for(finding, waiver) for name, waiver in wishes for finding in found(run.complete, name)
+    )
     path = waivers_file(configuration, run.root)
     add_waivers(path, entries)
     return path, entries
@@ -47,6 +57,40 @@ def found(report: Report, name: str) -> tuple[Finding, ...]:
     if met[0].check.rule == RULE:
         raise InputError("#{id} is a waiver that no longer holds; it cannot be waived itself.", id=wanted)
     return met
+
+
+def wishes_of(path: Path, by: str | None, until: date | None) -> list[Wish]:
+    """The waivers that an auditor noted in a working paper (.xlsx); `by` and `until` stand in for blank cells.
+
+    Findings to be corrected are left out. Raises `InputError` for a row without a note, a person or a day.
+    """
+    from audit.reporting.xlsx.dispositions import read_dispositions
+
+    return [
+        (row.id, _noted(row, path, by, until))
+        for row in read_dispositions(path)
+        if row.category in CATEGORIES
+    ]
+
+
+def _noted(row: Disposition, path: Path, by: str | None, until: date | None) -> Waiver:
+    person = row.by or by
+    if not row.note or not person:
+        raise InputError(
+            "{path}, row {row}: a waiver needs a note and who decided; fill them in.", path=path, row=row.row
+        )
+    try:
+        day = date.fromisoformat(row.until) if row.until else until
+    except ValueError:
+        raise InputError("{path}, row {row}: “{found}” is no day; write it as 2026-12-31.",
+                         path=path, row=row.row, found=row.until) from None  # fmt: skip
+    if day is None:
+        raise InputError(
+            "{path}, row {row}: a waiver needs its last day; fill it in, or add --until.",
+            path=path,
+            row=row.row,
+        )
+    return waiver_from_today(row.note, row.category, person, day)
 
 
 def waiver_from_today(reason: str, category: str, by: str, until: date) -> Waiver:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from audit.diagnosis.waivers import Entry
@@ -17,6 +18,7 @@ from audit.workspace.waivers import add_waivers, read_waivers
 from tests.workspace.command import audit, environment
 from tests.workspace.zone import make, state
 
+_HEADS = ("处理意见", "审计人员说明", "经办人", "有效期至")
 WAIVER = Waiver("口径不同：含#在建", "definition", "王审计", "2031-01-01", "2031-12-31")
 ENTRY = Entry(
     "0123456789ab",
@@ -162,3 +164,59 @@ def test_a_day_that_has_passed_and_a_nameless_person_are_refused(tmp_path: Path)
         2,
         "nobody is named who accepts this; add --by NAME.",
     )
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_dispositions_noted_in_the_working_paper_become_waivers(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    state(root, "创新区", "销售收入", "2032", 1560)
+    state(root, "创新区", "研发机构", "2031", 31)
+    assert audit(root, "check", "-o", "paper.xlsx", "--lang", "zh").returncode == 1
+    _dispose(
+        root / "paper.xlsx",
+        {"销售收入": ("口径不同", "含在建", "王审计", "2099-01-01"), "研发机构": ("应予更正", "", "", "")},
+    )
+    done = audit(root, "waive", "--from", "paper.xlsx", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    (entry,) = read_waivers(root / "waivers.yaml")
+    assert (entry.key["indicator"], entry.imbalance) == ("销售收入", -90)
+    assert (entry.waiver.category, entry.waiver.reason, entry.waiver.by) == ("definition", "含在建", "王审计")
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (("口径不同", "", "王审计", "2099-01-01"), "needs a note"),
+        (("口径不同", "含在建", "", "2099-01-01"), "who decided"),
+        (("口径不同", "含在建", "王审计", ""), "needs its last day"),
+        (("口径不同", "含在建", "王审计", "soon"), "is no day"),
+    ],
+)
+def test_an_unfinished_disposition_is_a_sentence_with_its_row(
+    tmp_path: Path, cells: tuple[str, ...], words: str
+) -> None:
+    root = make(tmp_path)
+    state(root, "创新区", "销售收入", "2032", 1560)
+    audit(root, "check", "-o", "paper.xlsx", "--lang", "zh")
+    _dispose(root / "paper.xlsx", {"销售收入": cells})
+    done = audit(root, "waive", "--from", "paper.xlsx", "--lang", "en")
+    assert done.returncode == 2 and words in done.stderr and "paper.xlsx, row " in done.stderr
+    assert not (root / "waivers.yaml").exists()
+
+
+def _dispose(paper: Path, decisions: dict[str, tuple[str, ...]]) -> None:
+    """Fill in disposition, note, person and day of the findings about each indicator."""
+    book = openpyxl.load_workbook(paper)
+    for sheet in book.worksheets:
+        rows = list(sheet.iter_rows())
+        head = next((row for row in rows if any(cell.value == "处理意见" for cell in row)), None)
+        if head is None:
+            continue
+        columns = {cell.value: cell.column for cell in head}
+        for row in rows:
+            for indicator, cells in decisions.items():
+                if row[0].row > head[0].row and any(indicator in str(cell.value) for cell in row):
+                    for name, text in zip(_HEADS, cells, strict=True):
+                        sheet.cell(row[0].row, columns[name]).value = text or None
+    book.save(paper)

@@ -38,8 +38,8 @@ def make(root: Path, document: str = "zone-plan") -> Path:
     (root / "audit.toml").write_text('rules = ["rules"]  # these alone, not the library\n', "utf-8")
     rows: dict[str, list[dict[str, object]]] = {
         "documents": [
-            {"id": document, "title": "The plan of a zone", "issuer": "City hall", "date": "2031-01-01", "region": "创新区",
-             "period": "2031/2032", "sha256": "0" * 64, "complete": "true"},
+            {"id": document, "title": "The plan of a zone", "issuer": "City hall", "date": "2031-01-01",
+             "region": "创新区", "period": "2031/2032", "sha256": "0" * 64, "complete": "true"},
         ],
         "targets": _figures(document),
         "clauses": [
@@ -54,7 +54,9 @@ def make(root: Path, document: str = "zone-plan") -> Path:
         "industries": [],
         "indicators": [
             {"code": code, "unit": unit, "additive": "true", "label_en": label}
-            for code, unit, label in (("研发机构", "家", "Institutes"), ("销售收入", "亿元", "Sales"), ("高新技术企业", "家", "Firms"))
+            for code, unit, label in (
+                ("研发机构", "家", "Institutes"), ("销售收入", "亿元", "Sales"), ("高新技术企业", "家", "Firms"),
+            )
         ],
         "measures": [{"code": "level", "label_en": "Level"}],
     }  # fmt: skip
