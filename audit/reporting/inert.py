@@ -12,6 +12,8 @@ _CONTROL = re.compile(
 
 def inert(text: str) -> str:
     """`text` on one line: breaks become a blank; control, direction and invisible characters U+FFFD."""
+    if text.isprintable():  # none of the characters below is; most texts of a plan end here
+        return text
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _BREAKS.sub(" ", text))
 
 

@@ -81,8 +81,12 @@ def operand_labels(
     several = len({cell.document for cell in cells}) > 1
 
     def label(cell: Cell) -> str:
-        own = {**cell.dimensions, "measure": measure_label(cell.dimensions.get("measure", ""), _)}
-        parts = [inert(own[name]) for name in names if own.get(name)]
+        own = cell.dimensions
+        parts = [
+            measure_label(own[name], _) if name == "measure" else inert(own[name])
+            for name in names
+            if own.get(name)
+        ]
         if not parts and several:
             parts = [inert(documents.get(cell.document, cell.document))]
         named = "" if cell.operand.isascii() else cell.operand

@@ -26,6 +26,7 @@ def opened(path: Path) -> Iterator[Any]:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message) or dialog.dismiss())
         page.goto(path.as_uri())
         page.wait_for_selector("#main section")
         yield page
