@@ -16,7 +16,7 @@ from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import comparison_line, counts_line, key_label, operand_labels, verdict_sentence
 from audit.reporting.numbers import common_unit, plain, signed
-from audit.reporting.relations import measures, relation
+from audit.reporting.relations import check_identity, measures, relation
 from audit.reporting.terms import terms
 from audit.wording import words
 
@@ -77,7 +77,7 @@ def pack(report: Report) -> dict[str, Any]:
         "figures": figures,
         "checks": _checks(checks, report, places, texts),
         "findings": _findings(
-            report.findings, {check.id: place for place, check in enumerate(checks)}, texts
+            report.findings, {check_identity(check): place for place, check in enumerate(checks)}, texts
         ),
     }
     return {**packed, "texts": list(texts.places)}
@@ -91,9 +91,12 @@ def _comparison(report: Report) -> dict[Language, str] | None:
 
 def all_checks(report: Report) -> tuple[Check, ...]:
     """Every check; of a report read from JSON without them, those of the findings and the untestable ones."""
-    known = {check.id for check in report.checks}
+    known = {check_identity(check) for check in report.checks}
     extra = (*(finding.check for finding in report.findings), *report.untestable)
-    return (*report.checks, *{check.id: check for check in extra if check.id not in known}.values())
+    return (
+        *report.checks,
+        *{check_identity(check): check for check in extra if check_identity(check) not in known}.values(),
+    )
 
 
 def _figures(
@@ -189,13 +192,15 @@ def _checks(
     return {**columns, **operands, "first": first, "figures": figures, "terms": drawn, "ends": ends}
 
 
-def _findings(findings: Iterable[Finding], places: dict[str, int], texts: Texts) -> list[dict[str, Any]]:
+def _findings(
+    findings: Iterable[Finding], places: dict[tuple[str, str], int], texts: Texts
+) -> list[dict[str, Any]]:
     def both(phrase: Phrase) -> list[int]:
         return [texts(phrase.zh, _LONG), texts(phrase.en, _LONG)]
 
     return [
         {
-            "check": places[finding.id],
+            "check": places[check_identity(finding.check)],
             "severity": SEVERITIES.index(finding.severity),
             "message": both(finding.message),
             "why": both(finding.why),

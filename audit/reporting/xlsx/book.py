@@ -32,7 +32,7 @@ class Book:
     looks: Looks = field(init=False)
     titles: dict[str, str] = field(default_factory=dict)
     figures: dict[Identity, int] = field(default_factory=dict)
-    checks: dict[str, int] = field(default_factory=dict)
+    checks: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.looks = Looks(self.workbook)
