@@ -253,3 +253,15 @@ def test_signs_of_fonts_with_other_heights_stay_on_their_line(tmp_path: Path) ->
             x += pdfmetrics.stringWidth(sign, font, EM)
 
     assert made(tmp_path / "a.pdf", draw).text == "收入12元,\n"
+
+
+def test_a_table_of_contents_is_no_text(tmp_path: Path) -> None:
+    contents = text("一、总体要求……3", "二、重点任务……12", "三、保障措施..........25")
+    assert made(tmp_path / "a.pdf", contents, text("　　正文30家。")).text == "正文30家。\n"
+
+
+def test_letters_printed_twice_to_look_bold_are_read_once(tmp_path: Path) -> None:
+    document = made(
+        tmp_path / "a.pdf", together(text("　　产值110亿元。"), text("　　产值110亿元。", x=LEFT + 0.4))
+    )
+    assert document.text == "产值110亿元。\n"

@@ -78,6 +78,19 @@ class Line:
         return [line_of(self.page, part) for part in parts] if len(parts) > 1 else [self]
 
 
+def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs without those printed again on the same spot, a point apart at most, which makes them look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        across, down = round(glyph.x0), round(glyph.top)
+        near = ((glyph.text, across + x, down + y) for x in (0, -1, 1) for y in (0, -1, 1))
+        if glyph.text.isspace() or not any(spot in seen for spot in near):
+            kept.append(glyph)
+            seen.add((glyph.text, across, down))
+    return kept
+
+
 def line_of(page: int, glyphs: Sequence[Glyph]) -> Line:
     """The line that glyphs in their order make; there is at least one."""
     size = max(glyph.size for glyph in glyphs)

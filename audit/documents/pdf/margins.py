@@ -1,4 +1,4 @@
-"""Running heads, running feet and page numbers: told by where they stand and that they come again."""
+"""What a PDF has beside its text: running heads and feet, page numbers, a table of contents."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _Key = tuple[str, int]
 _PAGE_NUMBER = re.compile(
     r"[—–―\-－‐·•]+\d{1,4}[—–―\-－‐·•]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|Page\d+(?:of\d+)?"
 )
+_CONTENTS = re.compile(r"[.．…·‥⋯]{3,}[（(]?\d{1,4}[）)]?$|…{2,}[（(]?\d{1,4}[）)]?$")
+LEAST_CONTENTS = 3
 
 
 def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
@@ -47,6 +49,14 @@ def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         ]
         for lines, page in zip(pages, keys, strict=True)
     ]
+
+
+def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of every page without a table of contents: three lines or more that end in dots and a page number."""
+    contents = sum(1 for lines in pages for line in lines if _CONTENTS.search(line.text))
+    if contents < LEAST_CONTENTS:
+        return [list(lines) for lines in pages]
+    return [[line for line in lines if not _CONTENTS.search(line.text)] for lines in pages]
 
 
 def _candidates(lines: Sequence[Line], height: float) -> list[Line]:

@@ -13,7 +13,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from audit.documents.pdf.lines import Glyph, Line, lines_of
+from audit.documents.pdf.lines import Glyph, Line, lines_of, once
 from audit.documents.pdf.rows import with_rows
 from audit.documents.pdf.tables import Box, RuledTable, holds, ruled_table
 from audit.model.errors import InputError
@@ -78,7 +78,7 @@ def _raw_page(page: Any) -> _RawPage:
     found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
     chars = [
         {key: char[key] for key in ("text", "x0", "x1", "matrix", "size")}
-        for char in page.dedupe_chars().chars
+        for char in page.chars
         if char["upright"] and char["text"]
     ]
     tables = [table.cells for table in found]
@@ -108,7 +108,7 @@ def _sheet(page: _RawPage) -> Sheet:
     left, top, _, bottom = page.box
     shown = _moved(page.shown, left, top)
     glyphs = [_glyph(char, left, bottom - top) for char in page.chars]
-    glyphs = [glyph for glyph in glyphs if holds(shown, glyph)]
+    glyphs = once([glyph for glyph in glyphs if holds(shown, glyph)])
     tables: list[RuledTable] = []
     for cells in page.tables:
         table, glyphs = ruled_table(page.number, [_moved(cell, left, top) for cell in cells], glyphs)

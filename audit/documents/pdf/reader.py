@@ -11,7 +11,7 @@ from audit.documents.grid import Slot, write_table
 from audit.documents.model import SourceDocument
 from audit.documents.opening import digest
 from audit.documents.pdf.lines import Line, write_line
-from audit.documents.pdf.margins import without_margins
+from audit.documents.pdf.margins import without_contents, without_margins
 from audit.documents.pdf.pages import Sheet, read_sheets
 from audit.documents.pdf.paragraphs import Layout, goes_on, layout_of
 from audit.documents.pdf.tables import RuledCell, RuledTable, joined, same_columns
@@ -24,7 +24,7 @@ Flow = Line | RuledTable
 
 
 def read(path: str, content: bytes) -> SourceDocument:
-    """The document in `content`, without running heads and page numbers.
+    """The document in `content`, without running heads, page numbers and table of contents.
 
     A paragraph broken by lines and pages is whole again, and so is a table that goes on on the next page.
     Text that stands upright on its side (a watermark, a stamp) is left out.
@@ -32,6 +32,7 @@ def read(path: str, content: bytes) -> SourceDocument:
     sheets = read_sheets(path, content)
     builder = TextBuilder()
     pages = without_margins([sheet.lines for sheet in sheets], [sheet.height for sheet in sheets])
+    pages = without_contents(pages)
     layout = layout_of(pages if any(pages) else [_cell_lines(sheets)])
     notes: list[Line] = []
     flow: list[Flow] = []
