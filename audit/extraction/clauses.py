@@ -40,6 +40,7 @@ _LEVELS = {"book": 0, "chapter": 1, "section": 1, "part": 2, "task": 3, "article
 _STAGE = re.compile(r"[#*\s]*(阶段目标|年度目标|分年度目标)\s*:?\s*$")
 _STAGE_YEAR = re.compile(r"((?:19|20)\d\d)年,")
 _MEASURES = re.compile(r"保障措施|组织实施|保障|组织领导")
+_NO_TASKS = re.compile(r"原则|思路|指导思想|背景|形势|基础|现状|目标$")
 _LONGEST_HEADING = 42
 
 
@@ -109,6 +110,8 @@ def _kind(level: int, parent: ClauseSpan | None) -> ClauseKind:
         return "chapter"
     if level == 2:
         return "part"
+    if level == 3 and parent and parent.heading and _NO_TASKS.search(parent.heading):
+        return "item"
     if level == 3:
         return "measure" if parent and parent.heading and _MEASURES.search(parent.heading) else "task"
     return "item"

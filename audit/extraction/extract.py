@@ -73,12 +73,18 @@ def extract(
         [*read_running_text(context), *read_tables(context)], key=lambda reading: reading.quantity.start
     )
     figures = _figures(readings, layout.plain, document)
+    doubtful = _doubtful(readings, figures)
     return Extract(
         context.regions.own,
         context.own_time.span or (str(context.own_time.goal) if context.own_time.goal else None),
         figures,
         tuple(
-            Certainty(figure.id, reading.sure_indicator, reading.sure_period, reading.sure_region)
+            Certainty(
+                figure.id,
+                "guess" if figure.id in doubtful else reading.sure_indicator,
+                reading.sure_period,
+                reading.sure_region,
+            )
             for figure, reading in zip(figures, readings, strict=True)
         ),
         tuple(_clause(clause, document) for clause in clauses),
@@ -131,6 +137,22 @@ def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[
             )  # fmt: skip
         )
     return tuple(figures)
+
+
+def _doubtful(readings: Sequence[Reading], figures: Sequence[Figure]) -> frozenset[str]:
+    """Ids of figures that only look like one thing stated twice: `建设8个中央级库` here and `建设7个中央级库` there.
+
+    Where the noun follows the number, what else is built, held or founded may bear the same noun, so different numbers
+    are more likely different things.
+    """
+    groups: dict[tuple[str | None, ...], list[Figure]] = {}
+    for reading, figure in zip(readings, figures, strict=True):
+        if reading.role == "named":
+            key = (figure.region, figure.industry, figure.indicator, figure.period, figure.measure)
+            groups.setdefault(key, []).append(figure)
+    return frozenset(
+        figure.id for group in groups.values() if len({f.value for f in group}) > 1 for figure in group
+    )
 
 
 def _shown_unit(unit: str | None) -> str | None:

@@ -65,6 +65,10 @@ def figure_period(
     return FigurePeriod(governing.period, sure, until)
 
 
+_RIGHT_AFTER = 4
+"""How far from its number a year of departure may stand (`由2023年的15亿元`)."""
+
+
 def _times_before(
     times: Sequence[Time], at: int, block_start: int, sentence_start: int
 ) -> tuple[Time | None, Time | None]:
@@ -73,6 +77,8 @@ def _times_before(
     index = bisect_right(times, at, key=lambda time: time.start)
     while index > 0 and times[index - 1].start >= block_start:
         index -= 1
+        if times[index].kind == "from" and at - times[index].end > _RIGHT_AFTER:
+            continue
         if times[index].kind != "base":
             return times[index], base
         if base is None and times[index].start >= sentence_start:

@@ -24,6 +24,12 @@ _VERB = re.compile(
 )
 
 
+_IS_CLAUSE = re.compile(
+    r"等|的$|在|(?:打造|建设|建成|推进|推动|发展|培育|搭建|形成|构建|组建|设立|实施|开展|完善|支持|引进|新增|达到)"
+)
+"""What shows that the words before a number are a clause, not the last of the things it counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListSpan:
     """A stated number with the things it counts; `items` is empty when none are named."""
@@ -61,7 +67,11 @@ def _before(clean: str, quantity: Quantity) -> tuple[tuple[str, ...], int, int, 
     if match is None or not clean[quantity.span_end : quantity.span_end + 1].strip("、,。;和及)"):
         return None
     items = _split_items(match["items"])
-    if len(items) < 2:
+    if (
+        len(items) < 2
+        or _IS_CLAUSE.search(items[-1])
+        or (match["etc"] is None and len(items) < quantity.value)
+    ):
         return None
     return items, window_start + match.start(), quantity.span_end, match["etc"] is not None
 

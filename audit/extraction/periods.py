@@ -13,12 +13,13 @@ from typing import Literal
 
 from audit.extraction.numerals import parse_number
 
-TimeKind = Literal["point", "span", "base"]
+TimeKind = Literal["point", "span", "base", "from"]
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time that the text names: `first` and `last` year, `end` offset after it; a base is a year compared with.
+    """A time that the text names: `first` and `last` year, `end` offset after it; a base is a year compared with, a
+    `from` holds only for the number right after it (`由2023年的15亿元增加到26亿元`).
 
     `planned` marks a five-year plan (`十四五`), whose goals are for its last year.
     """
@@ -92,6 +93,13 @@ def _year(match: re.Match[str], clean: str) -> Time | None:
         lead in ("与", "同") and re.match(r"相比|比较|同期|持平", clean[match.end() : match.end() + 3])
     ):
         return Time(match.start(), match.end(), first, last, "base")
+    if (
+        not lead
+        and before[-1:] in ("由", "从")
+        and match["last"] is None
+        and clean[match.end() : match.end() + 1] != "起"
+    ):
+        return Time(match.start(), match.end(), first, first, "from")
     if not lead and not _OPENS.search(before):
         return None
     if match["last"] and re.search(r"[、和]$", clean[: match.start("last")][-1:]):

@@ -57,7 +57,11 @@ def _heading_time(
     end = min(clause.end, clause.start + len(clause.heading) + 12)
     line = clean.find("\n", clause.start, end)
     index = bisect_left(starts, clause.start)
-    if index < len(times) and starts[index] < (line if line >= 0 else end) and times[index].kind != "base":
+    if (
+        index < len(times)
+        and starts[index] < (line if line >= 0 else end)
+        and times[index].kind not in ("base", "from")
+    ):
         return times[index]
     return None
 
