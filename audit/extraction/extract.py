@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from audit.extraction.citations import find_citations
 from audit.extraction.clauses import ClauseSpan, clause_at, find_clauses
@@ -15,14 +14,11 @@ from audit.extraction.lists import find_lists
 from audit.extraction.periods import document_time, find_times, issue_year
 from audit.extraction.plaintext import Plain
 from audit.extraction.regions import find_regions
-from audit.extraction.relations import find_relations
+from audit.extraction.relation_rows import relation_rows
 from audit.extraction.surroundings import clause_surroundings
 from audit.extraction.table_figures import read_tables
-from audit.extraction.table_relations import find_table_relations
-from audit.extraction.ties import Tied
-from audit.model.relation import Relation, RelationRole
+from audit.model.relation import Relation
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList
-from audit.model.units import scale_of, unit_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ def extract(
         _lists(readings, layout, clauses, document),
         (),
         _citations(layout, clauses, document),
-        _relations(readings, figures, layout.plain, document),
+        relation_rows(clean, readings, figures, document),
     )
 
 
@@ -203,43 +199,3 @@ def _citations(layout: Layout, clauses: list[ClauseSpan], document: str) -> tupl
         clause = clause_at(clauses, span.start)
         rows.append(Citation(document, clause.id if clause else None, span.number, span.title, start, end))
     return tuple(rows)
-
-
-def _relations(
-    readings: Sequence[Reading], figures: Sequence[Figure], plain: Plain, document: str
-) -> tuple[Relation, ...]:
-    by_start = {reading.quantity.start: figure for reading, figure in zip(readings, figures, strict=True)}
-    seen: dict[str, int] = {}
-    rows: list[Relation] = []
-    for tied in [*find_relations(plain.clean, readings), *find_table_relations(readings)]:
-        first = by_start[tied.figures[0][1].quantity.start]
-        key = f"{document}/{tied.kind}/{first.id.removeprefix(document + '/')}"
-        count = seen[key] = seen.get(key, 0) + 1
-        name = key if count == 1 else f"{key}#{count}"
-        unit = next((r.quantity.unit for role, r in tied.figures if role in ("whole", "level")), "%")
-        rows.extend(
-            _relation(tied, name, unit, role, reading, by_start[reading.quantity.start])
-            for role, reading in tied.figures
-        )
-    return tuple(rows)
-
-
-def _relation(
-    tied: Tied, name: str, unit: str | None, role: RelationRole, reading: Reading, figure: Figure
-) -> Relation:
-    """A row of a relation, its numbers in the relation's unit (rates and shares stay in %, 倍 become %)."""
-    quantity = reading.quantity
-    is_rate = role in ("rate", "share", "times") or tied.kind == "hundred"
-    factor = Decimal(1) if is_rate else Decimal(scale_of(quantity.unit)) / Decimal(scale_of(unit))
-    if role == "rate" and quantity.unit == "倍":
-        factor = Decimal(100)
-    exact_count = unit_class(quantity.unit) == "count" and quantity.step == 1
-    half = Decimal(0) if exact_count or role == "times" else quantity.step / 2 * factor
-    value, low, high = (
-        None if number is None else number * factor
-        for number in (quantity.value, quantity.low, quantity.high)
-    )
-    return Relation(
-        figure.document, name, tied.kind, role, figure.id, value, low, high, half, "%" if is_rate and role != "times"
-        else unit, figure.literal, tied.binding, tied.sure, figure.evidence, figure.start, figure.end,
-    )  # fmt: skip

@@ -29,10 +29,11 @@ def _reading(context: Context, figure: CellFigure) -> Reading:
     naming = _naming(context, figure)
     kind: FigureKind = "baseline" if own.reports or _BASELINE.search(figure.head) else "target"
     period, sure_period = _period(context, figure)
+    until = bool(_WHOLE_SPAN.search(figure.head)) or not _YEARS.search(figure.head)
     region = context.regions.names.get(figure.region_text) or figure.region_text or None
     return Reading(
         quantity, naming.indicator, naming.role, figure.label, naming.rising, period, region or context.regions.own,
-        around.industry, figure_measure(quantity, naming, kind, True), kind, clause.id if clause else None,
+        around.industry, figure_measure(quantity, naming, kind, until), kind, clause.id if clause else None,
         quantity.span_start, quantity.span_end, -figure.line, figure.row, naming.sure, sure_period,
         "certain" if region else "inferred", figure,
     )  # fmt: skip
@@ -46,7 +47,7 @@ def _naming(context: Context, figure: CellFigure) -> Naming:
     within = clean[figure.row.start : figure.quantity.span_start].rsplit("\t", 1)[-1]
     verb = _VERB.search(within) if role == "level" and figure.quantity.unit in ("%", "‰") else None
     if verb is None:
-        return Naming(figure.indicator, role, sure, figure.label, lead=figure.head)
+        return Naming(figure.indicator, role, sure, figure.label, lead=figure.head + figure.indicator)
     word = "降幅" if verb[1] else "增速"
     return Naming(figure.indicator + word, "growth", sure, figure.label, not verb[1], lead=figure.head)
 
