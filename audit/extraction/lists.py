@@ -70,7 +70,7 @@ def _before(clean: str, quantity: Quantity) -> tuple[tuple[str, ...], int, int, 
     if (
         len(items) < 2
         or _IS_CLAUSE.search(items[-1])
-        or (match["etc"] is None and len(items) < quantity.value)
+        or (match["etc"] is None and len(items) < int(quantity.value or 0))
     ):
         return None
     return items, window_start + match.start(), quantity.span_end, match["etc"] is not None
