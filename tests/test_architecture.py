@@ -11,7 +11,18 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FORBIDDEN = re.compile(r"\b(utils?|helpers?|common|misc|manager)\b")
-LIGHT = ("pandas", "pandera", "docx", "pdfplumber", "lxml", "xlsxwriter", "jinja2", "duckdb", "openpyxl", "pyarrow")
+LIGHT = (
+    "pandas",
+    "pandera",
+    "docx",
+    "pdfplumber",
+    "lxml",
+    "xlsxwriter",
+    "jinja2",
+    "duckdb",
+    "openpyxl",
+    "pyarrow",
+)
 
 
 def test_the_rooms_import_one_way() -> None:
