@@ -142,3 +142,24 @@ def holding(
     cells = zip(*([None if pd.isna(c) else c for c in column] for column in columns), strict=True)
     found = [test(*row) if blanks or all(c is not None for c in row) else False for row in cells]
     return pd.Series(found, index=rows.index, dtype=object if blanks else bool)
+
+
+def own_aliases() -> pa.Check:
+    """No alias of a code is another code or an alias of another code of the list."""
+
+    def test(rows: pd.DataFrame) -> pd.Series:
+        owners: dict[str, set[str]] = {}
+        for code, aliases in zip(rows["code"], rows["aliases"], strict=True):
+            for name in _names(code, aliases):
+                owners.setdefault(name, set()).add(code)
+        return ~holding(
+            rows, lambda code, aliases: any(len(owners[name]) > 1 for name in _names(code, aliases)),
+            rows["code"], rows["aliases"],
+        )  # fmt: skip
+
+    return condition(test, marked("holds a name that also belongs to another code of the list"), "aliases")
+
+
+def _names(code: str, aliases: object) -> tuple[str, ...]:
+    stated = aliases.split(";") if isinstance(aliases, str) else []
+    return (code, *(alias.strip() for alias in stated if alias.strip()))

@@ -1,14 +1,14 @@
 """Table Schema of `datapackage.json` as pandera: the types, constraints and keys that a user declares for any table.
 
 Frictionless Table Schema, version 1 (https://specs.frictionlessdata.io/table-schema/): `type` string, number, integer,
-boolean, date, year; constraints required, unique, enum, pattern, minimum, maximum, minLength, maxLength; primaryKey,
-foreignKeys. Other types are let through as text.
+boolean, date, year; constraints required, unique, enum, pattern, minimum, maximum, minLength, maxLength;
+primaryKey. Other types are let through as text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,27 +18,17 @@ import pandera.pandas as pa
 from audit.model.errors import InputError
 from audit.model.phrase import marked
 from audit.tables.conditions import NUMBER, condition, date, fullmatch, number, numbers, one_of, truth
-from audit.tables.references import among, keys
+from audit.tables.links import names
 
 
-def declared_schema(
-    name: str, schema: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]
-) -> pa.DataFrameSchema:
-    """The schema that the descriptor declares for the table `name`, with its references to the tables of `frames`.
+def declared_schema(name: str, schema: Mapping[str, Any]) -> pa.DataFrameSchema:
+    """The schema that the descriptor declares for the table `name`; its foreignKeys are in `links`.
 
     Raises `InputError` for a pattern or a limit that cannot be read.
     """
-    key = _names(schema.get("primaryKey"))
-    return pa.DataFrameSchema(
-        {field["name"]: _column(name, field, field["name"] in key) for field in schema["fields"]},
-        checks=[_foreign_key(name, reference, frames) for reference in schema.get("foreignKeys") or ()],
-        unique=list(key) or None,
-        name=name,
-    )
-
-
-def _names(value: str | Sequence[str] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value or ())
+    key = names(schema.get("primaryKey"))
+    columns = {field["name"]: _column(name, field, field["name"] in key) for field in schema["fields"]}
+    return pa.DataFrameSchema(columns, unique=list(key) or None, name=name)
 
 
 def _column(table: str, field: Mapping[str, Any], in_key: bool) -> pa.Column:
@@ -114,13 +104,3 @@ def _beyond(cells: pd.Series, limit: Decimal | str, side: int) -> pd.Series:
     compared = cells if isinstance(limit, str) else numbers(cells)
     found = [c is not None and not pd.isna(c) and (c > limit) - (c < limit) == side for c in compared]
     return pd.Series(found, index=cells.index, dtype=bool)
-
-
-def _foreign_key(name: str, reference: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> pa.Check:
-    own = _names(reference["fields"])
-    target = reference["reference"]["resource"] or name
-    theirs = _names(reference["reference"]["fields"])
-    if target not in frames or not set(theirs) <= set(frames[target].columns):
-        raise InputError("datapackage.json: {table} refers to {columns} of {target}, which is not there.",
-                         table=name, columns=", ".join(theirs), target=target)  # fmt: skip
-    return among(keys(frames[target], theirs), target, own, theirs)

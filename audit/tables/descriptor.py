@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandera.pandas as pa
 
-from audit.tables.references import FIXED_REFERENCES, IN_CLAUSES, TREES
+from audit.tables.links import links
 from audit.tables.schemas import SCHEMAS
 
 
 def descriptor(name: str, paths: Mapping[str, str | list[str]]) -> dict[str, Any]:
     """A Data Package (version 1) called `name`: every table of `SCHEMAS` that `paths` gives a file or several."""
-    resources = [_resource(table, path) for table, path in paths.items()]
+    resources = [_resource(table, path, tuple(paths)) for table, path in paths.items()]
     return {"profile": "tabular-data-package", "name": name, "resources": resources}
 
 
-def _resource(table: str, path: str | list[str]) -> dict[str, Any]:
+def _resource(table: str, path: str | list[str], tables: tuple[str, ...]) -> dict[str, Any]:
     schema = SCHEMAS[table]
     fields = [_field(column, spec) for column, spec in schema.columns.items()]
     described: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if key := list(schema.unique or [c for c, spec in schema.columns.items() if spec.unique]):
         described["primaryKey"] = key
-    if keys := _foreign_keys(table):
+    if keys := _foreign_keys(table, {name: list(SCHEMAS[name].columns) for name in tables}):
         described["foreignKeys"] = keys
     return {
         "name": table,
@@ -43,15 +43,17 @@ def _field(name: str, column: pa.Column) -> dict[str, Any]:
     return {**field, "constraints": stated} if stated else field
 
 
-def _foreign_keys(table: str) -> list[dict[str, Any]]:
-    keys = [
-        {"fields": column, "reference": {"resource": other, "fields": theirs}}
-        for column, (other, theirs) in FIXED_REFERENCES.get(table, {}).items()
+def _foreign_keys(table: str, columns: Mapping[str, Collection[str]]) -> list[dict[str, Any]]:
+    """The links of a table; frictionless refuses a half-blank key, so clauses are referred to where one must stand."""
+    return [
+        {
+            "fields": _one(link.own),
+            "reference": {"resource": link.table if link.table != table else "", "fields": _one(link.theirs)},
+        }
+        for link in links(table, {}, columns)
+        if len(link.own) == 1 or table in ("targets", "lists")
     ]
-    keys += [
-        {"fields": column, "reference": {"resource": "", "fields": "code"}} for column in TREES.get(table, ())
-    ]
-    if table in IN_CLAUSES and table in ("targets", "lists"):
-        pair = ["document", "clause"]
-        keys.append({"fields": pair, "reference": {"resource": "clauses", "fields": pair}})
-    return keys
+
+
+def _one(columns: tuple[str, ...]) -> str | list[str]:
+    return columns[0] if len(columns) == 1 else list(columns)

@@ -26,6 +26,7 @@ from audit.tables.conditions import (
     number,
     one_of,
     ordered,
+    own_aliases,
     period,
     truth,
     whole,
@@ -97,7 +98,7 @@ def _id_is_built_from_the_key() -> pa.Check:
 
 def _code_list(name: str, **more: pa.Column) -> pa.DataFrameSchema:
     names = {"label_en": _column(blank=True), "aliases": _column(blank=True)}
-    return _table(name, {"code": _column(unique=True), **more, **names})
+    return _table(name, {"code": _column(unique=True), **more, **names}, own_aliases())
 
 
 def _breakdown() -> pa.Column:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from audit.tables.failures import faults
 from audit.tables.package import read_package
-from audit.tables.validity import faults
 from tests.tables.workspace import make
 
 
@@ -58,6 +58,10 @@ def test_a_primary_key_over_two_columns(tmp_path: Path) -> None:
     assert told(tmp_path, {}, "a", "a", primaryKey="cell") == [
         "own.csv:3: cell “a” stands here again; a key stands only once."
     ]
+
+
+def test_blank_cells_are_no_repetition(tmp_path: Path) -> None:
+    assert told(tmp_path, {"constraints": {"unique": True}}, "a", "", "") == []
 
 
 def test_a_foreign_key(tmp_path: Path) -> None:

@@ -10,36 +10,15 @@ from pathlib import Path
 import pytest
 
 from audit.model.errors import InputError
-from audit.tables import validity
+from audit.tables import failures, validity
 from audit.tables.cache import Cache
+from audit.tables.failures import faults
 from audit.tables.package import read_package
-from audit.tables.validity import ensure_valid, faults
+from audit.tables.validity import ensure_valid
 from audit.wording import translator
 from tests.tables.workspace import REPOSITORY, TABLES, change, make
 
-
-def told(root: Path) -> list[str]:
-    return [fault.sentence() for fault in faults(read_package(root))]
-
-
-def test_the_shipped_tables_are_valid() -> None:
-    assert faults(read_package(REPOSITORY / "extracted")) == ()
-
-
-def test_a_small_package_is_valid(tmp_path: Path) -> None:
-    assert told(make(tmp_path)) == []
-
-
-def test_tables_without_rows_are_valid(tmp_path: Path) -> None:
-    make(tmp_path)
-    for name, lines in TABLES.items():
-        (tmp_path / name).write_text(lines[0] + "\n", encoding="utf-8")
-    assert told(tmp_path) == []
-
-
-@pytest.mark.parametrize(
-    ("table", "line", "cells", "expected"),
-    [
+BAD = [
         ("targets", 2, {"value": "3x"},
          "targets.csv:2: value “3x” is no number; write it like 1650 or 12.5."),
         ("targets", 2, {"value": "1,650"},
@@ -92,13 +71,89 @@ def test_tables_without_rows_are_valid(tmp_path: Path) -> None:
         ("indicators", 2, {"broader": "产量"},
          "indicators.csv:2: broader “产量” is not in the column code of indicators; nearest there: “产值”."),
         ("indicators", 3, {"additive": ""}, "indicators.csv:3: additive is blank, but every row needs it."),
-    ],
-)  # fmt: skip
+    ]  # fmt: skip
+"""A table, a line, cells to change there, and what must be told of it."""
+
+
+def told(root: Path) -> list[str]:
+    return [fault.sentence() for fault in faults(read_package(root))]
+
+
+def test_the_shipped_tables_are_valid() -> None:
+    assert faults(read_package(REPOSITORY / "extracted")) == ()
+
+
+def test_a_small_package_is_valid(tmp_path: Path) -> None:
+    assert told(make(tmp_path)) == []
+
+
+def test_tables_without_rows_are_valid(tmp_path: Path) -> None:
+    make(tmp_path)
+    for name, lines in TABLES.items():
+        (tmp_path / name).write_text(lines[0] + "\n", encoding="utf-8")
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "cells", "expected"),
+    BAD,
+)
 def test_a_bad_cell_is_told_with_file_line_column_and_reason(
     tmp_path: Path, table: str, line: int, cells: dict[str, str], expected: str
 ) -> None:
     change(make(tmp_path) / f"{table}.csv", line, **cells)
     assert expected in told(tmp_path)
+
+
+@pytest.mark.parametrize(("table", "line", "cells", "expected"), BAD)
+def test_a_bad_cell_is_refused_also_when_everything_else_is_remembered(
+    tmp_path: Path, table: str, line: int, cells: dict[str, str], expected: str
+) -> None:
+    known = Cache(tmp_path / "cache")
+    ensure_valid(read_package(make(tmp_path)), known)
+    change(tmp_path / f"{table}.csv", line, **cells)
+    with pytest.raises(InputError) as error:
+        ensure_valid(read_package(tmp_path), known)
+    assert expected in error.value.sentence().split("\n")
+
+
+def test_of_many_files_only_the_changed_one_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Cache(tmp_path / "cache")
+    in_two_files(tmp_path)
+    ensure_valid(read_package(tmp_path), known)
+    change(tmp_path / "more.csv", 2, evidence="12.5亿元")
+    seen: list[str] = []
+    sound = failures.sound
+    monkeypatch.setattr(
+        failures, "sound", lambda r: seen.extend(file.path for file in r.files) is None and sound(r)
+    )
+    ensure_valid(read_package(tmp_path), known)
+    assert seen == ["more.csv"]
+
+
+def test_a_key_that_stands_in_two_files_is_told(tmp_path: Path) -> None:
+    known = Cache(tmp_path / "cache")
+    in_two_files(tmp_path)
+    ensure_valid(read_package(tmp_path), known)
+    lines = (tmp_path / "targets.csv").read_text("utf-8").split("\n")
+    with (tmp_path / "more.csv").open("a", encoding="utf-8") as out:
+        out.write(f"{lines[1]}\n")
+    with pytest.raises(InputError, match=r"more.csv:3: id .* stands here again"):
+        ensure_valid(read_package(tmp_path), known)
+
+
+def in_two_files(root: Path) -> None:
+    """The small package with its second figure in a file of its own."""
+    make(root)
+    lines = TABLES["targets.csv"]
+    (root / "targets.csv").write_text("\n".join([lines[0], lines[1], lines[3]]) + "\n", encoding="utf-8")
+    (root / "more.csv").write_text("\n".join([lines[0], lines[2]]) + "\n", encoding="utf-8")
+    descriptor = json.loads((root / "datapackage.json").read_text("utf-8"))
+    (resource,) = (r for r in descriptor["resources"] if r["name"] == "targets")
+    resource["path"] = ["targets.csv", "more.csv"]
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
 
 
 def test_a_key_stated_again_is_numbered(tmp_path: Path) -> None:
@@ -142,7 +197,8 @@ def test_what_was_valid_is_not_looked_at_again(tmp_path: Path, monkeypatch: pyte
     package = read_package(make(tmp_path))
     known = Cache(tmp_path / "cache")
     ensure_valid(package, known)
-    monkeypatch.setattr(validity, "faults", lambda package: pytest.fail("looked at again"))
+    monkeypatch.setattr(failures, "faults", lambda package: pytest.fail("looked at again"))
+    monkeypatch.setattr(failures, "sound", lambda resource: pytest.fail("looked at again"))
     ensure_valid(package, known)
 
 
@@ -162,7 +218,7 @@ def test_a_memory_with_other_content_is_not_trusted(tmp_path: Path) -> None:
     package = read_package(tmp_path)
     with pytest.raises(InputError):
         ensure_valid(package, known)
-    forged = validity.hashlib.sha256(validity._content(package)).hexdigest()
+    forged = validity.hashlib.sha256(validity._content(package.resources.values())).hexdigest()
     known.put(validity.KIND, forged, entry.read_bytes())
     with pytest.raises(InputError):
         ensure_valid(package, known)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from audit.model.errors import InputError
+from audit.tables.failures import faults
 from audit.tables.package import read_package
-from audit.tables.validity import faults
 from audit.workspace.starting import start
 from tests.tables.workspace import REPOSITORY
 

@@ -1,0 +1,126 @@
+"""Bad cells told one by one: what pandera finds wrong with the tables of a package, as sentences for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pandera.errors
+import pandera.pandas as pa
+from pandera.errors import SchemaErrorReason
+
+from audit.model.errors import CellError, InputError
+from audit.model.phrase import marked
+from audit.tables.constraints import declared_schema
+from audit.tables.package import Package, Resource
+from audit.tables.references import reference_checks
+from audit.tables.schemas import SCHEMAS
+
+
+def faults(package: Package) -> tuple[InputError, ...]:
+    """Every bad cell of the package in the order of its tables and lines, one fault a cell."""
+    frames = {name: _frame(resource) for name, resource in package.resources.items()}
+    found: list[InputError] = []
+    for name, resource in package.resources.items():
+        try:
+            references = pa.DataFrameSchema(checks=reference_checks(name, resource.schema, frames), name=name)
+            declared, *fixed = _schemas(resource)
+        except InputError as error:
+            found.append(error)
+            continue
+        cells = _Cells(resource, frames[name])
+        by_cell = {
+            fault.place: fault.error for s in (declared, references, *fixed) for fault in _failures(s, cells)
+        }
+        found.extend(by_cell[place] for place in sorted(by_cell))
+    return tuple(found)
+
+
+def sound(resource: Resource) -> bool:
+    """Whether every row is as its schemas say, whatever stands in other tables."""
+    try:
+        cells = _Cells(resource, _frame(resource))
+        return not any(fault for schema in _schemas(resource) for fault in _failures(schema, cells))
+    except InputError:
+        return False
+
+
+def _frame(resource: Resource) -> pd.DataFrame:
+    return pd.DataFrame(resource.frame().to_dict(as_series=False), dtype="str")
+
+
+def _schemas(resource: Resource) -> list[pa.DataFrameSchema]:
+    """What is declared for a table and, last so that its word counts, the fixed schema of a table that audit knows."""
+    declared = declared_schema(resource.name, resource.schema)
+    if resource.name not in SCHEMAS:
+        return [declared]
+    fixed = SCHEMAS[resource.name]
+    lacking = [
+        column for column, spec in fixed.columns.items() if spec.required and column not in resource.types
+    ]
+    if lacking:
+        raise InputError("{path}:1: the column “{name}” is missing; add it (the columns are {columns}).",
+                         path=resource.files[0].path, name=lacking[0], columns=", ".join(fixed.columns))  # fmt: skip
+    return [declared, fixed]
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A table with the files and lines of its rows."""
+
+    resource: Resource
+    frame: pd.DataFrame
+
+    def row(self, index: int) -> dict[str, str | None]:
+        return {str(n): None if c != c else str(c) for n, c in self.frame.iloc[index].items()}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    place: tuple[int, int]
+    error: CellError
+
+
+def _failures(schema: pa.DataFrameSchema, cells: _Cells) -> Iterator[_Fault]:
+    """Each failing cell of a table under one schema; of a row that fails, the column that the check is about."""
+    try:
+        schema.validate(cells.frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        for error in errors.schema_errors:
+            yield from _cell_faults(error, cells)
+
+
+def _cell_faults(error: Any, cells: _Cells) -> Iterator[_Fault]:
+    if not isinstance(error.failure_cases, pd.DataFrame):
+        raise error
+    rows = sorted({int(index) for index in error.failure_cases["index"]})
+    if error.reason_code in (SchemaErrorReason.SERIES_CONTAINS_DUPLICATES, SchemaErrorReason.DUPLICATES):
+        columns = (
+            list(error.schema.unique)
+            if error.reason_code == SchemaErrorReason.DUPLICATES
+            else [error.schema.name]
+        )
+        stated = cells.frame[columns].dropna()
+        again = set(stated.index[stated.duplicated()])
+        rows = [row for row in rows if row in again]
+        reason = marked("stands here again; a key stands only once")
+        yield from (_fault(cells, row, columns[-1], reason, {}) for row in rows)
+    elif error.reason_code == SchemaErrorReason.SERIES_CONTAINS_NULLS:
+        reason = marked("is blank, but every row needs it")
+        yield from (_fault(cells, row, error.schema.name, reason, {}) for row in rows)
+    else:
+        check = error.check
+        for row in rows:
+            places = dict(check.statistics["places"])
+            if tell := check.statistics["tell"]:
+                places |= tell(cells.row(row))
+            yield _fault(cells, row, check.title or error.schema.name, check.error, places)
+
+
+def _fault(cells: _Cells, row: int, column: str, reason: str, places: Mapping[str, object]) -> _Fault:
+    path, line = cells.resource.place(row)
+    cell = cells.row(row)[column]
+    position = list(cells.frame.columns).index(column)
+    return _Fault((row, position), CellError(path, line, column, cell, reason, **places))
