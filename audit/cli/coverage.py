@@ -32,11 +32,12 @@ from audit.workspace.configuration import configure
 def command(
     source: Path, rules: tuple[Path, ...], only: tuple[str, ...], format_: str, language: Language | None
 ) -> None:
-    """List the figures that no check decided on, by document and clause, and the rules that bound nothing.
+    """List the figures that no check decided on.
 
     按文件和条款列出未被任何校验项覆盖的指标值，以及没有找到校验对象的规则。
 
-    SOURCE is a workspace folder (default: here) or a table. Exit code: 0, or 2 for wrong usage or input.
+    They are told by document and clause, with shares; then the rules that bound nothing. SOURCE is a workspace folder
+    (default: here) or a table. Exit code: 0, or 2 for wrong usage or input.
     """
     with told_in(language or language_of()):
         from audit.diagnosis.coverage import coverage

@@ -17,11 +17,11 @@ from audit.wording import language_of, words
     "--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the messages. 提示语言。"
 )
 def command(folder: Path, language: Language | None) -> None:
-    """Start an empty workspace in DIR (default: here): tables with headers, code lists, a sample rule.
+    """Start an empty workspace in DIR (default: here).
 
     在 DIR（默认当前目录）新建一个空的工作区：带表头的数据表、代码表和一条示例规则。
 
-    Nothing is overwritten. Exit code: 0 started, 2 something of that name is already there.
+    It has tables with headers, code lists and a sample rule. Nothing is overwritten. Exit code: 0 started, 2 something of that name is already there.
     """
     from audit.workspace.starting import start
 

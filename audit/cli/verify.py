@@ -22,11 +22,11 @@ from audit.wording import language_of, words
     "--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the messages. 提示语言。"
 )
 def command(source: Path, folder: Path, language: Language | None) -> None:
-    """Prove the rows of the workspace SOURCE (default: here) against the source texts.
+    """Prove every row of the tables against the source texts.
 
     逐行核对工作区（默认当前目录）的数据表与原文是否一致。
 
-    A row is proved when its place in the text holds its literal, name or title, its evidence stands around it, and the
+    SOURCE is the workspace (default: here). A row is proved when its place in the text holds its literal, name or title, its evidence stands around it, and the
     number read again gives its value, interval, unit and bound. Exit code: 0 every row is proved, 2 some are not.
     """
     from audit.workspace.loading import folder_package
