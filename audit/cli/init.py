@@ -21,7 +21,8 @@ def command(folder: Path, language: Language | None) -> None:
 
     在 DIR（默认当前目录）新建一个空的工作区：带表头的数据表、代码表和一条示例规则。
 
-    It has tables with headers, code lists and a sample rule. Nothing is overwritten. Exit code: 0 started, 2 something of that name is already there.
+    It has tables with headers, code lists and a sample rule. Nothing is overwritten. Exit code: 0 started, 2 something
+    of that name is already there.
     """
     from audit.workspace.starting import start
 

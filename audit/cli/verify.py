@@ -26,8 +26,9 @@ def command(source: Path, folder: Path, language: Language | None) -> None:
 
     逐行核对工作区（默认当前目录）的数据表与原文是否一致。
 
-    SOURCE is the workspace (default: here). A row is proved when its place in the text holds its literal, name or title, its evidence stands around it, and the
-    number read again gives its value, interval, unit and bound. Exit code: 0 every row is proved, 2 some are not.
+    SOURCE is the workspace (default: here). A row is proved when its place in the text holds its literal, name or
+    title, its evidence stands around it, and the number read again gives its value, interval, unit and bound. Exit
+    code: 0 every row is proved, 2 some are not.
     """
     from audit.workspace.loading import folder_package
     from audit.workspace.proving import prove

@@ -264,7 +264,8 @@ BODIES = _code_list(
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema
     for schema in (
-        DOCUMENTS, TARGETS, CLAUSES, LISTS, MENTIONS, CITATIONS, RELATIONS, REGIONS, INDUSTRIES, INDICATORS, MEASURES, BODIES,
+        DOCUMENTS, TARGETS, CLAUSES, LISTS, MENTIONS, CITATIONS, RELATIONS,
+        REGIONS, INDUSTRIES, INDICATORS, MEASURES, BODIES,
     )
 }  # fmt: skip
 """The schemas by the name of their resource in `datapackage.json`."""
