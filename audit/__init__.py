@@ -1,3 +1,22 @@
-"""audit tells whether the figures in plans hold together."""
+"""audit tells whether the figures in plans hold together.
+
+`audit.check(tables=…, rules=…, codes=…)` checks frames from Python; it is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audit.workspace.python import check as check
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "check"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "check":
+        from audit.workspace.python import check
+
+        return check
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

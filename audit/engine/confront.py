@@ -66,7 +66,10 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
 
     Raises `InputError` for a frame that cannot be used.
     """
-    batch = batch_of(tuple(plans), tables)
+    plans = tuple(plans)
+    if not plans:
+        return ()
+    batch = batch_of(plans, tables)
     groups = Groups(batch, joined(collect(grouped(batch)), batch))
     return tuple(judged(index, groups) for index in range(len(batch.plans)))
 

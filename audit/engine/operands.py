@@ -274,7 +274,7 @@ def _expected(operand: Operand, keys: Keys, plan: Plan, groups: Groups) -> Float
 
 
 def _exacts(frame: pl.DataFrame, names: Sequence[str]) -> dict[str, Exact]:
-    """Columns of decimals with nine places as exact numbers, with a missing one at the end; null is missing."""
+    """Columns of decimals with nine places as exact numbers, null is missing; at the end, for what is not there, 0 for sums."""
     billion = pl.lit(10**9, dtype=pl.Int128)
     columns: list[pl.Expr] = []
     for name in names:
@@ -288,9 +288,9 @@ def _exacts(frame: pl.DataFrame, names: Sequence[str]) -> dict[str, Exact]:
             (units - whole * billion).cast(pl.Float64).alias(f"{name} part"),
         ]
     parts = frame.select(columns).fill_null(np.nan)
-    return {
-        name: exact.from_parts(
-            *(np.append(parts[f"{name}{kind}"].to_numpy(), np.nan) for kind in ("", " rest", " part"))
-        )
-        for name in names
-    }
+    found = {}
+    for name in names:
+        end = 0.0 if name.startswith("_sum") else np.nan
+        vectors = (parts[f"{name}{kind}"].to_numpy() for kind in ("", " rest", " part"))
+        found[name] = exact.from_parts(*(np.append(vector, end) for vector in vectors))
+    return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 
 from audit.language.expression import Expression, Position
@@ -26,14 +27,14 @@ from audit.language.rule import (
     Selection,
     Tolerance,
 )  # fmt: skip
-from audit.language.source import Value, read_yaml
+from audit.language.source import Value, parse_yaml, read_yaml
 from audit.model.errors import InputError, InputErrors, Term
 from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS
 
 _KEYS = (
-    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "let", "keys", "check", "applies",
-    "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
+    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "let", "keys", "check",
+    "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
@@ -43,11 +44,20 @@ def read_rules(files: Iterable[tuple[Path, str]]) -> tuple[Rule, ...]:
 
     Faults of all files are reported together (`InputErrors`): syntax, unknown keys, an id used twice.
     """
+    return _rules(partial(read_yaml, path, shown) for path, shown in files)
+
+
+def read_rules_text(text: str, name: str = "rules") -> tuple[Rule, ...]:
+    """All rules of a text, which messages call `name`; faults as in `read_rules`."""
+    return _rules([partial(parse_yaml, text, name)])
+
+
+def _rules(roots: Iterable[Callable[[], Value | None]]) -> tuple[Rule, ...]:
     rules: dict[str, Rule] = {}
     faults: list[InputError] = []
-    for path, shown in files:
+    for read in roots:
         try:
-            root = read_yaml(path, shown)
+            root = read()
         except InputError as error:
             faults.append(error)
             continue

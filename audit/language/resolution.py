@@ -145,7 +145,15 @@ def _hierarchies(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue:
     parts = Selection(None, None, {dimension: (Relative("children", at), at)}, at)
     selections = {"whole": whole, "parts": parts}
     plans = [_plan(rule, key, selections, catalogue, group) for group in codes.groups()]
-    return [replace(plan, operands=tuple(replace(o, keyed=True) for o in plan.operands)) for plan in plans]
+    return [replace(plan, operands=_of_parents(plan.operands, dimension)) for plan in plans]
+
+
+def _of_parents(operands: tuple[Operand, ...], dimension: str) -> tuple[Operand, ...]:
+    """Both operands make keys, and the whole is that of a member that has parts."""
+    whole, parts = operands
+    parents = tuple(dict.fromkeys(parent for parent, _ in parts.links[0].pairs))
+    whole = replace(whole, filters=(*whole.filters, Filter(dimension, parents)), keyed=True)
+    return whole, replace(parts, keyed=True)
 
 
 def _record(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Plan:

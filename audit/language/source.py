@@ -117,6 +117,11 @@ def read_yaml(path: Path, shown: str | None = None) -> Value | None:
         raise InputError(
             "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=name, byte=error.start
         ) from None
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> Value | None:
+    """The root of a YAML text, or None when it is empty. `name` is what messages call it."""
     try:
         _refuse_bombs(text, name)
         node = yaml.compose(text, Loader=_Loader)

@@ -1,0 +1,80 @@
+"""Checking frames from Python: `audit.check(tables=…, rules=…, codes=…)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from audit.diagnosis.findings import build_report
+from audit.engine.confront import confront
+from audit.engine.frames import Table
+from audit.language.plan import Catalogue, TableShape
+from audit.language.reading import read_rules, read_rules_text, rule_files
+from audit.language.resolution import resolve
+from audit.language.rule import Rule
+from audit.model.codes import CodeList, Member
+from audit.model.report import Report, Severity
+
+Rules = str | Path | Rule | Iterable[str | Path | Rule]
+Codes = Mapping[str, CodeList | Mapping[str, str | None] | Any]
+
+
+def check(
+    tables: Mapping[str, Any], rules: Rules, codes: Codes | None = None, *, severity: Severity = "info",
+    everything: bool = True,
+) -> Report:  # fmt: skip
+    """Check tables against rules and return the report.
+
+    `tables` are by name: Polars, pandas or Arrow frames, Polars lazy frames, or DuckDB relations, which stay in DuckDB.
+    Figures stand in a table called `targets` with a column `value` (and as far as there are `low`, `high`, `literal`,
+    `unit`); the text columns are the dimensions, null and "" are blank. A number column that holds text which is no
+    number is blank there.
+
+    `rules` are rule files or folders, a text of YAML (with line ends), rules, or several of these. `codes` are the
+    code lists by dimension: a `CodeList`, a frame with the columns `code`, `parent` and any attributes, or a mapping
+    from code to parent (None at the top).
+
+    Findings of `severity` and above are reported; with `everything` the report also holds every check and figure. The
+    report is the same for the same rows in the same order, whatever the kind of frame; DuckDB relations have no order,
+    their rows are taken as sorted by all columns. Raises `audit.model.errors.InputError` for broken rules and for
+    frames that cannot be used.
+    """
+    known = {name: Table(name, frame, key=_key(frame)) for name, frame in tables.items()}
+    lists = {dimension: _code_list(dimension, given) for dimension, given in (codes or {}).items()}
+    shapes = {name: TableShape(name, table.columns, table.key) for name, table in known.items()}
+    catalogue = Catalogue(shapes, lists, lambda table, column: known[table].observed(column))
+    read = tuple(_rules(rules))
+    return build_report(confront(resolve(read, catalogue), known), read, known, least=severity, everything=everything)
+
+
+def _key(frame: Any) -> tuple[str, ...]:
+    return ("id",) if "id" in Table("", frame).columns else ()
+
+
+def _rules(given: Rules) -> Iterable[Rule]:
+    if isinstance(given, Rule):
+        return [given]
+    if isinstance(given, str) and "\n" in given:
+        return read_rules_text(given)
+    if isinstance(given, str | Path):
+        return read_rules([(path, path.as_posix()) for path in rule_files([Path(given)])])
+    return [rule for one in given for rule in _rules(one)]
+
+
+def _code_list(dimension: str, given: Any) -> CodeList:
+    if isinstance(given, CodeList):
+        return given
+    if isinstance(given, Mapping):
+        return CodeList(dimension, {code: Member(code, parent) for code, parent in given.items()})
+    import narwhals as nw
+
+    rows = nw.from_native(given).lazy().collect("polars").rows(named=True)
+    members = {str(row["code"]): _member(row) for row in rows}
+    return CodeList(dimension, members)
+
+
+def _member(row: Mapping[str, Any]) -> Member:
+    told = {name: str(value) for name, value in row.items() if value not in (None, "")}
+    aliases = tuple(alias.strip() for alias in told.pop("aliases", "").split(";") if alias.strip())
+    return Member(told.pop("code"), told.pop("parent", None), aliases, told)
