@@ -75,10 +75,10 @@ def batch_of(plans: Sequence[Plan], tables: Mapping[str, Table]) -> Batch:
     for index, plan in enumerate(plans):
         first.append(len(selected))
         for operand in plan.operands:
-            selected.append(_selected(len(selected), operand, plan, needs[operand.table]))
+            selected.append(_numbered(len(selected), operand, plan, needs[operand.table]))
         if plan.record:
             rows_of[index] = len(selected)
-            selected.append(_selected(len(selected), _rows(plan), plan, needs[plan.rule.table]))
+            selected.append(_numbered(len(selected), _rows(plan), plan, needs[plan.rule.table]))
     routes: dict[_Route, list[Selected]] = {}
     for one in selected:
         routes.setdefault(_route(one, needs[one.operand.table]), []).append(one)
@@ -102,7 +102,7 @@ def _rows(plan: Plan) -> Operand:
     )  # fmt: skip
 
 
-def _selected(place: int, operand: Operand, plan: Plan, needs: Needs) -> Selected:
+def _numbered(place: int, operand: Operand, plan: Plan, needs: Needs) -> Selected:
     own_number = operand.type == "number" and operand.translation is None
     reading = needs.reading(operand, plan.rule.rounding) if own_number else None
     return Selected(place, operand, plan, reading)
@@ -150,16 +150,19 @@ def _cells(
             words, left_on="_original", right_on="_word", how="inner"
         )
     columns = {ROW: nw.col(ROW), **_keys(route), **_parts(route, rows), **_stated(route)}
-    if len(operands) == 1:
-        conditions = [nw.col(flag) for flag in flags[operands[0].number]]
-        rows = rows.filter(*conditions) if conditions else rows
-        return rows.select(nw.lit(operands[0].number).cast(nw.Int64).alias("_op"), **columns)
+    if len(operands) == 1 or is_sql(rows):
+        return nw.concat([_selected_by(flags[s.number], rows, s.number, columns) for s in operands])
     told = {f"_o{s.number}": _all(flags[s.number]) for s in operands}
     rows = rows.select(**columns, **told)
     rows = rows.unpivot(on=list(told), index=list(columns), variable_name="_op", value_name="_taken")
     return (
         rows.filter(nw.col("_taken")).with_columns(nw.col("_op").str.slice(2).cast(nw.Int64)).drop("_taken")
     )
+
+
+def _selected_by(flags: Sequence[str], rows: Frame, operand: int, columns: Mapping[str, nw.Expr]) -> Frame:
+    rows = rows.filter(*(nw.col(flag) for flag in flags)) if flags else rows
+    return rows.select(nw.lit(operand).cast(nw.Int64).alias("_op"), **columns)
 
 
 def _all(flags: Sequence[str]) -> nw.Expr:

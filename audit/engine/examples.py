@@ -60,11 +60,15 @@ def try_examples(plan: Plan) -> tuple[Trial, ...]:
         return ()
     shown = _for_examples(plan)
     rows = [row for number, example in enumerate(examples) for row in _rows(number, example, shown)]
-    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(pl.col("_k0", "_member").cast(pl.Categorical))
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
+        pl.col("_k0", "_member").cast(pl.Categorical)
+    )
     selected = tuple(Selected(place, operand, shown, None) for place, operand in enumerate(shown.operands))
     batch = Batch((shown,), 1, (0,), {}, selected, (nw.from_native(frame.lazy()),))
     found = judged(0, Groups(batch, collect(grouped(batch))[0]))
-    verdicts = {key[_KEY]: found.verdict(check) for check, key in found.keys_of(np.arange(len(found))).items()}
+    verdicts = {
+        key[_KEY]: found.verdict(check) for check, key in found.keys_of(np.arange(len(found))).items()
+    }
     return tuple(Trial(e, verdicts.get(f"{number}", "untestable")) for number, e in enumerate(examples))
 
 
@@ -130,7 +134,9 @@ def _quantity(text: str) -> Quantity | None:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int):
         return None
-    return Quantity(text, value, value, value, None, "exact", max(-exponent, 0), Decimal(10) ** min(exponent, 0))
+    return Quantity(
+        text, value, value, value, None, "exact", max(-exponent, 0), Decimal(10) ** min(exponent, 0)
+    )
 
 
 def _half(quantity: Quantity, rounding: Rounding | None) -> Decimal:

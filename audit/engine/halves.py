@@ -26,10 +26,12 @@ def half_unit(columns: Sequence[str], units: Sequence[str], every: bool) -> nw.E
     `columns` are those of the table, `units` all that stand in its `unit` column. The digits are read from `literal`
     where there is one, else from the value without trailing zeros. With `every` each number counts as rounded.
     """
-    plain = nw.col("value").cast(nw.String).str.replace_all(r"\.0*$|(\.\d*?)0+$", "${1}")
+    value = nw.col("value").cast(nw.String)
+    shortest = value.str.replace_all(r"0+$", "").str.replace_all(r"\.$", "")
+    plain = nw.when(value.str.contains(r"\.")).then(shortest).otherwise(value)
     literal = nw.coalesce(nw.col("literal").cast(nw.String), plain) if "literal" in columns else plain
     number = literal.str.replace_all(r"[^0-9.．点十百千万亿]", "")
-    word = number.str.replace_all(r"^.*?([十百千万亿]*)$", "${1}")
+    word = number.str.replace_all(r"^.*[^十百千万亿]", "")
     decimals = (
         number.str.replace_all(r"[十百千万亿]+$", "")
         .str.replace_all(r"^[^.．点]*[.．点]?", "")

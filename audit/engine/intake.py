@@ -19,7 +19,7 @@ from audit.language.plan import Filter, Operand
 from audit.language.rule import Rounding
 
 ENDS = ("from", "to", "low", "high")
-_NUMBER = r"^\s*[-+]?\d{1,28}(\.\d+)?\s*$"
+_NUMBER = r"^[-+]?\d{1,28}(\.\d+)?$"
 _WIDEST = 1e28
 
 
@@ -131,7 +131,7 @@ def number(column: str, kind: Any) -> nw.Expr:
     cell = nw.col(column)
     if kind.is_integer() or kind.is_decimal():
         return cell.cast(DECIMAL)
-    text = cell.cast(nw.String)
+    text = cell.cast(nw.String).str.strip_chars()
     written = nw.when(text.str.contains(_NUMBER)).then(text).cast(DECIMAL)
     if not kind.is_float():
         return written

@@ -13,7 +13,7 @@ _MOST = 2**62
 
 
 def codes(texts: pl.Series) -> Integers:
-    """The code of every text, the same for the same text in any series of this process; 0 for null."""
+    """The code of every text, 0 for null; the same for the same text as long as a frame holds the coded text."""
     return (texts.cast(pl.Categorical).to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy()
 
 

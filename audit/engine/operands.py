@@ -102,12 +102,10 @@ class Groups:
 
 
 def joined(frames: Sequence[pl.DataFrame], batch: Batch) -> pl.DataFrame:
-    """The groups, or cells, of all engines in one frame."""
-    if len(frames) == 1:
-        return frames[0]
-    keys = [f"_k{i}" for i in range(batch.width)]
-    coded = [frame.with_columns(pl.col(name).cast(pl.Categorical) for name in keys) for frame in frames]
-    return pl.concat(coded, how="diagonal_relaxed")
+    """The groups, or cells, of all engines in one frame, their keys coded alike for as long as it lives."""
+    keys = [pl.col(f"_k{i}").cast(pl.Categorical) for i in range(batch.width)]
+    coded = [frame.with_columns(keys) for frame in frames]
+    return coded[0] if len(coded) == 1 else pl.concat(coded, how="diagonal_relaxed")
 
 
 _COUNTS = frozenset(("_n", "_blank", "_twice", "_low_open", "_high_open", "_distinct"))

@@ -40,16 +40,20 @@ def check(
     their rows are taken as sorted by all columns. Raises `audit.model.errors.InputError` for broken rules and for
     frames that cannot be used.
     """
-    known = {name: Table(name, frame, key=_key(frame)) for name, frame in tables.items()}
+    known = {name: _table(name, frame) for name, frame in tables.items()}
     lists = {dimension: _code_list(dimension, given) for dimension, given in (codes or {}).items()}
     shapes = {name: TableShape(name, table.columns, table.key) for name, table in known.items()}
     catalogue = Catalogue(shapes, lists, lambda table, column: known[table].observed(column))
     read = tuple(_rules(rules))
-    return build_report(confront(resolve(read, catalogue), known), read, known, least=severity, everything=everything)
+    return build_report(
+        confront(resolve(read, catalogue), known), read, known, least=severity, everything=everything
+    )
 
 
-def _key(frame: Any) -> tuple[str, ...]:
-    return ("id",) if "id" in Table("", frame).columns else ()
+def _table(name: str, frame: Any) -> Table:
+    """A table whose rows are told by their `id`, if they have one."""
+    table = Table(name, frame)
+    return Table(name, frame, key=("id",)) if "id" in table.columns else table
 
 
 def _rules(given: Rules) -> Iterable[Rule]:

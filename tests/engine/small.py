@@ -34,7 +34,9 @@ def report(check: str, rows: Rows | Mapping[str, Rows], codes: Any = None, **rul
     tables = rows if isinstance(rows, Mapping) else {"targets": rows}
     lines = ["- id: rule", "  title: rule", f"  check: {yaml(check)}"]
     lines += [f"  {name}: {yaml(value)}" for name, value in rule.items()]
-    frames = {name: found if not isinstance(found, Sequence) else frame(found) for name, found in tables.items()}
+    frames = {
+        name: found if not isinstance(found, Sequence) else frame(found) for name, found in tables.items()
+    }
     return audit.check(tables=frames, rules="\n".join(lines) + "\n", codes=codes)
 
 

@@ -61,16 +61,24 @@ class TestExactNumbers:
 
 class TestIntervals:
     def test_rounded_amounts_are_reconcilable(self):
-        rows = stated(a={"value": 12, "unit": "百万元"}, b={"value": 45, "unit": "百万元"}, c={"value": 58, "unit": "百万元"})
+        rows = stated(
+            a={"value": 12, "unit": "百万元"},
+            b={"value": 45, "unit": "百万元"},
+            c={"value": 58, "unit": "百万元"},
+        )
         assert along("a + b == c", rows) == "reconcilable"
         assert along("a + b == c", rows, rounding="exact") == "violated"
 
     def test_a_difference_of_rounded_figures_that_is_right_is_never_violated(self):
-        rows = stated(a={"value": 10, "unit": "个"}, b={"value": 3, "unit": "亿元"}, c={"value": 7, "unit": "亿元"})
+        rows = stated(
+            a={"value": 10, "unit": "个"}, b={"value": 3, "unit": "亿元"}, c={"value": 7, "unit": "亿元"}
+        )
         assert along("a - b == c", rows) == "holds"
 
     def test_counts_are_exact(self):
-        rows = stated(a={"value": 12, "unit": "家"}, b={"value": 45, "unit": "家"}, c={"value": 58, "unit": "家"})
+        rows = stated(
+            a={"value": 12, "unit": "家"}, b={"value": 45, "unit": "家"}, c={"value": 58, "unit": "家"}
+        )
         assert along("a + b == c", rows) == "violated"
         assert along("a + b == c", rows, rounding="as_written") == "reconcilable"
 
@@ -88,7 +96,9 @@ class TestIntervals:
          (None, 130, 120, "reconcilable"), (None, 130, 140, "violated"), (120, 140, 135, "reconcilable")],
     )  # fmt: skip
     def test_bound_words_explain_a_difference(self, low, high, against, expected):
-        rows = stated(a={"value": 130, "low": low, "high": high}, b={"value": against, "low": against, "high": against})
+        rows = stated(
+            a={"value": 130, "low": low, "high": high}, b={"value": against, "low": against, "high": against}
+        )
         assert along("a == b", rows) == expected
 
     def test_a_range_holds_as_stated_when_a_number_lies_in_it(self):
@@ -109,7 +119,10 @@ class TestIntervals:
         rule = {"for_each": [], "hierarchy": "region", "codes": {"region": REGIONS}}
         assert verdict("whole == sum(parts)", rows, **rule) == "reconcilable"
         assert verdict("whole <= sum(parts) - 20", rows, **rule) == "reconcilable"
-        assert verdict("whole <= sum(parts) - 200", [*rows[:1], {**rows[1], "high": 60}, rows[2]], **rule) == "violated"
+        assert (
+            verdict("whole <= sum(parts) - 200", [*rows[:1], {**rows[1], "high": 60}, rows[2]], **rule)
+            == "violated"
+        )
 
 
 class TestTolerance:
@@ -160,7 +173,10 @@ class TestMissing:
 
     def test_a_member_stated_twice_is_never_added_up_twice(self):
         rows = [{"region": r, "value": v} for r, v in (("zone", 5), ("north", 2), ("north", 2), ("south", 3))]
-        assert verdict("whole == sum(parts)", rows, {"region": REGIONS}, for_each=[], hierarchy="region") == "holds"
+        assert (
+            verdict("whole == sum(parts)", rows, {"region": REGIONS}, for_each=[], hierarchy="region")
+            == "holds"
+        )
 
 
 class TestKeys:
@@ -186,13 +202,22 @@ class TestKeys:
     def test_keys_that_no_operand_has_in_full_are_combinations(self):
         tables = {"a": [{"x": "1", "value": 1}, {"x": "2", "value": 2}], "b": [{"y": "1", "value": 2}]}
         with pytest.raises(Exception, match="no column"):
-            verdicts("p == q", tables, for_each=["x", "y"], table="a", let={"p": {"table": "a"}, "q": {"table": "b"}})
+            verdicts(
+                "p == q",
+                tables,
+                for_each=["x", "y"],
+                table="a",
+                let={"p": {"table": "a"}, "q": {"table": "b"}},
+            )
 
     def test_keys_can_be_said(self):
         rows = [{"place": "x", "item": "a", "value": 1}, {"place": "y", "item": "b", "value": 1}]
         let = {"a": {"item": "a"}, "b": {"item": "b"}}
         assert verdicts("count(b) >= 1", rows, for_each=["place"], let=let, keys="b") == ["holds"]
-        assert verdicts("count(b) >= 1", rows, for_each=["place"], let=let, keys=["a", "b"]) == ["violated", "holds"]
+        assert verdicts("count(b) >= 1", rows, for_each=["place"], let=let, keys=["a", "b"]) == [
+            "violated",
+            "holds",
+        ]
 
 
 class TestSelections:
@@ -214,17 +239,33 @@ class TestSelections:
     def test_listed_members_must_all_be_there(self):
         let = {"all": {"region": ["north", "south"]}}
         assert verdicts("sum(all) == 5", list(self.rows), for_each=["year"], let=let) == ["holds", "holds"]
-        assert verdicts("sum(all) == 5", list(self.rows)[:3], for_each=["year"], let=let) == ["holds", "untestable"]
+        assert verdicts("sum(all) == 5", list(self.rows)[:3], for_each=["year"], let=let) == [
+            "holds",
+            "untestable",
+        ]
 
     def test_patterns(self):
-        assert verdicts("sum(x) == 10", list(self.rows), for_each=[], let={"x": {"year": {"like": "20*"}}}) == ["holds"]
-        assert verdicts("count(x) == 2", list(self.rows), for_each=[], let={"x": {"year": {"unlike": "*7"}}}) == ["holds"]
+        assert verdicts(
+            "sum(x) == 10", list(self.rows), for_each=[], let={"x": {"year": {"like": "20*"}}}
+        ) == ["holds"]
+        assert verdicts(
+            "count(x) == 2", list(self.rows), for_each=[], let={"x": {"year": {"unlike": "*7"}}}
+        ) == ["holds"]
 
     def test_attributes_of_the_code_list(self):
         codes = {"region": REGIONS}
         let = {"x": {"region": {"below": "zone"}, "year": "2017"}}
         assert verdict("sum(x) == 5", list(self.rows), codes, for_each=[], let=let) == "holds"
-        assert verdict("count(x) == 2", list(self.rows), codes, for_each=[], let={"x": {"region": {"parent": "zone"}, "year": "2017"}}) == "holds"
+        assert (
+            verdict(
+                "count(x) == 2",
+                list(self.rows),
+                codes,
+                for_each=[],
+                let={"x": {"region": {"parent": "zone"}, "year": "2017"}},
+            )
+            == "holds"
+        )
 
     def test_rows_of_another_table_are_found_by_another_column(self):
         tables = {
@@ -237,13 +278,20 @@ class TestSelections:
     def test_a_row_finds_another_row_of_its_own_table(self):
         rows = {"people": [{"name": "a", "mother": "b", "age": 10}, {"name": "b", "mother": None, "age": 20}]}
         let = {"age": {"column": "age"}, "mothers": {"column": "age", "on": {"mother": "name"}}}
-        found = checks("mothers >= age + 15", rows, table="people", for_each=["name", "mother"], let=let, missing="skip")
+        found = checks(
+            "mothers >= age + 15", rows, table="people", for_each=["name", "mother"], let=let, missing="skip"
+        )
         assert [(c.key, c.verdict) for c in found] == [({"name": "a", "mother": "b"}, "violated")]
 
     def test_split_texts_are_several_cells(self):
         rows = {"lists": [{"id": "1", "items": "a;b;a", "n": 3}]}
         let = {"n": {"column": "n"}, "items": {"column": "items", "split": ";"}}
-        assert verdict("count(items) == n and distinct(items) == 2", rows, table="lists", for_each=["id"], let=let) == "holds"
+        assert (
+            verdict(
+                "count(items) == n and distinct(items) == 2", rows, table="lists", for_each=["id"], let=let
+            )
+            == "holds"
+        )
 
     def test_numbers_in_texts(self):
         rows = {"clauses": [{"id": "x", "number": "(十三)"}, {"id": "y", "number": "第2条"}]}
@@ -257,11 +305,18 @@ class TestSelections:
             "code": ["all", "men", "women", "young", "old"], "parent": [None, *["all"] * 4],
             "group": [None, "sex", "sex", "age", "age"],
         })  # fmt: skip
-        rows = [{"who": w, "value": v} for w, v in (("all", 10), ("men", 4), ("women", 6), ("young", 4), ("old", 5))]
-        assert sorted(verdicts("whole == sum(parts)", rows, {"who": codes}, for_each=[], hierarchy="who")) == ["holds", "violated"]
+        rows = [
+            {"who": w, "value": v}
+            for w, v in (("all", 10), ("men", 4), ("women", 6), ("young", 4), ("old", 5))
+        ]
+        assert sorted(
+            verdicts("whole == sum(parts)", rows, {"who": codes}, for_each=[], hierarchy="who")
+        ) == ["holds", "violated"]
 
     def test_a_relation_without_pairs_binds_nothing(self):
-        made = report("a >= max(b)", stated(a=1), for_each=["item"], let={"a": {}, "b": {"item": {"relative": "later"}}})
+        made = report(
+            "a >= max(b)", stated(a=1), for_each=["item"], let={"a": {}, "b": {"item": {"relative": "later"}}}
+        )
         assert made.unbound_rules == ("rule",)
 
 
@@ -296,7 +351,10 @@ class TestAggregates:
 
 
 class TestTextsAndTruths:
-    rows = ({"id": "1", "name": "甲", "alias": "甲", "done": True}, {"id": "2", "name": "甲", "alias": "乙", "done": False})
+    rows = (
+        {"id": "1", "name": "甲", "alias": "甲", "done": True},
+        {"id": "2", "name": "甲", "alias": "乙", "done": False},
+    )
 
     def test_columns_of_a_record(self):
         tables = {"names": list(self.rows)}
@@ -313,9 +371,24 @@ class TestTextsAndTruths:
     def test_texts_of_several_rows(self):
         tables = {"names": list(self.rows)}
         let = {"names": {"column": "name"}, "aliases": {"column": "alias"}}
-        assert verdict("distinct(names) == 1 and distinct(aliases) == 2", tables, table="names", for_each=[], let=let) == "holds"
-        assert verdict('any(aliases == "乙") and all(names == "甲")', tables, table="names", for_each=[], let=let) == "holds"
-        assert verdict('min(aliases) == "乙" and max(aliases) == "甲"', tables, table="names", for_each=[], let=let) == "holds"
+        assert (
+            verdict(
+                "distinct(names) == 1 and distinct(aliases) == 2", tables, table="names", for_each=[], let=let
+            )
+            == "holds"
+        )
+        assert (
+            verdict(
+                'any(aliases == "乙") and all(names == "甲")', tables, table="names", for_each=[], let=let
+            )
+            == "holds"
+        )
+        assert (
+            verdict(
+                'min(aliases) == "乙" and max(aliases) == "甲"', tables, table="names", for_each=[], let=let
+            )
+            == "holds"
+        )
 
     def test_a_record_rule_checks_every_row_also_rows_with_one_key(self):
         tables = {"lists": [{"doc": "d", "n": 2, "m": 2}, {"doc": "d", "n": 2, "m": 3}]}
@@ -324,7 +397,10 @@ class TestTextsAndTruths:
 
 class TestReport:
     def test_findings_are_in_order_of_their_keys_and_carry_their_cells(self):
-        rows = [{"place": p, "item": i, "value": v} for p, i, v in (("z", "a", 1), ("z", "b", 2), ("m", "a", 3), ("m", "b", 4))]
+        rows = [
+            {"place": p, "item": i, "value": v}
+            for p, i, v in (("z", "a", 1), ("z", "b", 2), ("m", "a", 3), ("m", "b", 4))
+        ]
         made = report("a == b", rows, for_each=["place"], along="item")
         assert [f.check.key["place"] for f in made.findings] == ["m", "z"]
         assert [(c.operand, c.value) for c in made.findings[0].check.cells] == [("a", 3), ("b", 4)]

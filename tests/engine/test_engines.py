@@ -1,0 +1,114 @@
+"""The same report, byte for byte, from every kind of frame."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import audit
+from audit.reporting.json import render
+from audit.workspace.loading import load
+from audit.workspace.rulebook import rulebook
+
+duckdb = pytest.importorskip("duckdb")
+ROOT = Path(__file__).parents[2]
+TYPES = {"number": pl.Float64, "boolean": pl.Boolean, "text": pl.String}
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """The shipped tables, typed, their rows in the order of all columns, as a database would number them."""
+    workspace = load(ROOT)
+    frames = {}
+    for name, table in workspace.tables.items():
+        columns = [
+            (pl.col(c) == "true" if kind == "boolean" else pl.col(c)).cast(TYPES[kind])
+            for c, kind in table.columns.items()
+        ]
+        frame = table.frame.select(columns)
+        frames[name] = duckdb.sql("SELECT * FROM frame ORDER BY ALL").pl()
+    rules = [rule for rule in rulebook(workspace).rules if rule.table in frames]
+    return frames, rules, workspace.codes
+
+
+def of_kind(kind: str, frames: dict[str, pl.DataFrame]):
+    if kind == "duckdb":
+        connection = duckdb.connect()
+        relations = {}
+        for name, frame in frames.items():
+            connection.register(f"{name}_rows", frame)
+            relations[name] = connection.sql(f"SELECT * FROM {name}_rows")
+        return relations
+    convert = {
+        "polars": lambda frame: frame, "lazy": lambda frame: frame.lazy(), "pandas": lambda frame: frame.to_pandas(),
+        "arrow": lambda frame: frame.to_arrow(),
+    }[kind]  # fmt: skip
+    return {name: convert(frame) for name, frame in frames.items()}
+
+
+@pytest.fixture(scope="module")
+def expected(shipped):
+    frames, rules, codes = shipped
+    report = audit.check(tables=frames, rules=rules, codes=codes)
+    assert report.summary.checks > 500
+    return render(report, language="en", all_checks=True)
+
+
+@pytest.mark.parametrize("kind", ["lazy", "pandas", "arrow", "duckdb"])
+def test_the_report_on_the_shipped_tables_is_the_same(kind, shipped, expected):
+    frames, rules, codes = shipped
+    report = audit.check(tables=of_kind(kind, frames), rules=rules, codes=codes)
+    assert render(report, language="en", all_checks=True) == expected
+
+
+def test_tables_of_two_engines_can_be_checked_together(shipped, expected):
+    frames, rules, codes = shipped
+    mixed = {**frames, **of_kind("duckdb", {name: frames[name] for name in ("targets", "mentions")})}
+    report = audit.check(tables=mixed, rules=rules, codes=codes)
+    assert render(report, language="en", all_checks=True) == expected
+
+
+def test_floats_of_pandas_are_taken_by_their_shortest_form():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(
+        {"item": ["a", "b", "c"], "value": [0.1, 0.2, 0.3], "note": [None, "x", float("nan")]}
+    )
+    rules = "- {id: sum, title: t, for_each: [], along: item, check: a + b == c}\n"
+    assert audit.check(tables={"targets": frame}, rules=rules).summary.holds == 1
+
+
+@pytest.mark.parametrize("value", [1e-7, 123456789.123, 1e15, -0.5, 2.0**40, float("inf"), float("nan")])
+def test_floats_of_any_size(value):
+    frame = pl.DataFrame({"item": ["a", "b"], "value": [value, value]})
+    rules = "- {id: same, title: t, for_each: [], along: item, check: a == b}\n"
+    report = audit.check(tables={"targets": frame}, rules=rules)
+    assert report.checks[0].verdict == (
+        "untestable" if value in (float("inf"),) or value != value else "holds"
+    )
+
+
+def test_text_that_spells_no_number_is_blank():
+    frame = pl.DataFrame({"item": ["a", "b"], "value": ["n/a", " 5 "]})
+    from audit.engine.confront import confront
+    from audit.engine.frames import Table
+    from audit.language.plan import Catalogue, TableShape
+    from audit.language.reading import read_rules_text
+    from audit.language.resolution import resolve
+
+    table = Table("targets", frame, types={"value": "number"})
+    shape = TableShape("targets", table.columns, ())
+    rules = read_rules_text("- {id: r, title: t, for_each: [item], let: {x: {}}, check: x == 5}\n")
+    plans = resolve(rules, Catalogue({"targets": shape}, {}, lambda t, c: table.observed(c)))
+    (found,) = confront(plans, {"targets": table})
+    told = {
+        key["item"]: found.verdict(check)
+        for check, key in found.keys_of(__import__("numpy").arange(2)).items()
+    }
+    assert told == {"a": "untestable", "b": "holds"}
+
+
+def test_a_frame_of_no_known_kind_is_refused_in_one_sentence():
+    with pytest.raises(audit.model.errors.InputError, match="the table “targets” is a list; give a Polars"):
+        audit.check(tables={"targets": [1, 2]}, rules="- {id: r, title: t, check: value == 1}\n")
