@@ -140,6 +140,11 @@ def _hierarchies(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue:
             "{at}: there is no code list for “{name}”; the nearest is {nearest}.",
             at=at, name=dimension, nearest=nearest(dimension, catalogue.codes) or "(no code lists)",
         )  # fmt: skip
+    if circle := next((code for code in codes if code in codes.ancestors(code)), None):
+        raise InputError(
+            "{at}: in the code list of “{dimension}” the parents of “{name}” go round in a circle; mend the list.",
+            at=at, dimension=dimension, name=circle,
+        )  # fmt: skip
     key = key if dimension in key else (*key, dimension)
     whole = Selection(None, None, {}, at)
     parts = Selection(None, None, {dimension: (Relative("children", at), at)}, at)
