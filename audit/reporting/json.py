@@ -11,11 +11,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from decimal import Decimal
-from typing import Any
+from types import UnionType
+from typing import Any, TypeVar
 
 from audit.model.errors import InputError
 from audit.model.phrase import Language, Phrase
 from audit.model.report import (
+    SEVERITIES,
+    VERDICTS,
     Cell,
     Check,
     Comparison,
@@ -31,6 +34,16 @@ from audit.model.rows import Clause, Document
 from audit.reporting.numbers import plain
 
 SCHEMA = "audit-report/1"
+_DIGITS = 60
+_KINDS: dict[str, Any] = {
+    "str": str,
+    "bool": bool,
+    "str | None": str | None,
+    "Decimal | None": Decimal | None,
+    "Verdict": VERDICTS,
+    "Severity": SEVERITIES,
+}
+_Record = TypeVar("_Record")
 _UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -172,16 +185,16 @@ def read_report(text: str, name: str = "report") -> Report:
 def _report(value: Mapping[str, Any]) -> Report:
     return Report(
         version=value["tool"]["version"],
-        summary=Summary(**{name: int(count) for name, count in value["summary"].items()}),
-        documents=tuple(Document(**document) for document in value["documents"]),
-        inputs=tuple(Input(**source) for source in value["inputs"]),
+        summary=_made(Summary, {name: int(count) for name, count in value["summary"].items()}),
+        documents=tuple(_made(Document, document) for document in value["documents"]),
+        inputs=tuple(_made(Input, source) for source in value["inputs"]),
         rules=tuple(_read_rule(rule) for rule in value["rules"]),
         findings=tuple(_read_finding(finding) for finding in value["findings"]),
         untestable=tuple(_read_check(check) for check in value["untestable"]),
         unbound_rules=tuple(value["unbound_rules"]),
         checks=tuple(_read_check(check) for check in value.get("checks", ())),
         figures=tuple(_read_figure(use) for use in value.get("figures", ())),
-        clauses=tuple(Clause(**clause) for clause in value.get("clauses", ())),
+        clauses=tuple(_made(Clause, clause) for clause in value.get("clauses", ())),
         comparison=_read_comparison(value["comparison"]) if value.get("comparison") else None,
     )
 
@@ -192,43 +205,56 @@ def _read_comparison(value: Mapping[str, Any]) -> Comparison:
 
 
 def _read_rule(value: Mapping[str, Any]) -> RuleCard:
-    phrases = {name: Phrase(**value[name]) for name in ("title", "because")}
-    limits = Phrase(**value["limits"]) if value["limits"] else None
+    phrases = {name: _made(Phrase, value[name]) for name in ("title", "because")}
+    limits = _made(Phrase, value["limits"]) if value["limits"] else None
     counts = ("level", "line", "checks", "holds", "reconcilable", "violated", "untestable")
-    return RuleCard(**{**value, **phrases, "limits": limits, **{name: int(value[name]) for name in counts}})
+    return _made(
+        RuleCard, {**value, **phrases, "limits": limits, **{name: int(value[name]) for name in counts}}
+    )
 
 
 def _read_finding(value: Mapping[str, Any]) -> Finding:
-    return Finding(
-        check=_read_check(value),
-        severity=value["severity"],
-        level=int(value["level"]),
-        message=Phrase(**value["message"]),
-        why=Phrase(**value["why"]),
-        certain=value["certain"],
-        waiver=Waiver(**value["waiver"]) if value["waiver"] else None,
-        change=value["change"],
+    phrases = {name: _made(Phrase, value[name]) for name in ("message", "why")}
+    waiver = _made(Waiver, value["waiver"]) if value["waiver"] else None
+    own = {name: value[name] for name in ("severity", "certain", "change")}
+    return _made(
+        Finding,
+        {**own, **phrases, "check": _read_check(value), "level": int(value["level"]), "waiver": waiver},
     )
 
 
 def _read_check(value: Mapping[str, Any]) -> Check:
-    sides = ("left", "right", "imbalance", "left_low", "left_high", "right_low", "right_high")
-    return Check(
-        id=value["id"],
-        rule=value["rule"],
-        key=value["key"],
-        verdict=value["verdict"],
-        **{side: value.get(side) for side in sides},
-        equation=value["equation"],
-        cells=tuple(_read_cell(cell) for cell in value["cells"]),
-        missing=tuple(value["missing"]),
+    own = {field.name: value.get(field.name) for field in fields(Check)}
+    cells = tuple(_read_cell(cell) for cell in value["cells"])
+    return _made(
+        Check, {**own, "key": _texts(value["key"]), "cells": cells, "missing": tuple(value["missing"])}
     )
 
 
 def _read_cell(value: Mapping[str, Any]) -> Cell:
     places = {name: None if value[name] is None else int(value[name]) for name in ("start", "end")}
-    return Cell(**{**value, **places, "line": int(value["line"])})
+    dimensions = _texts(value["dimensions"])
+    return _made(Cell, {**value, **places, "dimensions": dimensions, "line": int(value["line"])})
 
 
 def _read_figure(value: Mapping[str, Any]) -> FigureUse:
-    return FigureUse(**{**value, "cell": _read_cell(value["cell"]), "checks": tuple(value["checks"])})
+    return _made(FigureUse, {**value, "cell": _read_cell(value["cell"]), "checks": tuple(value["checks"])})
+
+
+def _texts(value: Mapping[str, Any]) -> dict[str, str]:
+    if not all(isinstance(text, str) for text in value.values()):
+        raise TypeError("key")
+    return dict(value)
+
+
+def _made(kind: type[_Record], values: Mapping[str, Any]) -> _Record:
+    """A record of `values`; TypeError names the first simple value that is not of its field's kind."""
+    for field in fields(kind):  # type: ignore[arg-type]
+        value, wanted = values.get(field.name), _KINDS.get(str(field.type))
+        if wanted and not (
+            isinstance(value, wanted) if isinstance(wanted, type | UnionType) else value in wanted
+        ):
+            raise TypeError(f"{kind.__name__.lower()} {field.name}")
+        if isinstance(value, Decimal) and not (value.is_finite() and abs(value.adjusted()) <= _DIGITS):
+            raise TypeError(f"{kind.__name__.lower()} {field.name}")
+    return kind(**values)

@@ -93,11 +93,34 @@ def test_a_file_that_is_no_report_is_one_sentence(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_report_with_a_broken_part_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [
+        (("findings", 0, "cells"), 5),
+        (("findings", 0, "severity"), "dire"),
+        (("findings", 0, "cells", 0, "value"), "ninety"),
+        (("findings", 0, "cells", 0, "evidence"), None),
+        (("findings", 0, "key"), {"period": 2019}),
+        (("findings", 0, "certain"), "yes"),
+        (("rules", 0, "title"), {"zh": "只有中文"}),
+        (("summary", "checks"), None),
+        (("documents", 0, "title"), 7),
+    ],
+)
+def test_a_report_with_a_broken_part_is_one_sentence(place: tuple[str | int, ...], wrong: object) -> None:
     value = json.loads(render(sample()))
-    value["findings"][0]["cells"] = 5
-    with pytest.raises(InputError):
+    inner = value
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = wrong
+    with pytest.raises(InputError, match="is not a complete report"):
         read_report(json.dumps(value))
+
+
+def test_a_number_of_a_billion_digits_is_refused() -> None:
+    text = render(sample()).replace('"value": 90', '"value": 1e999999999', 1)
+    with pytest.raises(InputError, match="cell value"):
+        read_report(text)
 
 
 def test_identical_input_gives_identical_bytes() -> None:
