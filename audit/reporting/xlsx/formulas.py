@@ -29,7 +29,7 @@ def sides(terms: Sequence[Term], references: Sequence[str | None]) -> Sides | No
     None where a spreadsheet can't compute the relation from these figures.
     """
     signs = [place for place, term in enumerate(terms) if term in COMPARISONS]
-    if len(signs) != 1:
+    if len(signs) != 1 or not any(isinstance(term, int) for term in terms):
         return None
     left = _formula(terms[: signs[0]], references)
     right = _formula(terms[signs[0] + 1 :], references)
