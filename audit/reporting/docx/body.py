@@ -89,7 +89,7 @@ def _scope(document: Any, report: Report, _: Words) -> None:
         for d in report.documents
     ]
     add_table(
-        document, [_("title"), _("number"), _("issuer"), _("date"), _("figures")], rows, (32, 20, 18, 17, 9)
+        document, [_("title"), _("number"), _("issuer"), _("date"), _("figures")], rows, (31, 20, 18, 17, 12)
     )
 
 
@@ -122,7 +122,7 @@ def _conclusion(document: Any, report: Report, _: Words) -> None:
     counts = [summary.holds, summary.reconcilable, summary.violated, summary.untestable]
     covered = share(summary.figures_covered, summary.figures)
     heads = [*(verdict_label(verdict, _) for verdict in VERDICTS), _("waived"), _("figures checked")]
-    add_table(document, heads, [[*map(str, counts), str(summary.waived), covered]], (1, 1, 1, 1, 1, 1))
+    add_table(document, heads, [[*map(str, counts), str(summary.waived), covered]], (9, 15, 10, 13, 9, 15))
 
 
 def _findings(document: Any, report: Report, _: Words) -> None:
