@@ -117,3 +117,13 @@ def test_the_same_draft_gives_the_same_bytes(tmp_path: Path, suffix: str, langua
         mark_draft(document, report_on(document), ID, out, language="zh" if language == "zh" else "en")
         written.append(out.read_bytes())
     assert written[0] == written[1]
+
+
+def test_an_operand_on_the_same_characters_is_no_other_figure(document: SourceDocument) -> None:
+    report = report_on(document)
+    (parts, *others) = report.findings
+    total = parts.check.cells[0]
+    check = replace(parts.check, cells=(*parts.check.cells, replace(total, operand="容差", literal="0.5")))
+    report = replace(report, findings=(replace(parts, check=check), *others))
+    mark = next(mark for mark in marks_of(report, ID) if document.text[mark.start : mark.end] == "120")
+    assert "容差" not in mark.comment.zh

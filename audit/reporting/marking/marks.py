@@ -99,8 +99,9 @@ def _told(finding: Finding, here: Cell, _: Words) -> list[str]:
 
 
 def _others(check: Check, here: Cell, _: Words) -> list[str]:
-    """A line for every other figure: its name in the relation, the figure, its place and its words."""
-    others = [cell for cell in check.cells if cell is not here]
+    """A line for every figure that stands elsewhere: its name in the relation, itself, its place and words."""
+    spot = (here.document, here.start, here.end)
+    others = [cell for cell in check.cells if (cell.document, cell.start, cell.end) != spot]
     lines = [told_figure(cell, here.document) for cell in others[:_CELLS_TOLD]]
     left = len(others) - _CELLS_TOLD
     return [*lines, _.plural("{n} more figure", "{n} more figures", left)] if left > 0 else lines
