@@ -13,6 +13,9 @@ from audit.model.units import bare_unit, unit_class
 _SINCE_YEAR_START = re.compile(r"年初|上年末|去年末|上月")
 
 
+_REACHES = re.compile(r",?(?:达到?|为|增加到|增长到)")
+
+
 def changes(clean: str, paragraph: list[Reading]) -> list[Tied]:
     """`余额5238.0亿元,比年初增加419.4亿元,增长8.7%`: level, change and rate of one noun; and
     `由15亿元翻一番,达到30亿元`.
@@ -40,17 +43,10 @@ def changes(clean: str, paragraph: list[Reading]) -> list[Tied]:
     for earlier in range(len(paragraph) - 3):
         found.extend(_late_change(clean, paragraph[earlier : earlier + 4]))
     for base, times, level in zip(paragraph, paragraph[1:], paragraph[2:], strict=False):
-        if (
-            times.quantity.unit == "倍"
-            and times.quantity.literal.startswith("翻")
-            and same_sentence(base, times, level)
-        ):
-            if comparable(base, level) and re.fullmatch(
-                r",?(?:达到?|达|为|增加到|增长到)", between(clean, times, level)
-            ):
-                found.append(
-                    Tied("multiple", (("level", level), ("base", base), ("times", times)), True, "certain")
-                )
+        doubled = times.quantity.unit == "倍" and times.quantity.literal.startswith("翻")
+        if doubled and same_sentence(base, times, level) and comparable(base, level):
+            tied = Tied("multiple", (("level", level), ("base", base), ("times", times)), True, "certain")
+            found.extend([tied] if _REACHES.fullmatch(between(clean, times, level)) else [])
     return found
 
 

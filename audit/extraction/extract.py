@@ -11,6 +11,7 @@ from audit.extraction.figures import Context, Reading, read_running_text
 from audit.extraction.indicators import Sureness
 from audit.extraction.layout import Layout, TableLike, lay_out, titles_of
 from audit.extraction.lists import find_lists
+from audit.extraction.mentions import find_mentions
 from audit.extraction.periods import document_time, find_times, issue_year
 from audit.extraction.plaintext import Plain
 from audit.extraction.regions import find_regions
@@ -85,7 +86,7 @@ def extract(
         ),
         tuple(_clause(clause, document) for clause in clauses),
         _lists(readings, layout, clauses, document),
-        (),
+        _mentions(layout, clauses, document),
         _citations(layout, clauses, document),
         relation_rows(clean, readings, figures, document),
     )
@@ -130,7 +131,7 @@ def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[
                 plain.text[min(evidence_start, start) : max(evidence_end, end)],
                 start,
                 end,
-            )  # fmt: skip
+            )
         )
     return tuple(figures)
 
@@ -187,7 +188,20 @@ def _lists(
                 plain.text[evidence_start:evidence_end],
                 start,
                 end,
-            )  # fmt: skip
+            )
+        )
+    return tuple(rows)
+
+
+def _mentions(layout: Layout, clauses: list[ClauseSpan], document: str) -> tuple[Mention, ...]:
+    plain = layout.plain
+    rows = []
+    for span in find_mentions(plain.clean, clauses):
+        start, end = plain.slice_of(span.start, span.end)
+        first, last = plain.slice_of(span.evidence_start, span.evidence_end)
+        evidence = plain.text[first:last]
+        rows.append(
+            Mention(document, span.clause, plain.text[start:end], span.kind, span.role, evidence, start, end)
         )
     return tuple(rows)
 

@@ -21,9 +21,11 @@ from audit.extraction.claims import (
     is_span_of_time,
     is_stated_count,
 )
+from audit.extraction.names import NAMES
 from audit.extraction.numerals import ARABIC, CHINESE
 from audit.extraction.plaintext import Plain, plain_text
 from audit.extraction.quantities import CLASSES, SPOKEN, Quantity, read_quantity
+from audit.extraction.unitless import settle_bare, share_points
 from audit.model.rows import Bound
 from audit.model.units import MULTIPLIERS, unit_class, units
 
@@ -47,21 +49,6 @@ def _placed(quantity: Quantity, plain: Plain) -> Quantity:
     )
 
 
-# --- the scanner -----------------------------------------------------------------------------------------------------
-
-_NAMES = (
-    r"《[^》\n]{1,150}》?|〔\d{4}〕\s*\d*号?|\[\d{4}\]\s*\d*号|[(（〔]\d{4}[)）〕]\s*\d+号|https?://[!-~]+|[A-Za-z0-9_.]{1,30}@[\w.]+"
-    r"|“[^”\n]{1,18}”|「[^」\n]{1,18}」|\"[^\"\n]{1,18}\""
-    r"|第\s*(?:[零〇一二三四五六七八九十百千\d]{1,10}+)(?:\s*[届次个项条章节批期号位名类产阶季][^\d\n，。、；]?)?"
-    r"|[A-Za-zπαβγⅠⅡⅢⅣⅤ][A-Za-z]*[-－]?\d+(?:\.\d+)?[A-Za-z]*"
-    r"|(?:19|20)\d{2}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?![:：.\d%])|\d{3,4}-\d{7,8}"
-    r"|(?:19|20)\d{2}\s*(?:年|(?:[-—–~至到、和及与](?:19|20)?\d{2})+\s*年)(?:度|末|底|初)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?"
-    r"|[12]?\d\s*[-—至到]\s*[12]?\d\s*月(?!份以)|[12]?\d\s*月(?:\s*[0-3]?\d\s*日|份|底|末|初)?|[0-3]?\d\s*日(?!元|均|产|处)|\d+\s*号"
-    r"|[一二]〇?[〇零一二三四五六七八九]{2,3}年|“?十[一二三四五]五”?(?=时期|规划|期间|末|以来|”)"
-    r"|[〇零一二三四五六七八九十]{1,3}月(?:[〇零一二三四五六七八九十]{1,3}日)?"
-    r"|\d+(?:\.\d+)?\s*[+＋×]\s*[\dNnXx]+|\d+\s*(?:G|D|C|R|K|A|B|S)(?![A-Za-z])"
-    r"|[一二三四1-4]季度|\d+周年|[一二三四五六七八九十百]{1,4}周年|[三]十里堡"
-)
 _DASH = r"\s*(?:-|—+|–|~|至|到)\s*"
 
 
@@ -70,7 +57,7 @@ def _scanner() -> re.Pattern[str]:
     unit = _unit_pattern()
     words = rf"(?:{'|'.join(MULTIPLIERS)})(?![瓦米克伏升分])"
     return re.compile(
-        rf"(?P<name>{_NAMES})"
+        rf"(?P<name>{NAMES})"
         rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
         rf"|(?P<class>[百千万])(?P<class_unit>万千瓦|千瓦|兆瓦|吉瓦|亿|万|亿元|万元|万吨|吨|亿斤)(?=级)"
         rf"|(?P<ratio>(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
@@ -115,19 +102,8 @@ def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             found.append(quantity)
         else:
             found.extend(_chinese(match, clean))
-    found = _share_points(found, clean)
-    return _settle_bare(found, bare, clean) if bare else found
-
-
-def _share_points(found: list[Quantity], clean: str) -> list[Quantity]:
-    """`31.1个和26.3个百分点`: a broken number of 个 means 个百分点 when the next of its list does."""
-    return [
-        replace(quantity, unit="个百分点")
-        if quantity.unit == "个" and quantity.decimals and following is not None and following.unit == "个百分点"
-        and _SHARED.fullmatch(clean[quantity.span_end : following.span_start])
-        else quantity
-        for quantity, following in zip(found, [*found[1:], None], strict=False)
-    ]  # fmt: skip
+    found = share_points(found, clean)
+    return settle_bare(found, bare, clean) if bare else found
 
 
 _BEFORE_NAME = re.compile(r"[A-Za-z第〔+＋#№]$|[A-Za-z]-$")
@@ -146,9 +122,9 @@ def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
         if upper or clean[match.end() : match.end() + 1] in ("+", "＋"):
             return None
         return _made(clean, start, end, number_text, None, None, end, False)
-    if unit == "年" or (unit in SPANS_OF_TIME and not words):
-        if not is_duration(clean, match.start(), match.end()):
-            return None
+    timed = unit == "年" or (unit in SPANS_OF_TIME and not words)
+    if timed and not is_duration(clean, match.start(), match.end()):
+        return None
     if unit and (
         not is_counted(unit, clean, match.end()) or is_span_of_time(unit, clean, start, match.end())
     ):
@@ -269,43 +245,6 @@ def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
     if is_population_base(clean, start, match.end()):
         return []
     return [made]
-
-
-_INDEX = re.compile(
-    r"(?:指数|系数|比值|得分|评分|总分|比率|率|值|人次|次数|人数|总数|户数|数量|数)(?:\(\w+\))?(?:分别|约|均|只|仅|稳定在|控制在|保持在)?(?:为|达到?|是|至|到|提高到|降至|[<>≤≥])?$"
-)
-_SHARED = re.compile(r"\s*[、,，和及与]\s*$")
-
-
-def _settle_bare(found: list[Quantity], bare: list[tuple[int, Quantity]], clean: str) -> list[Quantity]:
-    """Keep a number without a unit only if it is an index, or shares the unit of the next in its list."""
-    kept: dict[int, Quantity | None] = {}
-    for index, quantity in reversed(bare):
-        following = kept.get(index + 1, found[index + 1]) if index + 1 < len(found) else None
-        settled: Quantity | None = None
-        if (
-            following is not None
-            and following.unit
-            and _SHARED.fullmatch(clean[quantity.end : following.span_start])
-        ):
-            if re.search(r"分别|各为|依次|各达|各", clean[max(0, quantity.start - 40) : quantity.start]):
-                settled = _sharing(quantity, following, clean)
-        elif _INDEX.search(clean[max(0, quantity.span_start - 12) : quantity.span_start]):
-            settled = quantity if clean[quantity.end : quantity.end + 1] in _STOPS else None
-        kept[index] = settled
-    return [q for i, item in enumerate(found) if (q := kept.get(i, item)) is not None]
-
-
-_STOPS = frozenset({"", "，", "。", "；", ",", ";", "、", "\n", "\t", ")", "）", ".", "！"})
-
-
-def _sharing(quantity: Quantity, following: Quantity, clean: str) -> Quantity:
-    """The same number with the unit of the next; a number word inside that literal multiplies it too."""
-    words = re.search(r"[百千万亿]+$", following.literal)
-    value = quantity.value
-    if value is None or words is None or unit_class(following.unit) != "count":
-        return replace(quantity, unit=following.unit)
-    return replace(quantity, unit=words[0] + (following.unit or ""))
 
 
 _CELL = re.compile(

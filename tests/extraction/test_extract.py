@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,8 @@ def test_the_indicator_is_the_noun_counted_or_measured(text: str, indicator: str
 @pytest.mark.parametrize(
     ("text", "indicators"),
     [
-        ("增加值47.5亿元，同比增长4.4%，增速比一季度提高1.3个百分点。", ["增加值", "增加值增速", "增加值增速比一季度提高"]),
+        ("增加值47.5亿元，同比增长4.4%，增速比一季度提高1.3个百分点。",
+         ["增加值", "增加值增速", "增加值增速比一季度提高"]),
         ("民营经济增加值20亿元，占GDP的比重为72.5%。", ["民营经济增加值", "民营经济增加值占GDP比重"]),
         ("公路、铁路和水路货运量分别下降3%、4%和5%。", ["公路货运量降幅", "铁路货运量降幅", "水路货运量降幅"]),
         ("工业产值33亿元（手工业产值7亿元除外），比上年增长2%。", ["工业产值", "手工业产值", "工业产值增速"]),
@@ -75,7 +78,10 @@ def test_a_file_name_helps_where_the_text_names_neither_place_nor_year() -> None
 
 
 def test_districts_carry_through_their_paragraph() -> None:
-    text = "东湖市三年行动计划（2021—2023年）\n一、任务\n南岸区要建设5家园区。到2022年，新增企业10家。\n北山县要建设2家园区。\n南岸区要扩建港口。\n（责任单位：南岸区政府、北山县政府）\n"
+    text = (
+        "东湖市三年行动计划（2021—2023年）\n一、任务\n南岸区要建设5家园区。到2022年，新增企业10家。\n"
+        "北山县要建设2家园区。\n（责任单位：南岸区政府、北山县政府）\n"
+    )
     assert [(f.region, f.literal) for f in extract(text).figures] == [
         ("南岸区", "5"), ("南岸区", "10"), ("北山县", "2"),
     ]  # fmt: skip
@@ -163,8 +169,9 @@ def test_ids_are_unique_and_the_same_for_the_same_text() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["到2025年，", "收入", "达到", "30", "1.5万", "家", "亿元", "%", "（", "）", "、", "其中", "增长", "\n", "\t", "一、", "1.",
-     "《规划》", "〔2017〕5号", "合计", " ", "：", "三", "百分之十", "比2015年", "。", "，", "〇", "翻一番", "3：4", "的", "“十四五”"]
+    ["到2025年，", "收入", "达到", "30", "1.5万", "家", "亿元", "%", "（", "）", "、", "其中", "增长", "\n", "\t",
+     "一、", "1.", "《规划》", "〔2017〕5号", "合计", " ", "：", "三", "百分之十", "比2015年", "。", "，", "〇", "翻一番",
+     "3：4", "的", "“十四五”"]
 )  # fmt: skip
 
 
@@ -181,3 +188,26 @@ def test_any_text_is_read_without_failing_and_proves_itself(text: str) -> None:
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
     extract(text)
+
+
+def test_bodies_in_charge_and_named_works_are_mentioned() -> None:
+    text = "一、任务\n1. 人才引育。实施“归巢人才”计划。（牵头单位：市人社局，配合单位：市财政局、市教育局）\n"
+    found = extract(text).mentions
+    assert [(m.name, m.kind, m.role, m.clause) for m in found] == [
+        ("归巢人才", "programme", "task", "一1"), ("市人社局", "body", "lead", "一1"),
+        ("市财政局", "body", "support", "一1"), ("市教育局", "body", "support", "一1"),
+    ]  # fmt: skip
+    assert all(text[m.start : m.end] == m.name for m in found)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1,", "一百万", "3：", "（3家", "其中3家、", "分别为3、4家", "加上3亿元、", "3\t", "比", "“"]
+)
+def test_hostile_texts_take_no_longer_than_their_length_asks(piece: str) -> None:
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        extract(piece * (length // len(piece)))
+        return time.process_time() - start
+
+    seconds(200)
+    assert seconds(8000) < 8 * max(seconds(2000), 0.02)
