@@ -63,7 +63,7 @@ def test_a_balance_makes_income_the_sum_of_outgo_and_rest() -> None:
 
 
 def test_total_rows_and_columns_of_a_table_bind() -> None:
-    text = "表3 预算（单位：万元）\n项目\t2024年\t2025年\t合计\n补助\t40\t45\t85\n平台\t60\t70\t130\n合计\t100\t115\t215\n"
+    text = "表3（单位：万元）\n项目\t2024年\t2025年\t合计\n补助\t40\t45\t85\n平台\t60\t70\t130\n合计\t100\t115\t215\n"
     sums = [rows for kind, binding, rows in _shapes(text) if kind == "sum" and binding]
     assert [("whole", "100"), ("part", "40"), ("part", "60")] in sums
     assert [("whole", "85"), ("part", "40"), ("part", "45")] in sums
