@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.language.expression import (
-    Calculation, Call, Comparison, Expression, Junction, Minus, Missing, Name, Not, Number, Position, Text, Truth,
+    Calculation,
+    Call,
+    Comparison,
+    Expression,
+    Junction,
+    Minus,
+    Missing,
+    Name,
+    Not,
+    Number,
+    Position,
+    Text,
+    Truth,
 )  # fmt: skip
 from audit.language.parsing import parse
 from audit.model.errors import InputError
