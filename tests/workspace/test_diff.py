@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workspace.command import audit
+from tests.workspace.command import REPOSITORY, audit
 from tests.workspace.zone import amend, commit, copied, make, state
 
 SALES = "zone-plan/创新区/-/销售收入/2032/level"
@@ -134,3 +134,20 @@ def test_a_folder_outside_git_is_one_sentence(tmp_path: Path) -> None:
         make(tmp_path / "plain"), "diff", "HEAD", "--lang", "en", GIT_CEILING_DIRECTORIES=str(tmp_path)
     )
     assert done.returncode == 2 and "no git revision here" in done.stderr
+
+
+def test_two_versions_of_a_draft_compare_whatever_they_are_called(tmp_path: Path) -> None:
+    sample = (REPOSITORY / "tests" / "data" / "draft" / "draft.txt").read_text("utf-8")
+    (tmp_path / "first.txt").write_text(sample, "utf-8")
+    (tmp_path / "second.txt").write_text(sample.replace("300家、420家", "300家、320家"), "utf-8")
+    assert _difference(tmp_path, "first.txt", "first.txt")["same"]
+    found = _difference(tmp_path, "first.txt", "second.txt")
+    assert [(f["kind"], f["delta"]) for f in found["figures"]] == [("changed", -100)]
+    assert all(r["before"] and r["after"] for r in found["relations"])
+
+
+def test_a_draft_compares_with_its_word_and_pdf_versions(tmp_path: Path) -> None:
+    folder = REPOSITORY / "tests" / "data" / "draft"
+    for suffix in (".docx", ".pdf"):
+        found = _difference(tmp_path, str(folder / "draft.docx"), str(folder / f"draft{suffix}"))
+        assert [f for f in found["figures"] if f["kind"] == "changed"] == []
