@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from audit.model.errors import InputError
-from audit.reporting import FORMATS, format_names, format_of, renderer, write
+from audit.model.report import Report, Summary
+from audit.reporting import FORMATS, format_names, format_of, json, renderer, write
+from audit.reporting.json import read_report
 from tests.reporting.sample import sample
 
 
@@ -42,3 +44,14 @@ def test_write_over_a_folder_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         write(tmp_path / "x.txt", "x")
     assert os.listdir(tmp_path) == ["x.txt"]
+
+
+@pytest.mark.parametrize("name", [format.name for format in FORMATS])
+def test_every_format_can_tell_of_nothing(name: str) -> None:
+    empty = Report("0", Summary(*[0] * 10), (), (), (), (), (), (), (), ())
+    assert renderer(name)(empty, language="zh", all_checks=True)
+
+
+@pytest.mark.parametrize("name", [format.name for format in FORMATS])
+def test_every_format_comes_from_a_json_report_without_all_checks(name: str) -> None:
+    assert renderer(name)(read_report(json.render(sample())), language="en")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from audit.model.report import Report, Summary
 from audit.reporting.html import render
 from tests.reporting.browser import opened
 from tests.reporting.sample import large, sample
@@ -120,3 +121,15 @@ def test_a_large_report_opens_at_once_and_scrolls(tmp_path: Path) -> None:
         assert page.locator(".long-body .long-row").count() < 80
         first = page.locator(".long-body .long-row").first.get_attribute("aria-rowindex")
         assert int(first) > 40_000
+
+
+def test_a_report_of_nothing_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text(
+        render(Report("0", Summary(*[0] * 10), (), (), (), (), (), (), (), ()), language="en"), "utf-8"
+    )
+    with opened(path) as page:
+        assert "Nothing could be tested" in page.inner_text("h1")
+        for view in VIEWS:
+            go(page, f"#/{view}")
+            assert page.locator("#main section").count() >= 1

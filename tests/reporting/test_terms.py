@@ -50,7 +50,8 @@ def test_a_relation_becomes_formulas(expression: str, left: str, sign: str, righ
 
 
 @pytest.mark.parametrize(
-    "expression", ["whole == other", "count(parts) >= 1", "whole is missing", "0 <= whole <= 1", 'whole == "x"']
+    "expression",
+    ["whole == other", "count(parts) >= 1", "whole is missing", "0 <= whole <= 1", 'whole == "x"'],
 )
 def test_what_a_spreadsheet_cannot_compute_has_no_formula(expression: str) -> None:
     assert sides(terms(CHECK, expression), PLACES) is None
