@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from audit import __version__
+from audit.version import __version__
 
 _COMMANDS = ("check", "extract", "report", "waive", "diff", "config", "rules", "coverage", "verify", "init")
 

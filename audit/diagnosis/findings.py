@@ -10,7 +10,6 @@ from decimal import Decimal
 
 import numpy as np
 
-from audit import __version__
 from audit.diagnosis.cells import cell_of
 from audit.diagnosis.telling import equation, places_of, sentence
 from audit.engine.confront import Confrontation, decimals
@@ -35,6 +34,7 @@ from audit.model.report import (
     Summary,
 )  # fmt: skip
 from audit.model.rows import Clause, Document
+from audit.version import __version__
 
 FIGURES = "targets"
 _KEYS = ("indicator", "region", "industry", "period", "measure")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from audit.diagnosis.difference.versions import Rows, difference
 from audit.model.difference import Difference
-from audit.workspace.confronting import confronted
-from audit.workspace.plans import is_plan
 from audit.workspace.configuration import Configuration
+from audit.workspace.confronting import confronted
 from audit.workspace.loading import Workspace, load, load_folder, with_codes
+from audit.workspace.plans import is_plan
 from audit.workspace.revisions import laid_out
 from audit.workspace.rulebook import rulebook
 
