@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -23,16 +24,9 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def _pytest(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "audit.testing.plugin",
-        "-p",
-        "no:cacheprovider",
-        *arguments,
-    ]
+    """Run pytest with the plugin: by its entry point where audit is installed, else by its module."""
+    plugin = () if entry_points(group="pytest11", name="audit") else ("-p", "audit.testing.plugin")
+    command = [sys.executable, "-m", "pytest", *plugin, "-p", "no:cacheprovider", *arguments]
     return subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)
 
 

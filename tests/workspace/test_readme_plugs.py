@@ -1,0 +1,37 @@
+"""What the READMEs say of plugs and settings is what the repository has."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from audit.workspace.configuration import SETTINGS, configure
+from tests.workspace.command import REPOSITORY
+
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def _blocks(name: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (REPOSITORY / name).read_text("utf-8"), re.S)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_hook_and_the_action_are_there(name: str) -> None:
+    documents = [yaml.safe_load(block) for block in _blocks(name, "yaml")]
+    (hooks,) = (d["repos"][0]["hooks"] for d in documents if isinstance(d, dict) and "repos" in d)
+    defined = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert {hook["id"] for hook in hooks} == {hook["id"] for hook in defined}
+    (step,) = (s for d in documents if isinstance(d, list) for s in d if "audit@" in s.get("uses", ""))
+    action = yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))
+    assert set(step["with"]) <= set(action["inputs"])
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_settings_shown_are_settings(name: str, tmp_path: Path) -> None:
+    (block,) = _blocks(name, "toml")
+    (tmp_path / "audit.toml").write_text(block, "utf-8")
+    assert set(configure(tmp_path).origins) == set(tomllib.loads(block)) <= set(SETTINGS)
