@@ -87,9 +87,9 @@ def batch_of(plans: Sequence[Plan], tables: Mapping[str, Table]) -> Batch:
     width = max((len(plan.key) for plan in plans), default=0)
     engines: dict[bool, list[Frame]] = {}
     for route, operands in routes.items():
-        cells = _cells(route, operands, flags, frames[route.table])
-        engines.setdefault(is_sql(cells), []).append(cells)
-    cells = tuple(_completed(found, width) for found in engines.values())
+        found = _cells(route, operands, flags, frames[route.table])
+        engines.setdefault(is_sql(found), []).append(found)
+    cells = tuple(_completed(parts, width) for parts in engines.values())
     return Batch(tuple(plans), width, tuple(first), rows_of, tuple(selected), cells)
 
 
@@ -197,7 +197,7 @@ def _parts(route: _Route, rows: Frame) -> dict[str, nw.Expr]:
     if len(route.members) > 1:
         texts = [nw.col(member).cast(nw.String) for member in route.members]
         return {"_member": coded(nw.concat_str(texts, separator="/"), rows)}
-    return {"_member": nw.col(member) for member in route.members}
+    return {"_member": nw.col(route.members[0])} if route.members else {}
 
 
 def _stated(route: _Route) -> dict[str, nw.Expr]:

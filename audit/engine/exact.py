@@ -164,14 +164,14 @@ def equal(a: Exact, b: Exact) -> Booleans:
     with np.errstate(invalid="ignore"):
         allowed = _ABSOLUTE + _RELATIVE * np.maximum(np.abs(a.high), np.abs(b.high))
         near = np.isfinite(difference) & (np.abs(difference) <= allowed)
-    return same_infinity | near
+    return np.asarray(same_infinity | near)
 
 
 def less(a: Exact, b: Exact) -> Booleans:
     """Smaller by more than nothing in effect; never for missing numbers."""
     with np.errstate(invalid="ignore"):
         below = (a.high < b.high) | ((a.high == b.high) & (a.low < b.low))
-    return below & ~equal(a, b)
+    return np.asarray(below & ~equal(a, b))
 
 
 def less_or_equal(a: Exact, b: Exact) -> Booleans:

@@ -31,7 +31,7 @@ from audit.model.units import unit_class
 
 _KEY = "example"
 _DECIMAL = pl.Decimal(38, 9)
-_SCHEMA = {
+_SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "_op": pl.Int64, "_k0": pl.String, "_record": pl.Int64, "_member": pl.String, "_part": pl.Int64, "_row": pl.Int64,
     "_from": _DECIMAL, "_to": _DECIMAL, "_low": _DECIMAL, "_high": _DECIMAL, "_stated": pl.Boolean, "_text": pl.String,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import narwhals as nw
 import polars as pl
@@ -44,7 +44,7 @@ class Table:
             return frame
         if is_sql(frame):
             return frame.with_row_index(ROW, order_by=names)
-        return nw.from_native(frame.to_native().with_row_index(ROW))
+        return _lazy(frame.to_native().with_row_index(ROW))
 
     @property
     def in_memory(self) -> bool:
@@ -101,7 +101,7 @@ class Table:
 def texts_frame(like: Frame, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Frame:
     """A frame of text columns on the same engine as `like`, coded as the texts of prepared tables are."""
     if is_sql(like):
-        return nw.from_native(_values(like.to_native(), columns, rows))
+        return _lazy(_values(like.to_native(), columns, rows))
     schema = dict.fromkeys(columns, pl.String)
     return nw.from_native(pl.DataFrame(list(rows), schema=schema, orient="row").lazy().cast(pl.Categorical))
 
@@ -115,6 +115,10 @@ def collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
         together[index] if index in together else frame.collect("polars").to_native()
         for index, frame in enumerate(frames)
     ]
+
+
+def _lazy(native: pl.LazyFrame) -> Frame:
+    return nw.from_native(native)
 
 
 def is_sql(frame: Frame) -> bool:
@@ -136,7 +140,7 @@ def _narwhal(frame: Any, name: str) -> Frame:
             if wrapped.implementation.is_polars()
             else nw.from_native(wrapped.to_polars().lazy())
         )
-    return wrapped
+    return cast(Frame, wrapped)
 
 
 def _values(relation: Any, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Any:

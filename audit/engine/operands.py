@@ -16,7 +16,7 @@ from audit.engine.groups import tests_of
 from audit.engine.intake import ENDS
 from audit.engine.intervals import Interval
 from audit.engine.keys import Integers, codes, ids, positions
-from audit.engine.predicate import Bound, Passed
+from audit.engine.predicate import Bound, Passed, Texts
 from audit.language.expression import asks_for_absence
 from audit.language.plan import Operand, Plan
 from audit.language.typing import Test
@@ -65,7 +65,7 @@ class Groups:
         return {name: np.append(parts[name].to_numpy(), 0.0) for name in names}
 
     @cached_property
-    def texts(self) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    def texts(self) -> tuple[Texts, Texts]:
         """The least and the greatest text of every group; None where there is none."""
         least, most = (self.frame[name].to_list() for name in ("_text_least", "_text_most"))
         return np.array([*least, None], dtype=object), np.array([*most, None], dtype=object)
@@ -230,7 +230,7 @@ def bound_of(
             empty = np.full(len(places), None, dtype=object)
             return Bound(None, aggregates, empty, empty, passed, lacking, twice, count), skipped
         unknown = lacking | twice
-        least, most = (np.where(unknown, None, texts[places]) for texts in groups.texts)
+        least, most = (_unless(unknown, texts[places]) for texts in groups.texts)
         return Bound(None, aggregates, least, most, passed, unknown, twice, count), skipped
     for kind in ("sum", "min", "max"):
         if kind == "sum" or operand.aggregates & {kind, "any", "all"}:
@@ -292,3 +292,10 @@ def _exacts(frame: pl.DataFrame, names: Sequence[str]) -> dict[str, Exact]:
         vectors = (parts[f"{name}{kind}"].to_numpy() for kind in ("", " rest", " part"))
         found[name] = exact.from_parts(*(np.append(vector, end) for vector in vectors))
     return found
+
+
+def _unless(unknown: Booleans, texts: Texts) -> Texts:
+    """The texts, None where they are unknown."""
+    known = texts.copy()
+    known[unknown] = None
+    return known

@@ -55,8 +55,9 @@ class Bound:
     """What an operand comes to in every check.
 
     `cell` is the operand used bare, `aggregates` it under each aggregate function, each as (stated, allowed) pair;
-    `texts` a text operand, None where it is missing (of several the least), `texts_most` the greatest; `passed` its tests; `absent` says where the operand is missing,
-    `twice` where a cell is stated with two values, `count` how many cells are stated.
+    `texts` a text operand, None where it is missing (of several the least), `texts_most` the greatest; `passed` its
+    tests; `absent` says where the operand is missing, `twice` where a cell is stated with two values, `count` how many
+    cells are stated.
     """
 
     cell: tuple[Interval, Interval] | None
@@ -111,7 +112,7 @@ def _deciding(
     """In each check the first comparison that is false as stated, else the last one."""
     if not stated:
         return None
-    left, right, truth = stated[-1]
+    left, right, _ = stated[-1]
     left_allowed, right_allowed, _ = allowed[-1]
     for (a, b, t), (c, d, _) in zip(reversed(stated[:-1]), reversed(allowed[:-1]), strict=True):
         chosen = t.known & ~t.can_be_true
@@ -291,7 +292,7 @@ class _Evaluation:
         if isinstance(node, Name):
             return self._operands[node.name].absent
         if self._is_text(node):
-            return np.equal(self._texts(node), None)
+            return _blank(self._texts(node))
         return self.number(node).missing
 
     def _is_text(self, node: Expression) -> bool:
@@ -320,7 +321,7 @@ class _Evaluation:
         raise AssertionError("types are checked before")
 
     def _texts_equal(self, a: Texts, b: Texts, operator: str) -> Truth:
-        known = ~(np.equal(a, None) | np.equal(b, None))
+        known = ~(_blank(a) | _blank(b))
         left, right = np.where(known, a, ""), np.where(known, b, "")
         comparisons = {"==": left == right, "!=": left != right, "<": left < right, "<=": left <= right,
                        ">": left > right, ">=": left >= right}  # fmt: skip
@@ -341,3 +342,8 @@ def _lowered(a: Interval, slack: Exact | None) -> Interval:
     if slack is None:
         return a
     return Interval(exact.subtract(a.low, slack), exact.subtract(a.high, slack))
+
+
+def _blank(texts: Texts) -> Booleans:
+    """Where there is no text."""
+    return np.asarray(np.equal(texts, np.array(None, dtype=object)), dtype=bool)

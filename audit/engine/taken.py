@@ -50,7 +50,7 @@ def cells_of(confrontations: Sequence[Confrontation]) -> Cells | None:
         return None
     batch = confrontations[0].groups.batch
     keys = [f"_k{i}" for i in range(batch.width)]
-    columns = ["_op", *keys, nw.col("_member").cast(nw.String), ROW]
+    columns: list[str | nw.Expr] = ["_op", *keys, nw.col("_member").cast(nw.String), ROW]
     frames = [cells.filter(nw.col("_stated")).select(columns) for cells in batch.cells]
     return Cells(batch, joined(collect(frames), batch))
 

@@ -196,7 +196,7 @@ class _Parser:
                 return Not(self._operators(_NOT))
             case _:
                 self._next -= 1
-                self._unexpected(_AN_OPERAND)
+                return self._unexpected(_AN_OPERAND)
 
     def _call(self, function: str, at: Position) -> Expression:
         self._take("(", _AN_OPERAND)

@@ -231,8 +231,11 @@ def _operand(
     )
     for link in links:
         if link.dimension not in key:
-            raise InputError("{at}: “{name}” is related to the key's, but for_each does not name it; add it there.",
-                             at=relatives[link.column].at, name=link.dimension)  # fmt: skip
+            raise InputError(
+                "{at}: “{name}” is related to the key's, but for_each does not name it; add it there.",
+                at=relatives[link.column].at,
+                name=link.dimension,
+            )
     taken = set(same.values()) | {c for c, (condition, _) in pinned.items() if _fixes(condition)}
     matched = tuple((d, same.get(d, d)) for d in key if d in same or (d in table.columns and d not in taken))
     apart = {

@@ -136,13 +136,13 @@ def _refuse_bombs(text: str, path: str) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise InputError(
                 "{at}: aliases (*name) are not used in rule files; write the value out.",
-                at=Position(path, event.start_mark.line + 1, event.start_mark.column + 1),
+                at=_position(path, event),
             )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise InputError(
                 "{at}: nested more than {most} deep; no rule file needs that.",
-                at=Position(path, event.start_mark.line + 1, event.start_mark.column + 1), most=DEEPEST,
+                at=_position(path, event), most=DEEPEST,
             )  # fmt: skip
 
 
@@ -158,3 +158,8 @@ def _not_yaml(error: yaml.YAMLError, path: str) -> InputError:
         "{at}: is not YAML ({problem}).",
         at=Position(path, mark.line + 1, mark.column + 1), problem=getattr(error, "problem", "") or Term("syntax error"),
     )  # fmt: skip
+
+
+def _position(path: str, event: yaml.Event) -> Position:
+    mark = event.start_mark
+    return Position(path, 1, 1) if mark is None else Position(path, mark.line + 1, mark.column + 1)

@@ -10,6 +10,7 @@ from wcwidth import wcswidth
 from audit.language.plan import Filter, Operand, Plan
 from audit.language.rule import Example, Rule
 from audit.model.phrase import Language
+from audit.model.report import Verdict
 from audit.reporting.inert import inert
 from audit.reporting.labels import severity_label, verdict_label
 from audit.wording import Words, words
@@ -101,7 +102,7 @@ def _cell(cell: object) -> str:
     return "?" if cell is None else str(cell)
 
 
-def mismatch(rule: Rule, example: Example, verdict: str, language: Language) -> str:
+def mismatch(rule: Rule, example: Example, verdict: Verdict, language: Language) -> str:
     """One line for an example that has another verdict than it says."""
     _ = words(language)
     return _(
