@@ -244,7 +244,8 @@ def _operand(
     members, expected = _members(apart, links, relatives, aggregates) if aggregates else ((), {})
     return Operand(
         name=name, table=table.name, column=column if column in table.columns else "",
-        type="number" if selection.reading else table.columns.get(column, "text"), filters=_filters(pinned | inherited, table, catalogue),
+        type="number" if selection.reading else table.columns.get(column, "text"),
+        filters=_filters(pinned | inherited, table, catalogue),
         key_filters=_filters(inherited_at_key, table, catalogue), matched=matched, links=links, aggregates=frozenset(),
         tests=(), members=members, expected=expected, policy=_policy(rule, name), keyed=True,
         translation=_translation(selection, table.name, column, catalogue),
