@@ -214,6 +214,14 @@ def _named_change(match: re.Match[str], quantity: Quantity, passage: Passage) ->
     place = noun if _PLACE.fullmatch(noun) and passage.subject else ""
     if not noun or noun in _RATE_NOUNS or pull or place:
         subject, sure = passage.subject, "inferred" if passage.subject else "guess"
+    of_share = (
+        not noun
+        and "百分点" in (quantity.unit or "")
+        and passage.last is not None
+        and passage.last.role == "share"
+    )
+    if of_share and passage.last is not None:
+        subject, sure = passage.last.indicator, "inferred"
     if "分别" in match["versus"] or "分别" in match["noun"]:
         paired = _pair(noun, passage) if noun and not pull else _pair_levels(passage, quantity)
         subject = paired or subject
@@ -223,7 +231,7 @@ def _named_change(match: re.Match[str], quantity: Quantity, passage: Passage) ->
         spread = "年均" if "年均" in versus or "年平均" in versus else ""
         word = spread + ("增速" if rising else "降幅")
     else:
-        if not extra and not noun and "百分点" in unit:
+        if not extra and not noun and not of_share and "百分点" in unit:
             extra = passage.rate
         word = extra + versus + match["verb"]
         passage.rate = extra if extra in _RATE_NOUNS else passage.rate
