@@ -13,7 +13,7 @@ from audit.extraction.quantities import Quantity
 from audit.model.units import unit_class
 
 _ITEMS_BEFORE = re.compile(
-    r"(?P<items>[^,;。:!?()\n、]{1,30}(?:(?:、|和|与|及|以及)[^,;。:!?()\n、]{1,30})+?)(?P<etc>等)?(?:这|共)?$"
+    r"(?P<items>[^,;。:!?()\n、]{1,30}(?:(?:、|和|与|及|以及)[^,;。:!?()\n、]{1,30}?)+?)(?P<etc>等)?(?:这|共)?$"
 )
 _QUOTED_BEFORE = re.compile(r"(?P<items>(?:“[^”]+”[、和]?){2,})(?P<etc>等)?$")
 _ITEMS_AFTER = re.compile(r"[^。;\n]{0,24}?(?:,?(?:包括|即|分别(?:是|为))|:)(?P<items>[^。;\n:]{1,300})")

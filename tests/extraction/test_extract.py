@@ -125,7 +125,8 @@ def test_stated_lists_give_their_items() -> None:
         "中试基地;海洋实验室;医疗研究院;检测中心",
     )
     (before,) = extract("发展航运、金融、旅游等三大产业。").lists
-    assert (before.stated_count, before.items) == (3, "航运;金融;旅游")
+    assert (before.stated_count, before.items, before.open_ended) == (3, "航运;金融;旅游", True)
+    assert extract("在北京、沈阳等地建设8个仓库。").lists == ()
 
 
 def test_a_table_takes_units_and_periods_from_its_heads() -> None:
