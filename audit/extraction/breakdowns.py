@@ -1,4 +1,4 @@
-"""Parts after a whole: `A 100亿元,其中B 60亿元、C 40亿元`, `252枚(金牌88枚、银牌84枚、铜牌80枚)`."""
+"""Parts after a whole: `A 100亿元,其中B 60亿元、C 40亿元`, `60枚(金牌21枚、银牌19枚、铜牌20枚)`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ETC = re.compile(r"等(?!级|\d)")
 
 
 def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
-    """`A 100亿元,其中B 60亿元、C 40亿元` and `252枚(金牌88枚、银牌84枚、铜牌80枚)`."""
+    """`A 100亿元,其中B 60亿元、C 40亿元` and `60枚(金牌21枚、银牌19枚、铜牌20枚)`."""
     found = []
     for place, whole in enumerate(paragraph[:-1]):
         if not is_level(whole):

@@ -17,7 +17,7 @@ _REACHES = re.compile(r",?(?:达到?|为|增加到|增长到)")
 
 
 def changes(clean: str, paragraph: list[Reading]) -> list[Tied]:
-    """`余额5238.0亿元,比年初增加419.4亿元,增长8.7%`: level, change and rate of one noun; and
+    """`余额6120.0亿元,比年初增加408.2亿元,增长7.1%`: level, change and rate of one noun; and
     `由15亿元翻一番,达到30亿元`.
     """
     found = []

@@ -1,4 +1,4 @@
-"""Footnote marks that a text without superscripts glues to its numbers (`3062.631亿元` with mark 1)."""
+"""Footnote marks that a text without superscripts glues to its numbers (`2047.861亿元` with mark 1)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A Chinese number stands after its noun (`龙头企业30家`, `覆盖率达85%`) or before it (`培育100家优质企业`). A growth
 rate, a share or a change names only itself; what it is of is the subject, the last noun that had a level
-(`增加值47.5亿元，增长4.4%`).
+(`增加值38.2亿元，增长3.9%`).
 `分别` pairs a list of nouns with a list of numbers. The verbs and fillers around nouns are data (`lexicon/words.csv`).
 """
 
@@ -205,7 +205,7 @@ def _share_of_last(before: str, passage: Passage) -> Naming:
 
 
 def _named_change(match: re.Match[str], quantity: Quantity, passage: Passage) -> Naming:
-    """`增长4.4%` → 增速 of the subject; `比一季度提高0.3个百分点` and `比年初增加266亿元` keep their words."""
+    """`增长3.9%` → 增速 of the subject; `比一季度提高0.3个百分点` and `比年初增加240亿元` keep their words."""
     rising = bool(re.fullmatch(words("up"), match["verb"]))
     versus = re.sub(r"分别|约|再|又|同比|总体", "", match["versus"])
     noun = noun_of(match["noun"])
@@ -293,7 +293,7 @@ _RATIO_NAME = re.compile(
 
 
 def name_ratio(clean: str, parts: Sequence[Quantity], limit: int) -> list[str]:
-    """`三次产业结构比为16.2：32.6：51.2` → 第一产业比重, 第二产业比重, 第三产业比重."""
+    """`三次产业结构比为15.3：43.6：41.1` → 第一产业比重, 第二产业比重, 第三产业比重."""
     left = left_edge(clean, limit, parts[0].span_start, None)
     noun = noun_of(clean[left : parts[0].span_start])
     match = _RATIO_NAME.match(noun)

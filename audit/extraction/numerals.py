@@ -1,7 +1,7 @@
 """Numbers as plans write them: Arabic, full-width, Chinese and mixed (`1.5万`, `三十二`, `七百六十六亿四千万`).
 
 A number keeps two things: its value and its step, the place value of the last digit that was written (`1.5万` is
-15000 with step 1000, `3062.63` has step 0.01), from which half a step of rounding follows.
+15000 with step 1000, `2047.86` has step 0.01), from which half a step of rounding follows.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Periods: which year or span of years a figure is for.
 
 Times are found once per text (`find_times`); a figure takes the nearest time before it in its paragraph, else that of
-the headings above it, else the document's own. A year that only describes something (`受2023年缓税影响`) governs
+the headings above it, else the document's own. A year that only describes something (`受2023年减产影响`) governs
 nothing, and a year compared with (`比2015年`) gives the start of the span of a growth rate.
 """
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from audit.extraction.numerals import FULL_WIDTH, mend_digits
 
 _LEFT_OUT = re.compile(r"\s+|\^\d{1,2}")
-"""Blanks, and the marks of footnotes as readers of documents write superscripts (`3062.63^1`)."""
+"""Blanks, and the marks of footnotes as readers of documents write superscripts (`2047.86^1`)."""
 
 
 @dataclass(frozen=True, slots=True)

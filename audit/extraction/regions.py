@@ -82,7 +82,7 @@ def known_places() -> dict[str, str]:
 
 
 def place_of_file(name: str) -> str | None:
-    """The place that a file name spells in Chinese or in pinyin as a word of its own (`daqing-2016h1` → 大庆市)."""
+    """The place that a file name spells in Chinese or in pinyin as a word of its own (`weifang-2014h1` → 潍坊市)."""
     words = set(re.split(r"[^a-z]+", name.lower()))
     for row in _lexicon():
         if row["latin"] in words or row["alias"] in name:

@@ -213,7 +213,7 @@ def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
 
 
 def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
-    """`三次产业比为16.2：32.6：51.2`: each part of a ratio that makes up a hundred is a share in %."""
+    """`三次产业比为15.3：43.6：41.1`: each part of a ratio that makes up a hundred is a share in %."""
     parts = []
     at = match.start("ratio")
     for piece in re.split("[:∶]", match["ratio"]):

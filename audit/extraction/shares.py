@@ -86,7 +86,7 @@ _REACH = 300
 
 
 def shares_of_levels(readings: Sequence[Reading]) -> list[Tied]:
-    """`增加值2091.4亿元,占GDP的比重为72.5%`: the part is the subject's level, the whole the level of that name
+    """`增加值1530.6亿元,占GDP的比重为61.8%`: the part is the subject's level, the whole the level of that name
     before.
     """
     found = []

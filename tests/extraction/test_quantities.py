@@ -31,7 +31,7 @@ D = Decimal
         ("400多户", "400", "400", "户", "at_least"),
         ("20余种", "20", "20", "种", "at_least"),
         ("粮食二百三十二万九千吨", "二百三十二万九千", "2329000", "吨", "exact"),
-        ("下降百分之十二点五", "百分之十二点五", "12.5", "%", "exact"),
+        ("下降百分之十三点六", "百分之十三点六", "13.6", "%", "exact"),
         ("占三成以上", "三成", "30", "%", "at_least"),
         ("产值翻两番", "翻两番", "4", "倍", "exact"),
         ("提高0.9个百分点", "0.9", "0.9", "个百分点", "exact"),
@@ -102,8 +102,8 @@ def test_a_list_shares_its_last_unit() -> None:
 
 
 def test_the_parts_of_a_ratio_are_shares_of_a_hundred() -> None:
-    found = find_quantities("三次产业比为3.9：59.5：36.6，比分为3：1")
-    assert [(q.value, q.unit) for q in found] == [(D("3.9"), "%"), (D("59.5"), "%"), (D("36.6"), "%")]
+    found = find_quantities("三次产业比为4.2：58.1：37.7，比分为3：1")
+    assert [(q.value, q.unit) for q in found] == [(D("4.2"), "%"), (D("58.1"), "%"), (D("37.7"), "%")]
 
 
 def test_a_number_broken_over_lines_is_one_literal() -> None:
