@@ -1,0 +1,101 @@
+"""The variants of a table of figures: one for every slip of every figure, each with exactly one figure changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from audit.diagnosis.mutation.slips import Row, Slip, Surroundings, slips
+from audit.model.codes import CodeList
+from audit.model.rows import Document
+
+VARIANT = "variant"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A table in which the figure in row `figure` (from 0) has slipped to `changed` (None: deleted)."""
+
+    name: str
+    figure: int
+    slip: Slip
+    changed: Row | None
+
+
+def variants(rows: Sequence[Row], documents: Sequence[Document], regions: CodeList | None) -> tuple[Variant, ...]:
+    """Every slip of every figure, in the order of the table. `rows` are all figures as text by column.
+
+    Figures of one document stand in the order of its text. Without a code list of regions no district is exchanged.
+    """
+    spans = {document.id: document.period or "" for document in documents}
+    found = [
+        (figure, slip, changed)
+        for figure, row in enumerate(rows)
+        for slip, changed in slips(row, _surroundings(rows, figure, spans, regions))
+    ]
+    return tuple(Variant(str(number), *one) for number, one in enumerate(found, start=1))
+
+
+def frame_of(
+    chosen: Sequence[Variant], rows: Sequence[Row], near: Mapping[int, Collection[int]] | None = None
+) -> pl.DataFrame:
+    """The tables of the chosen variants below each other, told apart by a first column `variant`.
+
+    With `near` a variant has only the rows that its figure can meet, by row of the figure.
+    """
+    everything = range(len(rows))
+    columns = list(rows[0]) if rows else []
+    table = pl.DataFrame([dict(row) for row in rows], schema=dict.fromkeys(columns, pl.String))
+    places: list[int] = []
+    names: list[str] = []
+    for variant in chosen:
+        kept = [row for row in (everything if near is None else near[variant.figure]) if row != variant.figure]
+        places += kept
+        names += [variant.name] * len(kept)
+    unchanged = table[places].insert_column(0, pl.Series(VARIANT, names, dtype=pl.String))
+    changed = pl.DataFrame(
+        [{VARIANT: variant.name, **variant.changed} for variant in chosen if variant.changed is not None],
+        schema=dict.fromkeys((VARIANT, *columns), pl.String),
+    )
+    return pl.concat([unchanged, changed])
+
+
+def _surroundings(
+    rows: Sequence[Row], figure: int, spans: Mapping[str, str], regions: CodeList | None
+) -> Surroundings:
+    row = rows[figure]
+    document = [other for other in rows if other["document"] == row["document"]]
+    here = next(place for place, other in enumerate(document) if other is row)
+    near = (*document[here + 1 :], *reversed(document[:here]))
+    alike = (o for o in near if o["unit"] == row["unit"] and o["value"] and o["value"] != row["value"])
+    stated = {other["region"] for other in document}
+    return Surroundings(
+        neighbour=next(alike, None),
+        year=_next(row["period"], tuple(_years(spans.get(row["document"] or "", "")))),
+        region=_next(row["region"], tuple(r for r in _sisters(row["region"], regions) if r in stated)),
+    )
+
+
+def _next(member: str | None, members: Sequence[str]) -> str | None:
+    """The member after this one, the one before it for the last; None for one that is not among them or alone."""
+    if member not in members or len(members) < 2:
+        return None
+    place = members.index(member)
+    return members[place + 1] if place + 1 < len(members) else members[place - 1]
+
+
+def _years(span: str) -> Iterator[str]:
+    """The years of a span: `2017/2019` has three."""
+    first, _, last = span.partition("/")
+    if first.isdigit():
+        yield from map(str, range(int(first), int(last or first) + 1))
+
+
+def _sisters(region: str | None, regions: CodeList | None) -> tuple[str, ...]:
+    """The regions under the same parent, this one among them."""
+    if regions is None or region not in regions:
+        return ()
+    parent = regions.members[region].parent
+    return regions.children(parent) if parent else ()
