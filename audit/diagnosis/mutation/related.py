@@ -29,7 +29,9 @@ def related(confrontations: Sequence[Confrontation], tables: Mapping[str, Table]
     cells = cells_of(confrontations)
     places_of = {name: _places(table) for name, table in tables.items()}
     found: set[int] = set()
-    for confrontation in confrontations if cells is not None else ():
+    if cells is None:
+        return frozenset()
+    for confrontation in confrontations:
         operands = confrontation.plan.operands
         places = [place for place, operand in enumerate(operands) if _compared(operand)]
         if confrontation.plan.rule.severity == "info" or not places:

@@ -39,7 +39,7 @@ def variants(rows: Sequence[Row], documents: Sequence[Document], regions: CodeLi
 
 
 def frame_of(
-    chosen: Sequence[Variant], rows: Sequence[Row], near: Mapping[int, Collection[int]] | None = None
+    chosen: Sequence[Variant], rows: Sequence[Row], near: Sequence[Collection[int]] | None = None
 ) -> pl.DataFrame:
     """The tables of the chosen variants below each other, told apart by a first column `variant`.
 

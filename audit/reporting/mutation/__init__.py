@@ -1,0 +1,37 @@
+"""What the rules would catch, as text, JSON, Markdown or a CSV table; each a pure function of a `Mutation`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from audit.diagnosis.mutation.guards import Mutation
+from audit.model.errors import InputError
+from audit.model.phrase import Language
+
+FORMATS = {"text": ".txt", "json": ".json", "markdown": ".md", "csv": ".csv"}
+
+
+class Render(Protocol):
+    """What every format module gives as `render`."""
+
+    def __call__(self, mutation: Mutation, *, language: Language) -> str: ...
+
+
+def renderer(name: str) -> Render:
+    """The `render` function of the format called `name`; its module is loaded now."""
+    return cast(Render, import_module(f"audit.reporting.mutation.{name}").render)
+
+
+def format_of(path: Path) -> str:
+    """The name of the format that the suffix of `path` asks for; InputError when no format has it."""
+    for name, suffix in FORMATS.items():
+        if path.suffix.lower() == suffix:
+            return name
+    raise InputError(
+        "{path}: no report format has the suffix {suffix}; use one of {known}.",
+        path=str(path),
+        suffix=path.suffix or '""',
+        known=", ".join(FORMATS.values()),
+    )
