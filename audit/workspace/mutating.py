@@ -15,7 +15,6 @@ from audit.diagnosis.mutation.variants import variants
 from audit.engine.confront import confront
 from audit.engine.frames import Table
 from audit.model.errors import InputError
-from audit.workspace.confronting import chosen
 from audit.workspace.configuration import Configuration
 from audit.workspace.confronting import chosen
 from audit.workspace.loading import Workspace, load, with_codes

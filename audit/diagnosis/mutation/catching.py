@@ -113,7 +113,9 @@ def _crossed(plans: Iterable[Plan]) -> set[str]:
 def _by_variant(plan: Plan, crossed: set[str]) -> Plan:
     """The plan for every variant: the operands on `crossed` tables match it, the others are the same for all."""
     operands = (
-        replace(operand, matched=((VARIANT, VARIANT), *operand.matched)) if operand.table in crossed else operand
+        replace(operand, matched=((VARIANT, VARIANT), *operand.matched))
+        if operand.table in crossed
+        else operand
         for operand in plan.operands
     )
     return replace(plan, key=(VARIANT, *plan.key), operands=tuple(operands))

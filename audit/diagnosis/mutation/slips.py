@@ -16,7 +16,9 @@ from typing import Literal
 from audit.model.units import bare_unit, scale_of, unit_class
 
 Row = Mapping[str, str | None]
-Slip = Literal["digit", "swap", "tenfold", "tenth", "neighbour", "plus_one", "unit", "year", "region", "deleted"]
+Slip = Literal[
+    "digit", "swap", "tenfold", "tenth", "neighbour", "plus_one", "unit", "year", "region", "deleted"
+]
 SLIPS: tuple[Slip, ...] = (
     "digit", "swap", "tenfold", "tenth", "neighbour", "plus_one", "unit", "year", "region", "deleted",
 )  # fmt: skip
@@ -83,7 +85,7 @@ def _swapped(row: Row) -> Iterator[str]:
     """The number with two neighbouring digits in turn exchanged, as long as it does not start with a zero."""
     digits = _written(row)
     for place in range(len(digits) - 1):
-        first, second = digits[place : place + 2]
+        first, second = digits[place], digits[place + 1]
         swapped = digits[:place] + second + first + digits[place + 2 :]
         if first != second and "." not in (first, second) and not swapped.startswith("0"):
             yield swapped

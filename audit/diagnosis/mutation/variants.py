@@ -24,7 +24,9 @@ class Variant:
     changed: Row | None
 
 
-def variants(rows: Sequence[Row], documents: Sequence[Document], regions: CodeList | None) -> tuple[Variant, ...]:
+def variants(
+    rows: Sequence[Row], documents: Sequence[Document], regions: CodeList | None
+) -> tuple[Variant, ...]:
     """Every slip of every figure, in the order of the table. `rows` are all figures as text by column.
 
     Figures of one document stand in the order of its text. Without a code list of regions no district is exchanged.
@@ -51,7 +53,9 @@ def frame_of(
     places: list[int] = []
     names: list[str] = []
     for variant in chosen:
-        kept = [row for row in (everything if near is None else near[variant.figure]) if row != variant.figure]
+        kept = [
+            row for row in (everything if near is None else near[variant.figure]) if row != variant.figure
+        ]
         places += kept
         names += [variant.name] * len(kept)
     unchanged = table[places].insert_column(0, pl.Series(VARIANT, names, dtype=pl.String))
@@ -95,7 +99,7 @@ def _years(span: str) -> Iterator[str]:
 
 def _sisters(region: str | None, regions: CodeList | None) -> tuple[str, ...]:
     """The regions under the same parent, this one among them."""
-    if regions is None or region not in regions:
+    member = regions.members.get(region or "") if regions is not None else None
+    if regions is None or member is None or not member.parent:
         return ()
-    parent = regions.members[region].parent
-    return regions.children(parent) if parent else ()
+    return regions.children(member.parent)

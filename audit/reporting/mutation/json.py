@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from audit import __version__
 from audit.diagnosis.mutation.guards import Guard, Mutation, Share
 from audit.model.phrase import Language
 
@@ -20,7 +19,6 @@ def render(mutation: Mutation, *, language: Language) -> str:
     }
     content = {
         "schema": SCHEMA,
-        "tool": {"name": "audit", "version": __version__},
         "summary": _counts(mutation.total),
         **shares,
         "figures": [_figure(guard) for guard in mutation.guards],
@@ -43,7 +41,18 @@ def _rounded(share: Fraction | None) -> float | None:
 
 def _figure(guard: Guard) -> dict[str, object]:
     figure = guard.figure
-    names = ("id", "document", "clause", "region", "industry", "indicator", "period", "measure", "literal", "unit")
+    names = (
+        "id",
+        "document",
+        "clause",
+        "region",
+        "industry",
+        "indicator",
+        "period",
+        "measure",
+        "literal",
+        "unit",
+    )
     return {
         **{name: figure.get(name) or "" for name in names},
         "related": guard.related,

@@ -35,11 +35,9 @@ def zone(root: Path) -> Mutation:
 def test_a_slip_in_a_sum_is_caught_and_a_figure_without_relation_is_named(tmp_path: Path) -> None:
     make(tmp_path)
     path = tmp_path / "extracted" / "targets" / "zone-plan.csv"
-    path.write_text(
-        path.read_text("utf-8")
-        + "zone-plan/创新区/-/销售收入/2031/level,zone-plan,一,创新区,,销售收入,2031,level,77,77,77,77,亿元,exact,target,销售收入77亿元,500,502\n",
-        "utf-8",
-    )
+    with path.open("a", encoding="utf-8") as out:
+        out.write("zone-plan/创新区/-/销售收入/2031/level,zone-plan,一,创新区,,销售收入,2031,level,")
+        out.write("77,77,77,77,亿元,exact,target,销售收入77亿元,500,502\n")
     found = mutate(Configuration(sources=(tmp_path,), rules=(tmp_path / "rules",)))
     assert (found.total.figures, found.total.related) == (13, 12)
     (alone,) = (guard for guard in found.guards if not guard.related)

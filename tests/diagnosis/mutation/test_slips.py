@@ -60,7 +60,9 @@ def test_a_number_in_chinese_numerals_changes_its_value() -> None:
 
 def test_a_range_slips_at_its_first_number() -> None:
     row = figure("3-5", "", low="3", high="5")
-    changed = [(r["literal"], r["value"], r["low"], r["high"]) for n, r in slips(row, ALONE) if r and n == "digit"]
+    changed = [
+        (r["literal"], r["value"], r["low"], r["high"]) for n, r in slips(row, ALONE) if r and n == "digit"
+    ]
     assert changed == [("8-5", "", "8", "5")]
 
 
@@ -68,7 +70,9 @@ def test_what_stands_near_is_taken_for_it() -> None:
     around = Surroundings(figure("1万", "10000"), "2018", "金普新区")
     row = figure("450", "450")
     assert made(row, "neighbour", around) == [("1万", "10000")]
-    assert [(n, r["period"], r["region"]) for n, r in slips(row, around) if r and n in ("year", "region")] == [
+    assert [
+        (n, r["period"], r["region"]) for n, r in slips(row, around) if r and n in ("year", "region")
+    ] == [
         ("year", "2018", "高新区"),
         ("region", "2019", "金普新区"),
     ]
