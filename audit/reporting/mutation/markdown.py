@@ -12,9 +12,10 @@ from audit.wording import words
 def render(mutation: Mutation, *, language: Language) -> str:
     """The whole page."""
     _ = words(language)
+    title = _("What the rules catch")
     made = _("Made by {command}: every figure in turn is given typical slips, and the rules are run on each.")
     blocks = [
-        f"# {_('What the rules catch')}",
+        f"# {title}",
         made.format(command="`audit coverage --mutate -o mutation.md -o mutation.csv`"),
         "\n".join(f"- {escape(line)}" for line in summary(mutation, _)),
     ]
