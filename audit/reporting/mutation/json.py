@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from audit.diagnosis.mutation.guards import Guard, Mutation, Share
 from audit.model.phrase import Language
+from audit.version import __version__
 
 SCHEMA = "audit-mutation/1"
 
@@ -19,6 +20,7 @@ def render(mutation: Mutation, *, language: Language) -> str:
     }
     content = {
         "schema": SCHEMA,
+        "tool": {"name": "audit", "version": __version__},
         "summary": _counts(mutation.total),
         **shares,
         "figures": [_figure(guard) for guard in mutation.guards],
