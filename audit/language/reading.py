@@ -84,19 +84,6 @@ def _rules(roots: Iterable[Callable[[], Value | None]]) -> tuple[Rule, ...]:
     return tuple(rules.values())
 
 
-def rule_files(paths: Iterable[Path]) -> list[Path]:
-    """The files given and the `*.yaml` and `*.yml` files of the folders given, in order of path."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files.extend(sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml")))
-        elif path.exists():
-            files.append(path)
-        else:
-            raise InputError("{path}: there is no such rule file or folder.", path=path)
-    return files
-
-
 def read_rule(value: Value) -> Rule:
     """One rule from its YAML mapping."""
     entries = value.entries(_KEYS)

@@ -18,16 +18,16 @@ from audit.model.report import Input, Report
 from audit.reporting import write
 from audit.reporting.dates import stamp
 from audit.reporting.json import read_report, render
+from audit.tables.cache import user_cache
 from audit.workspace.configuration import Configuration
-from audit.workspace.confronting import chosen, confronted
-from audit.workspace.loading import Workspace, is_workspace, load, load_folder, with_codes
-from audit.workspace.plans import draft_report, is_plan, plans_in, plans_report
-from audit.workspace.rulebook import rulebook
+from audit.workspace.remembering import remember, remembered, workspace_key
+from audit.workspace.sources import is_plan, package_folder, plans_in
 from audit.workspace.waivers import read_waivers, waivers_file
 
 if TYPE_CHECKING:
     from audit.workspace.drafts import Draft
 
+KIND = "checked-workspaces"
 PASSES, STOPS, UNTESTABLE = 0, 1, 3
 
 
@@ -72,27 +72,61 @@ def check(
     if against is not None and not plans:
         path = configuration.sources[0]
         raise InputError("--against compares a plan with a workspace, and {path} is no plan.", path=path)
-    beside = load_folder(against) if against else None
     draft = None
-    if len(plans) > 1:
-        report, left_out = plans_report(plans, configuration, beside, everything=everything)
-        root = Path(os.path.commonpath([plan.parent for plan in plans])) if against is None else against
+    if plans:
+        report, root, left_out, draft = _on_plans(plans, configuration, against, everything)
     else:
-        draft = _plan(plans[0], beside) if plans else None
-        workspace = draft.workspace if draft else load(configuration.sources[0])
-        workspace = with_codes(workspace, configuration.codes)
-        book = rulebook(workspace, configuration.rules)
-        run, left_out = chosen(book.rules, configuration.only)
-        if draft is not None:
-            report = draft_report(draft, workspace, book.chosen(run))
-        else:
-            report = confronted(workspace, book.chosen(run), everything=everything)
-        root = workspace.root
+        report, root, left_out = _on_tables(configuration, everything)
     one_table = not plans and not configuration.sources[0].is_dir()
     report = _excused(report, configuration, root, None if one_table else left_out)
     if configuration.baseline is not None and not (first_baseline and not configuration.baseline.exists()):
         report = _compared(report, configuration.baseline, left_out)
     return Run(configuration, root, report, draft)
+
+
+def _on_tables(configuration: Configuration, everything: bool) -> tuple[Report, Path, frozenset[str]]:
+    """The report on a workspace or a table, its folder, and the rules left out.
+
+    A workspace whose tables and rules an earlier run has seen is not checked again; the rooms that check are loaded
+    only where they are needed, since that takes longer than the check.
+    """
+    source, known = configuration.sources[0], user_cache()
+    whole = source.is_dir() and not configuration.only and not everything
+    key = workspace_key(source, configuration) if whole else None
+    if key is not None and (report := remembered(KIND, key, known)) is not None:
+        return report, source, frozenset()
+    from audit.workspace.confronting import chosen, confronted
+    from audit.workspace.loading import load, with_codes
+    from audit.workspace.rulebook import rulebook
+
+    workspace = with_codes(load(source), configuration.codes)
+    book = rulebook(workspace, configuration.rules)
+    run, left_out = chosen(book.rules, configuration.only)
+    report = confronted(workspace, book.chosen(run), everything=everything)
+    if key is not None and key == workspace_key(source, configuration):
+        remember(KIND, key, report, known)
+    return report, workspace.root, left_out
+
+
+def _on_plans(
+    plans: tuple[Path, ...], configuration: Configuration, against: Path | None, everything: bool
+) -> tuple[Report, Path, frozenset[str], Draft | None]:
+    """The report on plans, the folder they lie in, the rules left out, and the draft when it is one plan."""
+    from audit.workspace.confronting import chosen
+    from audit.workspace.drafts import load_draft
+    from audit.workspace.loading import load_folder, with_codes
+    from audit.workspace.plans import draft_report, plans_report
+    from audit.workspace.rulebook import rulebook
+
+    beside = load_folder(against) if against else None
+    if len(plans) > 1:
+        report, left_out = plans_report(plans, configuration, beside, everything=everything)
+        return report, against or Path(os.path.commonpath([plan.parent for plan in plans])), left_out, None
+    draft = load_draft(plans[0], beside)
+    workspace = with_codes(draft.workspace, configuration.codes)
+    book = rulebook(workspace, configuration.rules)
+    run, left_out = chosen(book.rules, configuration.only)
+    return draft_report(draft, workspace, book.chosen(run)), workspace.root, left_out, draft
 
 
 def update_baseline(run: Run) -> Run:
@@ -118,7 +152,7 @@ def are_plans(sources: Sequence[Path]) -> bool:
 def _plans(sources: Sequence[Path]) -> tuple[Path, ...]:
     """The plans that are checked; none when the source is a workspace or a table."""
     if len(sources) == 1 and sources[0].is_dir():
-        return () if is_workspace(sources[0]) else plans_in(sources[0])
+        return () if package_folder(sources[0]) else plans_in(sources[0])
     if all(map(is_plan, sources)):
         return tuple(sources)
     if len(sources) > 1:
@@ -126,13 +160,6 @@ def _plans(sources: Sequence[Path]) -> tuple[Path, ...]:
             "{count} sources were given; only plans can be checked together.", count=len(sources)
         )
     return ()
-
-
-def _plan(path: Path, beside: Workspace | None) -> Draft:
-    """A plan read as a draft."""
-    from audit.workspace.drafts import load_draft
-
-    return load_draft(path, beside)
 
 
 def _excused(

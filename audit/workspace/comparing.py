@@ -11,9 +11,9 @@ from audit.model.difference import Difference
 from audit.workspace.configuration import Configuration
 from audit.workspace.confronting import confronted
 from audit.workspace.loading import Workspace, load, load_folder, with_codes
-from audit.workspace.plans import is_plan
 from audit.workspace.revisions import laid_out
 from audit.workspace.rulebook import rulebook
+from audit.workspace.sources import is_plan
 
 
 def compare(old: str, new: str, configuration: Configuration) -> Difference:

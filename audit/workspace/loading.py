@@ -16,8 +16,7 @@ from audit.model.rows import Clause, Document
 from audit.tables.package import FILE, FieldType, Package, Resource, code_list, read_package
 from audit.tables.reading import read_csv
 from audit.tables.validity import ensure_valid
-
-PACKAGES = ("extracted", ".")
+from audit.workspace.sources import PACKAGES, package_folder
 
 
 @dataclass(frozen=True)
@@ -57,19 +56,14 @@ def load_folder(root: Path, prefix: str | None = None) -> Workspace:
     return of_package(root, folder_package(root, prefix))
 
 
-def is_workspace(root: Path) -> bool:
-    """Whether a folder holds tables."""
-    return any((root / name / FILE).exists() for name in PACKAGES)
-
-
 def folder_package(root: Path, prefix: str | None = None) -> Package:
     """The package of a workspace folder, as read: its cells have not been looked at yet."""
     if prefix is None:
         prefix = "" if root == Path(".") else f"{root.as_posix()}/"
-    for name in PACKAGES:
-        if (root / name / FILE).exists():
-            shown = "" if name == "." else f"{name}/"
-            return read_package(root / name, f"{prefix}{shown}")
+    folder = package_folder(root)
+    if folder is not None:
+        shown = "" if folder == root else f"{folder.name}/"
+        return read_package(folder, f"{prefix}{shown}")
     raise InputError(
         "{path}: there is no {file} here or in extracted/; `audit init` starts a workspace.",
         path=root,

@@ -6,8 +6,6 @@ it was compared with, and this program's own files. Other content never finds it
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,34 +15,18 @@ from typing import TYPE_CHECKING
 from audit.diagnosis.drafts import about, doubted
 from audit.diagnosis.merging import merged
 from audit.model.errors import InputError, InputErrors
-from audit.model.phrase import Phrase
 from audit.model.report import Report
-from audit.reporting.json import read_report, render
 from audit.tables.cache import Cache, user_cache
 from audit.workspace.confronting import chosen, confronted
 from audit.workspace.loading import Workspace, with_codes
+from audit.workspace.remembering import digest_of, file_digest, program, remember, remembered
 from audit.workspace.rulebook import Rulebook, rulebook
 
 if TYPE_CHECKING:
     from audit.workspace.configuration import Configuration
     from audit.workspace.drafts import Draft
 
-SUFFIXES = (".docx", ".docm", ".pdf", ".html", ".htm", ".txt", ".md", ".markdown")
-_NOTES = (".md", ".markdown")  # in a folder these are notes on the plans rather than plans
 KIND = "checked-plans"
-
-
-def is_plan(path: Path) -> bool:
-    """Whether a path names a plan to be read (by its suffix), not a table or a folder."""
-    return path.suffix.lower() in SUFFIXES and not path.is_dir()
-
-
-def plans_in(folder: Path) -> tuple[Path, ...]:
-    """The plans in a folder and the folders below it, sorted; hidden ones and Markdown are left out."""
-    found = (path for path in folder.rglob("*") if is_plan(path) and path.suffix.lower() not in _NOTES)
-    return tuple(
-        sorted(p for p in found if not any(part[:1] in ".~" for part in p.relative_to(folder).parts))
-    )
 
 
 def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
@@ -79,12 +61,12 @@ def plans_report(
     for plan in plans:
         name = plan.stem if names[plan.stem] == 1 else plan.with_suffix("").as_posix()
         try:
-            report = _remembered(plan, name, basis, known)
+            report = _found(plan, name, basis, known)
             if report is None:
                 draft = load_draft(plan, against, name=name)
                 workspace = with_codes(draft.workspace, configuration.codes)
                 report = _narrowed(draft_report(draft, workspace, book), everything)
-                _remember(report, draft.document.sha256 or "", plan, name, basis, known)
+                remember(KIND, _key(draft.document.sha256 or "", plan, name, basis), report, known)
             reports.append(report)
         except InputError as fault:
             faults.append(fault)
@@ -97,29 +79,15 @@ def _narrowed(report: Report, everything: bool) -> Report:
     return report if everything else replace(report, checks=(), figures=(), clauses=())
 
 
-def _remember(report: Report, digest: str, plan: Path, name: str, basis: str, known: Cache) -> None:
-    """Keep a report; `digest` is that of the bytes it was made from, whatever was saved meanwhile."""
-    notes = json.dumps([[note.zh, note.en] for note in report.notes])
-    content = f"{notes}\n{render(report, all_checks=True)}".encode()
-    seal = hashlib.sha256(content).hexdigest().encode()
-    known.put(KIND, _key(digest, plan, name, basis), seal + b"\n" + content)
-
-
-def _remembered(plan: Path, name: str, basis: str, known: Cache) -> Report | None:
+def _found(plan: Path, name: str, basis: str, known: Cache) -> Report | None:
     try:
-        digest = hashlib.sha256(plan.read_bytes()).hexdigest()
+        return remembered(KIND, _key(file_digest(plan), plan, name, basis), known)
     except OSError:
         return None
-    entry = known.get(KIND, _key(digest, plan, name, basis)) or b""
-    seal, _, content = entry.partition(b"\n")
-    if hashlib.sha256(content).hexdigest().encode() != seal:
-        return None
-    notes, _, text = content.decode("utf-8").partition("\n")
-    return replace(read_report(text), notes=tuple(Phrase(*note) for note in json.loads(notes)))
 
 
 def _key(digest: str, plan: Path, name: str, basis: str) -> str:
-    return hashlib.sha256("\0".join((digest, plan.as_posix(), name, basis)).encode()).hexdigest()
+    return digest_of((digest, plan.as_posix(), name, basis))
 
 
 def _basis(book: Rulebook, configuration: Configuration, against: Workspace | None, everything: bool) -> str:
@@ -130,29 +98,13 @@ def _basis(book: Rulebook, configuration: Configuration, against: Workspace | No
         *sorted(book.optional),
         *(f"{source.path}\0{source.sha256}" for source in (against.inputs if against else ())),
         *(
-            f"{name}\0{path.as_posix()}\0{_file_digest(path)}"
+            f"{name}\0{path.as_posix()}\0{file_digest(path)}"
             for name, path in sorted(configuration.codes.items())
         ),
         f"everything\0{everything}",
-        _program(),
+        program(),
     ]
-    return hashlib.sha256("\0\0".join(parts).encode()).hexdigest()
-
-
-def _program() -> str:
-    """The digest of this program's own files."""
-    package = Path(__file__).parent.parent
-    files = sorted(
-        p for p in package.rglob("*") if p.suffix in (".py", ".csv", ".json", ".lark") and p.is_file()
-    )
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(f"{file.relative_to(package).as_posix()}\0".encode() + file.read_bytes())
-    return digest.hexdigest()
-
-
-def _file_digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return digest_of(parts)
 
 
 def _empty(root: Path) -> Workspace:

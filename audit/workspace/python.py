@@ -10,7 +10,8 @@ from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, TableShape
-from audit.language.reading import read_rules, read_rules_text, rule_files
+from audit.language.files import rule_files
+from audit.language.reading import read_rules, read_rules_text
 from audit.language.resolution import resolve
 from audit.language.rule import Rule
 from audit.model.codes import CodeList, Member

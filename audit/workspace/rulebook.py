@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from audit.language.files import builtin_rules, rule_files
 from audit.language.plan import Plan
-from audit.language.reading import read_rules, rule_files
+from audit.language.reading import read_rules
 from audit.language.resolution import resolve_rule
 from audit.language.rule import Rule
 from audit.model.errors import InputError, InputErrors
@@ -57,13 +58,6 @@ def rulebook(workspace: Workspace, given: Sequence[Path] = ()) -> Rulebook:
     return Rulebook(
         (*kept, *local.rules), (*shipped.inputs, *local.inputs), frozenset(rule.id for rule in kept)
     )
-
-
-def builtin_rules() -> Path:
-    """The rule library: `rules/` inside the installed package, or beside it in a clone."""
-    package = Path(__file__).parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
 
 
 def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:

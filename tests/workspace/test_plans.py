@@ -12,7 +12,8 @@ from audit.model.errors import InputError
 from audit.tables.cache import Cache
 from audit.workspace import drafts
 from audit.workspace.configuration import Configuration
-from audit.workspace.plans import plans_in, plans_report
+from audit.workspace.plans import plans_report
+from audit.workspace.sources import plans_in
 from tests.workspace.command import REPOSITORY, audit
 
 DRAFT = REPOSITORY / "tests" / "data" / "draft" / "draft.txt"

@@ -1,0 +1,66 @@
+"""What an earlier run found is found again by content only."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from audit.workspace.checking import check
+from audit.workspace.configuration import Configuration
+
+CLONE = Path(__file__).parent.parent.parent
+SUM = "zone-action-plan/自创区/未来型先导型产业/销售收入/2019/level"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    shutil.copytree(CLONE / "extracted", tmp_path / "plans" / "extracted")
+    return tmp_path / "plans"
+
+
+def found(workspace: Path, **settings: object) -> list[str]:
+    report = check(Configuration(sources=(workspace,), severity="info", **settings)).report  # type: ignore[arg-type]
+    return [finding.id for finding in report.findings]
+
+
+def test_an_unchanged_workspace_gives_the_same_report(workspace: Path) -> None:
+    first = check(Configuration(sources=(workspace,)))
+    again = check(Configuration(sources=(workspace,)))
+    assert again == first
+
+
+def test_a_changed_figure_is_never_answered_from_memory(workspace: Path) -> None:
+    before = found(workspace)
+    table = workspace / "extracted" / "targets" / "zone-action-plan.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace(",1650,1650,1650,1650,", ",1850,1850,1850,1850,"), encoding="utf-8")
+    after = found(workspace)
+    assert len(set(after) - set(before)) >= 1
+    table.write_text(text, encoding="utf-8")
+    assert found(workspace) == before
+
+
+def test_a_new_rule_counts_at_once(workspace: Path) -> None:
+    before = found(workspace)
+    (workspace / "rules").mkdir()
+    rule = "- id: own.small\n  title: 小\n  where: {kind: target, unit: 亿元}\n  check: value < 1000\n"
+    (workspace / "rules" / "own.yaml").write_text(rule, encoding="utf-8")
+    assert len(found(workspace)) > len(before)
+
+
+def test_a_broken_table_is_told_although_an_earlier_run_was_fine(workspace: Path) -> None:
+    found(workspace)
+    (workspace / "extracted" / "documents.csv").unlink()
+    with pytest.raises(Exception, match="there is no such file"):
+        found(workspace)
+
+
+def test_a_damaged_entry_is_none(workspace: Path, tmp_path: Path) -> None:
+    before = found(workspace)
+    for entry in (tmp_path / "cache").rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(entry.read_bytes()[:-20])
+    assert found(workspace) == before
