@@ -9,8 +9,8 @@ from typing import Any
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
 from audit.engine.frames import Table
-from audit.language.plan import Catalogue, TableShape
 from audit.language.files import rule_files
+from audit.language.plan import Catalogue, TableShape
 from audit.language.reading import read_rules, read_rules_text
 from audit.language.resolution import resolve
 from audit.language.rule import Rule
