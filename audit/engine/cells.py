@@ -23,6 +23,10 @@ from audit.engine.intake import ENDS, Needs, coded, kept, needs_of, number, plai
 from audit.language.plan import Filter, Link, Operand, Plan, Translation
 
 
+_Columns = dict[str, str | nw.Expr]
+"""What the columns of cells are made of: a column of the prepared table that is only renamed, or an expression."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selected:
     """An operand of a plan, numbered; `reading` is the number of its figure reading, None for a text."""
@@ -93,6 +97,13 @@ def batch_of(plans: Sequence[Plan], tables: Mapping[str, Table]) -> Batch:
     return Batch(tuple(plans), width, tuple(first), rows_of, tuple(selected), cells)
 
 
+def stated(batch: Batch) -> list[Frame]:
+    """The cells that state something, without what they state: `_op`, the key columns, `_member` as text, `_row`."""
+    keys = [f"_k{i}" for i in range(batch.width)]
+    member = nw.col("_member").cast(nw.String)
+    return [cells.filter(nw.col("_stated")).select("_op", *keys, member, ROW) for cells in batch.cells]
+
+
 def _rows(plan: Plan) -> Operand:
     """The operand that takes every row of a record plan, so that a row is checked even where all its cells are blank."""
     like = plan.operands[0]
@@ -145,24 +156,33 @@ def _cells(
     rows = _linked(route, prepared)
     if route.translation is not None:
         words = texts_frame(rows, ("_word", "_reading", "_place"), route.translation.pairs)
-        column = operands[0].operand.column
-        rows = rows.with_columns(_original=nw.col(column)).join(
-            words, left_on="_original", right_on="_word", how="inner"
-        )
-    columns = {ROW: nw.col(ROW), **_keys(route), **_parts(route, rows), **_stated(route)}
+        rows = rows.join(words, left_on=operands[0].operand.column, right_on="_word", how="inner")
+    columns: _Columns = {ROW: ROW, **_keys(route), **_parts(route, rows), **_stated(route)}
     if len(operands) == 1 or is_sql(rows):
-        return nw.concat([_selected_by(flags[s.number], rows, s.number, columns) for s in operands])
-    told = {f"_o{s.number}": _all(flags[s.number]) for s in operands}
-    rows = rows.select(**columns, **told)
-    rows = rows.unpivot(on=list(told), index=list(columns), variable_name="_op", value_name="_taken")
-    return (
-        rows.filter(nw.col("_taken")).with_columns(nw.col("_op").str.slice(2).cast(nw.Int64)).drop("_taken")
-    )
+        taken = [_picked(_passing(rows, flags[s.number]), columns, s.number) for s in operands]
+        return nw.concat(taken) if len(taken) > 1 else taken[0]
+    rows = rows.with_columns(**{f"_o{s.number}": _all(flags[s.number]) for s in operands})
+    told = [f"_o{s.number}" for s in operands]
+    rows = _picked(rows, columns | {name: name for name in told})
+    rows = rows.unpivot(on=told, index=list(columns), variable_name="_op", value_name="_taken")
+    return rows.filter(nw.col("_taken")).with_columns(nw.col("_op").str.slice(2).cast(nw.Int64)).drop("_taken")
 
 
-def _selected_by(flags: Sequence[str], rows: Frame, operand: int, columns: Mapping[str, nw.Expr]) -> Frame:
-    rows = rows.filter(*(nw.col(flag) for flag in flags)) if flags else rows
-    return rows.select(nw.lit(operand).cast(nw.Int64).alias("_op"), **columns)
+def _picked(rows: Frame, columns: _Columns, operand: int | None = None) -> Frame:
+    """The columns under their new names; columns that are only renamed cost next to nothing."""
+    named: dict[str, str] = {}
+    made: dict[str, nw.Expr] = {} if operand is None else {"_op": nw.lit(operand).cast(nw.Int64)}
+    for name, source in columns.items():
+        if isinstance(source, str) and source not in named:
+            named[source] = name
+        else:
+            made[name] = nw.col(source) if isinstance(source, str) else source
+    rows = rows.with_columns(**made) if made else rows
+    return rows.select(*named, *made).rename({old: new for old, new in named.items() if old != new})
+
+
+def _passing(rows: Frame, flags: Sequence[str]) -> Frame:
+    return rows.filter(*(nw.col(flag) for flag in flags)) if flags else rows
 
 
 def _all(flags: Sequence[str]) -> nw.Expr:
@@ -175,35 +195,34 @@ def _linked(route: _Route, rows: Frame) -> Frame:
     """The rows once for every key that their links lead to; link i puts the key's member into `_key{i}`."""
     for i, link in enumerate(route.links):
         pairs = texts_frame(rows, (f"_key{i}", f"_of{i}"), link.pairs)
-        rows = rows.with_columns(nw.col(link.column).alias(f"_linked{i}"))
-        rows = rows.join(pairs, left_on=f"_linked{i}", right_on=f"_of{i}", how="inner")
+        rows = rows.join(pairs, left_on=link.column, right_on=f"_of{i}", how="inner")
     places = {link.column: i for i, link in enumerate(route.links)}
     for condition in route.key_filters:
         rows = rows.filter(kept(condition, f"_key{places[condition.column]}"))
     return rows
 
 
-def _keys(route: _Route) -> dict[str, nw.Expr]:
-    keys = {f"_k{i}": nw.col(column if link is None else f"_key{link}") for i, column, link in route.keys}
-    return keys | ({"_record": nw.col(ROW)} if route.record else {})
+def _keys(route: _Route) -> _Columns:
+    keys: _Columns = {f"_k{i}": column if link is None else f"_key{link}" for i, column, link in route.keys}
+    return keys | ({"_record": ROW} if route.record else {})
 
 
-def _parts(route: _Route, rows: Frame) -> dict[str, nw.Expr]:
+def _parts(route: _Route, rows: Frame) -> _Columns:
     """What tells the cells of an aggregate apart: its member columns or its rows, and the pieces of split texts."""
     if route.translation is not None and route.translation.splits and (route.apart or route.members):
-        return {"_part": nw.col(ROW), "_member": nw.col("_place")}
+        return {"_part": ROW, "_member": "_place"}
     if route.apart:
-        return {"_part": nw.col(ROW)}
+        return {"_part": ROW}
     if len(route.members) > 1:
         texts = [nw.col(member).cast(nw.String) for member in route.members]
         return {"_member": coded(nw.concat_str(texts, separator="/"), rows)}
-    return {"_member": nw.col(route.members[0])} if route.members else {}
+    return {"_member": route.members[0]} if route.members else {}
 
 
-def _stated(route: _Route) -> dict[str, nw.Expr]:
+def _stated(route: _Route) -> _Columns:
     """What a row states: its number or text, and whether there is any; a row without a column states itself."""
     if route.reading is not None:
-        return {f"_{end}": nw.col(f"_v{route.reading}_{end}") for end in (*ENDS, "stated")}
+        return {f"_{end}": f"_v{route.reading}_{end}" for end in (*ENDS, "stated")}
     if route.text is not None:
         text = plain("_reading" if route.translation is not None else route.text)
         return {"_text": nw.when(text != "").then(text), "_stated": text != ""}

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from audit.engine import exact
-from audit.engine.cells import batch_of
+from audit.engine.cells import batch_of, stated
 from audit.engine.exact import Booleans
 from audit.engine.frames import Table, collect
 from audit.engine.groups import grouped
@@ -51,26 +50,33 @@ class Confrontation:
 
     def keys_of(self, checks: Integers) -> dict[int, dict[str, str]]:
         """The keys of checks without their blank dimensions, in the order of keys (of rows, in a record rule)."""
-        columns = []
-        for i, places in enumerate(self.keys.dimensions.values()):
-            column = self.groups.frame[f"_k{i}"]
-            columns.append(column.gather(places[checks]).cast(pl.String).to_list())
-        records = self.keys.records[checks].tolist() if self.keys.records is not None else checks.tolist()
-        rows = sorted(zip(*columns, records, checks.tolist(), strict=True))
+        wanted = checks.tolist()
+        columns = [
+            [texts[place] for place in places[checks].tolist()]
+            for texts, places in zip(self.groups.key_texts, self.keys.dimensions.values(), strict=False)
+        ]
+        records = self.keys.records[checks].tolist() if self.keys.records is not None else wanted
+        rows = sorted(zip(*columns, records, wanted, strict=True))
         names = tuple(self.keys.dimensions)
         return {row[-1]: {name: text for name, text in zip(names, row, strict=False) if text} for row in rows}
 
 
-def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confrontation, ...]:
+def confront(
+    plans: Iterable[Plan], tables: Mapping[str, Table], *, evidence: bool = False
+) -> tuple[Confrontation, ...]:
     """Check all plans against the tables, in the order of the plans.
 
+    With `evidence` the cells behind the checks are collected in the same run, for a report to come.
     Raises `InputError` for a frame that cannot be used.
     """
     plans = tuple(plans)
     if not plans:
         return ()
     batch = batch_of(plans, tables)
-    groups = Groups(batch, joined(collect(grouped(batch)), batch))
+    grouping = grouped(batch)
+    frames = collect([*grouping, *(stated(batch) if evidence else ())])
+    cells = joined(frames[len(grouping) :], batch) if evidence else None
+    groups = Groups(batch, joined(frames[: len(grouping)], batch), cells)
     return tuple(judged(index, groups) for index in range(len(batch.plans)))
 
 

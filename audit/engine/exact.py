@@ -157,25 +157,33 @@ def maximum(a: Exact, b: Exact) -> Exact:
     return _spread(where(less(a, b), b, a), a, b)
 
 
+def order(a: Exact, b: Exact) -> Floats:
+    """-1, 0 or 1 where the first is smaller, equal in effect (see the module's text) or larger; NaN if either misses."""
+    with np.errstate(invalid="ignore"):
+        gap = subtract(a, b).high
+        allowed = _ABSOLUTE + _RELATIVE * np.maximum(np.abs(a.high), np.abs(b.high))
+        sign = np.where(np.abs(gap) <= allowed, 0.0, np.sign(gap))
+        infinite = np.isinf(a.high) | np.isinf(b.high)
+        if infinite.any():
+            missing = np.isnan(a.high) | np.isnan(b.high)
+            apart = np.where(missing, np.nan, np.where(a.high > b.high, 1.0, -1.0))
+            sign = np.where(infinite, np.where(a.high == b.high, 0.0, apart), sign)
+    return sign
+
+
 def equal(a: Exact, b: Exact) -> Booleans:
     """Equal in effect (see the module's text); never for missing numbers."""
-    same_infinity = np.isinf(a.high) & (a.high == b.high)
-    difference = subtract(a, b).high
-    with np.errstate(invalid="ignore"):
-        allowed = _ABSOLUTE + _RELATIVE * np.maximum(np.abs(a.high), np.abs(b.high))
-        near = np.isfinite(difference) & (np.abs(difference) <= allowed)
-    return np.asarray(same_infinity | near)
+    return order(a, b) == 0
 
 
 def less(a: Exact, b: Exact) -> Booleans:
     """Smaller by more than nothing in effect; never for missing numbers."""
-    with np.errstate(invalid="ignore"):
-        below = (a.high < b.high) | ((a.high == b.high) & (a.low < b.low))
-    return np.asarray(below & ~equal(a, b))
+    return order(a, b) < 0
 
 
 def less_or_equal(a: Exact, b: Exact) -> Booleans:
-    return less(a, b) | equal(a, b)
+    """Smaller or equal in effect; never for missing numbers."""
+    return order(a, b) <= 0
 
 
 def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

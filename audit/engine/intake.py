@@ -78,8 +78,12 @@ def plain(column: str) -> nw.Expr:
 
 
 def kept(condition: Filter, column: str) -> nw.Expr:
-    """Which rows a filter keeps; a blank is no member, so that `not` keeps it."""
-    text = plain(column)
+    """Which rows a filter keeps, by a column of coded texts."""
+    return _told(condition, nw.col(column).cast(nw.String))
+
+
+def _told(condition: Filter, text: nw.Expr) -> nw.Expr:
+    """Which texts a filter keeps; a blank is no member, so that `not` keeps it."""
     if condition.members is None:
         return text == "" if condition.negated else text != ""
     inside = text.is_in(list(condition.members))
@@ -89,14 +93,15 @@ def kept(condition: Filter, column: str) -> nw.Expr:
 def _prepared(table: Table, needs: Needs) -> Frame:
     frame = table.lazy
     types = frame.collect_schema()
-    columns = [nw.col(ROW).cast(nw.Int64), *(coded(plain(name), frame).alias(name) for name in needs.texts)]
-    columns += [kept(condition, condition.column).alias(f"_f{i}") for condition, i in needs.filters.items()]
-    if not needs.readings:
-        return frame.select(columns)
+    filtered = {f"_c_{condition.column}": condition.column for condition in needs.filters}
+    columns = [nw.col(ROW).cast(nw.Int64), *(plain(name) for name in needs.texts)]
+    columns += [plain(column).alias(name) for name, column in filtered.items()]
     steps = [_ends(reading, i, types, table) for reading, i in needs.readings.items()]
     columns += [expression for ends, _ in steps for expression in ends]
-    frame = frame.select(columns)
-    return frame.with_columns(expression for _, finished in steps for expression in finished)
+    made = [coded(nw.col(name), frame) for name in needs.texts]
+    made += [_told(condition, nw.col(f"_c_{condition.column}")).alias(f"_f{i}") for condition, i in needs.filters.items()]
+    made += [expression for _, finished in steps for expression in finished]
+    return frame.select(columns).with_columns(made)
 
 
 def _ends(reading: Reading, i: int, types: Any, table: Table) -> tuple[list[nw.Expr], list[nw.Expr]]:

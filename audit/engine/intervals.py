@@ -17,14 +17,22 @@ from audit.engine.exact import Booleans, Exact
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Closed intervals `[low, high]`; an infinite end is open, a NaN end means that there is no number at all."""
+    """Closed intervals `[low, high]`; an infinite end is open, a NaN end means that there is no number at all.
+
+    Where `low` and `high` are one object all intervals are single numbers, and are computed once.
+    """
 
     low: Exact
     high: Exact
 
     @property
+    def is_point(self) -> bool:
+        """Whether all intervals are known to be single numbers."""
+        return self.low is self.high
+
+    @property
     def missing(self) -> Booleans:
-        return self.low.missing | self.high.missing
+        return self.low.missing if self.is_point else self.low.missing | self.high.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +44,23 @@ class Truth:
     known: Booleans
 
 
-def point(value: Decimal, length: int) -> Interval:
-    number = exact.constant(value, length)
+def single(number: Exact) -> Interval:
+    """Numbers as intervals."""
     return Interval(number, number)
 
 
+def point(value: Decimal, length: int) -> Interval:
+    """The same number `length` times."""
+    return single(exact.constant(value, length))
+
+
 def negate(a: Interval) -> Interval:
-    return Interval(exact.negate(a.high), exact.negate(a.low))
+    return single(exact.negate(a.low)) if a.is_point else Interval(exact.negate(a.high), exact.negate(a.low))
 
 
 def add(a: Interval, b: Interval) -> Interval:
+    if a.is_point and b.is_point:
+        return single(exact.add(a.low, b.low))
     return Interval(exact.add(a.low, b.low), exact.add(a.high, b.high))
 
 
@@ -54,6 +69,8 @@ def subtract(a: Interval, b: Interval) -> Interval:
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
+    if a.is_point and b.is_point:
+        return single(exact.multiply(a.low, b.low))
     products = [exact.multiply(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
     low = high = products[0]
     for product in products[1:]:
@@ -131,17 +148,24 @@ def widen(a: Interval, by: Exact) -> Interval:
 
 
 def equals(a: Interval, b: Interval) -> Truth:
+    if a.is_point and b.is_point:
+        same = exact.equal(a.low, b.low)
+        return _truth(same, ~same, a, b)
     overlap = exact.less_or_equal(a.low, b.high) & exact.less_or_equal(b.low, a.high)
     same_point = exact.equal(a.low, a.high) & exact.equal(b.low, b.high) & overlap
     return _truth(overlap, ~same_point, a, b)
 
 
 def at_most(a: Interval, b: Interval) -> Truth:
-    return _truth(exact.less_or_equal(a.low, b.high), exact.less(b.low, a.high), a, b)
+    order = exact.order(a.low, b.high)
+    back = -order if a.is_point and b.is_point else exact.order(b.low, a.high)
+    return _truth(order <= 0, back < 0, a, b)
 
 
 def below(a: Interval, b: Interval) -> Truth:
-    return _truth(exact.less(a.low, b.high), exact.less_or_equal(b.low, a.high), a, b)
+    order = exact.order(a.low, b.high)
+    back = -order if a.is_point and b.is_point else exact.order(b.low, a.high)
+    return _truth(order < 0, back <= 0, a, b)
 
 
 def opposite(a: Truth) -> Truth:

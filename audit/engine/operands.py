@@ -26,10 +26,14 @@ Pair = tuple[Interval, Interval]
 
 @dataclass(frozen=True)
 class Groups:
-    """The groups of a batch. All vectors have one more entry than there are groups, for what is not there."""
+    """The groups of a batch, and its cells if they were collected with them.
+
+    All vectors have one more entry than there are groups, for what is not there.
+    """
 
     batch: Batch
     frame: pl.DataFrame
+    cells: pl.DataFrame | None = None
 
     @property
     def nothing(self) -> int:
@@ -51,6 +55,12 @@ class Groups:
     def codes(self) -> tuple[Integers, ...]:
         """The codes of every key column."""
         return tuple(np.append(codes(self.frame[f"_k{i}"]), 0) for i in range(self.batch.width))
+
+    @cached_property
+    def key_texts(self) -> tuple[list[str], ...]:
+        """The texts of every key column; "" where there is none."""
+        keys = self.frame.select(pl.col(f"_k{i}").cast(pl.String).fill_null("") for i in range(self.batch.width))
+        return tuple([*column.to_list(), ""] for column in keys.get_columns())
 
     @cached_property
     def records(self) -> Integers:

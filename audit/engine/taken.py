@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 
-import narwhals as nw
 import numpy as np
 import polars as pl
 
-from audit.engine.cells import Batch
+from audit.engine.cells import Batch, stated
 from audit.engine.confront import Confrontation
 from audit.engine.frames import ROW, collect
 from audit.engine.keys import Integers, codes, ids, matches
@@ -36,6 +35,11 @@ class Cells:
         return self.frame[ROW].to_numpy()
 
     @cached_property
+    def members(self) -> list[str | None]:
+        """The member of every cell of an aggregate."""
+        return self.frame["_member"].to_list()
+
+    @cached_property
     def places(self) -> tuple[Integers, ...]:
         """The places of every operand's cells."""
         operands = self.frame["_op"].to_numpy()
@@ -48,11 +52,10 @@ def cells_of(confrontations: Sequence[Confrontation]) -> Cells | None:
     """The cells of all checks of one run that state something; None for no confrontation."""
     if not confrontations:
         return None
-    batch = confrontations[0].groups.batch
-    keys = [f"_k{i}" for i in range(batch.width)]
-    columns: list[str | nw.Expr] = ["_op", *keys, nw.col("_member").cast(nw.String), ROW]
-    frames = [cells.filter(nw.col("_stated")).select(columns) for cells in batch.cells]
-    return Cells(batch, joined(collect(frames), batch))
+    groups = confrontations[0].groups
+    if groups.cells is None:
+        return Cells(groups.batch, joined(collect(stated(groups.batch)), groups.batch))
+    return Cells(groups.batch, groups.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,9 @@ def taken(confrontation: Confrontation, cells: Cells, checks: Integers, places: 
     for place in places:
         wanted, known, own = _ids(confrontation, cells, checks, place)
         check, cell = matches(wanted, known)
-        members = cells.frame["_member"].gather(own[cell]).to_list()
-        rows = cells.rows[own[cell]].tolist()
-        found += map(Taken, checks[check].tolist(), repeat(place), members, rows)
+        places_found = own[cell].tolist()
+        members = [cells.members[found_at] for found_at in places_found]
+        found += map(Taken, checks[check].tolist(), repeat(place), members, cells.rows[places_found].tolist())
     return sorted(found, key=lambda t: (t.check, t.place, t.row))
 
 
