@@ -22,7 +22,6 @@ from audit.engine.halves import DECIMAL
 from audit.engine.intake import ENDS, Needs, coded, kept, needs_of, number, plain, prepare, text_type
 from audit.language.plan import Filter, Link, Operand, Plan, Translation
 
-
 _Columns = dict[str, str | nw.Expr]
 """What the columns of cells are made of: a column of the prepared table that is only renamed, or an expression."""
 
@@ -165,7 +164,9 @@ def _cells(
     told = [f"_o{s.number}" for s in operands]
     rows = _picked(rows, columns | {name: name for name in told})
     rows = rows.unpivot(on=told, index=list(columns), variable_name="_op", value_name="_taken")
-    return rows.filter(nw.col("_taken")).with_columns(nw.col("_op").str.slice(2).cast(nw.Int64)).drop("_taken")
+    return (
+        rows.filter(nw.col("_taken")).with_columns(nw.col("_op").str.slice(2).cast(nw.Int64)).drop("_taken")
+    )
 
 
 def _picked(rows: Frame, columns: _Columns, operand: int | None = None) -> Frame:

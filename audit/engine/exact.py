@@ -168,22 +168,22 @@ def order(a: Exact, b: Exact) -> Floats:
             missing = np.isnan(a.high) | np.isnan(b.high)
             apart = np.where(missing, np.nan, np.where(a.high > b.high, 1.0, -1.0))
             sign = np.where(infinite, np.where(a.high == b.high, 0.0, apart), sign)
-    return sign
+    return np.asarray(sign)
 
 
 def equal(a: Exact, b: Exact) -> Booleans:
     """Equal in effect (see the module's text); never for missing numbers."""
-    return order(a, b) == 0
+    return np.asarray(order(a, b) == 0)
 
 
 def less(a: Exact, b: Exact) -> Booleans:
     """Smaller by more than nothing in effect; never for missing numbers."""
-    return order(a, b) < 0
+    return np.asarray(order(a, b) < 0)
 
 
 def less_or_equal(a: Exact, b: Exact) -> Booleans:
     """Smaller or equal in effect; never for missing numbers."""
-    return order(a, b) <= 0
+    return np.asarray(order(a, b) <= 0)
 
 
 def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:

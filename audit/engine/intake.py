@@ -99,7 +99,10 @@ def _prepared(table: Table, needs: Needs) -> Frame:
     steps = [_ends(reading, i, types, table) for reading, i in needs.readings.items()]
     columns += [expression for ends, _ in steps for expression in ends]
     made = [coded(nw.col(name), frame) for name in needs.texts]
-    made += [_told(condition, nw.col(f"_c_{condition.column}")).alias(f"_f{i}") for condition, i in needs.filters.items()]
+    made += [
+        _told(condition, nw.col(f"_c_{condition.column}")).alias(f"_f{i}")
+        for condition, i in needs.filters.items()
+    ]
     made += [expression for _, finished in steps for expression in finished]
     return frame.select(columns).with_columns(made)
 

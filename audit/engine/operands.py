@@ -59,7 +59,9 @@ class Groups:
     @cached_property
     def key_texts(self) -> tuple[list[str], ...]:
         """The texts of every key column; "" where there is none."""
-        keys = self.frame.select(pl.col(f"_k{i}").cast(pl.String).fill_null("") for i in range(self.batch.width))
+        keys = self.frame.select(
+            pl.col(f"_k{i}").cast(pl.String).fill_null("") for i in range(self.batch.width)
+        )
         return tuple([*column.to_list(), ""] for column in keys.get_columns())
 
     @cached_property
