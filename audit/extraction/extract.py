@@ -169,8 +169,9 @@ def _lists(
 ) -> tuple[StatedList, ...]:
     plain = layout.plain
     counted = [(reading.quantity, reading.indicator) for reading in readings if reading.cell is None]
+    places = [reading.quantity.start for reading in readings]
     rows = []
-    for span in find_lists(plain.clean, counted):
+    for span in find_lists(plain.clean, counted, places):
         start, end = plain.slice_of(span.quantity.start, span.quantity.end)
         evidence_start, evidence_end = plain.slice_of(
             span.quantity.span_start, span.quantity.span_end + len(span.noun)
