@@ -13,29 +13,39 @@ _DOCUMENT = re.compile(
     r"规划|计划|方案|意见|通知|办法|条例|纲要|决定|指南|细则|规定|批复|法$|标准|目录|公报|报告|措施|大纲|章程|制度|宣言|政策|要点|协议"
 )
 
+_LEADS_UP = re.compile(r"^.*(?:根据|按照|依据|遵照|落实|执行|参照|印发|经|由|的|和|与|及)")
+
 
 @dataclass(frozen=True, slots=True)
 class CitedSpan:
-    """A cited document with the stretch of the cleaned text that cites it."""
+    """A cited document with the stretch of the cleaned text that cites it.
 
-    number: str | None
-    title: str | None
+    `title` and `number` are the stretches of the two as (start, end), `None` where the text gives only one of them.
+    """
+
+    number: tuple[int, int] | None
+    title: tuple[int, int] | None
     start: int
     end: int
 
 
 def find_citations(clean: str) -> list[CitedSpan]:
-    """Every citation in order. Titles that are no document's (books, plays) are left out; a number alone counts."""
+    """Every citation in order.
+
+    Titles that are no document's (books, plays) are left out. A number alone counts, unless it has a line of its own:
+    that is the document's own number.
+    """
     found = []
     for match in _CITED.finditer(clean):
         title = match["title"]
         if title is None:
-            found.append(CitedSpan(match["alone"], None, match.start(), match.end()))
+            start, end = match.end() - len(_LEADS_UP.sub("", match["alone"])), match.end()
+            if clean[start - 1 : start].strip() or clean[end : end + 1].strip():
+                found.append(CitedSpan((start, end), None, start, end))
         elif match["after"] or _DOCUMENT.search(title):
             end = match.end("span") if match["span"] else match.end("title") + 1
+            number = match.span("after") if match["after"] else None
             found.append(
-                CitedSpan(
-                    match["after"], title.strip(), match.start(), match.end() if match["after"] else end
-                )
+                CitedSpan(number, match.span("title"), match.start(), match.end() if number else end)
             )
     return found

@@ -1,4 +1,4 @@
-"""The clause tree, from the numbers that paragraphs begin with, and the bodies that each clause names as responsible.
+"""The clause tree, from the numbers that paragraphs begin with.
 
 A clause id is the path of numbers as the document writes them: chapter `三`, part `(一)`, task `1`, item `(1)` make
 `三(一)1(1)`; a block of stage goals is `三(一)阶段目标`, a year in it `三(一)阶段目标2018`.
@@ -7,16 +7,19 @@ A clause id is the path of numbers as the document writes them: chapter `三`, p
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audit.extraction.bodies import responsible_bodies
 from audit.extraction.layout import Layout, LayoutBlock
 from audit.model.rows import ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseSpan:
-    """A clause and the stretch of the cleaned text from its number to the next clause of any level."""
+    """A clause and the stretch of the cleaned text from its number to the next clause of any level.
+
+    The heading is as in the cleaned text. A chapter that an excerpt leaves out has no stretch (`start` equals `end`).
+    """
 
     id: str
     parent: str | None
@@ -39,20 +42,21 @@ _NUMBER = re.compile(
 _LEVELS = {"book": 0, "chapter": 1, "section": 1, "part": 2, "task": 3, "article": 3, "item": 4, "sign": 5}
 _STAGE = re.compile(r"[#*\s]*(阶段目标|年度目标|分年度目标)\s*:?\s*$")
 _STAGE_YEAR = re.compile(r"((?:19|20)\d\d)年,")
-_MEASURES = re.compile(r"保障措施|组织实施|保障|组织领导")
-_NO_TASKS = re.compile(r"原则|思路|指导思想|背景|形势|基础|现状|目标$")
 _LONGEST_HEADING = 42
+_SHORTEST_PHRASE = 10
+_CHINESE_DIGITS = "一二三四五六七八九十"
 
 
 def find_clauses(layout: Layout) -> list[ClauseSpan]:
-    """Every clause in the order of the text; the text before the first belongs to none."""
+    """Every clause in the order of the text; the text before the first belongs to none.
+
+    A table of contents is left out. Where numbering starts again, as in an annex, the second clause `一` is `一~2`.
+    """
     clean = layout.plain.clean
     found: list[ClauseSpan] = []
     path: list[ClauseSpan] = []
     seen: dict[str, int] = {}
-    for block in layout.blocks:
-        if block.kind in ("row", "footnote"):
-            continue
+    for block in _body(layout):
         opened = _opened(clean, block, path)
         if opened is None:
             continue
@@ -65,7 +69,49 @@ def find_clauses(layout: Layout) -> list[ClauseSpan]:
         found.append(opened)
     if found:
         found[-1] = replace(found[-1], end=len(clean))
-    return [_with_bodies(clause, clean) for clause in found]
+    return _with_missing_chapter(found)
+
+
+def is_excerpt(clauses: Sequence[ClauseSpan]) -> bool:
+    """Whether a text begins inside a document: its first chapter is not the first."""
+    return any(clause.level == 1 and clause.start == clause.end for clause in clauses)
+
+
+def _body(layout: Layout) -> list[LayoutBlock]:
+    """The blocks that may open a clause, without those of a table of contents.
+
+    Contents are short lines of which the first chapter comes again, word for word, after the last.
+    """
+    clean = layout.plain.clean
+    blocks = [block for block in layout.blocks if block.kind not in ("row", "footnote")]
+    first: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        text = _without_page(clean[block.start : block.end])
+        match = _NUMBER.match(text)
+        if match is None or match.lastgroup not in ("book", "chapter") or len(text) > _LONGEST_HEADING:
+            continue
+        begun = first.setdefault(text, index)
+        if begun < index - 1 and not any("。" in clean[b.start : b.end] for b in blocks[begun:index]):
+            return blocks[:begun] + blocks[index:]
+    return blocks
+
+
+def _without_page(text: str) -> str:
+    """A line of contents without its page number."""
+    return re.sub(r"[.…·\s]*-?\d*-?$", "", text.strip("#* \n"))
+
+
+def _with_missing_chapter(clauses: list[ClauseSpan]) -> list[ClauseSpan]:
+    """Parts that stand before a chapter `二` or later belong to the chapter before it, which the text leaves out."""
+    first = next((clause for clause in clauses if clause.level <= 1), None)
+    orphans = [clause for clause in clauses if first is not None and clause.start < first.start]
+    if first is None or first.number not in tuple(_CHINESE_DIGITS[1:]) or not orphans:
+        return clauses
+    step = _CHINESE_DIGITS[_CHINESE_DIGITS.index(first.number) - 1]
+    at = orphans[0].start
+    chapter = ClauseSpan(step, None, step, "chapter", None, 1, at, at)
+    moved = [replace(c, id=step + c.id, parent=step + (c.parent or "")) for c in orphans]
+    return [chapter, *moved, *clauses[len(orphans) :]]
 
 
 def _opened(clean: str, block: LayoutBlock, path: list[ClauseSpan]) -> ClauseSpan | None:
@@ -85,9 +131,7 @@ def _opened(clean: str, block: LayoutBlock, path: list[ClauseSpan]) -> ClauseSpa
     level = _LEVELS[match.lastgroup]
     number = match[match.lastgroup]
     parent = next((clause for clause in reversed(path) if clause.level < level), None)
-    return _clause(
-        number, number, _kind(level, parent), _heading(text[match.end() :], block), level, block, parent
-    )
+    return _clause(number, number, _kind(level), _heading(text[match.end() :], level), level, block, parent)
 
 
 def _clause(
@@ -105,27 +149,23 @@ def _clause(
     )
 
 
-def _kind(level: int, parent: ClauseSpan | None) -> ClauseKind:
+def _kind(level: int) -> ClauseKind:
+    """The kind that a level usually has."""
     if level <= 1:
         return "chapter"
-    if level == 2:
-        return "part"
-    if level == 3 and parent and parent.heading and _NO_TASKS.search(parent.heading):
-        return "item"
-    if level == 3:
-        return "measure" if parent and parent.heading and _MEASURES.search(parent.heading) else "task"
-    return "item"
+    return "part" if level == 2 else "task" if level == 3 else "item"
 
 
-def _heading(rest: str, block: LayoutBlock) -> str | None:
-    """The words after the number up to the first full stop, when they are short enough to be a heading."""
-    head = re.split(r"[。\n]", rest.strip(), maxsplit=1)[0].strip("#* :")
-    return head if 0 < len(head) <= _LONGEST_HEADING and not re.search(r"\d[家个项件%]", head) else None
-
-
-def _with_bodies(clause: ClauseSpan, clean: str) -> ClauseSpan:
-    lead, support = responsible_bodies(clean[clause.start : clause.end])
-    return replace(clause, lead=lead, support=support) if lead or support else clause
+def _heading(rest: str, level: int) -> str | None:
+    """The words after the number up to the first full stop, or the first phrase of a long sentence; items have none."""
+    sentence = re.split(r"[。\n]", rest.strip(), maxsplit=1)[0].strip("#* :")
+    if 0 < len(sentence) <= _LONGEST_HEADING and not re.search(r"\d[家个项件%]", sentence):
+        return sentence
+    if level not in (2, 3):
+        return None
+    phrase = re.split(r"[,;:]", sentence, maxsplit=1)[0]
+    short = _SHORTEST_PHRASE <= len(phrase) <= _LONGEST_HEADING and not re.search(r"\d[家个项件%]", phrase)
+    return phrase if short else None
 
 
 def clause_at(clauses: list[ClauseSpan], at: int) -> ClauseSpan | None:

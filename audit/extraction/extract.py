@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.extraction.citations import find_citations
-from audit.extraction.clauses import ClauseSpan, clause_at, find_clauses
+from audit.extraction.clauses import ClauseSpan, clause_at, find_clauses, is_excerpt
+from audit.extraction.duties import with_duties
 from audit.extraction.figures import Context, Reading, read_running_text
 from audit.extraction.indicators import Sureness
 from audit.extraction.layout import Layout, TableLike, lay_out, titles_of
@@ -34,10 +35,14 @@ class Certainty:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a text states. Rows are in the order of the text; `certainty` has one row for each figure."""
+    """What a text states. Rows are in the order of the text; `certainty` has one row for each figure.
+
+    `complete` is false for an excerpt that begins inside its document.
+    """
 
     region: str | None
     period: str | None
+    complete: bool
     figures: tuple[Figure, ...]
     certainty: tuple[Certainty, ...]
     clauses: tuple[Clause, ...]
@@ -59,11 +64,12 @@ def extract(
     """
     layout = lay_out(text, tables)
     titles, clean = titles_of(layout), layout.plain.clean
-    clauses = find_clauses(layout)
+    own_time = document_time(titles, clean, file_name)
+    clauses = with_duties(find_clauses(layout), clean, reports=own_time.reports)
     times = find_times(clean, issue_year(titles, clean))
     regions = find_regions(titles, clean, file_name)
     context = Context(
-        layout, clauses, times, document_time(titles, clean, file_name), regions,
+        layout, clauses, times, own_time, regions,
         clause_surroundings(clauses, times, regions, clean),
     )  # fmt: skip
     readings = sorted(
@@ -74,6 +80,7 @@ def extract(
     return Extract(
         context.regions.own,
         context.own_time.span or (str(context.own_time.goal) if context.own_time.goal else None),
+        not is_excerpt(clauses),
         figures,
         tuple(
             Certainty(
@@ -84,10 +91,10 @@ def extract(
             )
             for figure, reading in zip(figures, readings, strict=True)
         ),
-        tuple(_clause(clause, document) for clause in clauses),
+        tuple(_clause(clause, layout.plain, document) for clause in clauses),
         _lists(readings, layout, clauses, document),
         _mentions(layout, clauses, document),
-        _citations(layout, clauses, document),
+        _citations(layout.plain, clauses, document),
         relation_rows(clean, readings, figures, document),
     )
 
@@ -157,11 +164,24 @@ def _shown_unit(unit: str | None) -> str | None:
     return "个" if unit == "大" else unit
 
 
-def _clause(clause: ClauseSpan, document: str) -> Clause:
+def _clause(clause: ClauseSpan, plain: Plain, document: str) -> Clause:
     return Clause(
-        document, clause.id, clause.parent, clause.number, clause.kind, clause.heading, ";".join(clause.lead) or None,
-        ";".join(clause.support) or None,
+        document, clause.id, clause.parent, clause.number, clause.kind, _heading_as_written(clause, plain),
+        ";".join(clause.lead) or None, ";".join(clause.support) or None,
     )  # fmt: skip
+
+
+def _heading_as_written(clause: ClauseSpan, plain: Plain) -> str | None:
+    if clause.heading is None:
+        return None
+    at = plain.clean.index(clause.heading, clause.start)
+    return _as_written(plain, at, at + len(clause.heading))
+
+
+def _as_written(plain: Plain, start: int, end: int) -> str:
+    """A stretch of the cleaned text as the source has it, without the line breaks in it."""
+    first, last = plain.slice_of(start, end)
+    return "".join(line.strip() for line in plain.text[first:last].splitlines())
 
 
 def _lists(
@@ -207,10 +227,11 @@ def _mentions(layout: Layout, clauses: list[ClauseSpan], document: str) -> tuple
     return tuple(rows)
 
 
-def _citations(layout: Layout, clauses: list[ClauseSpan], document: str) -> tuple[Citation, ...]:
+def _citations(plain: Plain, clauses: list[ClauseSpan], document: str) -> tuple[Citation, ...]:
     rows = []
-    for span in find_citations(layout.plain.clean):
-        start, end = layout.plain.slice_of(span.start, span.end)
+    for span in find_citations(plain.clean):
+        start, end = plain.slice_of(span.start, span.end)
         clause = clause_at(clauses, span.start)
-        rows.append(Citation(document, clause.id if clause else None, span.number, span.title, start, end))
+        number, title = (_as_written(plain, *part) if part else None for part in (span.number, span.title))
+        rows.append(Citation(document, clause.id if clause else None, number, title, start, end))
     return tuple(rows)

@@ -61,7 +61,7 @@ def load_draft(path: Path, against: Workspace | None = None, *, name: str | None
     extracted = extract(source.text, name, file_name=path.name, tables=_tables(source))
     document = Document(
         id=name, number=None, title=name, issuer=None, date=None, region=extracted.region, period=extracted.period,
-        sha256=source.sha256, complete=True,
+        sha256=source.sha256, complete=extracted.complete,
     )  # fmt: skip
     notes = tuple(_unread(source))
     if against is None:
