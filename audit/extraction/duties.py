@@ -1,8 +1,8 @@
 """What each clause is for, and who answers for it: tasks with their bodies, measures, clauses that ask for nothing.
 
 A clause is a task by its place: a numbered clause of a chapter of tasks, or a part without numbered clauses beside
-parts that name bodies. Principles, goals and the state of things are numbered too, and are no tasks; nor is anything in a
-report on the past.
+parts that name bodies. Principles, goals and the state of things are numbered too, and are no tasks; nor is anything
+in a report on the past.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from audit.extraction.bodies import responsible_bodies
 from audit.extraction.clauses import ClauseSpan
 from audit.model.rows import ClauseKind
 
-_MEASURES = re.compile(r"保障|组织实施")
+_MEASURES = re.compile(
+    r"保障措施|^(?:组织|实施|政策|规划)?(?:组织|实施)?保障$|组织实施$|^(?:强化|加强|完善)?(?:组织|实施|规划|计划|政策)(?:实施)?保障$"
+)
 _TASKS = re.compile(r"任务|行动|工程|举措|措施|重点工作")
 _STATES = re.compile(
     r"指导思想|原则$|总体(?:要求|思路|考虑|目标)|(?:发展|主要|工作|行动|具体|年度|规划)目标|^目标|现状|背景|回顾|形势|"

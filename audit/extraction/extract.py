@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audit.extraction.areas import with_areas
 from audit.extraction.citations import find_citations
 from audit.extraction.clauses import ClauseSpan, clause_at, find_clauses, is_excerpt
 from audit.extraction.duties import with_duties
@@ -72,9 +73,8 @@ def extract(
         layout, clauses, times, own_time, regions,
         clause_surroundings(clauses, times, regions, clean),
     )  # fmt: skip
-    readings = sorted(
-        [*read_running_text(context), *read_tables(context)], key=lambda reading: reading.quantity.start
-    )
+    read = [*read_running_text(context), *read_tables(context)]
+    readings = with_areas(sorted(read, key=lambda reading: reading.quantity.start), clauses)
     figures = _figures(readings, layout.plain, document)
     doubtful = _doubtful(readings, figures)
     return Extract(

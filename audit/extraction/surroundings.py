@@ -26,9 +26,12 @@ NOTHING = Surroundings()
 
 _LOOKS_BACK = re.compile(r"背景|回顾|基础|现状|进展|成效|成就|完成情况|总结")
 _FIELD = re.compile(
-    r"^(?:(?:重点|积极|大力|加快|着力|持续|优先|稳步|全面)?(?:发展|培育|推进|推动|打造|壮大|建设|做大做强|促进)+)?"
-    r"(?P<name>[^,、。:和]{2,12}?)(?:及其相关)?(?:领域|产业|行业)$"
+    r"^(?:(?:重点|积极|大力|加快|着力|持续|优先|稳步|全面|进一步)?(?:发展|培育|推进|推动|打造|壮大|建设|做大做强|做优做强|促进|振兴|提升)+)?"
+    r"(?P<name>[^,。:和]{2,16}?)(?:及其相关)?(?:领域|产业|行业)+"
+    r"(?:(?:科技|创新|高质量|健康|快速|集群|跨越|转型|升级|发展|走向高端|提质增效)+)?$"
 )
+
+_NO_FIELD = ("型", "重点", "新兴", "优势", "传统", "支柱", "特色", "主导", "未来", "高新技术", "先导", "制造")
 
 
 def clause_surroundings(
@@ -74,6 +77,8 @@ def _heading_region(heading: str, regions: Regions) -> str | None:
 
 
 def _industry(heading: str) -> str | None:
-    """The field that a heading names (`…领域`, `…产业`)."""
+    """The field that a heading names (`…领域`, `…产业`), which keeps 产业 where it says nothing without it (`重点产业`)."""
     match = _FIELD.match(heading)
-    return match["name"] if match else None
+    if match is None:
+        return None
+    return match["name"] + ("产业" if match["name"].endswith(_NO_FIELD) else "")

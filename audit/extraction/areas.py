@@ -1,0 +1,74 @@
+"""Areas of work: whose `龙头企业` or `产值` a task speaks of when its words do not say.
+
+A noun that fits any field (`骨干企业`, `中央级库`) means another thing in every task. Where such a noun is counted in
+the running text of several places, each figure of a task belongs to the task's own area, so that figures of different
+tasks are never held against each other. Tables and chapters of goals speak for the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from audit.extraction.clauses import ClauseSpan
+from audit.extraction.figures import Reading
+
+_LEVEL = re.compile(
+    r"(?:(?:中央|国家|省|市|地市|县|区|部)级|规模?以上|规模|规上|重点|龙头|骨干|示范|新型|大型|中型|小型|各级|各类|各领域|专业|特色|"
+    r"优质|核心|主要|高水平|高层次|优秀|先进|一批|若干|的|“|”)+"
+)
+_LONGEST_GENERAL = 4
+_LONGEST_AREA = 24
+
+
+def with_areas(readings: Sequence[Reading], clauses: Sequence[ClauseSpan]) -> list[Reading]:
+    """The readings; those of a general noun that stands in several places have the area of their task as industry.
+
+    A reading that has an industry keeps it.
+    """
+    by_id = {clause.id: clause for clause in clauses}
+    areas = {clause.id: _area(clause, by_id) for clause in clauses}
+    places: dict[tuple[str | None, str | None, str], set[str | None]] = defaultdict(set)
+    for reading in readings:
+        places[_what(reading)].add(areas.get(reading.clause or ""))
+    return [
+        replace(reading, industry=area)
+        if (area := areas.get(reading.clause or "")) is not None
+        and reading.cell is None
+        and reading.industry is None
+        and is_general(reading.indicator)
+        and len(places[_what(reading)]) > 1
+        else reading
+        for reading in readings
+    ]
+
+
+def is_general(indicator: str) -> bool:
+    """Whether a noun says too little to be the same thing in two tasks: at most four characters beside its level."""
+    return len(_LEVEL.sub("", indicator)) <= _LONGEST_GENERAL
+
+
+def _what(reading: Reading) -> tuple[str | None, str | None, str]:
+    return reading.region, reading.industry, reading.indicator
+
+
+def _area(clause: ClauseSpan, by_id: dict[str, ClauseSpan]) -> str | None:
+    """The heading of the task or part that a clause belongs to, its id if it has none; `None` outside tasks."""
+    for above in _upwards(clause, by_id):
+        if above.kind in ("task", "measure") or (above.kind == "part" and _has_tasks(above, by_id.values())):
+            heading = re.split(r"[,;:(]", above.heading or "", maxsplit=1)[0]
+            return heading[:_LONGEST_AREA] or above.id
+    return None
+
+
+def _upwards(clause: ClauseSpan, by_id: dict[str, ClauseSpan]) -> Iterable[ClauseSpan]:
+    yield clause
+    parent = by_id.get(clause.parent or "")
+    if parent is not None:
+        yield from _upwards(parent, by_id)
+
+
+def _has_tasks(part: ClauseSpan, clauses: Iterable[ClauseSpan]) -> bool:
+    return any(clause.parent == part.id and clause.kind in ("task", "stage_goal") for clause in clauses)
