@@ -77,7 +77,7 @@ def _heading_region(heading: str, regions: Regions) -> str | None:
 
 
 def _industry(heading: str) -> str | None:
-    """The field that a heading names (`…领域`, `…产业`), which keeps 产业 where it says nothing without it (`重点产业`)."""
+    """The field that a heading names (`…领域`); it keeps 产业 where it says nothing without it (`重点产业`)."""
     match = _FIELD.match(heading)
     if match is None:
         return None
