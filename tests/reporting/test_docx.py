@@ -72,7 +72,7 @@ def test_all_checks_are_an_appendix_on_request() -> None:
     assert "附录：全部校验项" in headings(document(all_checks=True), "Heading 1")
 
 
-def test_thousands_of_checks_take_seconds() -> None:
+def test_thousands_of_checks_are_rendered() -> None:
     assert render(large(200, 5_000), language="zh", all_checks=True)
 
 
