@@ -170,10 +170,14 @@ def _mapped(extracted: Extract, against: Workspace) -> tuple[Extract, tuple[Phra
     unmapped: dict[str, dict[str, None]] = {"indicator": {}, "region": {}, "industry": {}}
 
     def code(dimension: str, name: str | None) -> str | None:
+        if not name:
+            return None
         known = against.codes[dimension].names if dimension in against.codes else {}
-        if name and name not in known:
+        endings = ("", "产业", "领域", "产业领域", "行业") if dimension == "industry" else ("",)
+        found = next((known[name + ending] for ending in endings if name + ending in known), None)
+        if found is None:
             unmapped[dimension][name] = None
-        return known.get(name, name) if name else None
+        return found or name
 
     figures = tuple(
         replace(
