@@ -24,7 +24,9 @@ _VERB = (
     r"落实|加强|加快|推广|覆盖|成立|新建|建成|扶持|遴选|创建|做强|做大|壮大|统筹|实现|提升|强化|确立"
 )
 _LEADS_UP = re.compile(rf"^.*(?:{_VERB}|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{{2}})")
-_BEGINS = re.compile(rf"(?:{_VERB}|将|与|如|的)(?=[一-龥“A-Z0-9]{{2}})")
+_BEGINS = re.compile(
+    rf"(?:大力|积极|着力|重点|继续|进一步)?(?:{_VERB}|将|把|与|如|的)(?=[一-龥“A-Z0-9]{{2}})"
+)
 """What may stand before the first thing of a list: far before it in a long stretch, or as its first word."""
 _ENDS_OPEN = re.compile(
     rf"(?:{_VERB}|达到|达|超过|突破|不少于|不低于|增加|减少|新增|累计|拥有|共有|完成|设有|为|有|的|及|和|与|约|近|各|每|第|第三|前)$"
