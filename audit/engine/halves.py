@@ -6,10 +6,12 @@ Verdicts); a number with decimals but no unit is taken as rounded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import narwhals as nw
 
+from audit.engine.frames import Frame
+from audit.language.rule import Rounding
 from audit.model.units import unit_class
 
 DECIMAL = nw.Decimal(38, 9)
@@ -20,17 +22,34 @@ _WORDS = {
 _HALVES = {places: 0.5 / 10**places for places in range(9)}
 
 
-def half_unit(columns: Sequence[str], units: Sequence[str], every: bool) -> nw.Expr:
-    """Half a unit of the last digit of `value`, a decimal; 0 where the number is exact.
+def with_halves(
+    frame: Frame, columns: Sequence[str], units: Sequence[str], roundings: Iterable[Rounding | None]
+) -> Frame:
+    """The frame with half a unit of the last digit of `value` for each rounding, as `_half_None`, `_half_as_written`.
 
     `columns` are those of the table, `units` all that stand in its `unit` column. The digits are read from `literal`
-    where there is one, else from the value without trailing zeros. With `every` each number counts as rounded.
+    where there is one, else from the value without trailing zeros; each way of writing is read once.
     """
+    unit = nw.col("unit").cast(nw.String).fill_null("") if "unit" in columns else nw.lit("")
+    frame = frame.with_columns(_written=_written(columns), _unit=unit)
+    ways = frame.select("_written", "_unit").unique()
+    halves = [
+        _half(units, every=rounding == "as_written").alias(f"_half_{rounding}") for rounding in roundings
+    ]
+    return frame.join(ways.with_columns(halves), on=["_written", "_unit"], how="left")
+
+
+def _written(columns: Sequence[str]) -> nw.Expr:
     value = nw.col("value").cast(nw.String)
     shortest = value.str.replace_all(r"0+$", "").str.replace_all(r"\.$", "")
     plain = nw.when(value.str.contains(r"\.")).then(shortest).otherwise(value)
     literal = nw.coalesce(nw.col("literal").cast(nw.String), plain) if "literal" in columns else plain
-    number = literal.str.replace_all(r"[^0-9.．点十百千万亿]", "")
+    return literal.fill_null("")
+
+
+def _half(units: Sequence[str], every: bool) -> nw.Expr:
+    """Half a unit of the last digit, 0 where the number is exact; with `every` no number is."""
+    number = nw.col("_written").str.replace_all(r"[^0-9.．点十百千万亿]", "")
     word = number.str.replace_all(r"^.*[^十百千万亿]", "")
     decimals = (
         number.str.replace_all(r"[十百千万亿]+$", "")
@@ -44,9 +63,8 @@ def half_unit(columns: Sequence[str], units: Sequence[str], every: bool) -> nw.E
     half = (unit * scale).cast(DECIMAL)
     if every:
         return half
-    rounded = (scale > 1.0) | (decimals > 0)
-    if "unit" in columns:
-        measured = [u for u in units if unit_class(u) != "count"]
-        counted = [u for u in units if unit_class(u) == "count"]
-        rounded = nw.col("unit").is_in(measured) | (rounded & ~nw.col("unit").is_in(counted)) | (scale > 1.0)
+    measured = [u for u in units if unit_class(u) != "count"]
+    counted = [u for u in units if unit_class(u) == "count"]
+    of_unit = nw.col("_unit")
+    rounded = of_unit.is_in(measured) | ((decimals > 0) & ~of_unit.is_in(counted)) | (scale > 1.0)
     return nw.when(rounded).then(half).otherwise(nw.lit(0).cast(DECIMAL))

@@ -14,7 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from audit.engine.frames import ROW, Frame, Table, collect, is_sql
-from audit.engine.halves import DECIMAL, half_unit
+from audit.engine.halves import DECIMAL, with_halves
 from audit.language.plan import Filter, Operand
 from audit.language.rule import Rounding
 
@@ -93,43 +93,54 @@ def _told(condition: Filter, text: nw.Expr) -> nw.Expr:
 def _prepared(table: Table, needs: Needs) -> Frame:
     frame = table.lazy
     types = frame.collect_schema()
+    roundings = dict.fromkeys(r.rounding for r in needs.readings if r.rounding != "exact")
+    if roundings:
+        units = table.observed("unit") if "unit" in types and None in roundings else ()
+        frame = with_halves(frame, list(types), units, roundings)
     filtered = {f"_c_{condition.column}": condition.column for condition in needs.filters}
     columns = [nw.col(ROW).cast(nw.Int64), *(plain(name) for name in needs.texts)]
     columns += [plain(column).alias(name) for name, column in filtered.items()]
-    steps = [_ends(reading, i, types, table) for reading, i in needs.readings.items()]
-    columns += [expression for ends, _ in steps for expression in ends]
+    columns += [nw.col(f"_half_{rounding}") for rounding in roundings]
     made = [coded(nw.col(name), frame) for name in needs.texts]
     made += [
         _told(condition, nw.col(f"_c_{condition.column}")).alias(f"_f{i}")
         for condition, i in needs.filters.items()
     ]
-    made += [expression for _, finished in steps for expression in finished]
+    for reading, i in needs.readings.items():
+        columns += _given(reading, i, types)
+        made += _ends(reading, i, types)
     return frame.select(columns).with_columns(made)
 
 
-def _ends(reading: Reading, i: int, types: Any, table: Table) -> tuple[list[nw.Expr], list[nw.Expr]]:
-    """The columns of a reading that come from the table, and those that are made of these.
+def _is_bounded(reading: Reading, types: Any) -> bool:
+    return reading.column == "value" and {"low", "high"} <= set(types)
+
+
+def _given(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
+    """The numbers of a reading as the table gives them."""
+    given = {"value": reading.column} | (
+        {"low": "low", "high": "high"} if _is_bounded(reading, types) else {}
+    )
+    return [number(column, types[column]).alias(f"_g{i}_{name}") for name, column in given.items()]
+
+
+def _ends(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
+    """The columns of a reading, from its numbers as given.
 
     A figure with a value and neither low nor high is exact: its ends were not filled in.
     """
-    value = number(reading.column, types[reading.column])
-    bounded = reading.column == "value" and {"low", "high"} <= set(types)
-    low, high = (number("low", types["low"]), number("high", types["high"])) if bounded else (value, value)
-    first = [value.alias(f"_v{i}_value"), low.alias(f"_v{i}_low"), high.alias(f"_v{i}_high")]
-    value, low, high = (nw.col(f"_v{i}_{end}") for end in ("value", "low", "high"))
-    if bounded:
+    start = end = low = high = value = nw.col(f"_g{i}_value")
+    if _is_bounded(reading, types):
+        low, high = nw.col(f"_g{i}_low"), nw.col(f"_g{i}_high")
+        start, end = nw.coalesce(value, low, high), nw.coalesce(value, high, low)
         closed = low.is_null() & high.is_null()
         low, high = nw.when(closed).then(value).otherwise(low), nw.when(closed).then(value).otherwise(high)
-    start, end = (nw.coalesce(value, low, high), nw.coalesce(value, high, low)) if bounded else (value, value)
     if reading.rounding != "exact":
-        units = table.observed("unit") if "unit" in types and reading.rounding is None else ()
-        first.append(
-            half_unit(list(types), units, every=reading.rounding == "as_written").alias(f"_v{i}_half")
-        )
-        low, high = low - nw.col(f"_v{i}_half"), high + nw.col(f"_v{i}_half")
+        half = nw.col(f"_half_{reading.rounding}")
+        low, high = low - half, high + half
     ends = dict(zip(ENDS, (start, end, low, high), strict=True))
-    return first, [
-        *(expression.alias(f"_v{i}_{name}") for name, expression in ends.items()),
+    return [
+        *(e.alias(f"_v{i}_{name}") for name, e in ends.items()),
         (~start.is_null()).alias(f"_v{i}_stated"),
     ]
 
