@@ -1,51 +1,60 @@
 """Cold start: `audit check` on the shipped tables with all rules, against `python -c "import pandas"` in the same run.
 
-Whole processes, one after the other in turns; medians of wall time and of processor time. At most 1.5 times is wanted.
+Whole processes, one after the other in turns; medians of wall time and of processor time. `all rules run` is measured
+with tables that an earlier run found valid, but without its report; `nothing changed` may take that report from the
+cache. At most 1.5 times pandas is wanted of the first.
 
     python benchmarks/cold_start.py [ROUNDS]
 """
 
 from __future__ import annotations
 
+import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WANTED = 1.5
-COMMANDS = {"import pandas": ["-c", "import pandas"], "audit check": ["-m", "audit", "check"]}
+REPORTS = ("checked-workspaces", "checked-plans")
+CHECK = ["-m", "audit", "check"]
+COMMANDS = {"import pandas": ["-c", "import pandas"], "all rules run": CHECK, "nothing changed": CHECK}
 
 
-def seconds(arguments: list[str]) -> tuple[float, float]:
+def seconds(arguments: list[str], cache: Path) -> tuple[float, float]:
     """Wall and processor seconds of one Python process, started in the repository."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main(rounds: int) -> int:
-    """Print the medians and their ratio; 1 when the ratio is above what is wanted."""
-    for arguments in COMMANDS.values():
-        seconds(arguments)
+    """Print the medians and their ratios; 1 when all rules take longer than is wanted."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
-    for _ in range(rounds):
-        for name, arguments in COMMANDS.items():
-            times[name].append(seconds(arguments))
-    medians = {
-        name: [statistics.median(column) for column in zip(*found, strict=True)]
-        for name, found in times.items()
-    }
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Path(folder)
+        for turn in range(rounds + 1):
+            for kind in REPORTS:
+                shutil.rmtree(cache / "audit" / kind, ignore_errors=True)
+            for name, arguments in COMMANDS.items():
+                found = seconds(arguments, cache)
+                if turn:
+                    times[name].append(found)
+    medians = {name: [statistics.median(column) for column in zip(*t, strict=True)] for name, t in times.items()}
+    pandas = medians["import pandas"]
     for name, (wall, processor) in medians.items():
-        print(f"{name:14} {wall:6.3f} s   processor {processor:6.3f} s")
-    ratios = [a / b for a, b in zip(medians["audit check"], medians["import pandas"], strict=True)]
-    print(f"{'ratio':14} {ratios[0]:6.2f}     processor {ratios[1]:6.2f}     wanted at most {WANTED}")
-    return int(ratios[0] > WANTED)
+        print(f"{name:16} {wall:6.3f} s {wall / pandas[0]:5.2f}   processor {processor:6.3f} s {processor / pandas[1]:5.2f}")
+    print(f"wanted: all rules in at most {WANTED} times pandas")
+    return int(medians["all rules run"][0] > WANTED * pandas[0])
 
 
 if __name__ == "__main__":
