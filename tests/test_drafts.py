@@ -77,3 +77,14 @@ def test_a_plan_becomes_a_workspace_that_can_be_checked(tmp_path: Path) -> None:
     assert again.exit_code == 2 and "never overwritten" in again.output
     result = CliRunner().invoke(main, ["check", str(target), "--lang", "en"])
     assert result.exit_code == 1, result.output
+
+
+def test_a_draft_is_told_from_the_document_of_its_name_in_force(tmp_path: Path) -> None:
+    target = tmp_path / "in-force"
+    read = CliRunner().invoke(main, ["extract", str(DRAFT / "draft.txt"), "-o", str(target), "--lang", "en"])
+    assert read.exit_code == 0, read.output
+    run = checked("draft.txt", against=target)
+    assert run.draft is not None and run.draft.document.id == "draft-draft"
+    assert not [
+        f for f in run.report.findings if f.check.rule in ("lists.item-once", "structure.numbers-in-sequence")
+    ]

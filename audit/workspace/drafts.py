@@ -54,10 +54,13 @@ class Draft:
 def load_draft(path: Path, against: Workspace | None = None, *, name: str | None = None) -> Draft:
     """Read a draft and extract its tables; `InputError` for a file that cannot be read.
 
-    `name` is the id that the document gets (default: the file's name without its suffix).
+    `name` is the id that the document gets (default: the file's name without its suffix); where the workspace has a
+    document of that id, an earlier version perhaps, the draft's is marked as the draft's.
     """
     source = read_document(path)
     name = name or path.stem
+    if against is not None and any(document.id == name for document in against.documents):
+        name += "-draft"
     extracted = extract(source.text, name, file_name=path.name, tables=_tables(source))
     document = Document(
         id=name, number=None, title=name, issuer=None, date=None, region=extracted.region, period=extracted.period,
@@ -173,8 +176,7 @@ def _mapped(extracted: Extract, against: Workspace) -> tuple[Extract, tuple[Phra
         if not name:
             return None
         known = against.codes[dimension].names if dimension in against.codes else {}
-        endings = ("", "产业", "领域", "产业领域", "行业") if dimension == "industry" else ("",)
-        found = next((known[name + ending] for ending in endings if name + ending in known), None)
+        found = next((known[spelt] for spelt in _spellings(dimension, name) if spelt in known), None)
         if found is None:
             unmapped[dimension][name] = None
         return found or name
@@ -189,6 +191,15 @@ def _mapped(extracted: Extract, against: Workspace) -> tuple[Extract, tuple[Phra
         for figure in extracted.figures
     )
     return replace(extracted, figures=figures), tuple(_notes(unmapped))
+
+
+def _spellings(dimension: str, name: str) -> tuple[str, ...]:
+    """How a code list may spell a name of a draft: fields with their ending, indicators without the verb before."""
+    if dimension == "industry":
+        return (name, *(name + ending for ending in ("产业", "领域", "产业领域", "行业")))
+    if dimension == "indicator":
+        return (name, *(name.removeprefix(verb) for verb in ("新增", "累计新增", "累计")))
+    return (name,)
 
 
 def _notes(unmapped: dict[str, dict[str, None]]) -> list[Phrase]:
