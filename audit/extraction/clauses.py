@@ -50,7 +50,8 @@ _CHINESE_DIGITS = "一二三四五六七八九十"
 def find_clauses(layout: Layout) -> list[ClauseSpan]:
     """Every clause in the order of the text; the text before the first belongs to none.
 
-    A table of contents is left out. Where numbering starts again, as in an annex, the second clause `一` is `一~2`.
+    A table of contents is left out. Where numbering starts again from one, as in an annex or a box, the new clauses stand
+    in a clause of their own without number (`附2`); a number that comes twice in one count gets `~2`.
     """
     clean = layout.plain.clean
     found: list[ClauseSpan] = []
@@ -60,21 +61,53 @@ def find_clauses(layout: Layout) -> list[ClauseSpan]:
         opened = _opened(clean, block, path)
         if opened is None:
             continue
-        count = seen[opened.id] = seen.get(opened.id, 0) + 1
+        above = [clause for clause in path if clause.level < opened.level]
+        begun = [opened]
+        if _starts_again(opened, path):
+            again = _container(opened, seen)
+            begun = [again, replace(opened, id=again.id + (opened.number or ""), parent=again.id)]
+        count = seen[begun[-1].id] = seen.get(begun[-1].id, 0) + 1
         if count > 1:
-            opened = replace(opened, id=f"{opened.id}~{count}")
-        path = [clause for clause in path if clause.level < opened.level] + [opened]
+            begun[-1] = replace(begun[-1], id=f"{begun[-1].id}~{count}")
+        path = above + begun
         if found:
             found[-1] = replace(found[-1], end=block.start)
-        found.append(opened)
+        found.extend(begun)
     if found:
         found[-1] = replace(found[-1], end=len(clean))
     return _with_missing_chapter(found)
 
 
+def _starts_again(opened: ClauseSpan, path: Sequence[ClauseSpan]) -> bool:
+    """Whether a clause begins a new count beside the one that has gone past one."""
+    last = next((clause for clause in reversed(path) if clause.level == opened.level), None)
+    return (
+        last is not None
+        and opened.kind != "stage_goal"
+        and _is_first(opened.number)
+        and last.number is not None
+        and not _is_first(last.number)
+        and (last.level <= 1 or last.parent == opened.parent)
+    )
+
+
+def _is_first(number: str | None) -> bool:
+    return number is not None and number.strip("()第章节篇部条") in ("一", "1", "①")
+
+
+def _container(opened: ClauseSpan, seen: dict[str, int]) -> ClauseSpan:
+    """The clause without number that holds a new count."""
+    parent = opened.parent or ""
+    count = seen[f"{parent}附"] = seen.get(f"{parent}附", 1) + 1
+    at = opened.start
+    return ClauseSpan(
+        f"{parent}附{count}", opened.parent, None, "item", None, opened.level - 1, at, at
+    )  # fmt: skip
+
+
 def is_excerpt(clauses: Sequence[ClauseSpan]) -> bool:
     """Whether a text begins inside a document: its first chapter is not the first."""
-    return any(clause.level == 1 and clause.start == clause.end for clause in clauses)
+    return bool(clauses) and clauses[0].level == 1 and clauses[0].start == clauses[0].end
 
 
 def _body(layout: Layout) -> list[LayoutBlock]:

@@ -12,10 +12,8 @@ def industries(text: str) -> list[tuple[str, str | None]]:
 
 
 def test_the_field_that_a_heading_names_is_the_industry() -> None:
-    text = (
-        PLAN
-        + "（一）持续推动其他重点产业领域科技创新\n到2024年，研发机构达到30家。\n（二）人工智能及其相关领域\n到2024年，研发机构达到9家。\n"
-    )
+    first = "（一）持续推动其他重点产业领域科技创新\n到2024年，研发机构达到30家。\n"
+    text = PLAN + first + "（二）人工智能及其相关领域\n到2024年，研发机构达到9家。\n"
     assert industries(text)[2:] == [("30", "其他重点产业"), ("9", "人工智能")]
 
 

@@ -73,3 +73,17 @@ def test_titles_are_cited_as_written_and_letterheads_are_no_citations() -> None:
         ("海东市创新办法（2021—2025年）", "海政发〔2021〕8号"),
         (None, "海政办发〔2020〕9号"),
     ]
+
+
+def test_an_annex_counts_anew_in_a_clause_of_its_own() -> None:
+    extracted = extract(
+        "一、提高认识。\n二、加强领导。\n" + PLAN + "一、目标\n夯实基础。\n二、任务\n建设平台。\n"
+    )
+    assert [(c.clause, c.parent) for c in extracted.clauses] == [
+        ("一", None), ("二", None), ("附2", None), ("附2一", "附2"), ("附2二", "附2"),
+    ]  # fmt: skip
+    assert extracted.complete
+
+
+def test_a_number_that_comes_twice_in_one_count_is_kept_apart() -> None:
+    assert list(clauses(PLAN + "一、目标\n二、任务\n二、措施\n")) == ["一", "二", "二~2"]
