@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.extraction.clauses import ClauseSpan
@@ -28,8 +28,7 @@ def with_areas(readings: Sequence[Reading], clauses: Sequence[ClauseSpan]) -> li
 
     A reading that has an industry keeps it.
     """
-    by_id = {clause.id: clause for clause in clauses}
-    areas = {clause.id: _area(clause, by_id) for clause in clauses}
+    areas = _areas(clauses)
     places: dict[tuple[str | None, str | None, str], set[str | None]] = defaultdict(set)
     for reading in readings:
         places[_what(reading)].add(areas.get(reading.clause or ""))
@@ -54,21 +53,14 @@ def _what(reading: Reading) -> tuple[str | None, str | None, str]:
     return reading.region, reading.industry, reading.indicator
 
 
-def _area(clause: ClauseSpan, by_id: dict[str, ClauseSpan]) -> str | None:
-    """The heading of the task or part that a clause belongs to, its id if it has none; `None` outside tasks."""
-    for above in _upwards(clause, by_id):
-        if above.kind in ("task", "measure") or (above.kind == "part" and _has_tasks(above, by_id.values())):
-            heading = re.split(r"[,;:(]", above.heading or "", maxsplit=1)[0]
-            return heading[:_LONGEST_AREA] or above.id
-    return None
-
-
-def _upwards(clause: ClauseSpan, by_id: dict[str, ClauseSpan]) -> Iterable[ClauseSpan]:
-    yield clause
-    parent = by_id.get(clause.parent or "")
-    if parent is not None:
-        yield from _upwards(parent, by_id)
-
-
-def _has_tasks(part: ClauseSpan, clauses: Iterable[ClauseSpan]) -> bool:
-    return any(clause.parent == part.id and clause.kind in ("task", "stage_goal") for clause in clauses)
+def _areas(clauses: Sequence[ClauseSpan]) -> dict[str, str | None]:
+    """For every clause the heading of its task or part, the clause's id if that has none; `None` outside tasks."""
+    hold_tasks = {clause.parent for clause in clauses if clause.kind in ("task", "stage_goal")}
+    areas: dict[str, str | None] = {}
+    for clause in clauses:
+        if clause.kind in ("task", "measure") or (clause.kind == "part" and clause.id in hold_tasks):
+            heading = re.split(r"[,;:(]", clause.heading or "", maxsplit=1)[0]
+            areas[clause.id] = heading[:_LONGEST_AREA] or clause.id
+        else:
+            areas[clause.id] = areas.get(clause.parent or "")
+    return areas

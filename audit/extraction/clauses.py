@@ -64,7 +64,8 @@ def find_clauses(layout: Layout) -> list[ClauseSpan]:
         above = [clause for clause in path if clause.level < opened.level]
         begun = [opened]
         if _starts_again(opened, path):
-            again = _container(opened, seen)
+            above = [clause for clause in above if not _counts_anew(clause)]
+            again = _container(opened, above[-1].id if above else None, seen)
             begun = [again, replace(opened, id=again.id + (opened.number or ""), parent=again.id)]
         count = seen[begun[-1].id] = seen.get(begun[-1].id, 0) + 1
         if count > 1:
@@ -95,14 +96,16 @@ def _is_first(number: str | None) -> bool:
     return number is not None and number.strip("()第章节篇部条") in ("一", "1", "①")
 
 
-def _container(opened: ClauseSpan, seen: dict[str, int]) -> ClauseSpan:
+def _container(opened: ClauseSpan, parent: str | None, seen: dict[str, int]) -> ClauseSpan:
     """The clause without number that holds a new count."""
-    parent = opened.parent or ""
-    count = seen[f"{parent}附"] = seen.get(f"{parent}附", 1) + 1
+    name = f"{parent or ''}附"
+    count = seen[name] = seen.get(name, 1) + 1
     at = opened.start
-    return ClauseSpan(
-        f"{parent}附{count}", opened.parent, None, "item", None, opened.level - 1, at, at
-    )  # fmt: skip
+    return ClauseSpan(f"{name}{count}", parent, None, "item", None, opened.level - 1, at, at)
+
+
+def _counts_anew(clause: ClauseSpan) -> bool:
+    return clause.number is None and clause.start == clause.end
 
 
 def is_excerpt(clauses: Sequence[ClauseSpan]) -> bool:
