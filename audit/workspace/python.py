@@ -47,7 +47,11 @@ def check(
     catalogue = Catalogue(shapes, lists, lambda table, column: known[table].observed(column))
     read = tuple(_rules(rules))
     return build_report(
-        confront(resolve(read, catalogue), known, evidence=True), read, known, least=severity, everything=everything
+        confront(resolve(read, catalogue), known, evidence=True),
+        read,
+        known,
+        least=severity,
+        everything=everything,
     )
 
 
