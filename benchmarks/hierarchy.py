@@ -40,21 +40,24 @@ WITH cells AS (
            min(value) AS value, min(value) <> max(value) AS twice,
            min(low - half) AS low, bool_or(low IS NULL) AS low_open,
            max(high + half) AS high, bool_or(high IS NULL) AS high_open
-    FROM (SELECT *, CASE WHEN unit = '亿元' THEN 0.5 / 10 ** length(split_part(literal, '.', 2)) ELSE 0 END::DECIMAL(18, 5) AS half
+    FROM (SELECT *, CASE WHEN unit = '亿元' THEN 0.5 / 10 ** length(split_part(literal, '.', 2))
+                    ELSE 0 END::DECIMAL(18, 5) AS half
           FROM figures WHERE kind = 'target')
     GROUP BY ALL
 ), wholes AS (
     SELECT * FROM cells WHERE region IN (SELECT parent FROM regions)
 ), parts AS (
     SELECT document, indicator, period, measure, parent AS region,
-           count(*) AS n, sum(value) AS value, bool_or(twice) AS twice,
-           sum(low) AS low, bool_or(low_open) AS low_open, sum(high) AS high, bool_or(high_open) AS high_open
+           count(*) AS n, sum(value) AS value, bool_or(twice) AS twice, sum(low) AS low,
+           bool_or(low_open) AS low_open, sum(high) AS high, bool_or(high_open) AS high_open
     FROM cells JOIN regions ON code = region WHERE parent IS NOT NULL
     GROUP BY ALL
 ), sizes AS (SELECT parent AS region, count(*) AS size FROM regions GROUP BY parent)
-SELECT CASE WHEN w.value IS NULL OR p.value IS NULL OR p.n < s.size OR w.twice OR p.twice THEN 'untestable'
+SELECT CASE WHEN w.value IS NULL OR p.value IS NULL OR p.n < s.size OR w.twice OR p.twice
+                 THEN 'untestable'
             WHEN w.value = p.value THEN 'holds'
-            WHEN (w.low_open OR p.high_open OR w.low <= p.high) AND (w.high_open OR p.low_open OR p.low <= w.high) THEN 'reconcilable'
+            WHEN (w.low_open OR p.high_open OR w.low <= p.high)
+                 AND (w.high_open OR p.low_open OR p.low <= w.high) THEN 'reconcilable'
             ELSE 'violated' END AS verdict, count(*)
 FROM wholes w FULL JOIN parts p USING (document, indicator, period, measure, region) JOIN sizes s USING (region)
 GROUP BY verdict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from audit.engine import exact
 from audit.engine.cells import batch_of, stated
 from audit.engine.exact import Booleans
-from audit.engine.frames import Table, collect
+from audit.engine.frames import Table, collect, held
 from audit.engine.groups import grouped
 from audit.engine.keys import Integers
 from audit.engine.operands import Groups, Keys, bound_of, joined, keys_of
@@ -73,6 +73,8 @@ def confront(
     if not plans:
         return ()
     batch = batch_of(plans, tables)
+    if evidence:
+        batch = replace(batch, cells=held(batch.cells))
     grouping = grouped(batch)
     frames = collect([*grouping, *(stated(batch) if evidence else ())])
     cells = joined(frames[len(grouping) :], batch) if evidence else None

@@ -121,6 +121,13 @@ def _lazy(native: pl.LazyFrame) -> Frame:
     return nw.from_native(native)
 
 
+def held(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+    """The frames with those of Polars worked out once, to be used several times; a database keeps its own."""
+    ours = [frame for frame in frames if not is_sql(frame)]
+    done = iter(collect(ours))
+    return tuple(frame if is_sql(frame) else nw.from_native(next(done).lazy()) for frame in frames)
+
+
 def is_sql(frame: Frame) -> bool:
     """Whether the frame is run by a database, not by Polars."""
     return not frame.implementation.is_polars()

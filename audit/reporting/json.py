@@ -44,6 +44,7 @@ _KINDS: dict[str, Any] = {
     "Severity": SEVERITIES,
 }
 _Record = TypeVar("_Record")
+_plain_json = json.JSONEncoder(ensure_ascii=False).encode
 _UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -138,10 +139,10 @@ def _encode(value: Any, line: str) -> tuple[str, int]:
     if isinstance(value, Decimal):
         return plain(value), 0
     if not isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False), 0
+        return _plain_json(value), 0
     inner = f"{line}  "
     if isinstance(value, dict):
-        pairs = [(json.dumps(name, ensure_ascii=False), _encode(item, inner)) for name, item in value.items()]
+        pairs = [(_plain_json(name), _encode(item, inner)) for name, item in value.items()]
         items = [(f"{name}: {text}", depth) for name, (text, depth) in pairs]
         opening, closing = "{", "}"
     else:
