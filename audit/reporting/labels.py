@@ -96,11 +96,14 @@ def operand_labels(
 
 
 def key_label(key: Mapping[str, str], _: Words) -> str:
-    """A check's key in a breath: `研发机构 · 2019`; the document is told elsewhere. `—` without a key."""
+    """A check's key in a breath: `研发机构 · 2019`; `—` without one.
+
+    The document is told elsewhere; the id of a relation and an offset in the text say nothing to a reader.
+    """
     parts = [
         measure_label(value, _) if name == "measure" else inert(value)
         for name, value in key.items()
-        if value and name != "document"
+        if value and name not in ("document", "relation", "start")
     ]
     return " · ".join(parts) or inert(key.get("document", "")) or "—"
 
