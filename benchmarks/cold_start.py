@@ -31,7 +31,9 @@ def seconds(arguments: list[str], cache: Path) -> tuple[float, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
-    subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False
+    )
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -49,10 +51,14 @@ def main(rounds: int) -> int:
                 found = seconds(arguments, cache)
                 if turn:
                     times[name].append(found)
-    medians = {name: [statistics.median(column) for column in zip(*t, strict=True)] for name, t in times.items()}
+    medians = {
+        name: [statistics.median(column) for column in zip(*t, strict=True)] for name, t in times.items()
+    }
     pandas = medians["import pandas"]
     for name, (wall, processor) in medians.items():
-        print(f"{name:16} {wall:6.3f} s {wall / pandas[0]:5.2f}   processor {processor:6.3f} s {processor / pandas[1]:5.2f}")
+        print(
+            f"{name:16} {wall:6.3f} s {wall / pandas[0]:5.2f}   processor {processor:6.3f} s {processor / pandas[1]:5.2f}"
+        )
     print(f"wanted: all rules in at most {WANTED} times pandas")
     return int(medians["all rules run"][0] > WANTED * pandas[0])
 
