@@ -7,7 +7,7 @@ mapped to that workspace's codes and stand beside the figures of the plans in fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +16,12 @@ from audit.engine.frames import Table
 from audit.extraction import Extract, extract
 from audit.model.codes import CodeList, Member
 from audit.model.phrase import Phrase
-from audit.model.relation import Relation
 from audit.model.report import Input
-from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
+from audit.model.rows import Document, Figure
 from audit.tables.writing import as_cell
 from audit.workspace.loading import Workspace
+from audit.workspace.standard import STANDARD, shape
 
-_NUMBERS = {"value", "low", "high", "half", "start", "end", "stated_count", "listed_count"}
-_BOOLEANS = {"open_ended", "complete", "binding"}
-_TABLES: dict[str, tuple[type, tuple[str, ...]]] = {
-    "documents": (Document, ("id",)),
-    "targets": (Figure, ("id",)),
-    "clauses": (Clause, ("document", "clause")),
-    "lists": (StatedList, ("document", "start")),
-    "mentions": (Mention, ("document", "start", "end")),
-    "citations": (Citation, ("document", "start")),
-    "relations": (Relation, ("document", "relation", "figure")),
-}
 _SHOWN = 12
 
 
@@ -100,7 +89,7 @@ def _rows(document: Document, extracted: Extract) -> dict[str, Sequence[Any]]:
 
 def _alone(path: Path, document: Document, extracted: Extract) -> Workspace:
     rows = _rows(document, extracted)
-    tables = {name: _table(name, rows[name], path.as_posix()) for name in _TABLES}
+    tables = {name: _table(name, rows[name], path.as_posix()) for name in STANDARD}
     return Workspace(
         root=path.parent,
         tables=tables,
@@ -117,7 +106,7 @@ def _beside(path: Path, document: Document, extracted: Extract, against: Workspa
 
     rows = _rows(document, extracted)
     tables = dict(against.tables)
-    for name in _TABLES:
+    for name in STANDARD:
         own = _table(name, rows[name], path.as_posix())
         if name in tables:
             frame = pl.concat([tables[name].frame, own.frame], how="diagonal")
@@ -136,12 +125,10 @@ def _table(name: str, rows: Sequence[Any], path: str) -> Table:
     """A table of rows as the engine reads it: every column as text, blank as null."""
     import polars as pl
 
-    kind, key = _TABLES[name]
-    columns = [field.name for field in fields(kind)]
-    cells = {column: [as_cell(getattr(row, column)) for row in rows] for column in columns}
-    types = {c: "number" if c in _NUMBERS else "boolean" if c in _BOOLEANS else "text" for c in columns}
-    frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
-    return Table(name, frame, types, key, ((path, (0,) * len(rows)),))  # type: ignore[arg-type]
+    known = shape(name)
+    cells = {column: [as_cell(getattr(row, column)) for row in rows] for column in known.columns}
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(known.columns, pl.String))
+    return Table(name, frame, dict(known.columns), known.key, ((path, (0,) * len(rows)),))
 
 
 def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeList]:

@@ -15,10 +15,7 @@ from audit.language.rule import Rule
 from audit.model.errors import InputError, InputErrors
 from audit.model.report import Input
 from audit.workspace.loading import Workspace
-
-STANDARD_TABLES = frozenset(
-    ("documents", "targets", "clauses", "lists", "mentions", "citations", "relations")
-)
+from audit.workspace.standard import STANDARD
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
     plans: list[Plan] = []
     faults: list[InputError] = []
     for rule in book.rules:
-        if _tables(rule) & STANDARD_TABLES - set(workspace.tables):
+        if _tables(rule) & STANDARD.keys() - set(workspace.tables):
             continue
         try:
             plans.extend(resolve_rule(rule, catalogue))

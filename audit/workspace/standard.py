@@ -9,7 +9,7 @@ from audit.model.relation import Relation
 from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
 from audit.workspace.loading import Workspace
 
-_TABLES: dict[str, tuple[type, tuple[str, ...]]] = {
+STANDARD: dict[str, tuple[type, tuple[str, ...]]] = {
     "documents": (Document, ("id",)),
     "targets": (Figure, ("id",)),
     "clauses": (Clause, ("document", "clause")),
@@ -18,12 +18,13 @@ _TABLES: dict[str, tuple[type, tuple[str, ...]]] = {
     "citations": (Citation, ("document", "start")),
     "relations": (Relation, ("document", "relation", "figure")),
 }
+"""The tables that the library's rules speak of: the row of each and the columns of its key."""
 
 
 def full_catalogue(workspace: Workspace) -> Catalogue:
     """What rules can name in a workspace, with every standard table that it lacks as an empty one."""
     catalogue = workspace.catalogue()
-    lacking = {name: _shape(name) for name in _TABLES if name not in catalogue.tables}
+    lacking = {name: shape(name) for name in STANDARD if name not in catalogue.tables}
 
     def observed(table: str, column: str) -> tuple[str, ...]:
         return () if table in lacking else catalogue.observed(table, column)
@@ -31,8 +32,9 @@ def full_catalogue(workspace: Workspace) -> Catalogue:
     return Catalogue({**lacking, **catalogue.tables}, catalogue.codes, observed)
 
 
-def _shape(name: str) -> TableShape:
-    row, key = _TABLES[name]
+def shape(name: str) -> TableShape:
+    """The columns of a standard table with their types, and its key."""
+    row, key = STANDARD[name]
     return TableShape(name, {field.name: _type(str(field.type)) for field in fields(row)}, key)
 
 
