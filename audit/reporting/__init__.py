@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -61,14 +62,19 @@ def renderer(name: str) -> Render:
 
 def format_of(path: Path) -> str:
     """The name of the format that the suffix of `path` asks for; InputError when no format has it."""
-    for format in FORMATS:
-        if path.suffix.lower() in format.suffixes:
-            return format.name
+    return format_for(path, {format.name: format.suffixes for format in FORMATS})
+
+
+def format_for(path: Path, suffixes: Mapping[str, Sequence[str]]) -> str:
+    """The name whose suffixes have that of `path`; InputError when none has."""
+    for name, known in suffixes.items():
+        if path.suffix.lower() in known:
+            return name
     raise InputError(
         "{path}: no report format has the suffix {suffix}; use one of {known}.",
         path=str(path),
         suffix=path.suffix or '""',
-        known=", ".join(suffix for format in FORMATS for suffix in format.suffixes),
+        known=", ".join(suffix for known in suffixes.values() for suffix in known),
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from audit.diagnosis.mutation.guards import Mutation
-from audit.model.errors import InputError
 from audit.model.phrase import Language
+from audit.reporting import format_for
 
 FORMATS = {"text": ".txt", "json": ".json", "markdown": ".md", "csv": ".csv"}
 
@@ -26,12 +26,4 @@ def renderer(name: str) -> Render:
 
 def format_of(path: Path) -> str:
     """The name of the format that the suffix of `path` asks for; InputError when no format has it."""
-    for name, suffix in FORMATS.items():
-        if path.suffix.lower() == suffix:
-            return name
-    raise InputError(
-        "{path}: no report format has the suffix {suffix}; use one of {known}.",
-        path=str(path),
-        suffix=path.suffix or '""',
-        known=", ".join(FORMATS.values()),
-    )
+    return format_for(path, {name: (suffix,) for name, suffix in FORMATS.items()})
