@@ -38,6 +38,8 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
 def chosen(rules: Sequence[Rule], only: Sequence[str]) -> tuple[tuple[Rule, ...], frozenset[str]]:
     """The rules that the globs `only` name (none: all), and the ids of those left out."""
     run = tuple(rule for rule in rules if not only or any(fnmatchcase(rule.id, pattern) for pattern in only))
+    if not rules:
+        raise InputError("the rule files given hold no rules; a rule file is a list of rules (- id: …).")
     if not run:
         raise InputError(
             "no rule is called {patterns}; `audit rules list` names them.", patterns=", ".join(only) or "…"
