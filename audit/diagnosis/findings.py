@@ -16,7 +16,7 @@ from audit.engine.confront import Confrontation, decimals
 from audit.engine.frames import Table
 from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
-from audit.engine.taken import Cells, Taken, cells_of, rows_taken, taken
+from audit.engine.taken import Taken, rows_taken, taken
 from audit.language.expression import names
 from audit.language.plan import Operand, Plan
 from audit.language.rule import Rule
@@ -50,13 +50,12 @@ def build_report(
     `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
     check and every figure with the checks that it took part in.
     """
-    cells = cells_of(confrontations)
-    told = _told(confrontations, cells, tables, everything)
+    told = _told(confrontations, tables, everything)
     checks = [check for group in told for check in group.values()]
     findings = _findings(confrontations, told, least, {d.id: d.title for d in documents})
     cards = tuple(_card(rule, confrontations) for rule in rules)
     unbound = tuple(card.id for card in cards if not card.checks)
-    summary = _summary(covered(confrontations, cells), cards, tables, len(unbound))
+    summary = _summary(covered(confrontations), cards, tables, len(unbound))
     return Report(
         version=__version__,
         summary=summary,
@@ -73,17 +72,12 @@ def build_report(
 
 
 def _told(
-    confrontations: Sequence[Confrontation],
-    cells: Cells | None,
-    tables: Mapping[str, Table],
-    everything: bool,
+    confrontations: Sequence[Confrontation], tables: Mapping[str, Table], everything: bool
 ) -> list[dict[int, Check]]:
     """For each confrontation the checks that are shown (all, or those that do not hold), by number, in order of key."""
-    if cells is None:
-        return []
     shown = [np.arange(len(c)) if everything else np.flatnonzero(c.verdicts != HOLDS) for c in confrontations]
     rows = [
-        taken(c, cells, checks, _told_operands(c.plan)) if len(checks) else []
+        taken(c, checks, _told_operands(c.plan)) if len(checks) else []
         for c, checks in zip(confrontations, shown, strict=True)
     ]
     wanted: dict[str, set[int]] = defaultdict(set)
@@ -240,16 +234,14 @@ def _summary(
     )
 
 
-def covered(confrontations: Sequence[Confrontation], cells: Cells | None) -> frozenset[int]:
+def covered(confrontations: Sequence[Confrontation]) -> frozenset[int]:
     """The rows of the figures' table that took part in a check that gave a verdict; not those that only guard it."""
     rows: set[int] = set()
-    if cells is None:
-        return frozenset()
     for confrontation in confrontations:
         tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
         for place in _told_operands(confrontation.plan):
             if confrontation.plan.operands[place].table == FIGURES and len(tested):
-                rows.update(rows_taken(confrontation, cells, tested, place).tolist())
+                rows.update(rows_taken(confrontation, tested, place).tolist())
     return frozenset(rows)
 
 

@@ -1,8 +1,11 @@
-"""Plans become verdicts: cells are selected, joined and added up by the engine, then compared exactly.
+"""Plans become verdicts: rows are read, the cells of every operand gathered and added up, then compared exactly.
 
-`frames` holds the tables, `intake` makes their columns comparable, `cells` selects what every operand takes, `groups`
-adds it up, `operands` gathers it for the keys of a plan, `predicate` compares, `confront` runs these steps.
+`frames` holds the tables; `intake` reads each of them once for all plans of a run, through lazy Narwhals frames on
+whatever engine holds it; `words` and `decimals` turn its texts into codes and its numbers into whole numbers. From
+there every plan runs on vectors: `cells` gathers what an operand takes, `groups` adds it up by key, `operands` sets it
+against the keys of the plan, `predicate` compares, `confront` runs these steps, `taken` tells which rows stand behind a
+check.
 
-The frame engine (Polars, DuckDB, …) only filters, joins and adds decimals, which every engine does alike; all
-arithmetic that could round is done once, here, on vectors of exact numbers. So the verdicts are the same everywhere.
+The frame engine (Polars, DuckDB, …) only filters rows and reads decimals, which every engine does alike; all else is
+done once, here, on vectors of exact numbers. So the verdicts are the same everywhere.
 """

@@ -1,41 +1,42 @@
-"""Plans confronted with tables: all plans run as one frame, then every check gets its verdict."""
+"""Plans confronted with tables: the rows are read once for all plans, then every check gets its verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine import exact
-from audit.engine.cells import batch_of, stated
 from audit.engine.exact import Booleans
-from audit.engine.frames import Table, collect, held
-from audit.engine.groups import grouped
+from audit.engine.frames import Table
+from audit.engine.groups import Groups
+from audit.engine.intake import take_in
 from audit.engine.keys import Integers
-from audit.engine.operands import Groups, Keys, bound_of, joined, keys_of
+from audit.engine.operands import Keys, bound_of, groups_of, keys_of
 from audit.engine.predicate import Bound, Sides, judge, true_as_stated
+from audit.engine.words import Words
 from audit.language.plan import Plan
 from audit.model.report import VERDICTS, Verdict
 
 
 @dataclass(frozen=True)
 class Confrontation:
-    """The checks of one plan, one a key, in the order of `verdicts` (numbers of `VERDICTS`).
+    """The checks of one plan, one a key, in the order of their keys (rows of the same key in theirs).
 
-    `sides` are the numbers that were compared, `bounds` what each operand came to, `index` the place of the plan in
-    the batch of `groups`.
+    `verdicts` are numbers of `VERDICTS`, `sides` the numbers that were compared, `bounds` what each operand came to,
+    `groups` the cells of each operand by key.
     """
 
     plan: Plan
-    index: int
+    words: Words
     keys: Keys
     verdicts: NDArray[np.int8]
     sides: Sides | None
     bounds: dict[str, Bound]
-    groups: Groups
+    groups: tuple[Groups, ...]
 
     def __len__(self) -> int:
         return len(self.verdicts)
@@ -44,64 +45,52 @@ class Confrontation:
         """The verdict of a check."""
         return VERDICTS[int(self.verdicts[check])]
 
-    def key(self, check: int) -> dict[str, str]:
-        """The key of a check without its blank dimensions."""
-        return next(iter(self.keys_of(np.array([check])).values()))
-
     def keys_of(self, checks: Integers) -> dict[int, dict[str, str]]:
-        """The keys of checks without their blank dimensions, in the order of keys (of rows, in a record rule)."""
-        wanted = checks.tolist()
-        columns = [
-            [texts[place] for place in places[checks].tolist()]
-            for texts, places in zip(self.groups.key_texts, self.keys.dimensions.values(), strict=False)
-        ]
-        records = self.keys.records[checks].tolist() if self.keys.records is not None else wanted
-        rows = sorted(zip(*columns, records, wanted, strict=True))
+        """The keys of checks without their blank dimensions, in order."""
+        checks = np.sort(checks)
+        columns = [self.words.of(codes[checks]) for codes in self.keys.dimensions.values()]
+        rows = zip(*columns, strict=True) if columns else ((),) * len(checks)
         names = tuple(self.keys.dimensions)
-        return {row[-1]: {name: text for name, text in zip(names, row, strict=False) if text} for row in rows}
+        return {
+            check: {name: text for name, text in zip(names, row, strict=True) if text}
+            for check, row in zip(checks.tolist(), rows, strict=True)
+        }
 
 
-def confront(
-    plans: Iterable[Plan], tables: Mapping[str, Table], *, evidence: bool = False
-) -> tuple[Confrontation, ...]:
+def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confrontation, ...]:
     """Check all plans against the tables, in the order of the plans.
 
-    With `evidence` the cells behind the checks are collected in the same run, for a report to come.
     Raises `InputError` for a frame that cannot be used.
     """
     plans = tuple(plans)
     if not plans:
         return ()
-    batch = batch_of(plans, tables)
-    if evidence:
-        batch = replace(batch, cells=held(batch.cells))
-    grouping = grouped(batch)
-    frames = collect([*grouping, *(stated(batch) if evidence else ())])
-    cells = joined(frames[len(grouping) :], batch) if evidence else None
-    groups = Groups(batch, joined(frames[: len(grouping)], batch), cells)
-    return tuple(judged(index, groups) for index in range(len(batch.plans)))
+    rows, words = take_in(plans, tables)
+    found = []
+    for plan in plans:
+        groups = groups_of(plan, rows)
+        found.append(judged(plan, words, groups, keys_of(plan, groups, rows)))
+    return tuple(found)
 
 
-def judged(index: int, groups: Groups) -> Confrontation:
-    """The verdicts of plan `index` of a batch: of the checks that apply and that no `missing: skip` leaves out."""
-    plan = groups.batch.plans[index]
-    keys = keys_of(index, groups)
-    bounds, skipped = _bounds(plan, keys, groups)
+def judged(plan: Plan, words: Words, groups: tuple[Groups, ...], keys: Keys) -> Confrontation:
+    """The verdicts of a plan at its keys: of the checks that apply and that no `missing: skip` leaves out."""
+    bounds, skipped = _bounds(plan, groups, keys)
     keep = ~skipped
     if plan.rule.applies is not None:
         keep &= true_as_stated(plan.rule.applies, bounds, len(keys))
     if not keep.all():
-        keys = keys.kept(keep)
-        bounds, _ = _bounds(plan, keys, groups)
+        keys = keys.at(np.flatnonzero(keep))
+        bounds, _ = _bounds(plan, groups, keys)
     judgement = judge(plan.check, bounds, len(keys), plan.rule.tolerance)
-    return Confrontation(plan, index, keys, judgement.verdicts, judgement.sides, bounds, groups)
+    return Confrontation(plan, words, keys, judgement.verdicts, judgement.sides, bounds, groups)
 
 
-def _bounds(plan: Plan, keys: Keys, groups: Groups) -> tuple[dict[str, Bound], Booleans]:
+def _bounds(plan: Plan, groups: Sequence[Groups], keys: Keys) -> tuple[dict[str, Bound], Booleans]:
     skipped = np.zeros(len(keys), dtype=bool)
     bounds = {}
-    for operand, places in zip(plan.operands, keys.operands, strict=True):
-        bounds[operand.name], left_out = bound_of(operand, places, keys, plan, groups)
+    for operand, own, places in zip(plan.operands, groups, keys.operands, strict=True):
+        bounds[operand.name], left_out = bound_of(operand, own, places, keys, plan)
         skipped |= left_out
     return bounds, skipped
 

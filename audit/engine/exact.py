@@ -11,7 +11,7 @@ decimals and far above what the arithmetic loses, so 0.1 + 0.2 equals 0.3 and 10
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ _ABSOLUTE = 1e-12
 _RELATIVE = 1e-25
 _SPLITTER = 134217729.0  # 2^27 + 1
 _PLACES = Decimal("1e-12")
+_WIDE = Context(prec=400)  # every double has its digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,14 @@ def filled(value: float, length: int) -> Exact:
     return Exact(np.full(length, value), np.full(length, value if np.isnan(value) else 0.0))
 
 
-def from_parts(wholes: Floats, remainder: Floats, billionths: Floats) -> Exact:
-    """Numbers given as `wholes + remainder` and a count of billionths, each part an exact double."""
-    number = _settled(*_two_sum(wholes, remainder))
-    with np.errstate(invalid="ignore"):
-        if not billionths.any(where=billionths == billionths):
-            return number
-        high = billionths / 1e9
-        error = _product_error(high, np.full_like(high, 1e9), high * 1e9)
-        low = (billionths - high * 1e9 - error) / 1e9
-    return add(number, Exact(high, low))
+def with_billionths(number: Exact, billionths: NDArray[np.int64]) -> Exact:
+    """Numbers with a whole count of billionths added to each."""
+    if not billionths.any():
+        return number
+    parts = billionths.astype(np.float64)
+    high = parts / 1e9
+    error = _product_error(high, np.full_like(high, 1e9), high * 1e9)
+    return add(number, Exact(high, (parts - high * 1e9 - error) / 1e9))
 
 
 def take(a: Exact, places: NDArray[np.int64]) -> Exact:
@@ -81,13 +80,29 @@ def blanked(a: Exact, hidden: Booleans) -> Exact:
     return Exact(np.where(hidden, np.nan, a.high), np.where(hidden, np.nan, a.low))
 
 
+def extended(a: Exact, value: float) -> Exact:
+    """The numbers with one more at the end."""
+    return Exact(np.append(a.high, value), np.append(a.low, value))
+
+
+def extremes(a: Exact, starts: NDArray[np.int64], *, greatest: bool) -> Exact:
+    """The least or greatest number of each run that begins at `starts`; missing only where all are."""
+    numbers = negate(a) if greatest else a
+    high = np.where(numbers.missing, np.inf, numbers.high)
+    least = np.minimum.reduceat(high, starts)
+    lengths = np.diff(starts, append=len(high))
+    low = np.minimum.reduceat(np.where(high == np.repeat(least, lengths), numbers.low, np.inf), starts)
+    found = Exact(np.where(least == np.inf, np.nan, least), np.where(least == np.inf, np.nan, low))
+    return negate(found) if greatest else found
+
+
 def decimal_at(numbers: Exact, index: int) -> Decimal | None:
     """One number to twelve decimals, without trailing zeros; None for missing and infinite ones."""
     high, low = float(numbers.high[index]), float(numbers.low[index])
     if not np.isfinite(high):
         return None
-    value = (Decimal(high) + Decimal(low)).quantize(_PLACES).normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    value = _WIDE.add(Decimal(high), Decimal(low)).quantize(_PLACES, context=_WIDE).normalize(_WIDE)
+    return value.quantize(Decimal(1), context=_WIDE) if value == value.to_integral_value() else value
 
 
 def negate(a: Exact) -> Exact:

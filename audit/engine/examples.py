@@ -8,33 +8,29 @@ asked, and `missing: skip` counts as `report`, so that an example can show what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-import narwhals as nw
 import numpy as np
-import polars as pl
 
-from audit.engine.cells import Batch, Selected
+from audit.engine.cells import Cells
 from audit.engine.confront import judged
-from audit.engine.frames import collect
+from audit.engine.decimals import decimals_of
 from audit.engine.groups import grouped
-from audit.engine.operands import Groups
+from audit.engine.intake import Ends
+from audit.engine.keys import Integers
+from audit.engine.operands import keys_of
+from audit.engine.words import Words
 from audit.extraction.quantities import Quantity
 from audit.extraction.scanner import find_quantities
 from audit.language.plan import Link, Operand, Plan
-from audit.language.rule import Example, Rounding
+from audit.language.rule import Example, Rounding, Rule
 from audit.model.errors import InputError
 from audit.model.report import Verdict
 from audit.model.units import unit_class
 
 _KEY = "example"
-_DECIMAL = pl.Decimal(38, 9)
-_SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
-    "_op": pl.Int64, "_k0": pl.String, "_record": pl.Int64, "_member": pl.String, "_part": pl.Int64, "_row": pl.Int64,
-    "_from": _DECIMAL, "_to": _DECIMAL, "_low": _DECIMAL, "_high": _DECIMAL, "_stated": pl.Boolean, "_text": pl.String,
-}  # fmt: skip
+_Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +55,10 @@ def try_examples(plan: Plan) -> tuple[Trial, ...]:
     if not examples:
         return ()
     shown = _for_examples(plan)
-    rows = [row for number, example in enumerate(examples) for row in _rows(number, example, shown)]
-    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
-        pl.col("_k0", "_member").cast(pl.Categorical)
-    )
-    selected = tuple(Selected(place, operand, shown, None) for place, operand in enumerate(shown.operands))
-    batch = Batch((shown,), 1, (0,), {}, selected, (nw.from_native(frame.lazy()),))
-    found = judged(0, Groups(batch, collect(grouped(batch))[0]))
+    given = (cell for e in examples for o in shown.operands for cell in _cells(e, o) if cell is not None)
+    words = Words(tuple(sorted({"", *given, *map(str, range(len(examples)))})))
+    groups = tuple(grouped(_example_cells(operand, plan.rule, words)) for operand in shown.operands)
+    found = judged(shown, words, groups, keys_of(shown, groups, {}))
     verdicts = {
         key[_KEY]: found.verdict(check) for check, key in found.keys_of(np.arange(len(found))).items()
     }
@@ -96,20 +89,27 @@ def _cells(example: Example, operand: Operand) -> tuple[str | None, ...]:
     return given if isinstance(given, tuple) else (given,)
 
 
-def _rows(number: int, example: Example, plan: Plan) -> Iterator[tuple[object, ...]]:
-    for place, operand in enumerate(plan.operands):
-        for i, cell in enumerate(_cells(example, operand)):
-            apart = (f"{i}", i) if operand.many else (None, None)
-            yield (place, f"{number}", None, *apart, i, *_stated(cell, operand, plan.rule.rounding, example))
-
-
-def _stated(
-    cell: str | None, operand: Operand, rounding: Rounding | None, example: Example
-) -> Sequence[Decimal | str | bool | None]:
-    if cell is None:
-        return (None, None, None, None, False, None)
+def _example_cells(operand: Operand, rule: Rule, words: Words) -> Cells:
+    """What all examples give an operand, keyed by the number of the example."""
+    given = [
+        (str(number), cell, example)
+        for number, example in enumerate(rule.examples)
+        for cell in _cells(example, operand)
+    ]
+    content: Ends | Integers
     if operand.type != "number" or not operand.column:
-        return (None, None, None, None, True, cell)
+        content = words.codes(cell or "" for _, cell, _ in given)
+    else:
+        ends = [_ends(cell, operand, rule.rounding, example) for _, cell, example in given]
+        content = Ends(*(decimals_of([end[i] for end in ends]) for i in range(4)))
+    every = np.arange(len(given))
+    numbers = words.codes(number for number, _, _ in given)
+    return Cells(words, (numbers,), (), operand.many, every, content, every)
+
+
+def _ends(cell: str | None, operand: Operand, rounding: Rounding | None, example: Example) -> _Ends:
+    if cell is None:
+        return (None, None, None, None)
     quantity = _quantity(cell)
     if quantity is None:
         raise InputError(
@@ -121,7 +121,7 @@ def _stated(
     half = _half(quantity, rounding) if operand.column == "value" else Decimal(0)
     low = None if quantity.low is None else quantity.low - half
     high = None if quantity.high is None else quantity.high + half
-    return (start, end, low, high, True, None)
+    return (start, end, low, high)
 
 
 def _quantity(text: str) -> Quantity | None:

@@ -78,8 +78,12 @@ class Table:
         return self._observed[column]
 
     def _distinct(self, column: str) -> tuple[str, ...]:
-        frame = self.lazy.select(nw.col(column).cast(nw.String)).unique().collect("polars")
-        return tuple(sorted(value for value in frame[column].to_list() if value))
+        if isinstance(self.frame, pl.DataFrame):
+            found = self.frame[column].unique().cast(pl.String)
+        else:
+            texts = self.lazy.select(nw.col(column).cast(nw.String)).unique()
+            found = texts.collect("polars")[column].to_native()
+        return tuple(sorted(value for value in found.to_list() if value))
 
     def rows(self, wanted: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The wanted rows by row number, as stored."""
@@ -98,14 +102,6 @@ class Table:
         return "", 0
 
 
-def texts_frame(like: Frame, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Frame:
-    """A frame of text columns on the same engine as `like`, coded as the texts of prepared tables are."""
-    if is_sql(like):
-        return _lazy(_values(like.to_native(), columns, rows))
-    schema = dict.fromkeys(columns, pl.String)
-    return nw.from_native(pl.DataFrame(list(rows), schema=schema, orient="row").lazy().cast(pl.Categorical))
-
-
 def collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
     """The frames as Polars frames; Polars runs its own together, so that they share their scans."""
     natives = [frame.to_native() for frame in frames]
@@ -119,13 +115,6 @@ def collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
 
 def _lazy(native: pl.LazyFrame) -> Frame:
     return nw.from_native(native)
-
-
-def held(frames: Sequence[Frame]) -> tuple[Frame, ...]:
-    """The frames with those of Polars worked out once, to be used several times; a database keeps its own."""
-    ours = [frame for frame in frames if not is_sql(frame)]
-    done = iter(collect(ours))
-    return tuple(frame if is_sql(frame) else nw.from_native(next(done).lazy()) for frame in frames)
 
 
 def is_sql(frame: Frame) -> bool:
@@ -148,13 +137,3 @@ def _narwhal(frame: Any, name: str) -> Frame:
             else nw.from_native(wrapped.to_polars().lazy())
         )
     return cast(Frame, wrapped)
-
-
-def _values(relation: Any, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Any:
-    if not rows:
-        nothing = ", ".join(f"NULL::VARCHAR AS {name}" for name in columns)
-        return relation.query("_like", f"SELECT {nothing} WHERE false")
-    quoted = ", ".join(
-        "(" + ", ".join("'" + text.replace("'", "''") + "'" for text in row) + ")" for row in rows
-    )
-    return relation.query("_like", f"SELECT * FROM (VALUES {quoted}) AS texts({', '.join(columns)})")

@@ -1,155 +1,310 @@
-"""The cells of a batch added up: one row for every operand and key.
+"""The cells of one operand added up: one group a key.
 
 First the rows that state one cell become one cell: equal values are one value, its interval the hull of theirs,
-different values make it stated twice. Then the cells of an operand are counted and added up. The result has the key
-columns of `cells` and `_n` (cells that state something), `_blank` (cells whose rows state nothing), `_twice`, the sums
-`_sum_from` … with the counts of open ends, and as far as any operand asks: `_min_from` … `_max_high`, `_text_least`,
-`_text_most`, `_distinct`, and for test t `_t{t}_sure`, `_t{t}_may` (as stated) and `_t{t}_surely`, `_t{t}_maybe` (as
-allowed): how many cells surely and possibly pass it.
+different values make it stated twice. Then the cells of a key are counted and added up. All vectors have one more entry
+than there are groups, for what is not there.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-import narwhals as nw
+import numpy as np
+import polars as pl
 
-from audit.engine.cells import Batch
-from audit.engine.frames import Frame
-from audit.engine.halves import DECIMAL
-from audit.engine.intake import ENDS
+from audit.engine import exact
+from audit.engine.cells import Cells
+from audit.engine.decimals import Decimals
+from audit.engine.exact import Booleans, Exact, Floats
+from audit.engine.intake import Ends
+from audit.engine.intervals import Interval
+from audit.engine.keys import Integers, ids
+from audit.engine.predicate import Texts
 from audit.language.typing import Test
 
-
-def key_columns(batch: Batch) -> list[str]:
-    """The columns that tell the groups of a batch apart."""
-    records = ["_record"] if batch.rows_of else []
-    return ["_op", *(f"_k{i}" for i in range(batch.width)), *records]
+Pair = tuple[Interval, Interval]
+_LARGE = 50_000
+_ENDS = ("start", "end", "low", "high")
 
 
-def tests_of(batch: Batch) -> dict[Test, int]:
-    """The tests of all operands of a batch, numbered."""
-    return {
-        test: i for i, test in enumerate(dict.fromkeys(t for s in batch.operands for t in s.operand.tests))
-    }
+@dataclass(frozen=True)
+class Groups:
+    """The cells of an operand by key; see the module's text.
 
+    `order` puts the entries of `cells` in order of key and cell, `cell_starts` says where in it each cell begins, and
+    `starts` which cell is the first of each group.
+    """
 
-def asks(batch: Batch, *functions: str) -> bool:
-    """Whether any operand of the batch is aggregated by one of the functions."""
-    return any(s.operand.aggregates & set(functions) for s in batch.operands)
+    cells: Cells
+    order: Integers
+    cell_starts: Integers
+    starts: Integers
 
+    def __len__(self) -> int:
+        return len(self.starts)
 
-def grouped(batch: Batch) -> list[Frame]:
-    """The groups of a batch, one lazy frame an engine; see the module's text."""
-    return [_grouped(cells, batch) for cells in batch.cells]
+    @cached_property
+    def keys(self) -> tuple[Integers, ...]:
+        """The codes of every group's key."""
+        first = self.order[self.cell_starts[self.starts]]
+        return tuple(codes[first] for codes in self.cells.keys)
 
+    @cached_property
+    def _bounds(self) -> Integers:
+        """Where in `order` each group begins, and where the last one ends."""
+        return np.append(self.cell_starts[self.starts], len(self.order))
 
-def _grouped(cells: Frame, batch: Batch) -> Frame:
-    keys = key_columns(batch)
-    apart = [name for name, used in (("_member", _has_members(batch)), ("_part", _has_parts(batch))) if used]
-    cells = cells.with_columns(
-        _low_open=(nw.col("_stated") & nw.col("_low").is_null()).cast(nw.Int64),
-        _high_open=(nw.col("_stated") & nw.col("_high").is_null()).cast(nw.Int64),
-        _stated=nw.col("_stated").cast(nw.Int64),
-    )
-    merged = cells.group_by(*keys, *apart).agg(*_merge(batch.texts))
-    differs = (nw.col("_from") != nw.col("_from_most")) | (nw.col("_to") != nw.col("_to_least"))
-    differs = differs.fill_null(False)
-    if batch.texts:
-        differs = differs | (nw.col("_text") != nw.col("_text_most")).fill_null(False)
-    merged = merged.with_columns(_twice=differs.cast(nw.Int64))
-    return merged.group_by(*keys).agg(*_totals(batch))
+    def entries(self, groups: Integers) -> tuple[Integers, Integers]:
+        """The entries of the given groups that state something, and for each the place of its group among the given."""
+        known = np.flatnonzero(groups < len(self))
+        first, last = self._bounds[groups[known]], self._bounds[groups[known] + 1]
+        count = last - first
+        offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        found = self.order[np.repeat(first, count) + offset]
+        stated = self.cells.stated[found]
+        return found[stated], np.repeat(known, count)[stated]
 
+    @cached_property
+    def _stated(self) -> Booleans:
+        """Which cells state something."""
+        stated = self.cells.stated[self.order]
+        return stated if self._alone else np.logical_or.reduceat(stated, self.cell_starts)
 
-def _has_members(batch: Batch) -> bool:
-    splits = (s.operand.translation is not None and s.operand.translation.splits for s in batch.operands)
-    return any(s.operand.members for s in batch.operands) or any(splits)
+    @property
+    def _alone(self) -> bool:
+        """Whether every entry is a cell of its own."""
+        return len(self.cell_starts) == len(self.order)
 
+    @cached_property
+    def count(self) -> Floats:
+        """How many cells state something."""
+        return self._added(self._stated)
 
-def _has_parts(batch: Batch) -> bool:
-    return any(s.operand.many for s in batch.operands)
+    @cached_property
+    def blank(self) -> Floats:
+        """How many cells there are whose rows state nothing."""
+        return self._added(~self._stated)
 
+    @cached_property
+    def twice(self) -> Booleans:
+        """Whether any cell is stated with two values."""
+        if self._alone:
+            return np.zeros(len(self) + 1, dtype=bool)
+        if isinstance(self.cells.content, Ends):
+            ends = self.cells.content
+            least, most = self._hull
+            differs = ends.start.differ(least["start"], most["start"]) | ends.end.differ(
+                least["end"], most["end"]
+            )
+        else:
+            differs = self._least_text != self._most_text
+        return self._added(differs) > 0
 
-def _merge(texts: bool) -> list[nw.Expr]:
-    merged = [
-        nw.col("_from").min(), nw.col("_from").max().alias("_from_most"),
-        nw.col("_to").max(), nw.col("_to").min().alias("_to_least"),
-        nw.col("_low").min(), nw.col("_low_open").max(), nw.col("_high").max(), nw.col("_high_open").max(),
-        nw.col("_stated").max(),
-    ]  # fmt: skip
-    return [*merged, nw.col("_text").min(), nw.col("_text").max().alias("_text_most")] if texts else merged
+    @cached_property
+    def _totals(self) -> dict[str, Pair]:
+        return {}
 
+    def totals(self, kind: str) -> Pair:
+        """For `sum`, `min` or `max` of the cells: the numbers as stated and as allowed.
 
-def _totals(batch: Batch) -> list[nw.Expr]:
-    totals = [
-        nw.col("_stated").sum().alias("_n"),
-        (1 - nw.col("_stated")).sum().alias("_blank"),
-        nw.col("_twice").sum(),
-        nw.col("_low_open").sum(),
-        nw.col("_high_open").sum(),
-        *(nw.col(f"_{end}").sum().alias(f"_sum_{end}") for end in ENDS),
-    ]
-    if asks(batch, "min", "max", "any", "all"):
-        totals += [nw.col(f"_{end}").min().alias(f"_min_{end}") for end in ENDS]
-        totals += [nw.col(f"_{end}").max().alias(f"_max_{end}") for end in ENDS]
-    if batch.texts:
-        totals += [nw.col("_text").min().alias("_text_least"), nw.col("_text_most").max()]
-    if asks(batch, "distinct"):
-        value = (
-            nw.coalesce(nw.col("_from").cast(nw.String), nw.col("_text")) if batch.texts else nw.col("_from")
+        A sum is open when any cell is; a least number is open above only when all cells are, and so on.
+        """
+        if kind not in self._totals:
+            self._totals[kind] = self._totalled(kind)
+        return self._totals[kind]
+
+    def _totalled(self, kind: str) -> Pair:
+        ends = self.cells.content
+        assert isinstance(ends, Ends), "types are checked before"
+        start = self._total(kind, ends.start, self._places["start"])
+        same = ends.start is ends.end and self._places["start"] is self._places["end"]
+        end = start if same else self._total(kind, ends.end, self._places["end"])
+        low_open, high_open = (self._open(getattr(ends, end), self._places[end]) for end in ("low", "high"))
+        below = low_open >= self.count if kind == "max" else low_open > 0
+        above = high_open >= self.count if kind == "min" else high_open > 0
+        low, high = (self._total(kind, getattr(ends, end), self._places[end]) for end in ("low", "high"))
+        allowed = Interval(
+            exact.where(below, exact.filled(-np.inf, len(below)), low),
+            exact.where(above, exact.filled(np.inf, len(above)), high),
         )
-        blank = 1 - nw.col("_stated").min()
-        totals.append((value.n_unique() - blank).alias("_distinct"))
-    for test, i in tests_of(batch).items():
-        totals += _passed(test, i)
-    return totals
+        return Interval(start, end), allowed
+
+    def _open(self, numbers: Decimals, places: Integers) -> Floats:
+        return self._added(numbers.missing[places] & self._stated)
+
+    def _total(self, kind: str, numbers: Decimals, places: Integers) -> Exact:
+        if kind == "sum":
+            return exact.extended(numbers.sums(places, self.starts), 0.0)
+        return exact.extended(exact.extremes(numbers.at(places), self.starts, greatest=kind == "max"), np.nan)
+
+    @cached_property
+    def _places(self) -> dict[str, Integers]:
+        """For each end the place in the content that stands for each cell."""
+        least, most = self._hull
+        return {"start": least["start"], "end": most["end"], "low": least["low"], "high": most["high"]}
+
+    @cached_property
+    def _hull(self) -> tuple[dict[str, Integers], dict[str, Integers]]:
+        """For each end of every cell the place in the content of the least, and of the greatest, number."""
+        ends, at = self.cells.content, self.cells.at[self.order]
+        assert isinstance(ends, Ends)
+        if self._alone:
+            return dict.fromkeys(_ENDS, at), dict.fromkeys(_ENDS, at)
+        lengths = np.diff(self.cell_starts, append=len(at))
+        cell = np.repeat(np.arange(len(lengths)), lengths)
+        idle = ends.start.missing[at] & self._stated[cell]
+        several = (lengths > 1)[cell] & ~idle
+        first = at[self.cell_starts]
+        at, cell = at[several], cell[several]
+
+        def places(numbers: Decimals, greatest: bool, open_first: bool = False) -> Integers:
+            found = first.copy()
+            found[np.unique(cell)] = numbers.extremes(at, cell, greatest=greatest, open_first=open_first)
+            return found
+
+        least = {
+            "start": places(ends.start, False),
+            "end": places(ends.end, False),
+            "low": places(ends.low, False, True),
+        }
+        most = {
+            "start": places(ends.start, True),
+            "end": places(ends.end, True),
+            "high": places(ends.high, True, True),
+        }
+        return least, most
+
+    @cached_property
+    def _texts(self) -> Integers:
+        """The code of the text of every entry, in order."""
+        assert not isinstance(self.cells.content, Ends) and self.cells.content is not None
+        return self.cells.content[self.cells.at[self.order]]
+
+    @cached_property
+    def _least_text(self) -> Integers:
+        """The code of every cell's least text; 0 for a cell that states none."""
+        if self.cells.content is None or self._alone:
+            return (
+                self._texts
+                if self.cells.content is not None
+                else np.zeros(len(self.cell_starts), dtype=np.int64)
+            )
+        return _least(self._texts, self.cell_starts)
+
+    @cached_property
+    def _most_text(self) -> Integers:
+        if self.cells.content is None or self._alone:
+            return self._least_text
+        return np.maximum.reduceat(self._texts, self.cell_starts)
+
+    @cached_property
+    def texts(self) -> tuple[Texts, Texts]:
+        """The least and the greatest text of every group; None where there is none."""
+        least, most = self._least_text, self._most_text
+        if len(self.starts) != len(least):
+            least, most = _least(least, self.starts), np.maximum.reduceat(most, self.starts)
+        return self._told(least), self._told(most)
+
+    def _told(self, codes: Integers) -> Texts:
+        told = np.empty(len(codes) + 1, dtype=object)
+        told[:-1] = self.cells.words.of(codes)
+        told[:-1][codes == 0] = None
+        told[-1] = None
+        return told
+
+    @cached_property
+    def distinct(self) -> Floats:
+        """How many different things the cells state."""
+        content = self.cells.content
+        if isinstance(content, Ends):
+            number = content.start.at(self._places["start"])
+            values = ids(
+                tuple(np.unique(part, return_inverse=True)[1] for part in (number.high, number.low)),
+                len(number),
+            )
+        else:
+            values = self._least_text
+        group = np.repeat(np.arange(len(self)), np.diff(self.starts, append=len(self.cell_starts)))
+        pairs = np.unique(ids((group, values), len(values))[self._stated], return_index=True)[1]
+        return np.append(np.bincount(group[self._stated][pairs], minlength=len(self)), 0).astype(float)
+
+    def passing(self, test: Test) -> tuple[Floats, Floats, Floats, Floats]:
+        """How many cells surely and possibly pass a test as stated, then as allowed."""
+        if isinstance(test.constant, str):
+            words = self.cells.words
+            passed = self._added(words.span(test.operator, test.constant)[self._least_text] & self._stated)
+            return passed, passed, passed, passed
+        ends = self.cells.content
+        assert isinstance(ends, Ends)
+        start, end, low, high = (
+            getattr(ends, name).at(self._places[name]) for name in ("start", "end", "low", "high")
+        )
+        told = (*_ends_test(test, start, end), *_ends_test(test, low, high))
+        sure, may, surely, maybe = (self._added(passes & self._stated) for passes in told)
+        return sure, may, surely, maybe
+
+    def _added(self, cells: Booleans) -> Floats:
+        """How many of the cells of each group are marked."""
+        marked = cells.astype(np.float64)
+        return np.append(
+            marked if len(self.starts) == len(marked) else np.add.reduceat(marked, self.starts), 0.0
+        )
 
 
-def _passed(test: Test, i: int) -> list[nw.Expr]:
-    """How many cells surely and possibly pass a test, as stated and as allowed."""
-    if isinstance(test.constant, str):
-        passes = _text_test(test)
-        return [
-            passes.cast(nw.Int64).sum().alias(f"_t{i}_{name}") for name in ("sure", "may", "surely", "maybe")
-        ]
-    stated = _ends_test(test.operator, nw.col("_from"), nw.col("_to"), test.constant)
-    allowed = _ends_test(test.operator, nw.col("_low"), nw.col("_high"), test.constant)
-    named = dict(zip(("sure", "may", "surely", "maybe"), (*stated, *allowed), strict=True))
-    counts = nw.col("_stated") == 1
-    return [(passes & counts).cast(nw.Int64).sum().alias(f"_t{i}_{name}") for name, passes in named.items()]
+def grouped(cells: Cells) -> Groups:
+    """The cells of an operand added up by key."""
+    number = ids((*cells.keys, *cells.members), len(cells))
+    order = _sorted(number)
+    new = np.append(True, np.diff(number[order]) != 0)[: len(cells)]
+    cell_starts = np.arange(len(cells)) if cells.apart else np.flatnonzero(new)
+    if cells.members:
+        first = order[cell_starts]
+        new = np.zeros(len(first), dtype=bool)
+        new[:1] = True
+        for codes in cells.keys:
+            new[1:] |= np.diff(codes[first]) != 0
+        starts = np.flatnonzero(new)
+    else:
+        starts = np.flatnonzero(new) if cells.apart else np.arange(len(cell_starts))
+    return Groups(cells, order, cell_starts, starts)
 
 
-def _ends_test(operator: str, low: nw.Expr, high: nw.Expr, constant: Decimal) -> tuple[nw.Expr, nw.Expr]:
-    """Whether all, and whether any, of the numbers from `low` to `high` pass; a null end is open."""
-    limit = nw.lit(constant).cast(DECIMAL)
-    no, yes = False, True
-    match operator:
-        case ">":
-            return (low > limit).fill_null(no), (high > limit).fill_null(yes)
-        case ">=":
-            return (low >= limit).fill_null(no), (high >= limit).fill_null(yes)
-        case "<":
-            return (high < limit).fill_null(no), (low < limit).fill_null(yes)
-        case "<=":
-            return (high <= limit).fill_null(no), (low <= limit).fill_null(yes)
-    same = ((low == limit) & (high == limit)).fill_null(no)
-    touched = (low <= limit).fill_null(yes) & (high >= limit).fill_null(yes)
-    return (same, touched) if operator == "==" else (~touched, ~same)
+def one_a_row(cells: Cells) -> Groups:
+    """Every entry as a group of its own, in their order: for rules whose keys are rows."""
+    every = np.arange(len(cells))
+    return Groups(cells, every, every, every)
 
 
-def _text_test(test: Test) -> nw.Expr:
-    text, constant = nw.col("_text"), nw.lit(test.constant)
+def _sorted(numbers: Integers) -> Integers:
+    if len(numbers) < _LARGE:
+        return np.argsort(numbers, kind="stable")
+    return pl.Series(numbers).arg_sort().cast(pl.Int64).to_numpy()
+
+
+def _least(codes: Integers, starts: Integers) -> Integers:
+    """The least code of each run that is not blank; 0 where all are."""
+    most = np.iinfo(np.int64).max
+    least = np.minimum.reduceat(np.where(codes == 0, most, codes), starts)
+    return np.where(least == most, 0, least)
+
+
+def _ends_test(test: Test, low: Exact, high: Exact) -> tuple[Booleans, Booleans]:
+    """Whether all, and whether any, of the numbers from `low` to `high` pass; a missing end is open."""
+    assert isinstance(test.constant, Decimal)
+    limit = exact.constant(test.constant, len(low))
     match test.operator:
-        case "==":
-            passes = text == constant
-        case "!=":
-            passes = text != constant
-        case "<":
-            passes = text < constant
-        case "<=":
-            passes = text <= constant
         case ">":
-            passes = text > constant
-        case _:
-            passes = text >= constant
-    return passes.fill_null(False)
+            return exact.less(limit, low), exact.less(limit, high) | high.missing
+        case ">=":
+            return exact.less_or_equal(limit, low), exact.less_or_equal(limit, high) | high.missing
+        case "<":
+            return exact.less(high, limit), exact.less(low, limit) | low.missing
+        case "<=":
+            return exact.less_or_equal(high, limit), exact.less_or_equal(low, limit) | low.missing
+    same = exact.equal(low, limit) & exact.equal(high, limit)
+    touched = (exact.less_or_equal(low, limit) | low.missing) & (
+        exact.less_or_equal(limit, high) | high.missing
+    )
+    return (same, touched) if test.operator == "==" else (~touched, ~same)

@@ -1,24 +1,30 @@
-"""Tables prepared for a run: texts coded, numbers exact, and every filter of every rule told once for all rows.
+"""Tables taken in for a run: what the rules ask of each table, read once, texts as codes and numbers exact.
 
-A prepared table has `_row`; the text columns that rules key, link or tell cells apart by, coded, with blank as "";
-for filter i the truth column `_f{i}`; for figure reading i the decimals `_v{i}_from`, `_v{i}_to` (the value as stated,
-two ends for a range), `_v{i}_low`, `_v{i}_high` (what its words and its rounding allow, null: open) and `_v{i}_stated`.
+Rows are read through one lazy Narwhals frame a table, on whatever engine holds it; a database, or a frame that is not
+in memory, gives only the rows that some operand takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 import narwhals as nw
+import numpy as np
+import polars as pl
 
-from audit.engine.frames import ROW, Frame, Table, collect, is_sql
+from audit.engine.decimals import Decimals, decimals
+from audit.engine.exact import Booleans
+from audit.engine.frames import ROW, Frame, Table, collect
 from audit.engine.halves import DECIMAL, with_halves
-from audit.language.plan import Filter, Operand
+from audit.engine.keys import Integers
+from audit.engine.words import Words, coded
+from audit.language.plan import Filter, Operand, Plan
 from audit.language.rule import Rounding
 
-ENDS = ("from", "to", "low", "high")
 _NUMBER = r"^[-+]?\d{1,28}(\.\d+)?$"
 _WIDEST = 1e28
 
@@ -31,85 +37,145 @@ class Reading:
     rounding: Rounding | None
 
 
-@dataclass
-class Needs:
-    """What the rules of a run ask of one table, each thing once, in order of first use."""
+@dataclass(frozen=True)
+class Ends:
+    """Figures as stated, from `start` to `end` (two numbers for a range), and as allowed, from `low` to `high`.
 
-    texts: dict[str, None] = field(default_factory=dict)
-    filters: dict[Filter, int] = field(default_factory=dict)
-    readings: dict[Reading, int] = field(default_factory=dict)
+    Where a figure states something, a missing `low` or `high` is open.
+    """
 
-    def text(self, column: str) -> str:
-        self.texts.setdefault(column)
-        return column
+    start: Decimals
+    end: Decimals
+    low: Decimals
+    high: Decimals
 
-    def flag(self, condition: Filter) -> str:
-        return f"_f{self.filters.setdefault(condition, len(self.filters))}"
-
-    def reading(self, operand: Operand, rounding: Rounding | None) -> int:
-        """The number of the reading of an operand's column."""
-        reading = Reading(operand.column, rounding if operand.column == "value" else "exact")
-        return self.readings.setdefault(reading, len(self.readings))
+    @property
+    def stated(self) -> Booleans:
+        """Where there is a number at all."""
+        return ~self.start.missing
 
 
-def prepare(tables: Sequence[Table], needs: Sequence[Needs]) -> list[Frame]:
-    """The tables prepared; those in memory at once and for all rules, the others when they are used."""
-    prepared = [_prepared(table, need) for table, need in zip(tables, needs, strict=True)]
-    here = [index for index, table in enumerate(tables) if table.in_memory]
-    done = collect([prepared[index] for index in here])
-    for index, frame in zip(here, done, strict=True):
-        prepared[index] = nw.from_native(frame.lazy())
-    return prepared
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table that a run looks at: their `numbers` there, the codes of text columns, the figure readings."""
+
+    words: Words
+    numbers: Integers
+    texts: Mapping[str, Integers]
+    readings: Mapping[Reading, Ends]
+    _flags: dict[Filter, Booleans] = field(default_factory=dict)
+    _taken: dict[tuple[Filter, ...], Integers] = field(default_factory=dict)
+
+    def taken(self, filters: tuple[Filter, ...]) -> Integers:
+        """The places of the rows that all filters keep."""
+        if filters not in self._taken:
+            kept = [self._flag(condition) for condition in filters]
+            places = np.flatnonzero(reduce(and_, kept)) if kept else np.arange(len(self.numbers))
+            self._taken[filters] = places
+        return self._taken[filters]
+
+    def _flag(self, condition: Filter) -> Booleans:
+        if condition not in self._flags:
+            self._flags[condition] = kept(condition, self.texts[condition.column], self.words)
+        return self._flags[condition]
 
 
-def text_type(frame: Frame) -> Any:
-    """The type of coded texts on the engine of a frame."""
-    return nw.String if is_sql(frame) else nw.Categorical()
-
-
-def coded(text: nw.Expr, frame: Frame) -> nw.Expr:
-    """A text coded for the engine of a frame, so that keys compare as numbers where the engine can do that."""
-    return text if is_sql(frame) else text.cast(nw.Categorical())
-
-
-def plain(column: str) -> nw.Expr:
-    """A column as text, blank where it is null."""
-    return nw.col(column).cast(nw.String).fill_null("")
-
-
-def kept(condition: Filter, column: str) -> nw.Expr:
-    """Which rows a filter keeps, by a column of coded texts."""
-    return _told(condition, nw.col(column).cast(nw.String))
-
-
-def _told(condition: Filter, text: nw.Expr) -> nw.Expr:
-    """Which texts a filter keeps; a blank is no member, so that `not` keeps it."""
-    if condition.members is None:
-        return text == "" if condition.negated else text != ""
-    inside = text.is_in(list(condition.members))
+def kept(condition: Filter, codes: Integers, words: Words) -> Booleans:
+    """Which texts a filter keeps, by their codes; a blank is no member, so that `not` keeps it."""
+    inside = codes > 0 if condition.members is None else words.members(condition.members)[codes]
     return ~inside if condition.negated else inside
 
 
-def _prepared(table: Table, needs: Needs) -> Frame:
+def reading_of(operand: Operand, plan: Plan) -> Reading | None:
+    """How an operand's own column is read; None where it is no number there."""
+    if operand.type != "number" or operand.translation is not None or not operand.column:
+        return None
+    return Reading(operand.column, plan.rule.rounding if operand.column == "value" else "exact")
+
+
+def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[str, Rows], Words]:
+    """The rows of every table that the plans use, and the words of the run."""
+    needs: dict[str, _Needs] = {}
+    for plan in plans:
+        for operand in plan.operands:
+            needs.setdefault(operand.table, _Needs()).note(operand, plan)
+    prepared = [_prepared(tables[name], need) for name, need in needs.items()]
+    frames = dict(zip(needs, collect(prepared), strict=True))
+    translated = (
+        pair[1]
+        for need in needs.values()
+        for operand in need.split
+        for pair in (operand.translation.pairs if operand.translation else ())
+    )
+    texts = {name: frames[name].select(list(need.texts)) for name, need in needs.items()}
+    words, codes = coded(texts, translated)
+    rows = {
+        name: Rows(
+            words,
+            frames[name][ROW].cast(pl.Int64).to_numpy(),
+            codes[name],
+            {reading: _ends(frames[name], i) for i, reading in enumerate(need.readings)},
+        )
+        for name, need in needs.items()
+    }
+    return rows, words
+
+
+class _Needs:
+    """What the rules of a run ask of one table, each thing once, in order of first use."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, None] = {}
+        self.readings: dict[Reading, None] = {}
+        self.filters: dict[tuple[Filter, ...], None] = {}
+        self.split: list[Operand] = []
+
+    def note(self, operand: Operand, plan: Plan) -> None:
+        """Note all that an operand of a plan needs."""
+        self.filters[operand.filters] = None
+        reading = reading_of(operand, plan)
+        if reading is not None:
+            self.readings[reading] = None
+        if operand.translation is not None and operand.translation.splits:
+            self.split.append(operand)
+        columns = [condition.column for condition in operand.filters]
+        columns += [column for _, column in operand.matched] + [link.column for link in operand.links]
+        columns += operand.members
+        if operand.column and reading is None:
+            columns.append(operand.column)
+        if plan.record:
+            columns += plan.key
+        self.texts.update(dict.fromkeys(columns))
+
+
+def _prepared(table: Table, needs: _Needs) -> Frame:
+    """The columns that are needed: `_row`, the texts, and for reading i the decimals `_v{i}_start` … `_v{i}_high`."""
     frame = table.lazy
     types = frame.collect_schema()
+    if not table.in_memory and () not in needs.filters:
+        takes = (reduce(and_, map(_condition, filters)) for filters in needs.filters)
+        frame = frame.filter(reduce(or_, takes))
     roundings = dict.fromkeys(r.rounding for r in needs.readings if r.rounding != "exact")
     if roundings:
         units = table.observed("unit") if "unit" in types and None in roundings else ()
         frame = with_halves(frame, list(types), units, roundings)
-    filtered = {f"_c_{condition.column}": condition.column for condition in needs.filters}
-    columns = [nw.col(ROW).cast(nw.Int64), *(plain(name) for name in needs.texts)]
-    columns += [plain(column).alias(name) for name, column in filtered.items()]
-    columns += [nw.col(f"_half_{rounding}") for rounding in roundings]
-    made = [coded(nw.col(name), frame) for name in needs.texts]
-    made += [
-        _told(condition, nw.col(f"_c_{condition.column}")).alias(f"_f{i}")
-        for condition, i in needs.filters.items()
-    ]
-    for reading, i in needs.readings.items():
-        columns += _given(reading, i, types)
-        made += _ends(reading, i, types)
-    return frame.select(columns).with_columns(made)
+    texts = [name if types[name] == nw.String else nw.col(name).cast(nw.String) for name in needs.texts]
+    numbers = [given for i, reading in enumerate(needs.readings) for given in _given(reading, i, types)]
+    halves = [f"_half_{rounding}" for rounding in roundings]
+    frame = frame.select(ROW, *texts, *numbers, *halves)
+    ends = [end for i, reading in enumerate(needs.readings) for end in _ends_of(reading, i, types)]
+    return frame.with_columns(ends).select(ROW, *needs.texts, *_names(len(needs.readings))) if ends else frame
+
+
+def _condition(condition: Filter) -> nw.Expr:
+    """Which rows a filter keeps, in the engine that holds them."""
+    text = nw.col(condition.column).cast(nw.String).fill_null("")
+    inside = text != "" if condition.members is None else text.is_in(list(condition.members))
+    return ~inside if condition.negated else inside
+
+
+def _names(readings: int) -> list[str]:
+    return [f"_v{i}_{end}" for i in range(readings) for end in ("start", "end", "low", "high")]
 
 
 def _is_bounded(reading: Reading, types: Any) -> bool:
@@ -124,7 +190,7 @@ def _given(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
     return [number(column, types[column]).alias(f"_g{i}_{name}") for name, column in given.items()]
 
 
-def _ends(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
+def _ends_of(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
     """The columns of a reading, from its numbers as given.
 
     A figure with a value and neither low nor high is exact: its ends were not filled in.
@@ -138,11 +204,18 @@ def _ends(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
     if reading.rounding != "exact":
         half = nw.col(f"_half_{reading.rounding}")
         low, high = low - half, high + half
-    ends = dict(zip(ENDS, (start, end, low, high), strict=True))
     return [
-        *(e.alias(f"_v{i}_{name}") for name, e in ends.items()),
-        (~start.is_null()).alias(f"_v{i}_stated"),
+        e.alias(f"_v{i}_{name}")
+        for name, e in zip(("start", "end", "low", "high"), (start, end, low, high), strict=True)
     ]
+
+
+def _ends(frame: pl.DataFrame, i: int) -> Ends:
+    """A reading of collected rows; an end that is the start everywhere is the same column."""
+    start, *others = (f"_v{i}_{end}" for end in ("start", "end", "low", "high"))
+    apart = [name for name in others if not frame[name].equals(frame[start])]
+    found = decimals(frame.select(start, *apart))
+    return Ends(found[start], *(found.get(name, found[start]) for name in others))
 
 
 def number(column: str, kind: Any) -> nw.Expr:
@@ -156,8 +229,3 @@ def number(column: str, kind: Any) -> nw.Expr:
         return written
     finite = nw.when((cell > -_WIDEST) & (cell < _WIDEST)).then(cell)
     return nw.coalesce(written, finite.cast(DECIMAL))
-
-
-def needs_of(tables: Iterable[str]) -> dict[str, Needs]:
-    """Nothing needed yet of any table."""
-    return {name: Needs() for name in tables}

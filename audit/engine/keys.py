@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 _MOST = 2**62
 
 
-def codes(texts: pl.Series) -> Integers:
-    """The code of every text, 0 for null; the same for the same text as long as a frame holds the coded text."""
-    return (texts.cast(pl.Categorical).to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy()
-
-
 def ids(columns: Sequence[Integers], length: int) -> Integers:
-    """A number for each row of codes, equal exactly where the rows are equal. Codes are not negative."""
+    """A number for each row of codes, equal exactly where the rows are equal and ordered as they are. Codes are not negative."""
     found = np.zeros(length, dtype=np.int64)
     size = 1
     for column in columns:
         span = int(column.max(initial=0)) + 1
         if size > _MOST // span:
-            found = np.unique(found, return_inverse=True)[1].astype(np.int64)
-            column = np.unique(column, return_inverse=True)[1].astype(np.int64)
+            found, column = (np.unique(c, return_inverse=True)[1].astype(np.int64) for c in (found, column))
             size, span = int(found.max(initial=0)) + 1, int(column.max(initial=0)) + 1
         found = found * span + column
         size *= span
@@ -42,12 +35,18 @@ def positions(wanted: Integers, known: Integers, missing: int) -> Integers:
     return np.where(known[found] == wanted, found, missing)
 
 
-def matches(wanted: Integers, known: Integers) -> tuple[Integers, Integers]:
-    """All pairs (place among the wanted, place among the known) of equal ids."""
-    order = np.argsort(known, kind="stable")
-    ordered = known[order]
-    start = np.searchsorted(ordered, wanted, side="left")
-    count = np.searchsorted(ordered, wanted, side="right") - start
-    left = np.repeat(np.arange(len(wanted)), count)
-    offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return left, order[np.repeat(start, count) + offset]
+def paired(codes: Integers, known: Integers, length: int) -> tuple[Integers, Integers]:
+    """All pairs (place among the codes, place among the known ones) of equal codes; codes are below `length`.
+
+    A known code of -1 is equal to none.
+    """
+    order = np.argsort(known, kind="stable")[np.count_nonzero(known < 0) :]
+    counts = np.bincount(known[order], minlength=length)
+    starts = np.cumsum(counts) - counts
+    count = counts[codes]
+    if not len(count) or count.max() <= 1:
+        left = np.flatnonzero(count)
+        return left, order[starts[codes[left]]]
+    left = np.repeat(np.arange(len(codes)), count)
+    offset = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
+    return left, order[starts[codes[left]] + offset]

@@ -140,10 +140,11 @@ def _refuse_bombs(text: str, path: str) -> None:
             )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise InputError(
-                "{at}: nested more than {most} deep; no rule file needs that.",
-                at=_position(path, event), most=DEEPEST,
-            )  # fmt: skip
+            raise _too_deep(_position(path, event))
+
+
+def _too_deep(at: Position) -> InputError:
+    return InputError("{at}: nested more than {most} deep; no rule file needs that.", at=at, most=DEEPEST)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -154,6 +155,8 @@ def _not_yaml(error: yaml.YAMLError, path: str) -> InputError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         return InputError("{path}: is not YAML ({problem}).", path=path, problem=str(error).splitlines()[0])
+    if "nesting depth" in (getattr(error, "problem", None) or ""):
+        return _too_deep(Position(path, mark.line + 1, mark.column + 1))
     return InputError(
         "{at}: is not YAML ({problem}).",
         at=Position(path, mark.line + 1, mark.column + 1), problem=getattr(error, "problem", "") or Term("syntax error"),

@@ -24,7 +24,7 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
             tables=", ".join(workspace.tables),
         )
     return build_report(
-        confront(plans, workspace.tables, evidence=True),
+        confront(plans, workspace.tables),
         book.rules,
         workspace.tables,
         documents=workspace.documents,

@@ -47,7 +47,7 @@ def check(
     catalogue = Catalogue(shapes, lists, lambda table, column: known[table].observed(column))
     read = tuple(_rules(rules))
     return build_report(
-        confront(resolve(read, catalogue), known, evidence=True),
+        confront(resolve(read, catalogue), known),
         read,
         known,
         least=severity,

@@ -67,14 +67,6 @@ def test_the_smaller_and_the_larger(a, b):
     assert told(exact.maximum(one(a), one(b))) == max(a, b)
 
 
-@given(st.integers(-(10**18), 10**18), st.integers(0, 10**9 - 1))
-def test_parts_make_up_the_number(whole, billionths):
-    rounded = float(whole)
-    parts = (np.array([rounded]), np.array([float(whole - int(rounded))]), np.array([float(billionths)]))
-    number = exact.from_parts(*parts)
-    assert exact.equal(number, one(Decimal(whole) + Decimal(billionths) / 10**9))[0]
-
-
 def test_thirds_are_equal_however_they_are_reached():
     third = exact.divide(one(Decimal(1)), one(Decimal(3)))
     assert exact.equal(exact.add(exact.add(third, third), third), one(Decimal(1)))[0]

@@ -11,7 +11,7 @@ from audit.diagnosis.mutation.catching import FIGURES
 from audit.engine.confront import Confrontation
 from audit.engine.frames import Table
 from audit.engine.predicate import UNTESTABLE
-from audit.engine.taken import cells_of, taken
+from audit.engine.taken import taken
 from audit.language.plan import Operand
 
 _OF_NUMBERS = frozenset(("sum", "min", "max", "mean", "any", "all"))
@@ -26,11 +26,8 @@ def related(confrontations: Sequence[Confrontation], tables: Mapping[str, Table]
     Counts of rows, years taken out of texts and checks without a verdict relate nothing, nor do rules below warning;
     nor do two tables that hold the same number of the same place in a document.
     """
-    cells = cells_of(confrontations)
     places_of = {name: _places(table) for name, table in tables.items()}
     found: set[int] = set()
-    if cells is None:
-        return frozenset()
     for confrontation in confrontations:
         operands = confrontation.plan.operands
         places = [place for place, operand in enumerate(operands) if _compared(operand)]
@@ -38,7 +35,7 @@ def related(confrontations: Sequence[Confrontation], tables: Mapping[str, Table]
             continue
         numbers: dict[int, set[Place]] = defaultdict(set)
         figures: dict[int, set[int]] = defaultdict(set)
-        for one in taken(confrontation, cells, np.flatnonzero(confrontation.verdicts != UNTESTABLE), places):
+        for one in taken(confrontation, np.flatnonzero(confrontation.verdicts != UNTESTABLE), places):
             table = operands[one.place].table
             numbers[one.check].add(places_of[table][one.row])
             if table == FIGURES:

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from audit.diagnosis.mutation.catching import caught
@@ -68,10 +69,10 @@ def test_variants_are_caught_together_as_each_is_alone() -> None:
         tables = {**workspace.tables, "targets": Table("targets", frame, table.columns, table.key)}
         rank = {RECONCILABLE: 1, VIOLATED: 2}
         return {
-            (c.plan.rule.id, str(c.key(check))): rank[int(verdict)]
+            (c.plan.rule.id, str(key)): rank[int(c.verdicts[check])]
             for c in confront(plans, tables)
-            for check, verdict in enumerate(c.verdicts)
-            if int(verdict) in rank and c.plan.rule.severity != "info"
+            for check, key in c.keys_of(np.arange(len(c))).items()
+            if int(c.verdicts[check]) in rank and c.plan.rule.severity != "info"
         }
 
     known = findings(rows)

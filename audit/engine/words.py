@@ -1,0 +1,105 @@
+"""All texts of a run as numbers: equal texts have equal codes, and codes are ordered as their texts are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from audit.engine.exact import Booleans
+from audit.engine.keys import Integers
+
+BLANK = 0
+
+
+@dataclass(frozen=True)
+class Words:
+    """The distinct texts of a run, sorted; the code of a text is its place. Code 0 is blank, and a null is blank."""
+
+    texts: tuple[str, ...]
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        return {text: code for code, text in enumerate(self.texts)}
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def codes(self, texts: Iterable[str]) -> Integers:
+        """The code of every text; -1 for one that no table holds."""
+        known = self._codes
+        return np.array([known.get(text, -1) for text in texts], dtype=np.int64)
+
+    def of(self, codes: Integers) -> list[str]:
+        """The texts of codes."""
+        texts = self.texts
+        return [texts[code] for code in codes.tolist()]
+
+    def members(self, texts: Iterable[str]) -> Booleans:
+        """For every code whether its text is one of these."""
+        codes = self.codes(texts)
+        found = np.zeros(len(self), dtype=bool)
+        found[codes[codes >= 0]] = True
+        return found
+
+    def span(self, operator: str, text: str) -> Booleans:
+        """For every code whether its text stands in the given order to a text."""
+        first, after = bisect_left(self.texts, text), bisect_right(self.texts, text)
+        found = np.zeros(len(self), dtype=bool)
+        match operator:
+            case "<":
+                found[:first] = True
+            case "<=":
+                found[:after] = True
+            case ">":
+                found[after:] = True
+            case ">=":
+                found[first:] = True
+            case _:
+                found[first:after] = True
+        return ~found if operator == "!=" else found
+
+
+def coded(
+    frames: Mapping[str, pl.DataFrame], others: Iterable[str] = ()
+) -> tuple[Words, dict[str, dict[str, Integers]]]:
+    """The words of frames of text columns, by table, and of `others`, and the codes of every column."""
+    numbered = {table: [_numbered(*pair) for pair in _physical(frame)] for table, frame in frames.items()}
+    texts = {"", *others}
+    for columns in numbered.values():
+        for _, _, found in columns:
+            texts.update(found)
+    words = Words(tuple(sorted(texts)))
+    codes: dict[str, dict[str, Integers]] = {}
+    for table, columns in numbered.items():
+        codes[table] = {}
+        for name, (numbers, used, found) in zip(frames[table].columns, columns, strict=True):
+            code_of = np.full(int(used.max(initial=-1)) + 2, BLANK, dtype=np.int64)
+            code_of[used] = words.codes(found)
+            codes[table][name] = code_of[numbers]
+    return words, codes
+
+
+def _physical(frame: pl.DataFrame) -> Iterable[tuple[pl.Series, pl.Series]]:
+    """Every column with the numbers that the frame engine gives its texts."""
+    numbers = frame.select(pl.all().cast(pl.Categorical).to_physical())
+    return zip(frame.get_columns(), numbers.get_columns(), strict=True)
+
+
+def _numbered(texts: pl.Series, physical: pl.Series) -> tuple[NDArray[np.integer[Any]], Integers, list[str]]:
+    """A column as numbers, one above all others for null; the numbers that are used, and the text of each."""
+    highest = physical.max()
+    if highest is None:
+        return np.zeros(len(texts), dtype=np.int64), np.zeros(0, dtype=np.int64), []
+    assert isinstance(highest, int)
+    numbers = (physical.fill_null(highest + 1) if physical.null_count() else physical).to_numpy()
+    first = np.full(highest + 2, -1, dtype=np.int64)
+    first[numbers] = np.arange(len(numbers))
+    used = np.flatnonzero(first[: highest + 1] >= 0)
+    return numbers, used, texts.gather(first[used]).to_list()
