@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from audit.engine.keys import Integers
 from audit.engine.operands import Keys, bound_of, groups_of, keys_of
 from audit.engine.predicate import Bound, Sides, judge, true_as_stated
 from audit.engine.words import Words
+from audit.language.expression import names
 from audit.language.plan import Plan
 from audit.model.report import VERDICTS, Verdict
 
@@ -50,9 +51,9 @@ class Confrontation:
         checks = np.sort(checks)
         columns = [self.words.of(codes[checks]) for codes in self.keys.dimensions.values()]
         rows = zip(*columns, strict=True) if columns else ((),) * len(checks)
-        names = tuple(self.keys.dimensions)
+        dimensions = tuple(self.keys.dimensions)
         return {
-            check: {name: text for name, text in zip(names, row, strict=True) if text}
+            check: {name: text for name, text in zip(dimensions, row, strict=True) if text}
             for check, row in zip(checks.tolist(), rows, strict=True)
         }
 
@@ -75,21 +76,29 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
 
 def judged(plan: Plan, words: Words, groups: tuple[Groups, ...], keys: Keys) -> Confrontation:
     """The verdicts of a plan at its keys: of the checks that apply and that no `missing: skip` leaves out."""
-    bounds, skipped = _bounds(plan, groups, keys)
+    guards = frozenset(names(plan.rule.applies)) if plan.rule.applies is not None else frozenset()
+    first = frozenset(o.name for o in plan.operands if o.policy == "skip" or o.name in guards)
+    bounds, skipped = _bounds(plan, groups, keys, first)
     keep = ~skipped
     if plan.rule.applies is not None:
         keep &= true_as_stated(plan.rule.applies, bounds, len(keys))
     if not keep.all():
-        keys = keys.at(np.flatnonzero(keep))
-        bounds, _ = _bounds(plan, groups, keys)
+        keys, bounds = keys.at(np.flatnonzero(keep)), {}
+    others = frozenset(o.name for o in plan.operands) - bounds.keys()
+    bounds |= _bounds(plan, groups, keys, others)[0]
     judgement = judge(plan.check, bounds, len(keys), plan.rule.tolerance)
     return Confrontation(plan, words, keys, judgement.verdicts, judgement.sides, bounds, groups)
 
 
-def _bounds(plan: Plan, groups: Sequence[Groups], keys: Keys) -> tuple[dict[str, Bound], Booleans]:
+def _bounds(
+    plan: Plan, groups: Sequence[Groups], keys: Keys, wanted: Set[str]
+) -> tuple[dict[str, Bound], Booleans]:
+    """What the wanted operands come to at the keys, and the keys that they leave out."""
     skipped = np.zeros(len(keys), dtype=bool)
     bounds = {}
     for operand, own, places in zip(plan.operands, groups, keys.operands, strict=True):
+        if operand.name not in wanted:
+            continue
         bounds[operand.name], left_out = bound_of(operand, own, places, keys, plan)
         skipped |= left_out
     return bounds, skipped

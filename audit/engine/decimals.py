@@ -19,6 +19,8 @@ from audit.engine.keys import Integers
 BILLION = 10**9
 TYPE = pl.Decimal(38, 9)
 _MOST = 2**62
+_BILLION = pl.lit(BILLION, dtype=pl.Int128)
+_UPPER = pl.col("n").floordiv(_BILLION)
 
 
 @dataclass(frozen=True)
@@ -62,35 +64,26 @@ class Decimals:
         return np.asarray(places[order[first]])
 
 
-def decimals(frame: pl.DataFrame) -> dict[str, Decimals]:
-    """Columns of decimals with nine places."""
-    names = frame.columns
-    missing = {name: frame[name].is_null().to_numpy() for name in names}
-    rest = frame.select(pl.all().cast(TYPE).to_physical().fill_null(0))
-    limbs: dict[str, list[Integers]] = {name: [] for name in names}
-    while rest.width:
-        parts = rest.select(_split(name) for name in rest.columns).unnest(rest.columns, separator=" ")
-        for name in rest.columns:
-            limbs[name].append(parts[f"{name} lower"].to_numpy())
-        uppers = parts.select(pl.col(f"{name} upper").alias(name) for name in rest.columns)
-        done = [name for name in uppers.columns if _size(uppers[name]) * (len(frame) + 1) < _MOST]
-        for name, upper in zip(done, uppers.select(pl.col(done).cast(pl.Int64)), strict=True):
-            limbs[name].append(upper.to_numpy())
-        rest = uppers.drop(done)
-    return {name: Decimals(tuple(limbs[name]), missing[name]) for name in names}
+def decimals(series: pl.Series) -> Decimals:
+    """A column of decimals with nine places."""
+    counts = pl.DataFrame({"n": series.cast(TYPE).to_physical().fill_null(0)})
+    limbs: list[Integers] = []
+    while _size(counts["n"]) >= _MOST:
+        counts = counts.select(upper=_UPPER, lower=pl.col("n") - _UPPER * _BILLION)
+        limbs.append(counts["lower"].cast(pl.Int64).to_numpy())
+        counts = counts.select(n="upper")
+    top = counts["n"].cast(pl.Int64).to_numpy()
+    largest = _size(counts["n"])
+    while not limbs or largest * (len(series) + 1) >= _MOST:
+        upper = top // BILLION
+        limbs.append(top - upper * BILLION)
+        top, largest = upper, largest // BILLION + 1
+    return Decimals((*limbs, top), series.is_null().to_numpy())
 
 
 def decimals_of(numbers: list[Decimal | None]) -> Decimals:
     """Numbers as a column, rounded to nine places."""
-    return decimals(pl.DataFrame({"n": numbers}, schema={"n": TYPE}))["n"]
-
-
-def _split(name: str) -> pl.Expr:
-    """A column of whole numbers as billions and the rest below a billion."""
-    billion = pl.lit(BILLION, dtype=pl.Int128)
-    upper = pl.col(name).floordiv(billion)
-    lower = (pl.col(name) - upper * billion).cast(pl.Int64)
-    return pl.struct(upper.alias("upper"), lower.alias("lower")).alias(name)
+    return decimals(pl.Series(numbers, dtype=TYPE))
 
 
 def _size(numbers: pl.Series) -> int:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
-import polars as pl
 
 from audit.engine import exact
 from audit.engine.cells import Cells
@@ -20,12 +19,11 @@ from audit.engine.decimals import Decimals
 from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.intake import Ends
 from audit.engine.intervals import Interval
-from audit.engine.keys import Integers, ids
+from audit.engine.keys import Integers, ids, in_order
 from audit.engine.predicate import Texts
 from audit.language.typing import Test
 
 Pair = tuple[Interval, Interval]
-_LARGE = 50_000
 _ENDS = ("start", "end", "low", "high")
 
 
@@ -143,7 +141,9 @@ class Groups:
     def _places(self) -> dict[str, Integers]:
         """For each end the place in the content that stands for each cell."""
         least, most = self._hull
-        return {"start": least["start"], "end": most["end"], "low": least["low"], "high": most["high"]}
+        start, end = least["start"], most["end"]
+        places = {"start": start, "end": end, "low": least["low"], "high": most["high"]}
+        return {name: start if np.array_equal(own, start) else own for name, own in places.items()}
 
     @cached_property
     def _hull(self) -> tuple[dict[str, Integers], dict[str, Integers]]:
@@ -255,32 +255,22 @@ class Groups:
 
 def grouped(cells: Cells) -> Groups:
     """The cells of an operand added up by key."""
-    number = ids((*cells.keys, *cells.members), len(cells))
-    order = _sorted(number)
-    new = np.append(True, np.diff(number[order]) != 0)[: len(cells)]
-    cell_starts = np.arange(len(cells)) if cells.apart else np.flatnonzero(new)
-    if cells.members:
-        first = order[cell_starts]
-        new = np.zeros(len(first), dtype=bool)
-        new[:1] = True
-        for codes in cells.keys:
-            new[1:] |= np.diff(codes[first]) != 0
-        starts = np.flatnonzero(new)
-    else:
-        starts = np.flatnonzero(new) if cells.apart else np.arange(len(cell_starts))
+    key = ids(cells.keys, len(cells))
+    order, cell = in_order(ids((key, *cells.members), len(cells)) if cells.members else key)
+    cell_starts = np.arange(len(cells)) if cells.apart else _starts(cell)
+    starts = _starts(key[order[cell_starts]] if cells.members else cell[cell_starts])
     return Groups(cells, order, cell_starts, starts)
+
+
+def _starts(numbers: Integers) -> Integers:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def one_a_row(cells: Cells) -> Groups:
     """Every entry as a group of its own, in their order: for rules whose keys are rows."""
     every = np.arange(len(cells))
     return Groups(cells, every, every, every)
-
-
-def _sorted(numbers: Integers) -> Integers:
-    if len(numbers) < _LARGE:
-        return np.argsort(numbers, kind="stable")
-    return pl.Series(numbers).arg_sort().cast(pl.Int64).to_numpy()
 
 
 def _least(codes: Integers, starts: Integers) -> Integers:

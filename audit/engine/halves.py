@@ -30,27 +30,30 @@ def with_halves(
     `columns` are those of the table, `units` all that stand in its `unit` column. The digits are read from `literal`
     where there is one, else from the value without trailing zeros; each way of writing is read once.
     """
-    value = nw.col("value")
-    unwritten = nw.when(nw.col("literal").is_null()).then(value) if "literal" in columns else value
-    way = {
-        "_unit": nw.col("unit") if "unit" in columns else nw.lit(""),
-        "_literal": nw.col("literal") if "literal" in columns else nw.lit(""),
-        "_number": unwritten,
-    }
-    frame = frame.with_columns(cell.cast(nw.String).fill_null("").alias(name) for name, cell in way.items())
-    ways = frame.select(*way).unique().with_columns(_written=_written())
+    unit = nw.col("unit").cast(nw.String).fill_null("") if "unit" in columns else nw.lit("")
+    frame = frame.with_columns(_told=_told(columns), _unit=unit)
+    ways = frame.select("_told", "_unit").unique().with_columns(_written=_written())
     halves = [
         _half(units, every=rounding == "as_written").alias(f"_half_{rounding}") for rounding in roundings
     ]
-    return frame.join(ways.with_columns(halves).drop("_written"), on=list(way), how="left")
+    return frame.join(ways.with_columns(halves).drop("_written"), on=["_told", "_unit"], how="left")
+
+
+def _told(columns: Sequence[str]) -> nw.Expr:
+    """The literal; where there is none, the value behind an equals sign."""
+    if "literal" not in columns:
+        return nw.concat_str(nw.lit("="), nw.col("value").cast(nw.String)).fill_null("")
+    literal = nw.col("literal")
+    unwritten = nw.when(literal.is_null()).then(nw.col("value")).cast(nw.String)
+    return nw.coalesce(literal.cast(nw.String), nw.concat_str(nw.lit("="), unwritten)).fill_null("")
 
 
 def _written() -> nw.Expr:
-    """The literal, else the number without trailing zeros after the point."""
-    number = nw.col("_number")
-    shortest = number.str.replace_all(r"0+$", "").str.replace_all(r"\.$", "")
-    plain = nw.when(number.str.contains(r"\.")).then(shortest).otherwise(number)
-    return nw.when(nw.col("_number") == "").then(nw.col("_literal")).otherwise(plain)
+    """The literal, else the value without trailing zeros after the point."""
+    told = nw.col("_told")
+    shortest = told.str.replace_all(r"0+$", "").str.replace_all(r"\.$", "")
+    number = told.str.starts_with("=") & told.str.contains(r"\.")
+    return nw.when(number).then(shortest).otherwise(told)
 
 
 def _half(units: Sequence[str], every: bool) -> nw.Expr:

@@ -212,10 +212,9 @@ def _ends_of(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
 
 def _ends(frame: pl.DataFrame, i: int) -> Ends:
     """A reading of collected rows; an end that is the start everywhere is the same column."""
-    start, *others = (f"_v{i}_{end}" for end in ("start", "end", "low", "high"))
-    apart = [name for name in others if not frame[name].equals(frame[start])]
-    found = decimals(frame.select(start, *apart))
-    return Ends(found[start], *(found.get(name, found[start]) for name in others))
+    first, *others = (frame[f"_v{i}_{end}"] for end in ("start", "end", "low", "high"))
+    start = decimals(first)
+    return Ends(start, *(start if other.equals(first) else decimals(other) for other in others))
 
 
 def number(column: str, kind: Any) -> nw.Expr:

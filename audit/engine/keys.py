@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 _MOST = 2**62
+_LARGE = 50_000
 
 
 def ids(columns: Sequence[Integers], length: int) -> Integers:
@@ -23,6 +25,20 @@ def ids(columns: Sequence[Integers], length: int) -> Integers:
         found = found * span + column
         size *= span
     return found
+
+
+def in_order(numbers: Integers) -> tuple[Integers, Integers]:
+    """The places of numbers (not negative) in ascending order, equal ones in theirs, and the numbers in that order.
+
+    Where number and place fit into one, sorting these is several times faster than sorting places by their numbers.
+    """
+    bits = len(numbers).bit_length()
+    if int(numbers.max(initial=0)) >= _MOST >> bits:
+        order = np.argsort(numbers, kind="stable")
+        return order, numbers[order]
+    both = (numbers << bits) | np.arange(len(numbers))
+    both = np.sort(both) if len(both) < _LARGE else pl.Series(both).sort().to_numpy()
+    return both & ((1 << bits) - 1), both >> bits
 
 
 def positions(wanted: Integers, known: Integers, missing: int) -> Integers:

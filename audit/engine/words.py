@@ -82,7 +82,7 @@ def coded(
         for name, (numbers, used, found) in zip(frames[table].columns, columns, strict=True):
             code_of = np.full(int(used.max(initial=-1)) + 2, BLANK, dtype=np.int64)
             code_of[used] = words.codes(found)
-            codes[table][name] = code_of[numbers]
+            codes[table][name] = np.take(code_of, numbers)
     return words, codes
 
 
@@ -99,7 +99,7 @@ def _numbered(texts: pl.Series, physical: pl.Series) -> tuple[NDArray[np.integer
         return np.zeros(len(texts), dtype=np.int64), np.zeros(0, dtype=np.int64), []
     assert isinstance(highest, int)
     numbers = (physical.fill_null(highest + 1) if physical.null_count() else physical).to_numpy()
-    first = np.full(highest + 2, -1, dtype=np.int64)
-    first[numbers] = np.arange(len(numbers))
+    first = np.full(highest + 2, -1, dtype=np.int32)
+    first[numbers] = np.arange(len(numbers), dtype=np.int32)
     used = np.flatnonzero(first[: highest + 1] >= 0)
-    return numbers, used, texts.gather(first[used]).to_list()
+    return numbers, used, texts[first[used]].to_list()

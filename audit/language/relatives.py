@@ -61,6 +61,11 @@ def pairs_of(relation: str, column: str, table: str, catalogue: Catalogue, group
 
 
 def _by_codes(relation: str, codes: CodeList, group: str) -> Iterable[tuple[str, str]]:
+    if relation == "narrower":
+        broader = {(above, code) for code in codes for above in codes.chain(code, "broader")}
+        order = {code: place for place, code in enumerate(codes)}
+        yield from sorted(broader, key=lambda pair: (order[pair[0]], order[pair[1]]))
+        return
     for code in codes:
         match relation:
             case "children":
@@ -73,8 +78,6 @@ def _by_codes(relation: str, codes: CodeList, group: str) -> Iterable[tuple[str,
                 related = codes.descendants(code)
             case "broader":
                 related = codes.chain(code, "broader")
-            case "narrower":
-                related = tuple(other for other in codes if code in codes.chain(other, "broader"))
             case _:
                 related = codes.chain(code, relation)[:1]
         yield from ((code, other) for other in related)

@@ -1,4 +1,4 @@
-"""Reports of earlier runs, found again by the digest of all that they depend on, and never by anything else.
+"""Reports and rules of earlier runs, found again by the digest of all that they depend on, and never by anything else.
 
 A damaged entry, or one that was made by another version of this program's files, is none.
 """
@@ -6,22 +6,27 @@ A damaged entry, or one that was made by another version of this program's files
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import pickle
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.language.files import builtin_rules, rule_files
+from audit.language.rule import Rule
 from audit.model.phrase import Phrase
-from audit.model.report import Report
+from audit.model.report import Input, Report
 from audit.reporting.json import read_report, render
 from audit.tables.cache import Cache
 from audit.workspace.sources import PACKAGE, package_folder
 
 if TYPE_CHECKING:
     from audit.workspace.configuration import Configuration
+
+RULES = "read-rules"
 
 
 def remember(kind: str, key: str, report: Report, known: Cache) -> None:
@@ -38,6 +43,39 @@ def remembered(kind: str, key: str, known: Cache) -> Report | None:
         return None
     notes, _, text = content.decode("utf-8").partition("\n")
     return replace(read_report(text), notes=tuple(Phrase(*note) for note in json.loads(notes)))
+
+
+class _Records(pickle.Unpickler):
+    """Reads back the records that rules are made of, and nothing that could be called for its effects."""
+
+    _modules = frozenset(("audit.language.rule", "audit.language.expression", "audit.model.phrase"))
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if module in (*self._modules, "decimal") else None
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
+
+
+def remember_rules(files: Iterable[Input], rules: tuple[Rule, ...], known: Cache) -> None:
+    """Keep the rules read from files that had no fault."""
+    known.put(RULES, _rules_key(files), pickle.dumps(rules, protocol=5))
+
+
+def remembered_rules(files: Iterable[Input], known: Cache) -> tuple[Rule, ...] | None:
+    """The rules of the same files, told by the same paths; None when they were not read before."""
+    content = known.get(RULES, _rules_key(files))
+    if content is None:
+        return None
+    try:
+        rules = _Records(io.BytesIO(content)).load()
+    except Exception:  # whatever a damaged entry makes of itself
+        return None
+    return rules if isinstance(rules, tuple) and all(isinstance(rule, Rule) for rule in rules) else None
+
+
+def _rules_key(files: Iterable[Input]) -> str:
+    return digest_of((program(), *(f"{file.path}\0{file.sha256}" for file in files)))
 
 
 def workspace_key(root: Path, configuration: Configuration) -> str | None:

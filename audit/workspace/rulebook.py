@@ -9,12 +9,13 @@ from pathlib import Path
 
 from audit.language.files import builtin_rules, rule_files
 from audit.language.plan import Plan
-from audit.language.reading import read_rules
 from audit.language.resolution import resolve_rule
 from audit.language.rule import Rule
 from audit.model.errors import InputError, InputErrors
 from audit.model.report import Input
+from audit.tables.cache import user_cache
 from audit.workspace.loading import Workspace
+from audit.workspace.remembering import remember_rules, remembered_rules
 from audit.workspace.standard import STANDARD
 
 
@@ -83,7 +84,14 @@ def _read(files: dict[Path, str]) -> Rulebook:
     inputs = tuple(
         Input(shown, hashlib.sha256(path.read_bytes()).hexdigest()) for path, shown in files.items()
     )
-    return Rulebook(read_rules(files.items()), inputs)
+    known = user_cache()
+    rules = remembered_rules(inputs, known)
+    if rules is None:
+        from audit.language.reading import read_rules
+
+        rules = read_rules(files.items())
+        remember_rules(inputs, rules, known)
+    return Rulebook(rules, inputs)
 
 
 def _shown(path: Path, library: Path) -> str:

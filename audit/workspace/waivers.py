@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit.diagnosis.waivers import CATEGORIES, Entry
-from audit.language.source import Value, read_yaml
 from audit.model.errors import InputError, InputErrors
 from audit.model.report import VERDICTS, Waiver
 from audit.reporting import write
 from audit.workspace.configuration import Configuration
+
+if TYPE_CHECKING:
+    from audit.language.source import Value
 
 FILE = "waivers.yaml"
 _KEYS = ("id", "rule", "key", "verdict", "imbalance", "category", "reason", "by", "on", "until")
@@ -29,6 +31,8 @@ def waivers_file(configuration: Configuration, root: Path) -> Path:
 
 def read_waivers(path: Path) -> tuple[Entry, ...]:
     """The waivers of a file; all its faults are reported together (`InputErrors`)."""
+    from audit.language.source import read_yaml
+
     root = read_yaml(path, path.as_posix())
     if root is None:
         return ()
