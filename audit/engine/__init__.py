@@ -2,9 +2,9 @@
 
 `frames` holds the tables; `intake` reads each of them once for all plans of a run, through lazy Narwhals frames on
 whatever engine holds it; `words` and `decimals` turn its texts into codes and its numbers into whole numbers. From
-there every plan runs on vectors: `cells` gathers what an operand takes, `groups` adds it up by key, `operands` sets it
-against the keys of the plan, `predicate` compares, `confront` runs these steps, `taken` tells which rows stand behind a
-check.
+there every plan runs on vectors: `cells` gathers what an operand takes, `groups` adds it up by key, `plan_keys` finds
+the keys of the plan, `bounds` tells what each operand comes to there, `predicate` compares, `confront` runs these
+steps, and `taken` tells which rows stand behind a check.
 
 The frame engine (Polars, DuckDB, …) only filters rows and reads decimals, which every engine does alike; all else is
 done once, here, on vectors of exact numbers. So the verdicts are the same everywhere.

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine import exact
+from audit.engine.bounds import Bound, bound_of
 from audit.engine.exact import Booleans
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
 from audit.engine.intake import take_in
 from audit.engine.keys import Integers
-from audit.engine.operands import Keys, bound_of, groups_of, keys_of
-from audit.engine.predicate import Bound, Sides, judge, true_as_stated
+from audit.engine.plan_keys import Keys, groups_of, keys_of
+from audit.engine.predicate import Sides, judge, true_as_stated
 from audit.engine.words import Words
 from audit.language.expression import names
 from audit.language.plan import Plan

@@ -19,7 +19,7 @@ from audit.engine.decimals import decimals_of
 from audit.engine.groups import grouped
 from audit.engine.intake import Ends
 from audit.engine.keys import Integers
-from audit.engine.operands import keys_of
+from audit.engine.plan_keys import keys_of
 from audit.engine.words import Words
 from audit.extraction.quantities import Quantity
 from audit.extraction.scanner import find_quantities

@@ -20,7 +20,7 @@ from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.intake import Ends
 from audit.engine.intervals import Interval
 from audit.engine.keys import Integers, ids, in_order
-from audit.engine.predicate import Texts
+from audit.engine.words import Texts
 from audit.language.typing import Test
 
 Pair = tuple[Interval, Interval]

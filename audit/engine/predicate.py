@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from audit.engine import exact, intervals
-from audit.engine.exact import Booleans, Exact, Floats
+from audit.engine.bounds import Bound
+from audit.engine.exact import Booleans, Exact
 from audit.engine.intervals import Interval, Truth
+from audit.engine.words import Texts
 from audit.language.expression import (
     Calculation,
     Call,
@@ -34,40 +36,6 @@ from audit.language.rule import Tolerance
 from audit.language.typing import Test, constant_of, digits_of
 
 HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE = range(4)
-Texts = np.ndarray[Any, np.dtype[np.object_]]
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """How many cells of an operand surely and possibly pass a test, each (as stated, as allowed).
-
-    `count` is how many cells there are; `unread` where some cell cannot be read, so that it might pass or fail.
-    """
-
-    sure: tuple[Floats, Floats]
-    possible: tuple[Floats, Floats]
-    count: Floats
-    unread: Booleans
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What an operand comes to in every check.
-
-    `cell` is the operand used bare, `aggregates` it under each aggregate function, each as (stated, allowed) pair;
-    `texts` a text operand, None where it is missing (of several the least), `texts_most` the greatest; `passed` its
-    tests; `absent` says where the operand is missing, `twice` where a cell is stated with two values, `count` how many
-    cells are stated.
-    """
-
-    cell: tuple[Interval, Interval] | None
-    aggregates: dict[str, tuple[Interval, Interval]]
-    texts: Texts | None
-    texts_most: Texts | None
-    passed: dict[Test, Passed]
-    absent: Booleans
-    twice: Booleans
-    count: Floats
 
 
 @dataclass(frozen=True, slots=True)

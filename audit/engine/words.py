@@ -16,6 +16,8 @@ from audit.engine.exact import Booleans
 from audit.engine.keys import Integers
 
 BLANK = 0
+Texts = np.ndarray[Any, np.dtype[np.object_]]
+"""Texts by check or by group; None where there is none."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the operands of a plan come to for each of its keys."""
+"""The keys of a plan, and the group that each of its operands has at each key."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from audit.engine import exact
 from audit.engine.cells import cells_of
-from audit.engine.exact import Booleans, Floats
-from audit.engine.groups import Groups, Pair, grouped, one_a_row
-from audit.engine.intake import Ends, Rows
-from audit.engine.intervals import Interval
+from audit.engine.groups import Groups, grouped, one_a_row
+from audit.engine.intake import Rows
 from audit.engine.keys import Integers, ids, positions
-from audit.engine.predicate import Bound, Passed, Texts
-from audit.engine.words import Words
 from audit.language.expression import asks_for_absence
-from audit.language.plan import Operand, Plan
+from audit.language.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -115,70 +110,3 @@ def _combined(plan: Plan, groups: Sequence[Groups], own: Sequence[tuple[int, ...
         joined = joined.clear().with_columns(pl.lit(0).alias(str(d)) for d in range(len(plan.key)))
     dimensions_of = {d: joined[str(i)].cast(pl.Int64).to_numpy() for i, d in enumerate(plan.key)}
     return Keys(len(joined), dimensions_of, tuple(joined[f"_{n}"].to_numpy() for n in range(len(groups))))
-
-
-def bound_of(
-    operand: Operand, groups: Groups, places: Integers, keys: Keys, plan: Plan
-) -> tuple[Bound, Booleans]:
-    """What an operand comes to at each key, and the keys that its `missing: skip` leaves out.
-
-    An operand is missing when it has no cell, when one that it should have is not there, or, in an aggregate, when a
-    cell's row states nothing. `missing: zero` takes what is not there as nothing; stated twice is never resolved.
-    """
-    count, blank, twice = groups.count[places], groups.blank[places], groups.twice[places]
-    due = _expected(operand, keys, plan, groups.cells.words)
-    lacking = (count == 0) | (count < due) | ((blank > 0) if operand.many else False)
-    skipped = lacking if operand.policy == "skip" else np.zeros(len(places), dtype=bool)
-    absent = twice | (lacking if operand.policy != "zero" else np.zeros(len(places), dtype=bool))
-    unread = twice | ((blank > 0) & (operand.policy != "zero"))
-    counted = {"count": exact.whole(count), "expected": exact.whole(due)}
-    aggregates: dict[str, Pair] = {name: (Interval(n, n),) * 2 for name, n in counted.items()}
-    if "distinct" in operand.aggregates:
-        distinct = exact.blanked(
-            exact.whole(groups.distinct[places]), (blank > 0) & (operand.policy != "zero")
-        )
-        aggregates["distinct"] = (Interval(distinct, distinct),) * 2
-    passed = {}
-    for test in operand.tests:
-        sure, may, surely, maybe = (number[places] for number in groups.passing(test))
-        passed[test] = Passed((sure, surely), (may, maybe), count, unread)
-    if not isinstance(groups.cells.content, Ends):
-        unknown = lacking | twice if operand.column else lacking
-        if operand.column:
-            least, most = (_unless(unknown, texts[places]) for texts in groups.texts)
-        else:
-            least = most = np.full(len(places), None, dtype=object)
-        return Bound(None, aggregates, least, most, passed, unknown, twice, count), skipped
-    for kind in ("sum", "min", "max"):
-        if kind == "sum" or operand.aggregates & {kind, "any", "all"}:
-            hidden = absent if kind == "sum" else absent | (count == 0)
-            aggregates[kind] = tuple(_gathered(i, places, hidden) for i in groups.totals(kind))  # type: ignore[assignment]
-    return Bound(aggregates["sum"], aggregates, None, None, passed, absent, twice, count), skipped
-
-
-def _gathered(interval: Interval, places: Integers, hidden: Booleans) -> Interval:
-    low = exact.blanked(exact.take(interval.low, places), hidden)
-    return Interval(
-        low,
-        low if interval.high is interval.low else exact.blanked(exact.take(interval.high, places), hidden),
-    )
-
-
-def _expected(operand: Operand, keys: Keys, plan: Plan, words: Words) -> Floats:
-    """How many cells an operand must have at each key."""
-    if None in operand.expected:
-        return np.full(len(keys), float(len(operand.expected[None])))
-    if not operand.expected or not operand.many:
-        return np.zeros(len(keys))
-    members = [member for member in operand.expected if member is not None]
-    sizes = np.zeros(len(words) + 1)
-    sizes[words.codes(members)] = [len(operand.expected[member]) for member in members]
-    sizes[-1] = 0
-    return sizes[keys.dimensions[operand.links[0].dimension]]
-
-
-def _unless(unknown: Booleans, texts: Texts) -> Texts:
-    """The texts, None where they are unknown."""
-    known = texts.copy()
-    known[unknown] = None
-    return known
