@@ -161,6 +161,8 @@ def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) 
             "No error; {n} points depend on a reading or a definition.",
             len(open_findings),
         )
+    if not summary.figures:
+        return _("Every relation that could be tested holds.")
     covered = share(summary.figures_covered, summary.figures)
     return _("Every relation that could be tested holds; {share} of the figures took part.", share=covered)
 

@@ -19,9 +19,10 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
     plans = resolved(book, workspace)
     if not plans:
         raise InputError(
-            "none of the {count} rules fits the tables {tables}; give rules for them with --rules.",
-            count=len(book.rules),
+            "no rule is for the tables here ({tables}); the rules are for {wanted}: "
+            "name a table in a rule (table: …), or give other rules with --rules.",
             tables=", ".join(workspace.tables),
+            wanted=", ".join(dict.fromkeys(rule.table for rule in book.rules)),
         )
     return build_report(
         confront(plans, workspace.tables),
