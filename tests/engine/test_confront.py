@@ -24,6 +24,15 @@ def along(check: str, rows: list[dict[str, object]], **rule: object) -> str:
 
 
 class TestExactNumbers:
+    def test_numbers_beyond_ten_to_the_sixteen_are_compared_and_told(self):
+        rows = stated(a=Decimal(10) ** 20 + 1, b=Decimal(10) ** 20)
+        (found,) = checks("a == b", rows, for_each=[], along="item", rounding="exact")
+        assert (found.verdict, found.left, found.right) == (
+            "violated",
+            Decimal(10) ** 20 + 1,
+            Decimal(10) ** 20,
+        )
+
     def test_binary_floats_do_not_decide(self):
         assert along("a + b == c", stated(a=Decimal("0.1"), b=Decimal("0.2"), c=Decimal("0.3"))) == "holds"
         assert along("a + b == c", stated(a=0.1, b=0.2, c=0.3)) == "holds"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
 from pathlib import Path
 
@@ -64,3 +66,26 @@ def test_a_damaged_entry_is_none(workspace: Path, tmp_path: Path) -> None:
         if entry.is_file():
             entry.write_bytes(entry.read_bytes()[:-20])
     assert found(workspace) == before
+
+
+def test_rules_that_were_read_before_are_the_same_rules(workspace: Path, tmp_path: Path) -> None:
+    before = found(workspace)
+    shutil.rmtree(tmp_path / "cache" / "audit" / "checked-workspaces")
+    assert any((tmp_path / "cache" / "audit" / "read-rules").rglob("*"))
+    assert found(workspace) == before
+
+
+def test_an_entry_that_would_call_something_is_none_and_calls_nothing(
+    workspace: Path, tmp_path: Path
+) -> None:
+    class Call:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, (str(tmp_path / "called"),)
+
+    before = found(workspace)
+    shutil.rmtree(tmp_path / "cache" / "audit" / "checked-workspaces")
+    for entry in (tmp_path / "cache" / "audit" / "read-rules").rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(pickle.dumps(Call()))
+    assert found(workspace) == before
+    assert not (tmp_path / "called").exists()

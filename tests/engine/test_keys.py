@@ -1,0 +1,71 @@
+"""Texts and keys as numbers: equal where they are equal, ordered as they are, and paired without a gap."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.engine.keys import ids, in_order, paired, positions
+from audit.engine.words import coded
+
+texts = st.lists(st.one_of(st.none(), st.text(max_size=3)), max_size=20)
+rows = st.lists(st.tuples(*[st.integers(0, 2**40)] * 3), min_size=1, max_size=20)
+codes = st.lists(st.integers(0, 9), max_size=20)
+
+
+def numbers(values: list[int]) -> np.ndarray:
+    return np.array(values, dtype=np.int64)
+
+
+@given(texts, texts)
+def test_codes_tell_texts_apart_and_stand_in_their_order(first, second):
+    frames = {
+        "a": pl.DataFrame({"x": first}, schema={"x": pl.String}),
+        "b": pl.DataFrame({"y": second}, schema={"y": pl.String}),
+    }
+    words, found = coded(frames)
+    plain = [text or "" for text in (*first, *second)]
+    given_codes = [*found["a"]["x"].tolist(), *found["b"]["y"].tolist()]
+    assert words.of(numbers(given_codes)) == plain
+    assert [words.texts[code] for code in sorted(given_codes)] == sorted(plain)
+    assert words.codes(["no such text"]).tolist() == [-1]
+
+
+@given(texts, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), st.text(max_size=3))
+def test_a_span_of_words_is_that_of_comparing_their_texts(values, operator, text):
+    words, _ = coded({"a": pl.DataFrame({"x": values}, schema={"x": pl.String})})
+    compare = {
+        "<": str.__lt__, "<=": str.__le__, ">": str.__gt__, ">=": str.__ge__, "==": str.__eq__, "!=": str.__ne__,
+    }[operator]  # fmt: skip
+    assert words.span(operator, text).tolist() == [compare(word, text) for word in words.texts]
+
+
+@given(rows)
+def test_ids_are_equal_and_ordered_where_their_rows_are(values):
+    found = ids([numbers(list(column)) for column in zip(*values, strict=True)], len(values)).tolist()
+    for a, row in zip(found, values, strict=True):
+        assert [a < b for b in found] == [row < other for other in values]
+
+
+@given(st.lists(st.integers(0, 2**62), max_size=30))
+def test_numbers_come_in_order_with_equal_ones_in_theirs(values):
+    order, ordered = in_order(numbers(values))
+    assert ordered.tolist() == sorted(values)
+    assert order.tolist() == sorted(range(len(values)), key=lambda place: values[place])
+
+
+@given(codes, st.lists(st.integers(-1, 9), max_size=20))
+def test_pairs_are_all_that_are_equal(values, known):
+    left, right = paired(numbers(values), numbers(known), 10)
+    expected = {(a, b) for a, x in enumerate(values) for b, y in enumerate(known) if x == y}
+    found = list(zip(left.tolist(), right.tolist(), strict=True))
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+@given(codes, st.lists(st.integers(0, 9), unique=True))
+def test_positions_are_those_of_the_known(wanted, known):
+    found = positions(numbers(wanted), numbers(known), -1).tolist()
+    assert found == [known.index(x) if x in known else -1 for x in wanted]
