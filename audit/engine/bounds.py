@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,11 @@ from audit.engine.plan_keys import Keys
 from audit.engine.words import Texts, Words
 from audit.language.plan import Operand, Plan
 from audit.language.typing import Test
+
+_ASKING: dict[str, Set[str]] = {
+    "sum": {"sum", "mean"}, "min": {"min", "any", "all"}, "max": {"max", "any", "all"},
+}  # fmt: skip
+"""What is worked out of the cells of an aggregate, and the functions that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,11 @@ def bound_of(
         else:
             least = most = np.full(len(places), None, dtype=object)
         return Bound(None, aggregates, least, most, passed, unknown, twice, count), skipped
-    for kind in ("sum", "min", "max"):
-        if kind == "sum" or operand.aggregates & {kind, "any", "all"}:
+    for kind, functions in _ASKING.items():
+        if operand.aggregates & functions or (kind == "sum" and not operand.many):
             hidden = absent if kind == "sum" else absent | (count == 0)
             aggregates[kind] = tuple(_gathered(i, places, hidden) for i in groups.totals(kind))  # type: ignore[assignment]
-    return Bound(aggregates["sum"], aggregates, None, None, passed, absent, twice, count), skipped
+    return Bound(aggregates.get("sum"), aggregates, None, None, passed, absent, twice, count), skipped
 
 
 def _gathered(interval: Interval, places: Integers, hidden: Booleans) -> Interval:

@@ -82,26 +82,22 @@ def coded(
     for table, columns in numbered.items():
         codes[table] = {}
         for name, (numbers, used, found) in zip(frames[table].columns, columns, strict=True):
-            code_of = np.full(int(used.max(initial=-1)) + 2, BLANK, dtype=np.int64)
+            code_of = np.full(int(used.max(initial=0)) + 1, BLANK, dtype=np.int64)
             code_of[used] = words.codes(found)
             codes[table][name] = np.take(code_of, numbers)
     return words, codes
 
 
 def _physical(frame: pl.DataFrame) -> Iterable[tuple[pl.Series, pl.Series]]:
-    """Every column with the numbers that the frame engine gives its texts."""
-    numbers = frame.select(pl.all().cast(pl.Categorical).to_physical())
+    """Every column with a number for each of its texts, from 1; 0 is null."""
+    numbers = frame.select((pl.all().cast(pl.Categorical).to_physical() + 1).fill_null(0))
     return zip(frame.get_columns(), numbers.get_columns(), strict=True)
 
 
 def _numbered(texts: pl.Series, physical: pl.Series) -> tuple[NDArray[np.integer[Any]], Integers, list[str]]:
-    """A column as numbers, one above all others for null; the numbers that are used, and the text of each."""
-    highest = physical.max()
-    if highest is None:
-        return np.zeros(len(texts), dtype=np.int64), np.zeros(0, dtype=np.int64), []
-    assert isinstance(highest, int)
-    numbers = (physical.fill_null(highest + 1) if physical.null_count() else physical).to_numpy()
-    first = np.full(highest + 2, -1, dtype=np.int32)
+    """A column as numbers, 0 for null; the other numbers that are used, and the text of each."""
+    numbers = physical.to_numpy()
+    first = np.full(int(numbers.max(initial=0)) + 1, -1, dtype=np.int32)
     first[numbers] = np.arange(len(numbers), dtype=np.int32)
-    used = np.flatnonzero(first[: highest + 1] >= 0)
+    used = np.flatnonzero(first[1:] >= 0) + 1
     return numbers, used, texts[first[used]].to_list()

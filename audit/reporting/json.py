@@ -44,6 +44,7 @@ _KINDS: dict[str, Any] = {
     "Severity": SEVERITIES,
 }
 _Record = TypeVar("_Record")
+_quoted = json.encoder.encode_basestring
 _plain_json = json.JSONEncoder(ensure_ascii=False).encode
 _UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -136,13 +137,15 @@ def encode(value: Any) -> str:
 
 def _encode(value: Any, line: str) -> tuple[str, int]:
     """The text and how many levels of containers it holds; `line` is a line break with the present indent."""
+    if isinstance(value, str):
+        return _quoted(value), 0
     if isinstance(value, Decimal):
         return plain(value), 0
     if not isinstance(value, dict | list):
         return _plain_json(value), 0
     inner = f"{line}  "
     if isinstance(value, dict):
-        pairs = [(_plain_json(name), _encode(item, inner)) for name, item in value.items()]
+        pairs = [(_quoted(name), _encode(item, inner)) for name, item in value.items()]
         items = [(f"{name}: {text}", depth) for name, (text, depth) in pairs]
         opening, closing = "{", "}"
     else:
