@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import product
 
 from audit.language.expression import Expression, Position, names
+from audit.language.lookups import column_named, filters_of, table_named
 from audit.language.plan import Catalogue, Filter, Link, Operand, Plan, TableShape, Translation
 from audit.language.readings import number_in
 from audit.language.relatives import Pairs, pairs_of
@@ -16,7 +16,6 @@ from audit.language.rule import (
     Attributes,
     Condition,
     Members,
-    Pattern,
     Policy,
     Presence,
     Relative,
@@ -26,8 +25,6 @@ from audit.language.rule import (
 from audit.language.typing import Kind, aggregates_of, require_truth, tests_of
 from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
-
-Conditions = Mapping[str, tuple[Condition, Position]]
 
 
 def resolve(rules: Iterable[Rule], catalogue: Catalogue) -> tuple[Plan, ...]:
@@ -59,8 +56,8 @@ def outline(rule: Rule, catalogue: Catalogue) -> Plan:
 
 
 def _plans(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
-    table = _table(rule.table, rule.at, catalogue)
-    key = tuple(_column(name, at, table) for name, at in rule.for_each)
+    table = table_named(rule.table, rule.at, catalogue)
+    key = tuple(column_named(name, at, table) for name, at in rule.for_each)
     if rule.along:
         plans = [_along(rule, key, table, catalogue)]
     elif rule.hierarchy:
@@ -95,28 +92,10 @@ def _binds_nothing(plan: Plan) -> bool:
     return any(not link.pairs for o in plan.operands for link in o.links if o.policy != "zero")
 
 
-def _table(name: str, at: Position, catalogue: Catalogue) -> TableShape:
-    if name not in catalogue.tables:
-        raise InputError(
-            "{at}: there is no table “{name}”; the nearest is {nearest}.",
-            at=at, name=name, nearest=nearest(name, catalogue.tables) or "(no tables)",
-        )  # fmt: skip
-    return catalogue.tables[name]
-
-
-def _column(name: str, at: Position, table: TableShape) -> str:
-    if name not in table.columns:
-        raise InputError(
-            "{at}: the table “{table}” has no column “{name}”; the nearest is {nearest}.",
-            at=at, table=table.name, name=name, nearest=nearest(name, table.columns),
-        )  # fmt: skip
-    return name
-
-
 def _along(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Plan:
     assert rule.along
     dimension, at = rule.along
-    _column(dimension, at, table)
+    column_named(dimension, at, table)
     if dimension in key:
         raise InputError(
             "{at}: “{name}” is in for_each too; along takes one member of it an operand.",
@@ -133,7 +112,7 @@ def _along(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catal
 def _hierarchies(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> list[Plan]:
     assert rule.hierarchy
     dimension, at = rule.hierarchy
-    _column(dimension, at, table)
+    column_named(dimension, at, table)
     codes = catalogue.codes.get(dimension)
     if codes is None:
         raise InputError(
@@ -162,11 +141,11 @@ def _of_parents(operands: tuple[Operand, ...], dimension: str) -> tuple[Operand,
 
 
 def _record(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Plan:
-    filters = _filters(rule.where, table, catalogue)
+    filters = filters_of(rule.where, table, catalogue)
     key = key or table.key
     operands = tuple(
         Operand(
-            name=name, table=table.name, column=_column(name, at, table), type=table.columns[name], filters=filters,
+            name=name, table=table.name, column=column_named(name, at, table), type=table.columns[name], filters=filters,
             key_filters=(), matched=tuple((d, d) for d in key), links=(), aggregates=frozenset(), tests=(), members=(),
             expected={}, policy=_policy(rule, name), keyed=True,
         )
@@ -218,11 +197,11 @@ def _operand(
     rule: Rule, name: str, selection: Selection, key: tuple[str, ...], aggregates: frozenset[str],
     catalogue: Catalogue, group: str,
 ) -> Operand:  # fmt: skip
-    table = _table(selection.table or rule.table, selection.at, catalogue)
-    column = _column(selection.column, selection.at, table) if selection.column else "value"
-    own = {_column(c, at, table): condition for c, (condition, at) in selection.conditions.items()}
+    table = table_named(selection.table or rule.table, selection.at, catalogue)
+    column = column_named(selection.column, selection.at, table) if selection.column else "value"
+    own = {column_named(c, at, table): condition for c, (condition, at) in selection.conditions.items()}
     relatives = {c: condition for c, condition in own.items() if isinstance(condition, Relative)}
-    same = {_key_dimension(d, at, key): _column(c, at, table) for d, c, at in selection.on}
+    same = {_key_dimension(d, at, key): column_named(c, at, table) for d, c, at in selection.on}
     pinned = {c: pair for c, pair in selection.conditions.items() if c not in relatives}
     inherited = {c: pair for c, pair in rule.where.items() if c in table.columns and c not in own}
     inherited_at_key = {c: pair for c, pair in rule.where.items() if c in relatives}
@@ -245,8 +224,8 @@ def _operand(
     return Operand(
         name=name, table=table.name, column=column if column in table.columns else "",
         type="number" if selection.reading else table.columns.get(column, "text"),
-        filters=_filters(pinned | inherited, table, catalogue),
-        key_filters=_filters(inherited_at_key, table, catalogue), matched=matched, links=links, aggregates=frozenset(),
+        filters=filters_of(pinned | inherited, table, catalogue),
+        key_filters=filters_of(inherited_at_key, table, catalogue), matched=matched, links=links, aggregates=frozenset(),
         tests=(), members=members, expected=expected, policy=_policy(rule, name), keyed=True,
         translation=_translation(selection, table.name, column, catalogue),
     )  # fmt: skip
@@ -337,54 +316,6 @@ def _all_children(link: Link) -> dict[str | None, tuple[str, ...]]:
 
 def _policy(rule: Rule, name: str) -> Policy:
     return rule.missing.get(name, rule.missing.get("*", "report"))
-
-
-def _filters(conditions: Conditions, table: TableShape, catalogue: Catalogue) -> tuple[Filter, ...]:
-    return tuple(
-        found
-        for column, (condition, at) in conditions.items()
-        for found in _filter(_column(column, at, table), condition, table, catalogue)
-    )
-
-
-def _filter(column: str, condition: Condition, table: TableShape, catalogue: Catalogue) -> tuple[Filter, ...]:
-    codes = catalogue.codes.get(column)
-    match condition:
-        case Pattern(pattern, negated):
-            fitting = (
-                text for text in catalogue.observed(table.name, column) if fnmatch.fnmatchcase(text, pattern)
-            )
-            return (Filter(column, tuple(fitting), negated),)
-        case Presence(stated):
-            return (Filter(column, None, negated=not stated),)
-        case Members(members, negated):
-            for member, at in members:
-                if codes is not None and member not in codes:
-                    raise InputError(
-                        "{at}: “{name}” is no member of {dimension}; the nearest is {nearest}.",
-                        at=at, name=member, dimension=column, nearest=nearest(member, codes),
-                    )  # fmt: skip
-            return (Filter(column, tuple(member for member, _ in members), negated),)
-        case Attributes(attributes):
-            return tuple(_attribute(column, name, value, at, catalogue) for name, value, at in attributes)
-        case _:
-            return ()
-
-
-def _attribute(column: str, name: str, value: str, at: Position, catalogue: Catalogue) -> Filter:
-    codes = catalogue.codes.get(column)
-    if codes is None or name not in codes.attributes:
-        known = codes.attributes if codes is not None else catalogue.codes
-        raise InputError(
-            "{at}: the code list of “{dimension}” has no attribute “{name}”; the nearest is {nearest}.",
-            at=at, dimension=column, name=name, nearest=nearest(name, known) or "(none)",
-        )  # fmt: skip
-    if name == "below" and value not in codes:
-        raise InputError(
-            "{at}: “{name}” is no member of {dimension}; the nearest is {nearest}.",
-            at=at, name=value, dimension=column, nearest=nearest(value, codes),
-        )  # fmt: skip
-    return Filter(column, codes.matching(name, value))
 
 
 def _check_names(rule: Rule, plan: Plan) -> None:
