@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import Formatter
@@ -26,6 +27,7 @@ from audit.model.report import Cell, Verdict
 
 _ABSENT = "?"
 _SHOWN = 12
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 def equation(expression: Expression, cells: Mapping[str, Sequence[Cell]]) -> str:
@@ -85,7 +87,7 @@ def _number(cell: Cell) -> str:
         return f"{cell.value:f}"
     if cell.low is not None and cell.high is not None:
         return f"[{cell.low:f}, {cell.high:f}]"
-    return f"“{cell.literal}”" if cell.literal else _ABSENT
+    return f"“{_unbroken(cell.literal)}”" if cell.literal else _ABSENT
 
 
 def sentence(
@@ -137,10 +139,15 @@ def _with_unit(cells: Sequence[Cell]) -> str:
     stated = {}
     for cell in cells:
         number = cell.value is not None or cell.low is not None or cell.high is not None
-        text = _number(cell) + cell.unit if number else cell.literal
+        text = _number(cell) + cell.unit if number else _unbroken(cell.literal)
         stated[text, cell.document, tuple(cell.dimensions.items())] = text
     shown = list(dict.fromkeys(stated.values()) if not any(c.unit for c in cells) else stated.values())
     return "、".join(shown[:_SHOWN]) + ("…" if len(shown) > _SHOWN else "") if shown else _ABSENT
+
+
+def _unbroken(text: str) -> str:
+    """A name or number without the line and page breaks that it has in the plan."""
+    return _BREAK.sub("", text)
 
 
 def _plain(value: Decimal | None) -> str:
