@@ -48,7 +48,7 @@ class Table:
 
     @property
     def in_memory(self) -> bool:
-        """Whether the rows are at hand, so that preparing them once for all rules pays."""
+        """Whether the rows are at hand, so that nothing is gained by asking for fewer of them."""
         return not isinstance(self.frame, pl.LazyFrame) and not is_sql(self.lazy)
 
     @cached_property
