@@ -15,8 +15,6 @@ from audit.engine.keys import Integers, paired
 from audit.engine.words import Words
 from audit.language.plan import Operand, Plan, Translation
 
-_NONE = np.zeros(0, dtype=np.int64)
-
 
 @dataclass(frozen=True)
 class Cells:
@@ -54,21 +52,19 @@ def cells_of(operand: Operand, plan: Plan, tables: Mapping[str, Rows]) -> Cells:
     words, places = rows.words, rows.taken(operand.filters)
     linked: dict[str, Integers] = {}
     for link in operand.links:
-        keys, of = (
-            (words.codes(side) for side in zip(*link.pairs, strict=True)) if link.pairs else (_NONE, _NONE)
-        )
+        of = words.codes(row for _, row in link.pairs)
         entry, pair = paired(rows.texts[link.column][places], of, len(words))
-        places, linked = places[entry], {name: codes[entry] for name, codes in linked.items()}
-        linked[link.dimension] = keys[pair]
+        places, linked = _taken(places, linked, entry)
+        linked[link.dimension] = words.codes(key for key, _ in link.pairs)[pair]
     for condition in operand.key_filters:
-        keep = kept(condition, linked[condition.column], words)
-        places, linked = places[keep], {name: codes[keep] for name, codes in linked.items()}
+        keep = np.flatnonzero(kept(condition, linked[condition.column], words))
+        places, linked = _taken(places, linked, keep)
     content: Ends | Integers | None = None
     at, split = places, False
     if operand.translation is not None:
         known = words.codes(text for text, _, _ in operand.translation.pairs)
         entry, at = paired(rows.texts[operand.column][places], known, len(words))
-        places, linked = places[entry], {name: codes[entry] for name, codes in linked.items()}
+        places, linked = _taken(places, linked, entry)
         content, split = _translated(operand.translation, words), operand.translation.splits
     elif reading := reading_of(operand, plan):
         content = rows.readings[reading]
@@ -87,6 +83,13 @@ def cells_of(operand: Operand, plan: Plan, tables: Mapping[str, Rows]) -> Cells:
         content=content,
         at=at,
     )
+
+
+def _taken(
+    places: Integers, linked: Mapping[str, Integers], entries: Integers
+) -> tuple[Integers, dict[str, Integers]]:
+    """The rows and the key members that links gave them, at the given entries."""
+    return places[entries], {name: codes[entries] for name, codes in linked.items()}
 
 
 def _translated(translation: Translation, words: Words) -> Ends | Integers:
