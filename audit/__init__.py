@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from audit.version import __version__
 
 if TYPE_CHECKING:
-    from audit.workspace.python import check as check
+    from audit.actions.python import check as check
 
 __all__ = ["__version__", "check"]
 
 
 def __getattr__(name: str) -> object:
     if name == "check":
-        from audit.workspace.python import check
+        from audit.actions.python import check
 
         return check
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from audit.actions.checking import Run, check  # noqa: E402
 from audit.model.report import Finding  # noqa: E402
-from audit.workspace.checking import Run, check  # noqa: E402
 from audit.workspace.configuration import Configuration  # noqa: E402
 
 SHARED = Path(os.environ.get("AUDIT_SHARED", ROOT.parent / "shared"))

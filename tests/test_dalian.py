@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from audit.actions.checking import check
 from audit.model.report import Finding, Report
-from audit.workspace.checking import check
 from audit.workspace.configuration import Configuration
 
 HERE = Path(__file__).parent

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from audit.actions.checking import Run, check
 from audit.cli import main
-from audit.workspace.checking import Run, check
 from audit.workspace.configuration import Configuration
 
 HERE = Path(__file__).parent

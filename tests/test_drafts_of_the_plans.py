@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.workspace.checking import check
+from audit.actions.checking import check
 from audit.workspace.configuration import Configuration
 
 HERE = Path(__file__).parent

@@ -14,9 +14,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from audit.actions.rehearsal import rehearse
 from audit.cli import main
 from audit.workspace.loading import load
-from audit.workspace.rehearsal import rehearse
 from audit.workspace.rulebook import resolved, rulebook
 
 ROOT = Path(__file__).parents[1]

@@ -17,7 +17,7 @@ from audit.wording import language_of
 from audit.workspace.configuration import FAIL_ON, configure
 
 if TYPE_CHECKING:
-    from audit.workspace.checking import Run
+    from audit.actions.checking import Run
 
 
 @click.command("check")
@@ -105,8 +105,8 @@ def command(
     }  # fmt: skip
 
     def run() -> Run:
-        from audit.workspace import checking
-        from audit.workspace.delivering import check_suffixes, deliver
+        from audit.actions import checking
+        from audit.actions.delivering import check_suffixes, deliver
 
         if format_ not in format_names():
             raise InputError(

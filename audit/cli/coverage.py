@@ -67,9 +67,9 @@ def command(
             return
         if output:
             raise InputError("-o writes the table of --mutate; give --mutate too.")
+        from audit.actions.checking import check
         from audit.diagnosis.coverage import coverage
         from audit.reporting.coverage import render_json, render_text
-        from audit.workspace.checking import check
 
         report = check(configuration, everything=True).complete
         found = coverage(report)
@@ -80,9 +80,9 @@ def command(
 
 
 def _mutate(configuration: Configuration, output: tuple[Path, ...], format_: str) -> None:
+    from audit.actions.mutating import mutate
     from audit.reporting import write
     from audit.reporting.mutation import format_of, renderer
-    from audit.workspace.mutating import mutate
 
     formats = [format_of(path) for path in output]
     found = mutate(configuration)

@@ -60,7 +60,7 @@ def command(
     Exit code: 0 the same, 1 different, 2 wrong usage or input.
     """
     with told_in(language or language_of()):
-        from audit.workspace.comparing import compare
+        from audit.actions.comparing import compare
 
         formats = [format_of(path) for path in output]
         configuration = configure(Path("."), {"--rules": rules, "--lang": language})

@@ -25,7 +25,7 @@ def command(plans: tuple[Path, ...], folder: Path, language: Language | None) ->
     """
     language = language or language_of()
     with told_in(language):
-        from audit.workspace.extracting import extract_to
+        from audit.actions.extracting import extract_to
 
         drafts, files = extract_to(plans, folder)
         _ = words(language)

@@ -24,7 +24,7 @@ def command(folder: Path, language: Language | None) -> None:
     It has tables with headers, code lists and a sample rule. Nothing is overwritten. Exit code: 0 started, 2 something
     of that name is already there.
     """
-    from audit.workspace.starting import start
+    from audit.actions.starting import start
 
     language = language or language_of()
     _ = words(language)

@@ -61,9 +61,9 @@ def show(identity: str, source: Path, given: tuple[Path, ...], language: Languag
     """Explain one rule: what it checks, why, what not, its members and its examples. / 说明一条规则。"""
     language = language or language_of()
     with told_in(language):
+        from audit.actions.rehearsal import outlined
         from audit.reporting.rules import description
         from audit.workspace.loading import load
-        from audit.workspace.rehearsal import outlined
         from audit.workspace.rulebook import rulebook
 
         workspace = load(source)
@@ -83,9 +83,9 @@ def test(source: Path, given: tuple[Path, ...], language: Language | None) -> No
     """
     language = language or language_of()
     with told_in(language):
+        from audit.actions.rehearsal import rehearse
         from audit.reporting.rules import mismatch
         from audit.workspace.loading import load
-        from audit.workspace.rehearsal import rehearse
         from audit.workspace.rulebook import rulebook
 
         workspace = load(source)

@@ -30,8 +30,8 @@ def command(source: Path, folder: Path, language: Language | None) -> None:
     title, its evidence stands around it, and the number read again gives its value, interval, unit and bound. Exit
     code: 0 every row is proved, 2 some are not.
     """
+    from audit.actions.proving import prove
     from audit.workspace.loading import folder_package
-    from audit.workspace.proving import prove
 
     language = language or language_of()
     _ = words(language)

@@ -69,7 +69,7 @@ def command(
         "--lang": language,
     }
     with told_in(language or language_of()):
-        from audit.workspace.waiving import waive, waiver_from_today, wishes_of
+        from audit.actions.waiving import waive, waiver_from_today, wishes_of
 
         configuration = configure(source or Path("."), flags)
         last = until.date() if until else None

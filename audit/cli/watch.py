@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from audit.actions.watching import changed, snapshot
 from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.wording import words
-from audit.workspace.watching import changed, snapshot
 
 
 def repeat(

@@ -21,13 +21,13 @@ from audit.engine.intake import Ends
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import keys_of
 from audit.engine.words import Words
-from audit.extraction.quantities import Quantity
-from audit.extraction.scanner import find_quantities
+from audit.extraction.numbers.scanner import find_quantities
 from audit.language.plan import Link, Operand, Plan
 from audit.language.rule import Example, Rounding, Rule
 from audit.model.errors import InputError
 from audit.model.report import Verdict
-from audit.model.units import unit_class
+from audit.numbers.quantities import Quantity
+from audit.numbers.units import unit_class
 
 _KEY = "example"
 _Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]

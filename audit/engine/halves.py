@@ -12,7 +12,7 @@ import narwhals as nw
 
 from audit.engine.frames import Frame
 from audit.language.rule import Rounding
-from audit.model.units import unit_class
+from audit.numbers.units import unit_class
 
 DECIMAL = nw.Decimal(38, 9)
 _WORDS = {

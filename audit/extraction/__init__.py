@@ -3,7 +3,7 @@ here.
 """
 
 from audit.extraction.extract import Certainty, Extract, extract
-from audit.extraction.quantities import Quantity, read_quantity
-from audit.extraction.scanner import find_quantities
+from audit.extraction.numbers.scanner import find_quantities
+from audit.numbers.quantities import Quantity, read_quantity
 
 __all__ = ["Certainty", "Extract", "Quantity", "extract", "find_quantities", "read_quantity"]

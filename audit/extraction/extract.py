@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.extraction.areas import with_areas
-from audit.extraction.citations import find_citations
-from audit.extraction.clauses import ClauseSpan, clause_at, find_clauses, is_excerpt
-from audit.extraction.duties import with_duties
-from audit.extraction.figures import Context, Reading, read_running_text
-from audit.extraction.indicators import Sureness
-from audit.extraction.layout import Layout, TableLike, lay_out, titles_of
-from audit.extraction.lists import find_lists
-from audit.extraction.mentions import find_mentions
-from audit.extraction.periods import document_time, find_times, issue_year
-from audit.extraction.plaintext import Plain
-from audit.extraction.regions import find_regions
-from audit.extraction.relation_rows import relation_rows
-from audit.extraction.surroundings import clause_surroundings
-from audit.extraction.table_figures import read_tables
+from audit.extraction.figures.areas import with_areas
+from audit.extraction.figures.figures import Context, Reading, read_running_text
+from audit.extraction.figures.indicators import Sureness
+from audit.extraction.figures.periods import document_time, find_times, issue_year
+from audit.extraction.figures.regions import find_regions
+from audit.extraction.figures.surroundings import clause_surroundings
+from audit.extraction.figures.table_figures import read_tables
+from audit.extraction.relations.relation_rows import relation_rows
+from audit.extraction.text.clauses import ClauseSpan, clause_at, find_clauses, is_excerpt
+from audit.extraction.text.layout import Layout, TableLike, lay_out, titles_of
+from audit.extraction.text.plaintext import Plain
+from audit.extraction.things.citations import find_citations
+from audit.extraction.things.duties import with_duties
+from audit.extraction.things.lists import find_lists
+from audit.extraction.things.mentions import find_mentions
 from audit.model.relation import Relation
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from audit.extraction.bounds import interval
-from audit.extraction.plaintext import plain_text
-from audit.extraction.quantities import Quantity, read_quantity
-from audit.extraction.scanner import scan
+from audit.extraction.numbers.scanner import scan
+from audit.extraction.text.plaintext import plain_text
 from audit.model.errors import CellError
 from audit.model.phrase import marked
 from audit.model.rows import Citation, Figure, Mention, StatedList
+from audit.numbers.bounds import interval
+from audit.numbers.quantities import Quantity, read_quantity
 
 Row = TypeVar("Row", Figure, StatedList, Mention, Citation)
 EvidentRow = TypeVar("EvidentRow", Figure, StatedList, Mention)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from audit.actions.checking import Run
     from audit.model.report import Check, Finding
-    from audit.workspace.checking import Run
     from audit.workspace.configuration import Configuration
 
 PACKAGES = ("extracted/datapackage.json", "datapackage.json")
@@ -80,8 +80,8 @@ class Workspace(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item a check, in the order of the rules; two checks of one name are numbered."""
+        from audit.actions.checking import check
         from audit.model.errors import InputError
-        from audit.workspace.checking import check
 
         try:
             run = check(_configuration(self.config), everything=True)

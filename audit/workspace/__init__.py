@@ -1,1 +1,1 @@
-"""Finds and loads what a run works on: a folder of tables with its rules, a single table, or a draft."""
+"""What a run works on: a folder of tables, a table or a draft, with its rules, waivers and configuration."""

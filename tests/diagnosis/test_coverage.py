@@ -8,10 +8,10 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+from audit.actions.checking import check
 from audit.diagnosis.coverage import coverage
 from audit.model.report import Report
 from audit.reporting.coverage import render_json, render_text
-from audit.workspace.checking import check
 from audit.workspace.configuration import Configuration
 from tests.tables.workspace import REPOSITORY, make
 

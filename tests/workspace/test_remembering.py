@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.workspace.checking import check
+from audit.actions.checking import check
 from audit.workspace.configuration import Configuration
 
 CLONE = Path(__file__).parent.parent.parent

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from audit.model.units import bare_unit, scale_of, unit_class
+from audit.numbers.units import bare_unit, scale_of, unit_class
 
 Row = Mapping[str, str | None]
 Slip = Literal[

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from audit.actions.mutating import mutate
 from audit.diagnosis.mutation.catching import caught
 from audit.diagnosis.mutation.guards import Mutation
 from audit.diagnosis.mutation.variants import variants
@@ -20,7 +21,6 @@ from audit.reporting.mutation.sections import summary
 from audit.wording import words
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import load
-from audit.workspace.mutating import mutate
 from audit.workspace.rulebook import resolved, rulebook
 from tests.workspace.zone import make
 

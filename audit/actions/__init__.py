@@ -1,0 +1,1 @@
+"""What is done with a workspace: one module a command, each a run from end to end."""

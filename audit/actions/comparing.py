@@ -1,0 +1,59 @@
+"""Two versions loaded and set side by side: tables, documents, workspaces or git revisions."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from audit.actions.confronting import confronted
+from audit.diagnosis.difference.versions import Rows, difference
+from audit.model.difference import Difference
+from audit.workspace.configuration import Configuration
+from audit.workspace.loading import Workspace, load, load_folder, with_codes
+from audit.workspace.revisions import laid_out
+from audit.workspace.rulebook import rulebook
+from audit.workspace.sources import is_plan
+
+
+def compare(old: str, new: str, configuration: Configuration) -> Difference:
+    """What differs between two versions, each a path or else a git revision of the folder that is configured.
+
+    Both are confronted with the rules of the new version, so that what a relation does otherwise is for its
+    figures. Raises `InputError` for what cannot be read.
+    """
+    with ExitStack() as folders:
+        before, after = (_version(name, new, configuration, folders) for name in (old, new))
+        book = rulebook(after, configuration.rules)
+        tolerant = replace(book, optional=frozenset(rule.id for rule in book.rules))
+        return difference(
+            confronted(before, tolerant, everything=True),
+            confronted(after, book, everything=True),
+            _rows(before),
+            _rows(after),
+            (old, new),
+        )
+
+
+def _version(name: str, new: str, configuration: Configuration, folders: ExitStack) -> Workspace:
+    """A version loaded; two drafts are one document, by the name of the new one."""
+    path = Path(name)
+    if not path.exists():
+        folder = folders.enter_context(laid_out(name, configuration.sources[0]))
+        workspace = load_folder(folder, f"{name}:")
+    elif is_plan(path):
+        from audit.workspace.drafts import load_draft
+
+        workspace = load_draft(path, name=Path(new).stem).workspace
+    else:
+        workspace = load(path)
+    return with_codes(workspace, configuration.codes)
+
+
+def _rows(workspace: Workspace) -> Rows:
+    """The rows of all tables as texts."""
+    return {name: (table.key, _texts(table.frame.to_dicts())) for name, table in workspace.tables.items()}
+
+
+def _texts(rows: list[dict[str, object]]) -> list[dict[str, str]]:
+    return [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in rows]

@@ -1,0 +1,33 @@
+"""The files that a run writes: reports in the format of their suffix, and a draft given back with its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from audit.actions.checking import Run
+from audit.model.phrase import Language
+from audit.reporting import format_of, renderer, write
+
+MARKED = (".docx", ".pdf", ".html", ".htm")
+
+
+def check_suffixes(paths: Sequence[Path], draft: bool) -> bool:
+    """Whether a path is of a format that shows every check and figure; `InputError` for an unknown suffix."""
+    formats = [format_of(path) for path in paths if not (draft and path.suffix.lower() in MARKED)]
+    return any(name != "json" for name in formats)
+
+
+def deliver(run: Run, paths: Sequence[Path], *, language: Language, all_checks: bool) -> None:
+    """Write each path whole or not at all.
+
+    Of a draft, `.html`, and `.docx` or `.pdf` like the draft itself, are the draft with comments at its figures; every
+    other suffix is a report.
+    """
+    for path in paths:
+        if run.draft is not None and path.suffix.lower() in MARKED:
+            from audit.reporting.marking import mark_draft
+
+            mark_draft(run.draft.source, run.report, run.draft.document.id, path, language=language)
+        else:
+            write(path, renderer(format_of(path))(run.report, language=language, all_checks=all_checks))

@@ -1,0 +1,112 @@
+"""Plans read into the tables of a new workspace, for a reviewer to correct and for `audit check` to confront.
+
+Every figure's row says, after the fixed columns, how sure its indicator, period and region are; the code lists hold
+what the plans name, for the reviewer to join and to order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from audit.actions.starting import MEASURES, TABLES
+from audit.model.codes import CodeList, Member
+from audit.model.errors import InputError
+from audit.tables.descriptor import descriptor
+from audit.tables.schemas import SCHEMAS
+from audit.tables.writing import as_csv, write_new
+from audit.workspace.drafts import Draft, load_draft
+
+SURE = ("sure_indicator", "sure_period", "sure_region")
+_PARTS = ("clauses", "lists", "mentions", "citations", "relations")
+
+
+def extract_to(plans: Sequence[Path], folder: Path) -> tuple[tuple[Draft, ...], tuple[Path, ...]]:
+    """Read plans and write their tables below `folder`; the drafts and the files written, relative to it.
+
+    `InputError` for a plan that cannot be read, two plans of one name, or a file that is already there.
+    """
+    drafts = tuple(load_draft(plan) for plan in plans)
+    names = [draft.document.id for draft in drafts]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError("two plans are called {name}; rename one of the files.", name=name)
+    return drafts, write_new(
+        folder, {Path(TABLES) / path: content for path, content in _files(drafts).items()}
+    )
+
+
+def _files(drafts: Sequence[Draft]) -> dict[str, bytes]:
+    files = {"documents.csv": _csv("documents", (_cells(draft.document) for draft in drafts))}
+    paths: dict[str, str | list[str]] = {"documents": "documents.csv"}
+    for draft in drafts:
+        name = draft.document.id
+        files[f"targets/{name}.csv"] = _csv("targets", _figures(draft), SURE)
+        for table in _PARTS:
+            files[f"{table}/{name}.csv"] = _csv(table, map(_cells, getattr(draft.extracted, table)))
+    for table in ("targets", *_PARTS):
+        paths[table] = [f"{table}/{draft.document.id}.csv" for draft in drafts]
+    for table, rows in _codes(drafts).items():
+        paths[table] = f"codes/{table}.csv"
+        files[f"codes/{table}.csv"] = _csv(table, rows)
+    paths["measures"] = "codes/measures.csv"
+    files["codes/measures.csv"] = "".join(
+        f"{line}\n" for line in ("code,label_en,aliases", *MEASURES)
+    ).encode()
+    package = json.dumps(descriptor("plans", paths), ensure_ascii=False, indent=2) + "\n"
+    return {"datapackage.json": package.encode(), **files}
+
+
+def _csv(table: str, rows: Iterable[Mapping[str, object]], more: Sequence[str] = ()) -> bytes:
+    """A table with all the columns of its schema, and `more` after them; what a row lacks is blank."""
+    columns = (*SCHEMAS[table].columns, *more)
+    return as_csv(columns, ([row.get(column) for column in columns] for row in rows))
+
+
+def _cells(row: Any) -> dict[str, object]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def _figures(draft: Draft) -> Iterable[dict[str, object]]:
+    for figure, sure in zip(draft.extracted.figures, draft.extracted.certainty, strict=True):
+        yield _cells(figure) | dict(zip(SURE, (sure.indicator, sure.period, sure.region), strict=True))
+
+
+def _codes(drafts: Sequence[Draft]) -> dict[str, list[dict[str, object]]]:
+    """The code lists of what the plans name, in the order of the plans."""
+    units: dict[str, dict[str | None, None]] = {}
+    for figure in (f for draft in drafts for f in draft.extracted.figures):
+        units.setdefault(figure.indicator, {})[figure.unit] = None
+    regions, industries, indicators = (_members(drafts, name) for name in ("region", "industry", "indicator"))
+    return {
+        "regions": [{"code": m.code, "parent": m.parent, **m.attributes} for m in regions.members.values()],
+        "industries": [{"code": code} for code in industries],
+        "indicators": [
+            {"code": m.code, "unit": _only(units[m.code]), **m.attributes}
+            for m in indicators.members.values()
+        ],
+        "bodies": [{"code": body, "kind": "body"} for body in _bodies(drafts)],
+    }
+
+
+def _only(found: Mapping[str | None, None]) -> str | None:
+    """The one unit of an indicator; blank where its figures carry several."""
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _members(drafts: Sequence[Draft], dimension: str) -> CodeList:
+    merged: dict[str, Member] = {}
+    for draft in drafts:
+        for code, member in draft.workspace.codes[dimension].members.items():
+            merged.setdefault(code, member)
+    return CodeList(dimension, merged)
+
+
+def _bodies(drafts: Sequence[Draft]) -> dict[str, None]:
+    cells = (
+        c for draft in drafts for clause in draft.extracted.clauses for c in (clause.lead, clause.support)
+    )
+    return dict.fromkeys(body for cell in cells if cell for body in cell.split(";"))

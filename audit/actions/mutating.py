@@ -1,0 +1,68 @@
+"""What the rules of a workspace would catch, were its figures written wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from audit.actions.confronting import chosen
+from audit.diagnosis.mutation.catching import FIGURES, caught
+from audit.diagnosis.mutation.guards import Mutation, mutation
+from audit.diagnosis.mutation.related import related
+from audit.diagnosis.mutation.slips import Row
+from audit.diagnosis.mutation.variants import variants
+from audit.engine.confront import confront
+from audit.engine.frames import Table
+from audit.model.errors import InputError
+from audit.workspace.configuration import Configuration
+from audit.workspace.loading import Workspace, load, with_codes
+from audit.workspace.rulebook import resolved, rulebook
+
+NEEDED = ("document", "region", "indicator", "period", "literal", "value", "low", "high", "unit")
+
+
+def mutate(configuration: Configuration, figures: Collection[int] | None = None) -> Mutation:
+    """Every figure of the workspace with its slips and the rules that catch them; with `figures` only those rows.
+
+    Raises `InputError` for a workspace without a table of figures.
+    """
+    source = configuration.sources[0]
+    workspace = with_codes(load(source), configuration.codes)
+    rows = _figures(workspace, source.as_posix())
+    found = variants(rows, workspace.documents, workspace.codes.get("region"))
+    book = rulebook(workspace, configuration.rules)
+    run, _ = chosen(book.rules, configuration.only)
+    plans = resolved(book.chosen(run), _slipped(workspace, [*rows, *(v.changed for v in found if v.changed)]))
+    tried = [variant for variant in found if figures is None or variant.figure in figures]
+    return mutation(
+        rows,
+        tried,
+        caught(tried, rows, plans, workspace.tables),
+        related(confront(plans, workspace.tables), workspace.tables),
+    )
+
+
+def _figures(workspace: Workspace, source: str) -> list[Row]:
+    """All figures as text by column, in the order of the table."""
+    table = workspace.tables.get(FIGURES)
+    if table is None or not set(NEEDED) <= set(table.columns):
+        raise InputError(
+            "{path}: there is no table of figures (targets) with the columns {columns}; --mutate needs one.",
+            path=source,
+            columns=", ".join(NEEDED),
+        )
+    return [
+        {name: None if row[name] is None else str(row[name]) for name in table.columns}
+        for row in table.rows(range(table.length)).values()
+    ]
+
+
+def _slipped(workspace: Workspace, rows: Sequence[Row]) -> Workspace:
+    """The workspace as rules are resolved for it: all rows at once, so that periods stated only by a slip are known."""
+    table = workspace.tables[FIGURES]
+    frame = pl.DataFrame([dict(row) for row in rows], schema=dict.fromkeys(table.columns, pl.String))
+    return replace(
+        workspace, tables={**workspace.tables, FIGURES: Table(FIGURES, frame, table.columns, table.key)}
+    )

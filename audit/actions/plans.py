@@ -1,0 +1,111 @@
+"""Plans checked each as if alone; what was found in one is remembered, so that an unchanged plan is not read again.
+
+A remembered report stands under the digest of all it depends on: the plan's bytes and path, the rules, the workspace
+it was compared with, and this program's own files. Other content never finds it, and a damaged entry is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.actions.confronting import chosen, confronted
+from audit.diagnosis.drafts import about, doubted
+from audit.diagnosis.merging import merged
+from audit.model.errors import InputError, InputErrors
+from audit.model.report import Report
+from audit.tables.cache import Cache, user_cache
+from audit.workspace.loading import Workspace, with_codes
+from audit.workspace.remembering import digest_of, file_digest, program, remember, remembered
+from audit.workspace.rulebook import Rulebook, rulebook
+
+if TYPE_CHECKING:
+    from audit.workspace.configuration import Configuration
+    from audit.workspace.drafts import Draft
+
+KIND = "checked-plans"
+
+
+def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
+    """What the rules find in a draft, not among the plans that it was compared with; guesses marked as such."""
+    report = confronted(workspace, book, everything=True)
+    return replace(doubted(about(report, draft.document.id), draft.guessed), notes=draft.notes)
+
+
+def plans_report(
+    plans: Sequence[Path],
+    configuration: Configuration,
+    against: Workspace | None = None,
+    *,
+    everything: bool = False,
+    known: Cache | None = None,
+) -> tuple[Report, frozenset[str]]:
+    """One report on all plans, each checked as if alone (or `against` a workspace), and the rules left out.
+
+    Every plan that cannot be read is told (`InputErrors`) and nothing is reported then. Without `everything` the
+    report has no checks, figures and clauses. `known` is the cache.
+    """
+    from audit.workspace.drafts import load_draft
+
+    known = user_cache() if known is None else known
+    book = rulebook(against or _empty(plans[0].parent), configuration.rules)
+    run, left_out = chosen(book.rules, configuration.only)
+    book = book.chosen(run)
+    basis = _basis(book, configuration, against, everything)
+    names = Counter(plan.stem for plan in plans)
+    reports: list[Report] = []
+    faults: list[InputError] = []
+    for plan in plans:
+        name = plan.stem if names[plan.stem] == 1 else plan.with_suffix("").as_posix()
+        try:
+            report = _found(plan, name, basis, known)
+            if report is None:
+                draft = load_draft(plan, against, name=name)
+                workspace = with_codes(draft.workspace, configuration.codes)
+                report = _narrowed(draft_report(draft, workspace, book), everything)
+                remember(KIND, _key(draft.document.sha256 or "", plan, name, basis), report, known)
+            reports.append(report)
+        except InputError as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return merged(reports), left_out
+
+
+def _narrowed(report: Report, everything: bool) -> Report:
+    return report if everything else replace(report, checks=(), figures=(), clauses=())
+
+
+def _found(plan: Path, name: str, basis: str, known: Cache) -> Report | None:
+    try:
+        return remembered(KIND, _key(file_digest(plan), plan, name, basis), known)
+    except OSError:
+        return None
+
+
+def _key(digest: str, plan: Path, name: str, basis: str) -> str:
+    return digest_of((digest, plan.as_posix(), name, basis))
+
+
+def _basis(book: Rulebook, configuration: Configuration, against: Workspace | None, everything: bool) -> str:
+    """The digest of all that the report on a plan depends on, but the plan."""
+    parts = [
+        *(f"{source.path}\0{source.sha256}" for source in book.inputs),
+        *(rule.id for rule in book.rules),
+        *sorted(book.optional),
+        *(f"{source.path}\0{source.sha256}" for source in (against.inputs if against else ())),
+        *(
+            f"{name}\0{path.as_posix()}\0{file_digest(path)}"
+            for name, path in sorted(configuration.codes.items())
+        ),
+        f"everything\0{everything}",
+        program(),
+    ]
+    return digest_of(parts)
+
+
+def _empty(root: Path) -> Workspace:
+    return Workspace(root, {}, {}, (), (), ())

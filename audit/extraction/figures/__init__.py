@@ -1,0 +1,1 @@
+"""Figures with their key: indicator, period, region, industry, measure and kind."""

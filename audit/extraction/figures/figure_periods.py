@@ -1,0 +1,121 @@
+"""The period of a figure: the nearest time before it in its paragraph, else of the headings, else the document's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.extraction.figures.indicators import Naming, Sureness
+from audit.extraction.figures.periods import DocumentTime, Time
+from audit.model.rows import FigureKind
+from audit.numbers.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePeriod:
+    """A period with how sure it is; `until` says that it is an end to be reached (`到2019年`), not a year of its
+    own.
+    """
+
+    period: str | None
+    sure: Sureness
+    until: bool
+
+
+_LAST_YEAR = re.compile(
+    r"(?<![比较与同])(?:同期|去年全年|去年同期|上年同期|去年|上年)(?:全年)?(?:为|是)?(?:增长|下降|增加|减少|上涨)?$"
+)
+_AVERAGE = re.compile(r"年均|年平均|年递增")
+
+
+def figure_period(
+    clean: str,
+    times: Sequence[Time],
+    own: DocumentTime,
+    heading: Time | None,
+    quantity: Quantity,
+    naming: Naming,
+    kind: FigureKind,
+    block_start: int,
+    sentence_start: int,
+) -> FigurePeriod:
+    """The period of one figure of running text.
+
+    A rate compared with a named year (`比2015年`) spans from that year; `年均` spans the plan; a goal set for a
+    five-year plan is for its last year; `去年` is the year before.
+    """
+    governing, base = _times_before(times, quantity.start, block_start, sentence_start)
+    sure: Sureness = "certain" if governing is not None and governing.start >= sentence_start else "inferred"
+    governing = governing or heading
+    averaged = bool(_AVERAGE.search(naming.lead)) and naming.role == "growth"
+    if governing is None:
+        return FigurePeriod(_own_period(own, naming, kind, averaged), "inferred", own.first != own.last)
+    until = governing.kind == "span" or clean[governing.start] in "到至"
+    compared = base is not None and naming.role in ("growth", "change") and governing.kind == "point"
+    if compared and base is not None and base.last < governing.last:
+        return FigurePeriod(f"{base.last}/{governing.last}", sure, until)
+    if _LAST_YEAR.search(clean[max(sentence_start, quantity.span_start - 12) : quantity.span_start]):
+        return FigurePeriod(str(governing.last - 1), "inferred", until)
+    if averaged and own.span and governing.last == own.last:
+        return FigurePeriod(own.span, sure, until)
+    if governing.planned and governing.last == own.goal and not own.reports and not averaged:
+        return FigurePeriod(str(governing.last), sure, until)
+    return FigurePeriod(governing.period, sure, until)
+
+
+_RIGHT_AFTER = 4
+"""How far from its number a year of departure may stand (`由2023年的15亿元`)."""
+
+
+def _times_before(
+    times: Sequence[Time], at: int, block_start: int, sentence_start: int
+) -> tuple[Time | None, Time | None]:
+    """The last time of the paragraph before an offset, and the year compared with in the same sentence."""
+    base: Time | None = None
+    index = bisect_right(times, at, key=lambda time: time.start)
+    while index > 0 and times[index - 1].start >= block_start:
+        index -= 1
+        if times[index].kind == "from" and at - times[index].end > _RIGHT_AFTER:
+            continue
+        if times[index].kind != "base":
+            return times[index], base
+        if base is None and times[index].start >= sentence_start:
+            base = times[index]
+    return None, base
+
+
+def _own_period(own: DocumentTime, naming: Naming, kind: FigureKind, averaged: bool) -> str | None:
+    """The document's own time: the year reported, or the year of the goals for a goal."""
+    if own.goal is None or (not own.reports and kind in ("technical", "list_count", "threshold")):
+        return None
+    if averaged and own.span:
+        return own.span
+    return str(own.goal - 1 if own.reports and _LAST_YEAR.search(naming.lead) else own.goal)
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d(?=年|[、和])")
+_YEAR_LIST = re.compile(r"(?:19|20)\d\d年?(?:[、和及](?:19|20)\d\d年?)+")
+
+
+def listed_years(clean: str, inside: Sequence[Quantity], start: int) -> dict[int, str]:
+    """`2024、2025年分别达到300家、420家`: each number of the list has its own year; by offset of the number."""
+    found: dict[int, str] = {}
+    index = 0
+    while index < len(inside):
+        run = [inside[index]]
+        while index + len(run) < len(inside) and re.fullmatch(
+            "[、和,及]", clean[run[-1].span_end : inside[index + len(run)].span_start]
+        ):
+            run.append(inside[index + len(run)])
+        if len(run) > 1:
+            start = max(start, run[0].start - 200)
+            opened = max(start, *(clean.rfind(sign, start, run[0].start) + 1 for sign in "。;\n"))
+            lead = clean[opened : run[0].start]
+            lists = list(_YEAR_LIST.finditer(lead)) if "分别" in lead else []
+            years = _YEARS.findall(lists[-1][0] + "年") if lists else []
+            if len(years) == len(run):
+                found.update({quantity.start: year for quantity, year in zip(run, years, strict=True)})
+        index += len(run)
+    return found

@@ -1,0 +1,231 @@
+"""Figures with their context: indicator, period, region, industry, measure and kind, and how sure each part is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, listed_years
+from audit.extraction.figures.grids import CellFigure
+from audit.extraction.figures.indicators import Naming, Passage, Role, Sureness, name_figure, name_ratio
+from audit.extraction.figures.meanings import figure_kind, figure_measure
+from audit.extraction.figures.periods import DocumentTime, Time
+from audit.extraction.figures.region_marks import (
+    CarriedRegion,
+    RegionMark,
+    carry_region,
+    marked_region,
+    region_marks,
+)
+from audit.extraction.figures.regions import Regions
+from audit.extraction.figures.surroundings import NOTHING, Surroundings
+from audit.extraction.numbers.scanner import scan
+from audit.extraction.text.clauses import ClauseSpan, clause_at
+from audit.extraction.text.footnotes import without_marks
+from audit.extraction.text.layout import Layout, LayoutBlock
+from audit.model.rows import FigureKind, Measure
+from audit.numbers.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure as read, offsets in the cleaned text. `evidence` is a stretch of it that holds figure and noun.
+
+    `role` tells a level from what is said about it (`growth`, `change`, `share`), `subject` is the noun of that level;
+    `sentence` numbers the sentences of the text. A figure of a table has its `cell`.
+    """
+
+    quantity: Quantity
+    indicator: str
+    role: Role
+    subject: str
+    rising: bool
+    period: str | None
+    region: str | None
+    industry: str | None
+    measure: Measure
+    kind: FigureKind
+    clause: str | None
+    evidence_start: int
+    evidence_end: int
+    sentence: int
+    block: LayoutBlock
+    sure_indicator: Sureness
+    sure_period: Sureness
+    sure_region: Sureness
+    cell: CellFigure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the whole document before its figures are read; `surroundings` by clause id."""
+
+    layout: Layout
+    clauses: list[ClauseSpan]
+    times: list[Time]
+    own_time: DocumentTime
+    regions: Regions
+    surroundings: dict[str, Surroundings]
+
+    def around(self, clause: ClauseSpan | None) -> Surroundings:
+        """What the headings above a clause say."""
+        return self.surroundings.get(clause.id, NOTHING) if clause is not None else NOTHING
+
+
+_SENTENCE = re.compile(r"[。!?;\n]|\.(?=[一-龥])")
+_LONGEST_EVIDENCE = 40
+
+
+def read_running_text(context: Context) -> list[Reading]:
+    """Every figure outside tables, in the order of the text."""
+    layout, clean = context.layout, context.layout.plain.clean
+    quantities = without_marks(scan(clean), layout.marks)
+    starts = [quantity.start for quantity in quantities]
+    ends = [match.end() for match in _SENTENCE.finditer(clean)]
+    readings: list[Reading] = []
+    carried: CarriedRegion | None = None
+    for block in layout.blocks:
+        if block.kind == "row":
+            continue
+        clause = clause_at(context.clauses, block.start)
+        carried = carry_region(context.regions, clean, block.start, clause.id if clause else None, carried)
+        inside = quantities[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        if inside:
+            readings.extend(_Paragraph(context, block, clause, carried, inside, ends).read())
+    return readings
+
+
+class _Paragraph:
+    """One paragraph while its figures are read from left to right."""
+
+    def __init__(
+        self,
+        context: Context,
+        block: LayoutBlock,
+        clause: ClauseSpan | None,
+        carried: CarriedRegion | None,
+        inside: Sequence[Quantity],
+        ends: Sequence[int],
+    ) -> None:
+        self._context, self._block, self._clause, self._inside, self._ends = (
+            context,
+            block,
+            clause,
+            inside,
+            ends,
+        )
+        self._clean = context.layout.plain.clean
+        self._marks: list[RegionMark] = region_marks(
+            context.regions, self._clean, block.start, inside[-1].start, carried
+        )
+        self._years = listed_years(self._clean, inside, block.start)
+
+    def read(self) -> list[Reading]:
+        readings: list[Reading] = []
+        passage = Passage()
+        previous: Quantity | None = None
+        index = 0
+        while index < len(self._inside):
+            sentence = bisect_right(self._ends, self._inside[index].start)
+            limit = max(self._block.start, self._ends[sentence - 1] if sentence else 0)
+            if previous is not None and previous.end <= limit:
+                previous = None
+                passage.levels.clear()
+                passage.paired = []
+            ratio = self._ratio(index)
+            if len(ratio) > 1:
+                namings = [
+                    Naming(name, "share", "certain", name.removesuffix("比重"))
+                    for name in name_ratio(self._clean, ratio, limit)
+                ]
+                passage.last = namings[-1]
+            else:
+                following = self._inside[index + 1] if index + 1 < len(self._inside) else None
+                namings = [name_figure(self._clean, ratio[0], previous, following, limit, passage)]
+            for part, naming in zip(ratio, namings, strict=True):
+                readings.append(self._reading(part, naming, sentence, limit))
+            previous = ratio[-1]
+            index += len(ratio)
+        return readings
+
+    def _ratio(self, index: int) -> list[Quantity]:
+        """The quantity at an index with those that a colon joins to it."""
+        parts = [self._inside[index]]
+        for following in self._inside[index + 1 :]:
+            if following.start != parts[-1].end + 1 or self._clean[parts[-1].end] not in ":∶":
+                break
+            parts.append(following)
+        return parts
+
+    def _reading(self, quantity: Quantity, naming: Naming, sentence: int, limit: int) -> Reading:
+        context, clean = self._context, self._clean
+        around = context.around(self._clause)
+        naming = _without_region(context.regions, naming)
+        phrase = clean[max(limit, quantity.span_start - 40) : quantity.span_start]
+        after = clean[quantity.span_end : quantity.span_end + 16]
+        kind = figure_kind(quantity, naming, phrase, after, context.own_time.reports, around.looks_back)
+        period = self._period(quantity, naming, kind, around.time, limit)
+        region, sure_region = self._region(quantity, naming, around)
+        start, end = _evidence(clean, quantity, naming, limit)
+        return Reading(
+            quantity, naming.indicator, naming.role, naming.subject, naming.rising, period.period, region,
+            around.industry, figure_measure(quantity, naming, kind, period.until), kind,
+            self._clause.id if self._clause else None, start, end, sentence, self._block, naming.sure, period.sure,
+            sure_region,
+        )  # fmt: skip
+
+    def _period(
+        self, quantity: Quantity, naming: Naming, kind: FigureKind, heading: Time | None, limit: int
+    ) -> FigurePeriod:
+        context = self._context
+        found = figure_period(
+            self._clean,
+            context.times,
+            context.own_time,
+            heading,
+            quantity,
+            naming,
+            kind,
+            self._block.start,
+            limit,
+        )
+        year = self._years.get(quantity.start)
+        return found if year is None else replace(found, period=year, sure="certain")
+
+    def _region(
+        self, quantity: Quantity, naming: Naming, around: Surroundings
+    ) -> tuple[str | None, Sureness]:
+        named = naming.place or marked_region(self._marks, quantity.start)
+        if named:
+            return named, "certain"
+        return around.region or self._context.regions.own, "inferred"
+
+
+def _without_region(regions: Regions, naming: Naming) -> Naming:
+    """The indicator without the region that it begins with (`高新区国家级孵化器` → 国家级孵化器)."""
+    named = regions.at(naming.indicator, 0)
+    if named is None or len(naming.indicator) - named[1] < 2:
+        return naming
+    return replace(naming, indicator=naming.indicator[named[1] :].lstrip("的、,"))
+
+
+def _evidence(clean: str, quantity: Quantity, naming: Naming, limit: int) -> tuple[int, int]:
+    """The shortest stretch with figure and noun, at most about forty characters."""
+    start, end = quantity.span_start, quantity.span_end
+    limit = max(limit, start - 200)
+    if naming.after:
+        found = clean.find(naming.indicator, quantity.span_end, quantity.span_end + 40)
+        end = found + len(naming.indicator) if found >= 0 else end
+    noun = clean.rfind(naming.subject, limit, quantity.start) if naming.subject and not naming.after else -1
+    if noun >= 0 and end - noun <= _LONGEST_EVIDENCE:
+        start = min(start, noun)
+    elif not naming.after:
+        comma = max(clean.rfind(sign, limit, quantity.span_start) for sign in ",;:、(")
+        start = max(comma + 1, limit, end - _LONGEST_EVIDENCE)
+    if end - start > _LONGEST_EVIDENCE:
+        end = max(quantity.span_end, start + _LONGEST_EVIDENCE)
+    while start < quantity.span_start and clean[start] in " \n\t":
+        start += 1
+    return min(start, quantity.start), max(end, quantity.end)

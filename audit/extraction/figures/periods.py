@@ -1,0 +1,214 @@
+"""Periods: which year or span of years a figure is for.
+
+Times are found once per text (`find_times`); a figure takes the nearest time before it in its paragraph, else that of
+the headings above it, else the document's own. A year that only describes something (`受2023年减产影响`) governs
+nothing, and a year compared with (`比2015年`) gives the start of the span of a growth rate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.numbers.numerals import parse_number
+
+TimeKind = Literal["point", "span", "base", "from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that the text names: `first` and `last` year, `end` offset after it; a base is a year compared with, a
+    `from` holds only for the number right after it (`由2023年的15亿元增加到26亿元`).
+
+    `planned` marks a five-year plan (`十四五`), whose goals are for its last year.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: TimeKind
+    planned: bool = False
+
+    @property
+    def period(self) -> str:
+        return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
+
+
+_PLANS = {"五": 1981, "六": 1981, "七": 1986, "八": 1991, "九": 1996}
+_TEN_PLANS = {
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+    "十六五": 2031,
+}
+_DIGIT_ROW = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
+_TIMES = re.compile(
+    rf"(?P<name>《[^》\n]{{1,150}}》|〔\d{{4}}〕)"
+    rf"|(?P<lead>截至|截止到?|到|至|比|较|与|同)?(?P<first>{_YEAR})年?(?:(?:-|—+|–|~|至|到|、|和)(?P<last>{_YEAR}|\d{{2}}))?年"
+    rf"(?P<tail>末|底|初|以来|起|以?前|度|上半年|下半年|[一二三四]季度)?(?P<day>\d{{1,2}}月\d{{1,2}}日)?"
+    rf"|(?:未来|今后)(?P<years>[一二两三四五六七八九十]|\d{{1,2}})年"
+    rf"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|(?:十五|[六七八九]五)(?=”|时期|期间|计划|末))”?(?P<plan_tail>末|时期|期间|以来|规划末)?"
+)
+_OPENS = re.compile(
+    r"(?:^|[,。;:、(\n\t!?—]|其中|力争|确保|争取|预计|预期|从|由|自|在|于|以|是|用|全年|计划|并|使|使得|目标|力求|[一二三四五六七八九十]|\d[.、])$"
+)
+
+
+def find_times(clean: str, issued: int | None = None) -> list[Time]:
+    """Every time that may govern figures, in order; offsets in the cleaned text. `issued` is the year of the document.
+
+    Full dates (days of issue), times inside titles and times in mid-phrase are left out.
+    """
+    found = []
+    for match in _TIMES.finditer(clean):
+        time = None
+        if match["first"]:
+            time = _year(match, clean)
+        elif match["plan"]:
+            time = _plan(match)
+        elif match["years"] and issued is not None:
+            number = parse_number(match["years"])
+            last = issued + int(number.value) - 1 if number else issued
+            time = Time(match.start(), match.end(), issued, last, "span")
+        if time is not None:
+            found.append(time)
+    return found
+
+
+def _year(match: re.Match[str], clean: str) -> Time | None:
+    if match["day"] or match["tail"] in ("以来", "起"):
+        return None
+    lead = match["lead"] or ""
+    before = clean[max(0, match.start() - 6) : match.start()]
+    first = _year_number(match["first"])
+    last = _year_number(match["last"], first) if match["last"] else first
+    if lead in ("比", "较") or (
+        lead in ("与", "同") and re.match(r"相比|比较|同期|持平", clean[match.end() : match.end() + 3])
+    ):
+        return Time(match.start(), match.end(), first, last, "base")
+    if (
+        not lead
+        and before[-1:] in ("由", "从")
+        and match["last"] is None
+        and clean[match.end() : match.end() + 1] != "起"
+    ):
+        return Time(match.start(), match.end(), first, first, "from")
+    if not lead and not _OPENS.search(before):
+        return None
+    if match["last"] and re.search(r"[、和]$", clean[: match.start("last")][-1:]):
+        return Time(match.start(), match.end(), first, last, "point")
+    return Time(match.start(), match.end(), first, last, "point" if first == last else "span")
+
+
+def _year_number(text: str, first: int | None = None) -> int:
+    digits = "".join(_DIGIT_ROW.get(sign, sign) for sign in text)
+    year = int(digits)
+    return year if year >= 1000 or first is None else first // 100 * 100 + year
+
+
+def _plan(match: re.Match[str]) -> Time | None:
+    """A five-year plan: its span, or its last year when the end is meant (`十四五末`)."""
+    plan = match["plan"]
+    first = _TEN_PLANS.get(plan) or _PLANS.get(plan[0])
+    if first is None:
+        return None
+    if match["plan_lead"]:
+        return Time(match.start(), match.end(), first, first + 4, "base")
+    if "末" in (match["plan_tail"] or ""):
+        return Time(match.start(), match.end(), first + 4, first + 4, "point")
+    return Time(match.start(), match.end(), first, first + 4, "span", planned=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTime:
+    """The document's own time: `span` of a plan, the year that its goals are for, and whether it reports the past."""
+
+    goal: int | None
+    first: int | None
+    last: int | None
+    reports: bool
+
+    @property
+    def span(self) -> str | None:
+        if self.first is None or self.last is None:
+            return None
+        return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
+
+
+_REPORT = re.compile(
+    r"公报|决算|执行情况|运行情况|运行分析|情况分析|总结|工作报告|完成情况|进展情况|统计|快报|形势"
+)
+_SPAN_IN_TITLE = re.compile(rf"[(]?({_YEAR})年?(?:-|—+|–|~|至|到)({_YEAR})年?")
+_YEAR_IN_TITLE = re.compile(rf"({_YEAR})年")
+_GOAL_YEAR = re.compile(rf"(?:到|至)({_YEAR})年")
+_PLAN_IN_TITLE = re.compile(r"十[一二三四五六]五|十五(?=规划|计划|”)")
+_FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_FILE_PLAN = re.compile(r"(1[0-6])(?:th)?(?:fyp|5)")
+
+
+def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
+    """The document's own time from its titles, else from its goals, else from its file name.
+
+    A title with a span of years or a five-year plan makes a plan whose goals are for the last year; the title of a
+    report names the year reported.
+    """
+    reports = bool(_REPORT.search(titles))
+    span = _SPAN_IN_TITLE.search(titles)
+    if span:
+        first, last = _year_number(span[1]), _year_number(span[2])
+        return DocumentTime(last, first, last, False)
+    year = _YEAR_IN_TITLE.search(_without_dates(titles))
+    if reports and year:
+        stated = _year_number(year[1])
+        return DocumentTime(stated, stated, stated, True)
+    plan = _PLAN_IN_TITLE.search(titles)
+    if plan and plan[0] in _TEN_PLANS:
+        first = _TEN_PLANS[plan[0]]
+        return DocumentTime(first + 4, first, first + 4, False)
+    if year:
+        stated = _year_number(year[1])
+        return DocumentTime(stated, stated, stated, reports)
+    goals = [_year_number(goal) for goal in _GOAL_YEAR.findall(clean)]
+    goals = goals or [time.last for time in find_times(clean) if time.kind == "point"]
+    if goals and not reports:
+        goal = max(sorted(set(goals)), key=lambda y: (goals.count(y), -y))
+        return DocumentTime(goal, None, None, False)
+    named = _FILE_YEAR.search(name) or _YEAR_H.search(name)
+    if named:
+        stated = int(named[1])
+        return DocumentTime(stated, stated, stated, reports)
+    file_plan = _FILE_PLAN.search(name)
+    if file_plan and f"十{'零一二三四五六'[int(file_plan[1]) - 10]}五" in _TEN_PLANS:
+        first = _TEN_PLANS[f"十{'零一二三四五六'[int(file_plan[1]) - 10]}五"]
+        return DocumentTime(first + 4, first, first + 4, False)
+    opening = _YEAR_IN_TITLE.search(_without_dates(clean[:1500])) if reports else None
+    stated_year = _year_number(opening[1]) if opening else None
+    return DocumentTime(stated_year, stated_year, stated_year, reports)
+
+
+_YEAR_H = re.compile(r"((?:19|20)\d{2})(?=[hq]\d|\D|$)", re.IGNORECASE)
+_NUMBERED_YEAR = re.compile(r"[〔\[]((?:19|20)\d\d)[〕\]]")
+_ISSUE_DATE = re.compile(rf"({_YEAR})年\d{{1,2}}月\d{{1,2}}日(?:印发)?(?=\n|$)")
+
+
+def issue_year(titles: str, clean: str) -> int | None:
+    """The year of issue: of the document's number in its titles, else of the date that stands alone on a line."""
+    numbered = _NUMBERED_YEAR.search(titles)
+    if numbered:
+        return int(numbered[1])
+    dated = _ISSUE_DATE.search(clean)
+    return _year_number(dated[1]) if dated else None
+
+
+_DATES = re.compile(rf"{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?|〔\d{{4}}〕\d*号?")
+
+
+def _without_dates(text: str) -> str:
+    return _DATES.sub("", text)

@@ -1,0 +1,48 @@
+"""The phrase around a number: where it begins and ends, and a noun set before it by a comma."""
+
+from __future__ import annotations
+
+import re
+
+from audit.extraction.figures.nouns import noun_of
+from audit.numbers.quantities import Quantity
+
+_DELIMITERS = ",;:。!?\n\t"
+_LONGEST = 80
+
+_NOUN_END = re.compile(
+    r"[一-龥](?:率|额|量|值|数|收入|支出|投资|面积|人口|资金|余额|产业|企业|费用|价格|指数|规模)$"
+)
+
+
+def announced(clean: str, limit: int, left: int, previous: Quantity | None) -> str:
+    """A noun set before a comma (`劳动生产率,比上年提高26%`): the subject of what follows."""
+    if left <= limit or clean[left - 1] != ",":
+        return ""
+    start = left_edge(clean, limit, left - 1, previous)
+    phrase = clean[start : left - 1]
+    if not 2 <= len(phrase) <= 24 or not _NOUN_END.search(phrase) or any(sign.isdigit() for sign in phrase):
+        return ""
+    return noun_of(phrase)
+
+
+def left_edge(clean: str, limit: int, at: int, previous: Quantity | None) -> int:
+    """Where the phrase before a number begins: after the last stop or open bracket, or after the previous figure."""
+    edge = max(limit if previous is None else max(limit, previous.span_end), at - _LONGEST)
+    depth = 0
+    for index in range(at - 1, edge - 1, -1):
+        sign = clean[index]
+        if sign == ")":
+            depth += 1
+        elif sign == "(":
+            if depth == 0:
+                return index + 1
+            depth -= 1
+        elif depth == 0 and sign in _DELIMITERS:
+            return index + 1
+    return edge
+
+
+def right_edge(clean: str, at: int, following: Quantity | None) -> int:
+    edge = min(len(clean), at + 40)
+    return min(edge, following.span_start) if following is not None else edge

@@ -1,0 +1,84 @@
+"""What the headings above a figure say of it: period, region, industry, and whether the clause looks back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.extraction.figures.periods import Time
+from audit.extraction.figures.regions import Regions
+from audit.extraction.text.clauses import ClauseSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The nearest heading's word on each of these; `None` where no heading above says anything."""
+
+    time: Time | None = None
+    region: str | None = None
+    industry: str | None = None
+    looks_back: bool = False
+
+
+NOTHING = Surroundings()
+
+_LOOKS_BACK = re.compile(r"背景|回顾|基础|现状|进展|成效|成就|完成情况|总结")
+_FIELD = re.compile(
+    r"^(?:(?:重点|积极|大力|加快|着力|持续|优先|稳步|全面|进一步)?(?:发展|培育|推进|推动|打造|壮大|建设|做大做强|做优做强|促进|振兴|提升)+)?"
+    r"(?P<name>[^,。:和]{2,16}?)(?:及其相关)?(?:领域|产业|行业)+"
+    r"(?:(?:科技|创新|高质量|健康|快速|集群|跨越|转型|升级|发展|走向高端|提质增效)+)?$"
+)
+
+_NO_FIELD = ("型", "重点", "新兴", "优势", "传统", "支柱", "特色", "主导", "未来", "高新技术", "先导", "制造")
+
+
+def clause_surroundings(
+    clauses: Sequence[ClauseSpan], times: Sequence[Time], regions: Regions, clean: str
+) -> dict[str, Surroundings]:
+    """The surroundings of every clause, by its id: what its own heading says, else what its parent's said."""
+    starts = [time.start for time in times]
+    found: dict[str, Surroundings] = {}
+    for clause in clauses:
+        above = found.get(clause.parent or "", NOTHING)
+        heading = clause.heading or ""
+        found[clause.id] = Surroundings(
+            _heading_time(clause, times, starts, clean) or above.time,
+            _heading_region(heading, regions) or above.region,
+            _industry(heading) or above.industry,
+            above.looks_back or bool(_LOOKS_BACK.search(heading)),
+        )
+    return found
+
+
+def _heading_time(
+    clause: ClauseSpan, times: Sequence[Time], starts: Sequence[int], clean: str
+) -> Time | None:
+    if clause.heading is None:
+        return None
+    end = min(clause.end, clause.start + len(clause.heading) + 12)
+    line = clean.find("\n", clause.start, end)
+    index = bisect_left(starts, clause.start)
+    if (
+        index < len(times)
+        and starts[index] < (line if line >= 0 else end)
+        and times[index].kind not in ("base", "from")
+    ):
+        return times[index]
+    return None
+
+
+def _heading_region(heading: str, regions: Regions) -> str | None:
+    named = regions.at(heading, 0) if heading else None
+    if named and named[0] != regions.own:
+        return named[0]
+    return next((code for alias, code in regions.places.items() if alias in heading), None)
+
+
+def _industry(heading: str) -> str | None:
+    """The field that a heading names (`…领域`); it keeps 产业 where it says nothing without it (`重点产业`)."""
+    match = _FIELD.match(heading)
+    if match is None:
+        return None
+    return match["name"] + ("产业" if match["name"].endswith(_NO_FIELD) else "")

@@ -1,0 +1,1 @@
+"""Where in a text a quantity stands, and which numbers claim something."""

@@ -1,0 +1,272 @@
+"""Finding the quantities of a text: one compiled scanner walks it once.
+
+What looks like a number and is none (document numbers, dates, ordinals, names with digits, slogans) is swallowed by the
+first branch of the scanner; what is a number but carries neither unit nor number word is kept only where the words make
+it an index, or a list shares a unit (`分别为10、15家`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from audit.extraction.numbers.claims import (
+    SPANS_OF_TIME,
+    is_counted,
+    is_duration,
+    is_population_base,
+    is_span_of_time,
+    is_stated_count,
+)
+from audit.extraction.numbers.names import NAMES
+from audit.extraction.numbers.unitless import settle_bare, share_points
+from audit.extraction.text.plaintext import Plain, plain_text
+from audit.model.rows import Bound
+from audit.numbers.bounds import bound_after, bound_before, interval
+from audit.numbers.numerals import ARABIC, CHINESE
+from audit.numbers.quantities import CLASSES, SPOKEN, Quantity, read_quantity
+from audit.numbers.units import MULTIPLIERS, unit_class, units
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every quantity that the text states, in order; offsets are those of `text` as given."""
+    plain = plain_text(text)
+    return tuple(_placed(quantity, plain) for quantity in scan(plain.clean))
+
+
+def _placed(quantity: Quantity, plain: Plain) -> Quantity:
+    start, end = plain.slice_of(quantity.start, quantity.end)
+    span_start, span_end = plain.slice_of(quantity.span_start, quantity.span_end)
+    return replace(
+        quantity,
+        literal=plain.text[start:end],
+        start=start,
+        end=end,
+        span_start=span_start,
+        span_end=span_end,
+    )
+
+
+_DASH = r"\s*(?:-|—+|–|~|至|到)\s*"
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    unit = _unit_pattern()
+    words = rf"(?:{'|'.join(MULTIPLIERS)})(?![瓦米克伏升分])"
+    return re.compile(
+        rf"(?P<name>{NAMES})"
+        rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
+        rf"|(?P<class>[百千万])(?P<class_unit>万千瓦|千瓦|兆瓦|吉瓦|亿|万|亿元|万元|万吨|吨|亿斤)(?=级)"
+        rf"|(?P<ratio>(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
+        rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
+        rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
+        rf"|(?<![零〇一二两三四五六七八九十百千万亿])(?P<chinese>{CHINESE})(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit})"
+    )
+
+
+@cache
+def _unit_pattern() -> str:
+    """Every unit of the list, longest first, each not before the characters that make another word of it."""
+    forms = []
+    for unit, (_, not_before) in sorted(units().items(), key=lambda item: -len(item[0])):
+        guard = f"(?![{not_before}])" if not_before else ""
+        guard += "(?![A-Za-z])" if unit.isascii() and unit.isalpha() else ""
+        forms.append(re.escape(unit) + guard)
+    single = f"(?:{'|'.join(forms)})"
+    return rf"{single}(?:\s*/\s*(?:万|亿)?{single})*"
+
+
+def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """Every quantity of a cleaned text (see `plaintext`) between two offsets, in order, with offsets in that text."""
+    found: list[Quantity] = []
+    bare: list[tuple[int, Quantity]] = []
+    for match in _scanner().finditer(clean, start, len(clean) if end is None else end):
+        kind = match.lastgroup
+        if kind == "name":
+            continue
+        if match["ratio"]:
+            found.extend(_ratio(match, clean))
+        elif match["class"]:
+            found.append(_size_class(match))
+        elif match["spoken"]:
+            found.extend(_spoken(match, clean))
+        elif match["number"]:
+            quantity = _arabic(match, clean)
+            if quantity is None:
+                continue
+            if quantity.unit is None and not match["words"]:
+                bare.append((len(found), quantity))
+            found.append(quantity)
+        else:
+            found.extend(_chinese(match, clean))
+    found = share_points(found, clean)
+    return settle_bare(found, bare, clean) if bare else found
+
+
+_BEFORE_NAME = re.compile(r"[A-Za-z第〔+＋#№]$|[A-Za-z]-$")
+_DENOMINATOR = re.compile(r"每$")
+
+
+def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
+    start, end = match.span("number")
+    before = clean[max(0, start - 2) : start]
+    if _BEFORE_NAME.search(before) or _DENOMINATOR.search(before):
+        return None
+    number_text, upper, words, unit = match["number"], match["upper"], match["words"] or "", match["unit"]
+    if number_text[0] in "-−" and not _is_minus(clean, start, unit):
+        number_text, start = number_text[1:], start + 1
+    if unit is None and not words:
+        if upper or clean[match.end() : match.end() + 1] in ("+", "＋"):
+            return None
+        return _made(clean, start, end, number_text, None, None, end, False)
+    timed = unit == "年" or (unit in SPANS_OF_TIME and not words)
+    if timed and not is_duration(clean, match.start(), match.end()):
+        return None
+    if unit and (
+        not is_counted(unit, clean, match.end()) or is_span_of_time(unit, clean, start, match.end())
+    ):
+        return None
+    folded = bool(words) and (unit is None or unit_class(unit) == "count" or words == "万亿")
+    shown = unit if folded or unit is None else words + unit
+    if words == "万亿" and unit is not None and unit_class(unit) != "count":
+        literal_end, shown = match.start("words") + 1, "亿" + unit
+    elif folded:
+        literal_end = match.end("words")
+    else:
+        literal_end = match.end("upper") if upper else end
+    hedged = bool(match["inner"] or match["after"])
+    return _made(clean, start, literal_end, clean[start:literal_end], shown, upper, match.end(), hedged)
+
+
+def _is_minus(clean: str, start: int, unit: str | None) -> bool:
+    """A dash before a number is its sign in a cell or after a noun, when the number is a share."""
+    before = clean[start - 1 : start]
+    return before in ("", "\t", "\n", "(", "（", ":", "：", "为", " ") or (
+        unit in ("%", "‰") and not before.isdigit()
+    )
+
+
+def _made(
+    clean: str,
+    start: int,
+    end: int,
+    literal: str,
+    unit: str | None,
+    upper: str | None,
+    stop: int,
+    hedged: bool,
+) -> Quantity | None:
+    """The quantity of a literal with the bound words around it; `None` if the literal spells no number."""
+    try:
+        read = read_quantity(literal, unit)
+    except ValueError:
+        return None
+    before = bound_before(clean, start)
+    after = bound_after(clean, stop)
+    bound: Bound = read.bound
+    if bound != "range":
+        bound = before[0] if before else after[0] if after else "at_least" if hedged else "exact"
+    low, high = (read.low, read.high) if bound == "range" else interval(_value(read), bound)
+    return Quantity(
+        clean[start:end], read.value, low, high, unit, bound, read.decimals, read.step, start, end,
+        before[1] if before else start, after[1] if after else stop,
+    )  # fmt: skip
+
+
+def _value(read: Quantity) -> Decimal:
+    if read.value is None:
+        raise ValueError(f"a range has no single value: {read.literal!r}")
+    return read.value
+
+
+def _size_class(match: re.Match[str]) -> Quantity:
+    """`百兆瓦级`, `千亿级`: a nominal class of size; money is meant where nothing else is said."""
+    value = Decimal(CLASSES[match["class"]])
+    unit = match["class_unit"] + ("元" if match["class_unit"] in ("亿", "万") else "")
+    start, end = match.span("class")
+    return Quantity(
+        match["class"],
+        value,
+        value,
+        value,
+        unit,
+        "exact",
+        0,
+        value,
+        start,
+        end,
+        start,
+        match.end("class_unit") + 1,
+    )
+
+
+def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
+    start, end = match.span("spoken")
+    unit = "%" if match["s_parts"] == "百分之" or match["s_tenths"] else None
+    unit = {"千分之": "‰", "万分之": "‱"}.get(match["s_parts"] or "", unit)
+    unit = "倍" if match["s_doubled"] else unit
+    made = _made(clean, start, end, clean[start:end], unit, None, end, False)
+    return [] if made is None else [made]
+
+
+def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
+    """`三次产业比为15.3：43.6：41.1`: each part of a ratio that makes up a hundred is a share in %."""
+    parts = []
+    at = match.start("ratio")
+    for piece in re.split("[:∶]", match["ratio"]):
+        parts.append(_made(clean, at, at + len(piece), piece, "%", None, at + len(piece), False))
+        at += len(piece) + 1
+    shares = [part for part in parts if part is not None]
+    total = sum((part.value or Decimal(0) for part in shares), Decimal(0))
+    return shares if abs(total - 100) <= 1 else []
+
+
+_NO_NUMBER_AFTER = ("第", "每", "“", "十", "周", "期")
+
+
+def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
+    start = match.start("chinese")
+    end = match.end("chinese_upper") if match["chinese_upper"] else match.end("chinese")
+    unit = match["chinese_unit"]
+    literal = clean[start:end]
+    if clean[max(0, start - 1) : start] in _NO_NUMBER_AFTER or literal in ("一", "百", "千", "万"):
+        return []
+    made = _made(
+        clean, start, end, literal, unit, match["chinese_upper"], match.end(), bool(match["chinese_after"])
+    )
+    if made is None:
+        return []
+    largest = made.value if made.value is not None else made.high
+    if largest is not None and largest < 100 and not is_stated_count(clean, match, unit, largest):
+        return []
+    if is_population_base(clean, start, match.end()):
+        return []
+    return [made]
+
+
+_CELL = re.compile(
+    rf"(?P<sign>[<>≤≥]=?|约|近)?[\[〔【(]?(?P<number>[-+−]?(?:{ARABIC}))[\]〕】)]?(?P<star>[*※])?"
+)
+
+
+def read_cell(clean: str, start: int, end: int, unit: str | None) -> Quantity | None:
+    """The quantity that a table cell states; a bare number takes the `unit` of its row or column.
+
+    A cell may hold a sign of comparison, brackets (cumulative figures) or a verb (`下降15%`), but nothing more than one
+    quantity; otherwise `None`.
+    """
+    text = clean[start:end]
+    match = _CELL.fullmatch(text.strip())
+    if match:
+        at = clean.index(match["number"], start)
+        literal = match["number"].lstrip("+")
+        at += len(match["number"]) - len(literal)
+        return _made(clean, at, at + len(literal), literal, unit, None, at + len(literal), False)
+    found = scan(clean, start, end)
+    if len(found) != 1:
+        return None
+    rest = clean[start : found[0].span_start] + clean[found[0].span_end : end]
+    return found[0] if len(rest) <= 8 and not re.search(r"\d", rest) else None

@@ -1,0 +1,57 @@
+"""Numbers without a unit of their own: an index, or a number of a list that shares the unit of the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from audit.numbers.quantities import Quantity
+from audit.numbers.units import unit_class
+
+
+def share_points(found: list[Quantity], clean: str) -> list[Quantity]:
+    """`31.1个和26.3个百分点`: a broken number of 个 means 个百分点 when the next of its list does."""
+    return [
+        replace(quantity, unit="个百分点")
+        if quantity.unit == "个" and quantity.decimals and following is not None and following.unit == "个百分点"
+        and _SHARED.fullmatch(clean[quantity.span_end : following.span_start])
+        else quantity
+        for quantity, following in zip(found, [*found[1:], None], strict=False)
+    ]  # fmt: skip
+
+
+_INDEX = re.compile(
+    r"(?:指数|系数|比值|得分|评分|总分|比率|率|值|人次|次数|人数|总数|户数|数量|数)(?:\(\w+\))?(?:分别|约|均|只|仅|稳定在|控制在|保持在)?(?:为|达到?|是|至|到|提高到|降至|[<>≤≥])?$"
+)
+_SHARED = re.compile(r"\s*[、,，和及与]\s*$")
+
+
+def settle_bare(found: list[Quantity], bare: list[tuple[int, Quantity]], clean: str) -> list[Quantity]:
+    """Keep a number without a unit only if it is an index, or shares the unit of the next in its list."""
+    kept: dict[int, Quantity | None] = {}
+    for index, quantity in reversed(bare):
+        following = kept.get(index + 1, found[index + 1]) if index + 1 < len(found) else None
+        settled: Quantity | None = None
+        if (
+            following is not None
+            and following.unit
+            and _SHARED.fullmatch(clean[quantity.end : following.span_start])
+        ):
+            if re.search(r"分别|各为|依次|各达|各", clean[max(0, quantity.start - 40) : quantity.start]):
+                settled = _sharing(quantity, following, clean)
+        elif _INDEX.search(clean[max(0, quantity.span_start - 12) : quantity.span_start]):
+            settled = quantity if clean[quantity.end : quantity.end + 1] in _STOPS else None
+        kept[index] = settled
+    return [q for i, item in enumerate(found) if (q := kept.get(i, item)) is not None]
+
+
+_STOPS = frozenset({"", "，", "。", "；", ",", ";", "、", "\n", "\t", ")", "）", ".", "！"})
+
+
+def _sharing(quantity: Quantity, following: Quantity, clean: str) -> Quantity:
+    """The same number with the unit of the next; a number word inside that literal multiplies it too."""
+    words = re.search(r"[百千万亿]+$", following.literal)
+    value = quantity.value
+    if value is None or words is None or unit_class(following.unit) != "count":
+        return replace(quantity, unit=following.unit)
+    return replace(quantity, unit=words[0] + (following.unit or ""))

@@ -1,0 +1,1 @@
+"""Relations between figures that the text itself states."""

@@ -1,0 +1,67 @@
+"""Which parts make up a whole: pairs of opposites (`非国有` and `国有`) and the known divisions of
+`audit/lexicon/partitions.csv`.
+
+A division that the lexicon does not know may still be complete; the text says so (`由…组成`, `合计`) or its parts
+add up so nearly to the whole that only a mistake or rounding lies between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from audit.lexicon import rows
+
+NEARLY = Decimal("0.05")
+"""Parts within five hundredths of the whole are taken to be meant as all of it, where the words allow that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A whole and its complete parts, as patterns of their nouns."""
+
+    whole: re.Pattern[str]
+    parts: tuple[re.Pattern[str], ...]
+
+
+@cache
+def divisions() -> tuple[Division, ...]:
+    """The known divisions, in the order of the list."""
+    return tuple(
+        Division(
+            re.compile(row["whole"]),
+            tuple(re.compile(rf"^(?:{part})") for part in row["parts"].split(";")),
+        )
+        for row in rows("partitions")
+    )
+
+
+def is_complete(whole: str, parts: Sequence[str]) -> bool:
+    """Whether the named parts are known to be all of the whole: a division of the list, or a noun and its opposite."""
+    return are_opposites(parts) or any(
+        division.whole.search(whole) and _one_each(division.parts, parts) for division in divisions()
+    )
+
+
+def _one_each(patterns: Sequence[re.Pattern[str]], parts: Sequence[str]) -> bool:
+    if len(patterns) != len(parts):
+        return False
+    return all(any(pattern.search(part) for part in parts) for pattern in patterns) and all(
+        sum(bool(pattern.search(part)) for pattern in patterns) == 1 for part in parts
+    )
+
+
+def are_opposites(parts: Sequence[str]) -> bool:
+    """Two nouns of which one is the other with `非` before it (`国有…`, `非国有…`)."""
+    if len(parts) != 2:
+        return False
+    first, second = sorted(parts, key=lambda part: part.startswith("非"))
+    return second.startswith("非") and not first.startswith("非") and first[:1] == second[1:2]
+
+
+def nearly(total: Decimal, parts: Decimal) -> bool:
+    """Whether parts come so near to a total that they are meant to make it up."""
+    return total != 0 and abs(parts - total) <= abs(total) * NEARLY

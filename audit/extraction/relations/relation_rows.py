@@ -1,0 +1,75 @@
+"""Relations as rows: every figure with its role, all numbers of a relation in one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.relations import find_relations
+from audit.extraction.relations.table_relations import find_table_relations
+from audit.extraction.relations.ties import Tied
+from audit.model.relation import Relation, RelationRole
+from audit.model.rows import Figure
+from audit.numbers.units import scale_of, unit_class
+
+
+def relation_rows(
+    clean: str, readings: Sequence[Reading], figures: Sequence[Figure], document: str
+) -> tuple[Relation, ...]:
+    """The rows of every relation that running text and tables state; `figures` are the rows of the readings."""
+    by_start = {reading.quantity.start: figure for reading, figure in zip(readings, figures, strict=True)}
+    seen: dict[str, int] = {}
+    rows: list[Relation] = []
+    for tied in [*find_relations(clean, readings), *find_table_relations(readings)]:
+        first = by_start[tied.figures[0][1].quantity.start]
+        key = f"{document}/{tied.kind}/{first.id.removeprefix(document + '/')}"
+        count = seen[key] = seen.get(key, 0) + 1
+        name = key if count == 1 else f"{key}#{count}"
+        rows.extend(
+            _row(tied, name, role, reading, by_start[reading.quantity.start])
+            for role, reading in tied.figures
+        )
+    return tuple(rows)
+
+
+def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Figure) -> Relation:
+    quantity = reading.quantity
+    unit, factor = _unit(tied, role, reading)
+    exact = role == "times" or (unit_class(quantity.unit) == "count" and quantity.step == 1)
+    value, low, high = (
+        None if number is None else number * factor
+        for number in (quantity.value, quantity.low, quantity.high)
+    )
+    return Relation(
+        document=figure.document,
+        relation=name,
+        kind=tied.kind,
+        role=role,
+        figure=figure.id,
+        value=value,
+        low=low,
+        high=high,
+        half=Decimal(0) if exact else quantity.step / 2 * factor,
+        unit=unit,
+        literal=figure.literal,
+        binding=tied.binding,
+        sure=tied.sure,
+        evidence=figure.evidence,
+        start=figure.start,
+        end=figure.end,
+    )
+
+
+def _unit(tied: Tied, role: RelationRole, reading: Reading) -> tuple[str | None, Decimal]:
+    """The unit of a row and what a number in the figure's own unit is multiplied by to get there.
+
+    Amounts take the unit of the whole or the level; rates and shares are in %, `倍` too; `翻一番` counts times.
+    """
+    own = reading.quantity.unit
+    if role == "times":
+        return "次", Decimal(1)
+    if role in ("rate", "share") or tied.kind == "hundred":
+        return "%", Decimal(100 if own == "倍" else 1)
+    unit = next((r.quantity.unit for r_role, r in tied.figures if r_role in ("whole", "level")), own)
+    return unit, Decimal(scale_of(own)) / Decimal(scale_of(unit))

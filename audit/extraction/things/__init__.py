@@ -1,0 +1,1 @@
+"""What a plan names: lists, bodies, duties, projects, cited documents."""

@@ -1,0 +1,146 @@
+"""What each clause is for, and who answers for it: tasks with their bodies, measures, clauses that ask for nothing.
+
+A clause is a task by its place: a numbered clause of a chapter of tasks, or a part without numbered clauses beside
+parts that name bodies. Principles, goals and the state of things are numbered too, and are no tasks; nor is anything
+in a report on the past.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audit.extraction.text.clauses import ClauseSpan
+from audit.extraction.things.bodies import responsible_bodies
+from audit.model.rows import ClauseKind
+
+_MEASURES = re.compile(
+    r"保障措施|^(?:组织|实施|政策|规划)?(?:组织|实施)?保障$|组织实施$|^(?:强化|加强|完善)?(?:组织|实施|规划|计划|政策)(?:实施)?保障$"
+)
+_TASKS = re.compile(r"任务|行动|工程|举措|措施|重点工作")
+_STATES = re.compile(
+    r"指导思想|原则$|总体(?:要求|思路|考虑|目标)|(?:发展|主要|工作|行动|具体|年度|规划)目标|^目标|现状|背景|回顾|形势|"
+    r"(?:发展|工作|现有)基础|意义|成效|附则|说明$"
+)
+_LONGEST_STATE = 16
+_SECTION_OF_A_TASK = re.compile(
+    r"(?:工作|主要|总体|重点|年度|具体|阶段|发展|实施)?(?:目标|任务|措施|内容|要求|思路|举措|安排|计划|步骤|时限|范围|分工|现状|问题|单位|部门)"
+    r"(?:(?:安排|及|和|与).{1,6})?"
+)
+_STANDS_ALONE = re.compile(r"\n[*\s]*[(]?(?:牵头|责任|主办|负责|实施)(?:单位|部门|主体):[^\n]*\s*$")
+_TASK, _PART = 3, 2
+
+
+def with_duties(clauses: Sequence[ClauseSpan], clean: str, *, reports: bool) -> list[ClauseSpan]:
+    """The clauses with kind, leading and supporting bodies; `reports` for a document that looks back."""
+    named = [_naming(clause, clean) for clause in clauses]
+    held = _held_by_tasks(named, clean)
+    kinds = _kinds(held, reports)
+    return _handed_down([replace(c, kind=k) for c, k in zip(held, kinds, strict=True)])
+
+
+def _naming(clause: ClauseSpan, clean: str) -> ClauseSpan:
+    lead, support = responsible_bodies(clean[clause.start : clause.end])
+    return replace(clause, lead=lead, support=support) if lead or support else clause
+
+
+def _held_by_tasks(clauses: Sequence[ClauseSpan], clean: str) -> list[ClauseSpan]:
+    """Bodies in a line of their own after the last item of a task are the task's, unless other items name theirs."""
+    by_id = {clause.id: clause for clause in clauses}
+    found = dict(by_id)
+    below = _children(clauses)
+    for parent_id, items in below.items():
+        parent = by_id.get(parent_id)
+        if parent is None or parent.lead or parent.level not in (_PART, _TASK):
+            continue
+        *others, last = items
+        if last.level <= _TASK or not last.lead:
+            continue
+        if not any(item.lead for item in others) and _STANDS_ALONE.search(clean[last.start : last.end]):
+            found[last.id] = replace(last, lead=(), support=())
+            found[parent_id] = replace(parent, lead=last.lead, support=last.support)
+    return [found[clause.id] for clause in clauses]
+
+
+def _kinds(clauses: Sequence[ClauseSpan], reports: bool) -> list[ClauseKind]:
+    by_id = {clause.id: clause for clause in clauses}
+    below = _children(clauses)
+    kinds: list[ClauseKind] = []
+    for clause in clauses:
+        above = _above(clause, by_id)
+        if clause.level not in (_PART, _TASK) or clause.kind == "stage_goal":
+            kinds.append(clause.kind)
+        elif clause.level == _PART:
+            kinds.append(_kind_of_part(clause, above, below))
+        elif reports or _asks_for_nothing(clause, above):
+            kinds.append("item")
+        else:
+            kinds.append("measure" if _in_measures(above) else "task")
+    return kinds
+
+
+def _kind_of_part(
+    part: ClauseSpan, above: Sequence[ClauseSpan], below: dict[str, list[ClauseSpan]]
+) -> ClauseKind:
+    """A part without numbered clauses is what the clauses beside it are: a task, a measure, or just a part."""
+    if below.get(part.id) or _asks_for_nothing(part, above):
+        return "part"
+    beside = below.get(part.parent or "", [])
+    if _in_measures(above):
+        return "measure" if any(below.get(other.id) for other in beside) else "part"
+    return "task" if any(other.lead for other in beside if not below.get(other.id)) else "part"
+
+
+def _asks_for_nothing(clause: ClauseSpan, above: Sequence[ClauseSpan]) -> bool:
+    if clause.heading and _SECTION_OF_A_TASK.fullmatch(clause.heading):
+        return True
+    told = next(
+        (c.heading for c in above if c.heading and (_TASKS.search(c.heading) or _states(c.heading))), ""
+    )
+    return _states(told) and not _TASKS.search(told)
+
+
+def _states(heading: str) -> bool:
+    """Whether a heading announces principles, goals or the state of things."""
+    return len(heading) <= _LONGEST_STATE and _STATES.search(heading) is not None
+
+
+def _in_measures(above: Sequence[ClauseSpan]) -> bool:
+    return any(clause.heading and _MEASURES.search(clause.heading) for clause in above)
+
+
+def _handed_down(clauses: Sequence[ClauseSpan]) -> list[ClauseSpan]:
+    """Tasks that name nobody where their part names bodies for all of them, or where each of their items does."""
+    by_id = {clause.id: clause for clause in clauses}
+    below = _children(clauses)
+    found = []
+    for clause in clauses:
+        if clause.kind == "task" and not clause.lead:
+            part = by_id.get(clause.parent or "")
+            items = below.get(clause.id, [])
+            if part is not None and part.lead:
+                clause = replace(clause, lead=part.lead, support=part.support)
+            elif items and all(item.lead for item in items):
+                lead = tuple(dict.fromkeys(name for item in items for name in item.lead))
+                clause = replace(clause, lead=lead)
+        found.append(clause)
+    return found
+
+
+def _children(clauses: Sequence[ClauseSpan]) -> dict[str, list[ClauseSpan]]:
+    below: dict[str, list[ClauseSpan]] = defaultdict(list)
+    for clause in clauses:
+        below[clause.parent or ""].append(clause)
+    return dict(below)
+
+
+def _above(clause: ClauseSpan, by_id: dict[str, ClauseSpan]) -> list[ClauseSpan]:
+    """The clauses that a clause stands in, the nearest first."""
+    found: list[ClauseSpan] = []
+    parent = by_id.get(clause.parent or "")
+    while parent is not None:
+        found.append(parent)
+        parent = by_id.get(parent.parent or "")
+    return found

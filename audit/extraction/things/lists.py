@@ -1,0 +1,210 @@
+"""Lists: a stated number of things with the things named (`A、B、C等4个平台`, `4个平台：A、B、C、D`).
+
+Chinese does not say where the first thing of a list begins, and `和` joins lists as well as the halves of one thing. A
+stretch therefore has several readings. Where one of them names as many things as the number says, that one is
+meant. Where none does, the list is a mistake only if the stretch has one reading; otherwise it is left out. `等`
+leaves a list open, even when it names as many things as it states.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.numbers.quantities import Quantity
+from audit.numbers.units import unit_class
+
+_STOPS = frozenset(",;:。!?\n")
+_LONGEST_LIST = 200
+_LONGEST_ITEM = 36
+_VERB = (
+    r"打造|建设|推进|推动|发展|培育|搭建|形成|构建|组建|依托|利用|设立|实施|开展|抓好|聚焦|围绕|支持|完善|促进|引导|引进|"
+    r"落实|加强|加快|推广|覆盖|成立|新建|建成|扶持|遴选|创建|做强|做大|壮大|统筹|实现|提升|强化|确立"
+)
+_LEADS_UP = re.compile(rf"^.*(?:{_VERB}|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{{2}})")
+_BEGINS = re.compile(
+    rf"(?:大力|积极|着力|重点|继续|进一步)?(?:{_VERB}|将|把|与|如|的)(?=[一-龥“A-Z0-9]{{2}})"
+)
+"""What may stand before the first thing of a list: far before it in a long stretch, or as its first word."""
+_ENDS_OPEN = re.compile(
+    rf"(?:{_VERB}|达到|达|超过|突破|不少于|不低于|增加|减少|新增|累计|拥有|共有|完成|设有|为|有|的|及|和|与|约|近|各|每|第|第三|前)$"
+)
+_LEAD_IN = re.compile(r"(?:(?:这|共|共计|合计|一共)|(?P<etc>等)(?:[^、和与及]{0,6}[类型级性])?)$")
+_ASIDE = re.compile(r"\([^()]*、[^()]*\)")
+_QUOTED_ROW = re.compile(r"(?:“[^”]+”[、和与]?){2,}$")
+_ONE_QUOTE = re.compile(r"“(?P<inside>[^”]*)”$")
+_AFTER = re.compile(
+    r"[^,、。;:()\d\n]{0,20}(?P<lead>(?:,?(?:包括|即|分别(?:是|为)))|:)(?P<items>[^,。;:\n]+)(?=[。;\n]|$)"
+)
+_SOFT = re.compile(r"以及|(?<=[一-龥”A-Za-z0-9)])[和与及](?=[一-龥“A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpan:
+    """A stated number with the things it counts, two at least."""
+
+    quantity: Quantity
+    noun: str
+    stated: int
+    items: tuple[str, ...]
+    open_ended: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The things that a stretch surely names (none when in doubt), and whether more are meant."""
+
+    items: tuple[str, ...]
+    open_ended: bool
+
+
+def find_lists(
+    clean: str, counted: Sequence[tuple[Quantity, str]], others: Sequence[int] = ()
+) -> list[ListSpan]:
+    """The lists among figures that count things; `counted` gives each figure with its noun.
+
+    `others` are the places of all figures, in order: a stretch that holds one is never surely a list. Open bounds are
+    no lists, and neither are figures beside which nothing is named.
+    """
+    found = []
+    for quantity, noun in counted:
+        if quantity.value is None or quantity.bound != "exact" or not 2 <= quantity.value <= 60:
+            continue
+        if unit_class(quantity.unit) != "count" or quantity.value != quantity.value.to_integral_value():
+            continue
+        stated = int(quantity.value)
+        listed = _before(clean, quantity, stated, others) or _after(clean, quantity, stated, others)
+        if listed is not None and listed[0].items:
+            reading, start, end = listed
+            found.append(ListSpan(quantity, noun, stated, reading.items, reading.open_ended, start, end))
+    return found
+
+
+def _before(
+    clean: str, quantity: Quantity, stated: int, others: Sequence[int]
+) -> tuple[_Reading, int, int] | None:
+    """The things named right before the number (`A、B和C三个平台`)."""
+    start = _segment_start(clean, quantity.span_start)
+    segment = _ASIDE.sub("", clean[start : quantity.span_start])
+    if not clean[quantity.span_end : quantity.span_end + 1].strip("、,。;和及)"):
+        return None
+    lead_in = _LEAD_IN.search(segment)
+    open_ended = bool(lead_in and lead_in["etc"])
+    named = segment[: lead_in.start()] if lead_in else segment
+    if "、" not in named and not _SOFT.search(named):
+        return None
+    row = _QUOTED_ROW.search(named)
+    if row is not None:
+        items = tuple(re.findall(r"“([^”]+)”", row[0]))
+        reading = _settled([items], stated, open_ended, only="、" not in named[: row.start()])
+        return reading, start, quantity.span_end
+    quote = _ONE_QUOTE.search(named)
+    if quote is not None and "、" in quote["inside"]:
+        named = quote["inside"]
+    if _ENDS_OPEN.search(named):
+        return None
+    alone = not _between(others, start, quantity.start)
+    return _settled(_readings(named), stated, open_ended, alone and _plain(named)), start, quantity.span_end
+
+
+def _after(
+    clean: str, quantity: Quantity, stated: int, others: Sequence[int]
+) -> tuple[_Reading, int, int] | None:
+    """The things named after the number and its noun (`4个平台：A、B、C、D`)."""
+    match = _AFTER.match(clean, quantity.span_end, quantity.span_end + _LONGEST_LIST)
+    if match is None or "、" not in match["items"]:
+        return None
+    text = _ASIDE.sub("", match["items"])
+    etc = re.search(r"等(?=[^、]{0,24}$)", text)
+    named = text[: etc.start()] if etc else text
+    only = not _between(others, match.start("items"), match.end()) and _plain(named)
+    reading = _settled(_readings(named, whole=True), stated, etc is not None, only)
+    return reading, quantity.start, match.end("items")
+
+
+def _segment_start(clean: str, end: int) -> int:
+    """Where the clause that ends at `end` begins: after the last stop outside brackets."""
+    floor = max(0, end - _LONGEST_LIST)
+    depth, at = 0, end
+    while at > floor:
+        sign = clean[at - 1]
+        if sign == ")":
+            depth += 1
+        elif sign == "(":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0 and sign in _STOPS:
+            break
+        at -= 1
+    return at
+
+
+def _between(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+def _plain(named: str) -> bool:
+    """Whether `named` has one reading: its things are joined by `、`, at most the last two by a word."""
+    *most, last = named.split("、")
+    inner = [*most[1:], last]
+    words = "".join(most)
+    return (
+        not _SOFT.search(words)
+        and len(_SOFT.findall(last)) <= 1
+        and not any(re.search(rf"{_VERB}|等|其中|的", item) for item in inner)
+        and all(len(item) <= _LONGEST_ITEM for item in inner)
+        and not re.search(r"\d+[家个项名人件]", named)
+    )
+
+
+def _readings(named: str, whole: bool = False) -> list[tuple[str, ...]]:
+    """The ways to read a stretch as a list, the likeliest first.
+
+    The last thing may be joined by a word; what stands before a word or verb inside the stretch may belong to something
+    else. `whole` says that the stretch begins with the first thing.
+    """
+    readings = []
+    for cut in [0] if whole else _beginnings(named):
+        items = named[cut:].split("、")
+        soft = list(_SOFT.finditer(items[-1]))
+        readings.append(tuple(items))
+        if soft:
+            last = items[-1]
+            readings.append((*items[:-1], last[: soft[-1].start()], last[soft[-1].end() :]))
+        every = _SOFT.split(named[cut:].replace("、", "和"))
+        if len(soft) != 1 or len(every) > len(items) + 1:
+            readings.append(tuple(every))
+    return [_trimmed(items) for items in readings if all(item.strip() for item in items)]
+
+
+def _beginnings(named: str) -> list[int]:
+    inner = named.find("、")
+    words = [match.end() for match in _SOFT.finditer(named)]
+    verbs = [match.end() for match in re.finditer(rf"{_VERB}|的", named) if match.start() > inner >= 0]
+    last = max(named.rfind("、"), 0)
+    return [0, *sorted({at for at in [*words, *verbs] if at < last})]
+
+
+def _settled(readings: Sequence[tuple[str, ...]], stated: int, open_ended: bool, only: bool) -> _Reading:
+    """The reading that agrees with the number, else the first if there is no doubt about it, else nothing."""
+    lists = [items for items in readings if len(items) >= 2]
+    agreed = next((items for items in lists if len(items) == stated), None)
+    if agreed is None and open_ended:
+        agreed = next((items for items in lists if len(items) < stated), None)
+    if agreed is not None:
+        return _Reading(agreed, open_ended)
+    return _Reading(lists[0] if lists and only else (), open_ended)
+
+
+def _trimmed(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Without quotes, and the first thing without what leads up to it."""
+    first, *rest = (item.strip("“”, ") for item in items)
+    longest = max((len(item) for item in rest), default=0)
+    leads_up = _LEADS_UP.match(first) if len(first) > max(longest, 3) else _BEGINS.match(first)
+    return (first[leads_up.end() :].strip("“”") if leads_up else first, *rest)
