@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
-from audit.model.report import SEVERITIES, VERDICTS, Finding, Input, Report, RuleCard, Summary
+from audit.model.report import (
+    SEVERITIES,
+    VERDICTS,
+    Finding,
+    Input,
+    LeftOut,
+    Reading,
+    Report,
+    RuleCard,
+    Summary,
+)
 
 
 def merged(reports: Sequence[Report]) -> Report:
@@ -31,6 +42,21 @@ def merged(reports: Sequence[Report]) -> Report:
         figures=tuple(figure for report in reports for figure in report.figures),
         clauses=tuple(dict.fromkeys(clause for report in reports for clause in report.clauses)),
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
+        reading=_together(report.reading for report in reports),
+    )
+
+
+def _together(readings: Iterable[Reading]) -> Reading:
+    """What several documents held and what of it was read; numerals left out for one reason are added up."""
+    readings = tuple(readings)
+    counts: Counter[str] = Counter()
+    for left_out in (one for reading in readings for one in reading.left_out):
+        counts[left_out.why] += left_out.count
+    return Reading(
+        numerals=sum(reading.numerals for reading in readings),
+        read=sum(reading.read for reading in readings),
+        left_out=tuple(LeftOut(why, count) for why, count in counts.items()),
+        unreadable=tuple(one for reading in readings for one in reading.unreadable),
     )
 
 

@@ -173,12 +173,42 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many numerals of the documents are no figures here, and why: an English message of the catalogue."""
+
+    why: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something where a number should stand that holds none: `text` as written, `place` for a reader (table 2, row 3)."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the documents that a run read held, and what of it was read.
+
+    `numerals` are all numerals seen, `read` those that became figures, dates, numbers of clauses and the like; what
+    is neither is told in `left_out`, and cells that should hold a number and do not in `unreadable`.
+    """
+
+    numerals: int = 0
+    read: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a run found. `checks` and `figures` are complete; formats show them when asked for all.
 
     `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
-    `comparison` is there when the run was compared with a baseline. `notes` tell what of the input was not looked at:
-    pictures of a draft, names that have no code.
+    `comparison` is there when the run was compared with a baseline. `reading` tells what of the numerals of drafts
+    was read, `notes` what of the input was not looked at: pictures of a draft, names that have no code.
     """
 
     version: str
@@ -194,3 +224,4 @@ class Report:
     clauses: tuple[Clause, ...] = ()
     comparison: Comparison | None = None
     notes: tuple[Phrase, ...] = ()
+    reading: Reading = Reading()

@@ -25,9 +25,12 @@ from audit.model.report import (
     FigureUse,
     Finding,
     Input,
+    LeftOut,
+    Reading,
     Report,
     RuleCard,
     Summary,
+    Unreadable,
     Waiver,
 )
 from audit.model.rows import Clause, Document
@@ -66,6 +69,8 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
         "documents": [asdict(document) for document in report.documents],
         "rules": [asdict(rule) for rule in report.rules],
         "inputs": [asdict(source) for source in report.inputs],
+        "reading": _reading(report.reading),
+        "notes": [asdict(note) for note in report.notes],
     }
     if all_checks:
         value["checks"] = [_check(check) for check in report.checks]
@@ -74,6 +79,15 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
     if report.comparison:
         value["comparison"] = _comparison(report.comparison)
     return value
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "numerals": reading.numerals,
+        "read": reading.read,
+        "left_out": [asdict(one) for one in reading.left_out],
+        "unreadable": [asdict(one) for one in reading.unreadable],
+    }
 
 
 def _comparison(comparison: Comparison) -> dict[str, Any]:
@@ -200,6 +214,17 @@ def _report(value: Mapping[str, Any]) -> Report:
         figures=tuple(_read_figure(use) for use in value.get("figures", ())),
         clauses=tuple(_made(Clause, clause) for clause in value.get("clauses", ())),
         comparison=_read_comparison(value["comparison"]) if value.get("comparison") else None,
+        reading=_read_reading(value["reading"]) if "reading" in value else Reading(),
+        notes=tuple(_made(Phrase, note) for note in value.get("notes", ())),
+    )
+
+
+def _read_reading(value: Mapping[str, Any]) -> Reading:
+    return Reading(
+        numerals=int(value["numerals"]),
+        read=int(value["read"]),
+        left_out=tuple(_made(LeftOut, {**one, "count": int(one["count"])}) for one in value["left_out"]),
+        unreadable=tuple(_made(Unreadable, one) for one in value["unreadable"]),
     )
 
 

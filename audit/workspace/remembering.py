@@ -10,14 +10,12 @@ import io
 import json
 import pickle
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.language.files import builtin_rules, rule_files
 from audit.language.rule import Rule
-from audit.model.phrase import Phrase
 from audit.model.report import Input, Report
 from audit.reporting.json import read_report, render
 from audit.tables.cache import Cache
@@ -31,8 +29,7 @@ RULES = "read-rules"
 
 def remember(kind: str, key: str, report: Report, known: Cache) -> None:
     """Keep a report under a digest."""
-    notes = json.dumps([[note.zh, note.en] for note in report.notes])
-    content = f"{notes}\n{render(report, all_checks=True)}".encode()
+    content = render(report, all_checks=True).encode()
     known.put(kind, key, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
 
 
@@ -41,8 +38,7 @@ def remembered(kind: str, key: str, known: Cache) -> Report | None:
     seal, _, content = (known.get(kind, key) or b"").partition(b"\n")
     if hashlib.sha256(content).hexdigest().encode() != seal:
         return None
-    notes, _, text = content.decode("utf-8").partition("\n")
-    return replace(read_report(text), notes=tuple(Phrase(*note) for note in json.loads(notes)))
+    return read_report(content.decode("utf-8"))
 
 
 class _Records(pickle.Unpickler):

@@ -12,10 +12,13 @@ from audit.model.report import (
     FigureUse,
     Finding,
     Input,
+    LeftOut,
+    Reading,
     Report,
     RuleCard,
     Severity,
     Summary,
+    Unreadable,
     Verdict,
     Waiver,
 )
@@ -101,6 +104,12 @@ RULES = (
         source="rules/sums.yaml",
         line=90,
     ),
+)
+READING = Reading(
+    numerals=40,
+    read=37,
+    left_out=(LeftOut("a number without unit", 2), LeftOut(HOSTILE["template"], 1)),
+    unreadable=(Unreadable("表2 第3行", "3..5"), Unreadable("表2 第4行", HOSTILE["html"])),
 )
 _INDICATORS = {"研发机构": "家", "高新技术企业": "家", "销售收入": "亿元", "孵化器面积": "万平方米"}
 _REGIONS = ("创新区", "南区", "北区")
@@ -333,6 +342,8 @@ def report_of(checks: tuple[Check, ...], findings: list[Finding]) -> Report:
         checks=checks,
         figures=figures,
         clauses=CLAUSES,
+        reading=READING,
+        notes=(Phrase("第 2 页的图片", "a picture on page 2"),),
     )
 
 
