@@ -12,11 +12,11 @@ import numpy as np
 
 from audit.diagnosis.cells import cell_of
 from audit.diagnosis.telling import equation, places_of, sentence
+from audit.engine.cells_used import CellUsed, cells_used, rows_used
 from audit.engine.confront import Confrontation, decimals
 from audit.engine.frames import Table
 from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
-from audit.engine.taken import Taken, rows_taken, taken
 from audit.language.expression import names
 from audit.language.plan import Operand, Plan
 from audit.language.rule import Rule
@@ -77,13 +77,13 @@ def _told(
     """For each confrontation the checks that are shown (all, or those that do not hold), by number, in order of key."""
     shown = [np.arange(len(c)) if everything else np.flatnonzero(c.verdicts != HOLDS) for c in confrontations]
     rows = [
-        taken(c, checks, _told_operands(c.plan)) if len(checks) else []
+        cells_used(c, checks, _told_operands(c.plan)) if len(checks) else []
         for c, checks in zip(confrontations, shown, strict=True)
     ]
     wanted: dict[str, set[int]] = defaultdict(set)
     for confrontation, found in zip(confrontations, rows, strict=True):
         for one in found:
-            wanted[confrontation.plan.operands[one.place].table].add(one.row)
+            wanted[confrontation.plan.operands[one.operand].table].add(one.row)
     stored = {name: tables[name].rows(sorted(numbers)) for name, numbers in wanted.items()}
     return [
         _checks(c, checks, found, tables, stored)
@@ -92,15 +92,15 @@ def _told(
 
 
 def _checks(
-    confrontation: Confrontation, shown: Integers, rows: Sequence[Taken], tables: Mapping[str, Table],
+    confrontation: Confrontation, shown: Integers, rows: Sequence[CellUsed], tables: Mapping[str, Table],
     stored: Mapping[str, Mapping[int, Mapping[str, object]]],
 ) -> dict[int, Check]:  # fmt: skip
     operands = confrontation.plan.operands
     cells: dict[int, dict[tuple[int, int], tuple[int, str, Cell]]] = defaultdict(dict)
     for one in rows:
-        operand = operands[one.place]
+        operand = operands[one.operand]
         cell = cell_of(operand, tables[operand.table], one.row, stored[operand.table][one.row])
-        cells[one.check].setdefault((one.place, one.row), (one.place, one.member or "", cell))
+        cells[one.check].setdefault((one.operand, one.row), (one.operand, one.member or "", cell))
     keys = confrontation.keys_of(shown)
     return {
         number: _check(confrontation, number, key, list(cells[number].values()))
@@ -156,12 +156,12 @@ def _missing(
     """The operands, or members of an aggregate, that are not stated, or are stated twice with different values."""
     for place, operand in enumerate(confrontation.plan.operands):
         present = {member for p, member, _ in cells if p == place}
-        bound = confrontation.bounds[operand.name]
-        if bound.twice[number]:
+        values = confrontation.values[operand.name]
+        if values.twice[number]:
             yield f"{operand.name} (≠)"
         elif operand.many and (expected := operand.members_expected(key)):
             yield from (member for member in expected if member not in present)
-        elif not bound.count[number]:
+        elif not values.count[number]:
             hierarchy = confrontation.plan.rule.hierarchy
             yield key.get(hierarchy[0], operand.name) if hierarchy else operand.name
 
@@ -241,7 +241,7 @@ def covered(confrontations: Sequence[Confrontation]) -> frozenset[int]:
         tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
         for place in _told_operands(confrontation.plan):
             if confrontation.plan.operands[place].table == FIGURES and len(tested):
-                rows.update(rows_taken(confrontation, tested, place).tolist())
+                rows.update(rows_used(confrontation, tested, place).tolist())
     return frozenset(rows)
 
 

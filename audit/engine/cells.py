@@ -10,9 +10,9 @@ import numpy as np
 
 from audit.engine.decimals import decimals_of
 from audit.engine.exact import Booleans
-from audit.engine.intake import Ends, Rows, kept, reading_of
+from audit.engine.intake import Ends, Rows, keeps, reading_of
 from audit.engine.keys import Integers, paired
-from audit.engine.words import Words
+from audit.engine.vocabulary import Vocabulary
 from audit.language.plan import Operand, Plan, Translation
 
 
@@ -26,7 +26,7 @@ class Cells:
     but the row itself.
     """
 
-    words: Words
+    vocabulary: Vocabulary
     keys: tuple[Integers, ...]
     members: tuple[Integers, ...]
     apart: bool
@@ -49,30 +49,30 @@ class Cells:
 def cells_of(operand: Operand, plan: Plan, tables: Mapping[str, Rows]) -> Cells:
     """The cells of an operand."""
     rows = tables[operand.table]
-    words, places = rows.words, rows.taken(operand.filters)
+    vocabulary, places = rows.vocabulary, rows.kept(operand.filters)
     linked: dict[str, Integers] = {}
     for link in operand.links:
-        of = words.codes(row for _, row in link.pairs)
-        entry, pair = paired(rows.texts[link.column][places], of, len(words))
-        places, linked = _taken(places, linked, entry)
-        linked[link.dimension] = words.codes(key for key, _ in link.pairs)[pair]
+        of = vocabulary.codes(row for _, row in link.pairs)
+        entry, pair = paired(rows.texts[link.column][places], of, len(vocabulary))
+        places, linked = _at(places, linked, entry)
+        linked[link.dimension] = vocabulary.codes(key for key, _ in link.pairs)[pair]
     for condition in operand.key_filters:
-        keep = np.flatnonzero(kept(condition, linked[condition.column], words))
-        places, linked = _taken(places, linked, keep)
+        keep = np.flatnonzero(keeps(condition, linked[condition.column], vocabulary))
+        places, linked = _at(places, linked, keep)
     content: Ends | Integers | None = None
     at, split = places, False
     if operand.translation is not None:
-        known = words.codes(text for text, _, _ in operand.translation.pairs)
-        entry, at = paired(rows.texts[operand.column][places], known, len(words))
-        places, linked = _taken(places, linked, entry)
-        content, split = _translated(operand.translation, words), operand.translation.splits
+        known = vocabulary.codes(text for text, _, _ in operand.translation.pairs)
+        entry, at = paired(rows.texts[operand.column][places], known, len(vocabulary))
+        places, linked = _at(places, linked, entry)
+        content, split = _translated(operand.translation, vocabulary), operand.translation.splits
     elif reading := reading_of(operand, plan):
         content = rows.readings[reading]
     elif operand.column:
         content = rows.texts[operand.column]
     apart = operand.many and (split or not operand.members)
     return Cells(
-        words=words,
+        vocabulary=vocabulary,
         keys=tuple(
             linked[dimension] if dimension in linked else rows.texts[column][places]
             for dimension, column in operand.matched
@@ -85,16 +85,16 @@ def cells_of(operand: Operand, plan: Plan, tables: Mapping[str, Rows]) -> Cells:
     )
 
 
-def _taken(
+def _at(
     places: Integers, linked: Mapping[str, Integers], entries: Integers
 ) -> tuple[Integers, dict[str, Integers]]:
     """The rows and the key members that links gave them, at the given entries."""
     return places[entries], {name: codes[entries] for name, codes in linked.items()}
 
 
-def _translated(translation: Translation, words: Words) -> Ends | Integers:
+def _translated(translation: Translation, vocabulary: Vocabulary) -> Ends | Integers:
     """What the texts of a translation are taken as, in its order."""
     if translation.splits:
-        return words.codes(piece for _, piece, _ in translation.pairs)
+        return vocabulary.codes(piece for _, piece, _ in translation.pairs)
     numbers = decimals_of([Decimal(number) for _, number, _ in translation.pairs])
     return Ends(numbers, numbers, numbers, numbers)

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine import exact
-from audit.engine.bounds import Bound, bound_of
 from audit.engine.exact import Booleans
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
 from audit.engine.intake import take_in
 from audit.engine.keys import Integers
+from audit.engine.operand_values import OperandValues, values_of
 from audit.engine.plan_keys import Keys, groups_of, keys_of
 from audit.engine.predicate import Sides, judge, true_as_stated
-from audit.engine.words import Words
+from audit.engine.vocabulary import Vocabulary
 from audit.language.expression import names
 from audit.language.plan import Plan
 from audit.model.report import VERDICTS, Verdict
@@ -28,16 +28,16 @@ from audit.model.report import VERDICTS, Verdict
 class Confrontation:
     """The checks of one plan, one a key, in the order of their keys (rows of the same key in theirs).
 
-    `verdicts` are numbers of `VERDICTS`, `sides` the numbers that were compared, `bounds` what each operand came to,
+    `verdicts` are numbers of `VERDICTS`, `sides` the numbers that were compared, `values` what each operand came to,
     `groups` the cells of each operand by key.
     """
 
     plan: Plan
-    words: Words
+    vocabulary: Vocabulary
     keys: Keys
     verdicts: NDArray[np.int8]
     sides: Sides | None
-    bounds: dict[str, Bound]
+    values: dict[str, OperandValues]
     groups: tuple[Groups, ...]
 
     def __len__(self) -> int:
@@ -50,7 +50,7 @@ class Confrontation:
     def keys_of(self, checks: Integers) -> dict[int, dict[str, str]]:
         """The keys of checks without their blank dimensions, in order."""
         checks = np.sort(checks)
-        columns = [self.words.of(codes[checks]) for codes in self.keys.dimensions.values()]
+        columns = [self.vocabulary.of(codes[checks]) for codes in self.keys.dimensions.values()]
         rows = zip(*columns, strict=True) if columns else ((),) * len(checks)
         dimensions = tuple(self.keys.dimensions)
         return {
@@ -67,42 +67,42 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
     plans = tuple(plans)
     if not plans:
         return ()
-    rows, words = take_in(plans, tables)
+    rows, vocabulary = take_in(plans, tables)
     found = []
     for plan in plans:
         groups = groups_of(plan, rows)
-        found.append(judged(plan, words, groups, keys_of(plan, groups, rows)))
+        found.append(judged(plan, vocabulary, groups, keys_of(plan, groups, rows)))
     return tuple(found)
 
 
-def judged(plan: Plan, words: Words, groups: tuple[Groups, ...], keys: Keys) -> Confrontation:
+def judged(plan: Plan, vocabulary: Vocabulary, groups: tuple[Groups, ...], keys: Keys) -> Confrontation:
     """The verdicts of a plan at its keys: of the checks that apply and that no `missing: skip` leaves out."""
     guards = frozenset(names(plan.rule.applies)) if plan.rule.applies is not None else frozenset()
     first = frozenset(o.name for o in plan.operands if o.policy == "skip" or o.name in guards)
-    bounds, skipped = _bounds(plan, groups, keys, first)
+    values, skipped = _values(plan, groups, keys, first)
     keep = ~skipped
     if plan.rule.applies is not None:
-        keep &= true_as_stated(plan.rule.applies, bounds, len(keys))
+        keep &= true_as_stated(plan.rule.applies, values, len(keys))
     if not keep.all():
-        keys, bounds = keys.at(np.flatnonzero(keep)), {}
-    others = frozenset(o.name for o in plan.operands) - bounds.keys()
-    bounds |= _bounds(plan, groups, keys, others)[0]
-    judgement = judge(plan.check, bounds, len(keys), plan.rule.tolerance)
-    return Confrontation(plan, words, keys, judgement.verdicts, judgement.sides, bounds, groups)
+        keys, values = keys.at(np.flatnonzero(keep)), {}
+    others = frozenset(o.name for o in plan.operands) - values.keys()
+    values |= _values(plan, groups, keys, others)[0]
+    judgement = judge(plan.check, values, len(keys), plan.rule.tolerance)
+    return Confrontation(plan, vocabulary, keys, judgement.verdicts, judgement.sides, values, groups)
 
 
-def _bounds(
+def _values(
     plan: Plan, groups: Sequence[Groups], keys: Keys, wanted: Set[str]
-) -> tuple[dict[str, Bound], Booleans]:
+) -> tuple[dict[str, OperandValues], Booleans]:
     """What the wanted operands come to at the keys, and the keys that they leave out."""
     skipped = np.zeros(len(keys), dtype=bool)
-    bounds = {}
+    values = {}
     for operand, own, places in zip(plan.operands, groups, keys.operands, strict=True):
         if operand.name not in wanted:
             continue
-        bounds[operand.name], left_out = bound_of(operand, own, places, keys, plan)
+        values[operand.name], left_out = values_of(operand, own, places, keys, plan)
         skipped |= left_out
-    return bounds, skipped
+    return values, skipped
 
 
 def decimals(sides: Sides, check: int) -> Sequence[Decimal | None]:

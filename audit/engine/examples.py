@@ -1,7 +1,7 @@
 """A rule's own examples, run through the same judge as its checks.
 
 Each example is a key of its own; the cells that it gives stand for the cells that the rule's selections would find.
-A number is read as the words say (`130家以上`, `150亿元`, `3-5家`), null is a row that states nothing, a list gives
+A number is read as its words say (`130家以上`, `150亿元`, `3-5家`), null is a row that states nothing, a list gives
 several cells of an aggregate, and an operand that is not named has no row. Examples try `check`: `applies` is not
 asked, and `missing: skip` counts as `report`, so that an example can show what is missing.
 """
@@ -20,7 +20,7 @@ from audit.engine.groups import grouped
 from audit.engine.intake import Ends
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import keys_of
-from audit.engine.words import Words
+from audit.engine.vocabulary import Vocabulary
 from audit.extraction.numbers.scanner import find_quantities
 from audit.language.plan import Link, Operand, Plan
 from audit.language.rule import Example, Rounding, Rule
@@ -56,9 +56,9 @@ def try_examples(plan: Plan) -> tuple[Trial, ...]:
         return ()
     shown = _for_examples(plan)
     given = (cell for e in examples for o in shown.operands for cell in _cells(e, o) if cell is not None)
-    words = Words(tuple(sorted({"", *given, *map(str, range(len(examples)))})))
-    groups = tuple(grouped(_example_cells(operand, plan.rule, words)) for operand in shown.operands)
-    found = judged(shown, words, groups, keys_of(shown, groups, {}))
+    vocabulary = Vocabulary(tuple(sorted({"", *given, *map(str, range(len(examples)))})))
+    groups = tuple(grouped(_example_cells(operand, plan.rule, vocabulary)) for operand in shown.operands)
+    found = judged(shown, vocabulary, groups, keys_of(shown, groups, {}))
     verdicts = {
         key[_KEY]: found.verdict(check) for check, key in found.keys_of(np.arange(len(found))).items()
     }
@@ -89,7 +89,7 @@ def _cells(example: Example, operand: Operand) -> tuple[str | None, ...]:
     return given if isinstance(given, tuple) else (given,)
 
 
-def _example_cells(operand: Operand, rule: Rule, words: Words) -> Cells:
+def _example_cells(operand: Operand, rule: Rule, vocabulary: Vocabulary) -> Cells:
     """What all examples give an operand, keyed by the number of the example."""
     given = [
         (str(number), cell, example)
@@ -98,13 +98,13 @@ def _example_cells(operand: Operand, rule: Rule, words: Words) -> Cells:
     ]
     content: Ends | Integers
     if operand.type != "number" or not operand.column:
-        content = words.codes(cell or "" for _, cell, _ in given)
+        content = vocabulary.codes(cell or "" for _, cell, _ in given)
     else:
         ends = [_ends(cell, operand, rule.rounding, example) for _, cell, example in given]
         content = Ends(*(decimals_of([end[i] for end in ends]) for i in range(4)))
     every = np.arange(len(given))
-    numbers = words.codes(number for number, _, _ in given)
-    return Cells(words, (numbers,), (), operand.many, every, content, every)
+    numbers = vocabulary.codes(number for number, _, _ in given)
+    return Cells(vocabulary, (numbers,), (), operand.many, every, content, every)
 
 
 def _ends(cell: str | None, operand: Operand, rounding: Rounding | None, example: Example) -> _Ends:

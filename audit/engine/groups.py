@@ -20,7 +20,7 @@ from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.intake import Ends
 from audit.engine.intervals import Interval
 from audit.engine.keys import Integers, ids, in_order
-from audit.engine.words import Texts
+from audit.engine.vocabulary import Texts
 from audit.language.typing import Test
 
 Pair = tuple[Interval, Interval]
@@ -209,7 +209,7 @@ class Groups:
 
     def _told(self, codes: Integers) -> Texts:
         told = np.empty(len(codes) + 1, dtype=object)
-        told[:-1] = self.cells.words.of(codes)
+        told[:-1] = self.cells.vocabulary.of(codes)
         told[:-1][codes == 0] = None
         told[-1] = None
         return told
@@ -233,8 +233,10 @@ class Groups:
     def passing(self, test: Test) -> tuple[Floats, Floats, Floats, Floats]:
         """How many cells surely and possibly pass a test as stated, then as allowed."""
         if isinstance(test.constant, str):
-            words = self.cells.words
-            passed = self._added(words.span(test.operator, test.constant)[self._least_text] & self._stated)
+            vocabulary = self.cells.vocabulary
+            passed = self._added(
+                vocabulary.span(test.operator, test.constant)[self._least_text] & self._stated
+            )
             return passed, passed, passed, passed
         ends = self.cells.content
         assert isinstance(ends, Ends)

@@ -21,7 +21,7 @@ from audit.engine.exact import Booleans
 from audit.engine.frames import ROW, Frame, Table, collect
 from audit.engine.halves import DECIMAL, with_halves
 from audit.engine.keys import Integers
-from audit.engine.words import Words, coded
+from audit.engine.vocabulary import Vocabulary, coded
 from audit.language.plan import Filter, Operand, Plan
 from audit.language.rule import Rounding
 
@@ -59,30 +59,30 @@ class Ends:
 class Rows:
     """The rows of a table that a run looks at: their `numbers` there, the codes of text columns, the figure readings."""
 
-    words: Words
+    vocabulary: Vocabulary
     numbers: Integers
     texts: Mapping[str, Integers]
     readings: Mapping[Reading, Ends]
     _flags: dict[Filter, Booleans] = field(default_factory=dict)
-    _taken: dict[tuple[Filter, ...], Integers] = field(default_factory=dict)
+    _kept: dict[tuple[Filter, ...], Integers] = field(default_factory=dict)
 
-    def taken(self, filters: tuple[Filter, ...]) -> Integers:
+    def kept(self, filters: tuple[Filter, ...]) -> Integers:
         """The places of the rows that all filters keep."""
-        if filters not in self._taken:
-            kept = [self._flag(condition) for condition in filters]
-            places = np.flatnonzero(reduce(and_, kept)) if kept else np.arange(len(self.numbers))
-            self._taken[filters] = places
-        return self._taken[filters]
+        if filters not in self._kept:
+            flags = [self._flag(condition) for condition in filters]
+            places = np.flatnonzero(reduce(and_, flags)) if flags else np.arange(len(self.numbers))
+            self._kept[filters] = places
+        return self._kept[filters]
 
     def _flag(self, condition: Filter) -> Booleans:
         if condition not in self._flags:
-            self._flags[condition] = kept(condition, self.texts[condition.column], self.words)
+            self._flags[condition] = keeps(condition, self.texts[condition.column], self.vocabulary)
         return self._flags[condition]
 
 
-def kept(condition: Filter, codes: Integers, words: Words) -> Booleans:
+def keeps(condition: Filter, codes: Integers, vocabulary: Vocabulary) -> Booleans:
     """Which texts a filter keeps, by their codes; a blank is no member, so that `not` keeps it."""
-    inside = codes > 0 if condition.members is None else words.members(condition.members)[codes]
+    inside = codes > 0 if condition.members is None else vocabulary.members(condition.members)[codes]
     return ~inside if condition.negated else inside
 
 
@@ -93,8 +93,8 @@ def reading_of(operand: Operand, plan: Plan) -> Reading | None:
     return Reading(operand.column, plan.rule.rounding if operand.column == "value" else "exact")
 
 
-def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[str, Rows], Words]:
-    """The rows of every table that the plans use, and the words of the run."""
+def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[str, Rows], Vocabulary]:
+    """The rows of every table that the plans use, and the vocabulary of the run."""
     needs: dict[str, _Needs] = {}
     for plan in plans:
         for operand in plan.operands:
@@ -108,17 +108,17 @@ def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[st
         for pair in (operand.translation.pairs if operand.translation else ())
     )
     texts = {name: frames[name].select(list(need.texts)) for name, need in needs.items()}
-    words, codes = coded(texts, translated)
+    vocabulary, codes = coded(texts, translated)
     rows = {
         name: Rows(
-            words,
+            vocabulary,
             frames[name][ROW].cast(pl.Int64).to_numpy(),
             codes[name],
             {reading: _ends(frames[name], i) for i, reading in enumerate(need.readings)},
         )
         for name, need in needs.items()
     }
-    return rows, words
+    return rows, vocabulary
 
 
 class _Needs:

@@ -62,7 +62,7 @@ def keys_of(plan: Plan, groups: Sequence[Groups], tables: Mapping[str, Rows]) ->
     """
     if plan.record:
         rows = tables[plan.rule.table]
-        places = rows.taken(plan.operands[0].filters)
+        places = rows.kept(plan.operands[0].filters)
         every = np.arange(len(places))
         dimensions = {dimension: rows.texts[dimension][places] for dimension in plan.key}
         return Keys(len(places), dimensions, (every,) * len(groups), rows.numbers[places]).sorted()

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from audit.engine import exact, intervals
-from audit.engine.bounds import Bound
 from audit.engine.exact import Booleans, Exact
 from audit.engine.intervals import Interval, Truth
-from audit.engine.words import Texts
+from audit.engine.operand_values import OperandValues
+from audit.engine.vocabulary import Texts
 from audit.language.expression import (
     Calculation,
     Call,
@@ -54,7 +54,9 @@ class Judgement:
     sides: Sides | None
 
 
-def judge(check: Expression, operands: Mapping[str, Bound], length: int, tolerance: Tolerance) -> Judgement:
+def judge(
+    check: Expression, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance
+) -> Judgement:
     """The verdict of every check and the sides that were compared (None when nothing numeric is compared)."""
     stated = _Evaluation(operands, length, tolerance, reading=0)
     allowed = _Evaluation(operands, length, tolerance, reading=1)
@@ -68,7 +70,7 @@ def judge(check: Expression, operands: Mapping[str, Bound], length: int, toleran
     return Judgement(verdicts, _deciding(stated.compared, allowed.compared))
 
 
-def true_as_stated(condition: Expression, operands: Mapping[str, Bound], length: int) -> Booleans:
+def true_as_stated(condition: Expression, operands: Mapping[str, OperandValues], length: int) -> Booleans:
     """Where a condition is surely true as stated; a missing operand makes it not so."""
     truth = _Evaluation(operands, length, Tolerance(), reading=0).truth(condition)
     return truth.known & truth.can_be_true & ~truth.can_be_false
@@ -97,7 +99,7 @@ class _Evaluation:
     """One reading of the figures. `compared` collects the numeric comparisons in the order of the expression."""
 
     def __init__(
-        self, operands: Mapping[str, Bound], length: int, tolerance: Tolerance, reading: int
+        self, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance, reading: int
     ) -> None:
         self._operands = operands
         self._length = length
@@ -204,11 +206,11 @@ class _Evaluation:
         least, most = passed.sure[self._reading], passed.possible[self._reading]
         return Interval(*(exact.blanked(exact.whole(n), passed.unread) for n in (least, most)))
 
-    def _aggregate(self, function: str, bound: Bound) -> Interval:
+    def _aggregate(self, function: str, values: OperandValues) -> Interval:
         if function != "mean":
-            return bound.aggregates[function][self._reading]
+            return values.aggregates[function][self._reading]
         return intervals.divide(
-            bound.aggregates["sum"][self._reading], bound.aggregates["count"][self._reading]
+            values.aggregates["sum"][self._reading], values.aggregates["count"][self._reading]
         )
 
     def _among(self, function: str, arguments: tuple[Expression, ...]) -> Interval:
@@ -280,8 +282,8 @@ class _Evaluation:
                 assert texts is not None, "types are checked before"
                 return texts
             case Call(function, (Name(name, _),), _):
-                bound = self._operands[name]
-                texts = bound.texts if function == "min" else bound.texts_most
+                values = self._operands[name]
+                texts = values.texts if function == "min" else values.texts_most
                 assert texts is not None, "types are checked before"
                 return texts
             case Text() | TruthValue():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.engine.keys import ids, in_order, paired, positions
-from audit.engine.words import coded
+from audit.engine.vocabulary import coded
 
 texts = st.lists(st.one_of(st.none(), st.text(max_size=3)), max_size=20)
 rows = st.lists(st.tuples(*[st.integers(0, 2**40)] * 3), min_size=1, max_size=20)
@@ -25,21 +25,21 @@ def test_codes_tell_texts_apart_and_stand_in_their_order(first, second):
         "a": pl.DataFrame({"x": first}, schema={"x": pl.String}),
         "b": pl.DataFrame({"y": second}, schema={"y": pl.String}),
     }
-    words, found = coded(frames)
+    vocabulary, found = coded(frames)
     plain = [text or "" for text in (*first, *second)]
     given_codes = [*found["a"]["x"].tolist(), *found["b"]["y"].tolist()]
-    assert words.of(numbers(given_codes)) == plain
-    assert [words.texts[code] for code in sorted(given_codes)] == sorted(plain)
-    assert words.codes(["no such text"]).tolist() == [-1]
+    assert vocabulary.of(numbers(given_codes)) == plain
+    assert [vocabulary.texts[code] for code in sorted(given_codes)] == sorted(plain)
+    assert vocabulary.codes(["no such text"]).tolist() == [-1]
 
 
 @given(texts, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), st.text(max_size=3))
 def test_a_span_of_words_is_that_of_comparing_their_texts(values, operator, text):
-    words, _ = coded({"a": pl.DataFrame({"x": values}, schema={"x": pl.String})})
+    vocabulary, _ = coded({"a": pl.DataFrame({"x": values}, schema={"x": pl.String})})
     compare = {
         "<": str.__lt__, "<=": str.__le__, ">": str.__gt__, ">=": str.__ge__, "==": str.__eq__, "!=": str.__ne__,
     }[operator]  # fmt: skip
-    assert words.span(operator, text).tolist() == [compare(word, text) for word in words.texts]
+    assert vocabulary.span(operator, text).tolist() == [compare(word, text) for word in vocabulary.texts]
 
 
 @given(rows)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from audit.diagnosis.mutation.catching import FIGURES
+from audit.engine.cells_used import cells_used
 from audit.engine.confront import Confrontation
 from audit.engine.frames import Table
 from audit.engine.predicate import UNTESTABLE
-from audit.engine.taken import taken
 from audit.language.plan import Operand
 
 _OF_NUMBERS = frozenset(("sum", "min", "max", "mean", "any", "all"))
@@ -30,13 +30,13 @@ def related(confrontations: Sequence[Confrontation], tables: Mapping[str, Table]
     found: set[int] = set()
     for confrontation in confrontations:
         operands = confrontation.plan.operands
-        places = [place for place, operand in enumerate(operands) if _compared(operand)]
-        if confrontation.plan.rule.severity == "info" or not places:
+        compared = [number for number, operand in enumerate(operands) if _compared(operand)]
+        if confrontation.plan.rule.severity == "info" or not compared:
             continue
         numbers: dict[int, set[Place]] = defaultdict(set)
         figures: dict[int, set[int]] = defaultdict(set)
-        for one in taken(confrontation, np.flatnonzero(confrontation.verdicts != UNTESTABLE), places):
-            table = operands[one.place].table
+        for one in cells_used(confrontation, np.flatnonzero(confrontation.verdicts != UNTESTABLE), compared):
+            table = operands[one.operand].table
             numbers[one.check].add(places_of[table][one.row])
             if table == FIGURES:
                 figures[one.check].add(one.row)

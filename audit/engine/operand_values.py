@@ -1,4 +1,4 @@
-"""What an operand comes to in every check of a plan."""
+"""What an operand comes to in every check of a plan: its cell or its aggregates, and where it is missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from audit.engine.intake import Ends
 from audit.engine.intervals import Interval
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import Keys
-from audit.engine.words import Texts, Words
+from audit.engine.vocabulary import Texts, Vocabulary
 from audit.language.plan import Operand, Plan
 from audit.language.typing import Test
 
@@ -38,7 +38,7 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class OperandValues:
     """What an operand comes to in every check.
 
     `cell` is the operand used bare, `aggregates` it under each aggregate function, each as (stated, allowed) pair;
@@ -57,16 +57,16 @@ class Bound:
     count: Floats
 
 
-def bound_of(
+def values_of(
     operand: Operand, groups: Groups, places: Integers, keys: Keys, plan: Plan
-) -> tuple[Bound, Booleans]:
+) -> tuple[OperandValues, Booleans]:
     """What an operand comes to at each key, and the keys that its `missing: skip` leaves out.
 
     An operand is missing when it has no cell, when one that it should have is not there, or, in an aggregate, when a
     cell's row states nothing. `missing: zero` takes what is not there as nothing; stated twice is never resolved.
     """
     count, blank, twice = groups.count[places], groups.blank[places], groups.twice[places]
-    due = _expected(operand, keys, plan, groups.cells.words)
+    due = _expected(operand, keys, plan, groups.cells.vocabulary)
     lacking = (count == 0) | (count < due) | ((blank > 0) if operand.many else False)
     skipped = lacking if operand.policy == "skip" else np.zeros(len(places), dtype=bool)
     absent = twice | (lacking if operand.policy != "zero" else np.zeros(len(places), dtype=bool))
@@ -88,12 +88,12 @@ def bound_of(
             least, most = (_unless(unknown, texts[places]) for texts in groups.texts)
         else:
             least = most = np.full(len(places), None, dtype=object)
-        return Bound(None, aggregates, least, most, passed, unknown, twice, count), skipped
+        return OperandValues(None, aggregates, least, most, passed, unknown, twice, count), skipped
     for kind, functions in _ASKING.items():
         if operand.aggregates & functions or (kind == "sum" and not operand.many):
             hidden = absent if kind == "sum" else absent | (count == 0)
             aggregates[kind] = tuple(_gathered(i, places, hidden) for i in groups.totals(kind))  # type: ignore[assignment]
-    return Bound(aggregates.get("sum"), aggregates, None, None, passed, absent, twice, count), skipped
+    return OperandValues(aggregates.get("sum"), aggregates, None, None, passed, absent, twice, count), skipped
 
 
 def _gathered(interval: Interval, places: Integers, hidden: Booleans) -> Interval:
@@ -104,15 +104,15 @@ def _gathered(interval: Interval, places: Integers, hidden: Booleans) -> Interva
     )
 
 
-def _expected(operand: Operand, keys: Keys, plan: Plan, words: Words) -> Floats:
+def _expected(operand: Operand, keys: Keys, plan: Plan, vocabulary: Vocabulary) -> Floats:
     """How many cells an operand must have at each key."""
     if None in operand.expected:
         return np.full(len(keys), float(len(operand.expected[None])))
     if not operand.expected or not operand.many:
         return np.zeros(len(keys))
     members = [member for member in operand.expected if member is not None]
-    sizes = np.zeros(len(words) + 1)
-    sizes[words.codes(members)] = [len(operand.expected[member]) for member in members]
+    sizes = np.zeros(len(vocabulary) + 1)
+    sizes[vocabulary.codes(members)] = [len(operand.expected[member]) for member in members]
     sizes[-1] = 0
     return sizes[keys.dimensions[operand.links[0].dimension]]
 

@@ -21,7 +21,7 @@ Texts = np.ndarray[Any, np.dtype[np.object_]]
 
 
 @dataclass(frozen=True)
-class Words:
+class Vocabulary:
     """The distinct texts of a run, sorted; the code of a text is its place. Code 0 is blank, and a null is blank."""
 
     texts: tuple[str, ...]
@@ -70,22 +70,22 @@ class Words:
 
 def coded(
     frames: Mapping[str, pl.DataFrame], others: Iterable[str] = ()
-) -> tuple[Words, dict[str, dict[str, Integers]]]:
-    """The words of frames of text columns, by table, and of `others`, and the codes of every column."""
+) -> tuple[Vocabulary, dict[str, dict[str, Integers]]]:
+    """The vocabulary of the text columns of frames, by table, and of `others`, and the codes of every column."""
     numbered = {table: [_numbered(*pair) for pair in _physical(frame)] for table, frame in frames.items()}
     texts = {"", *others}
     for columns in numbered.values():
         for _, _, found in columns:
             texts.update(found)
-    words = Words(tuple(sorted(texts)))
+    vocabulary = Vocabulary(tuple(sorted(texts)))
     codes: dict[str, dict[str, Integers]] = {}
     for table, columns in numbered.items():
         codes[table] = {}
         for name, (numbers, used, found) in zip(frames[table].columns, columns, strict=True):
             code_of = np.full(int(used.max(initial=0)) + 1, BLANK, dtype=np.int64)
-            code_of[used] = words.codes(found)
+            code_of[used] = vocabulary.codes(found)
             codes[table][name] = np.take(code_of, numbers)
-    return words, codes
+    return vocabulary, codes
 
 
 def _physical(frame: pl.DataFrame) -> Iterable[tuple[pl.Series, pl.Series]]:

@@ -1,0 +1,41 @@
+"""The rows behind checks: which cells of which operand each check of a confrontation used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+
+from audit.engine.confront import Confrontation
+from audit.engine.keys import Integers
+
+
+@dataclass(frozen=True, slots=True)
+class CellUsed:
+    """One row that a check used for an operand (its number in the plan), as the given member of an aggregate."""
+
+    check: int
+    operand: int
+    member: str | None
+    row: int
+
+
+def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequence[int]) -> list[CellUsed]:
+    """What the given checks used for the operands of these numbers, sorted by check, operand and row."""
+    found: list[CellUsed] = []
+    for operand in operands:
+        cells = confrontation.groups[operand].cells
+        entries, check = confrontation.groups[operand].entries(confrontation.keys.operands[operand][checks])
+        columns = [confrontation.vocabulary.of(codes[entries]) for codes in cells.members]
+        members = map("/".join, zip(*columns, strict=True)) if columns else repeat(None)
+        found += map(CellUsed, checks[check].tolist(), repeat(operand), members, cells.rows[entries].tolist())
+    return sorted(found, key=lambda t: (t.check, t.operand, t.row))
+
+
+def rows_used(confrontation: Confrontation, checks: Integers, operand: int) -> Integers:
+    """The rows that any of the checks used for the operand of this number, in no order."""
+    groups = np.unique(confrontation.keys.operands[operand][checks])
+    entries, _ = confrontation.groups[operand].entries(groups)
+    return confrontation.groups[operand].cells.rows[entries]
