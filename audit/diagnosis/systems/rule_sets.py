@@ -1,0 +1,102 @@
+"""What rules say of each other before any data: which contradict, which follow from others.
+
+M. van der Loo, E. de Jonge, "Data Validation Infrastructure for R", Journal of Statistical Software 97 (2021), and their
+validatetools; here exact, and with all smallest sets instead of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import product
+
+from audit.diagnosis.systems.conflicts import conflicts
+from audit.diagnosis.systems.constraint import Constraint
+from audit.diagnosis.systems.feasibility import Feasibility
+
+Alternatives = tuple[tuple[Constraint, ...], ...]
+"""A condition: at least one of its alternatives holds, an alternative being constraints that all hold."""
+
+MOST_ALTERNATIVES = 64
+_Label = tuple[str, int, int]
+
+
+class _Together:
+    """Which conditions can hold together."""
+
+    def __init__(self, conditions: Mapping[str, Alternatives]) -> None:
+        self._conditions = conditions
+        self._tried: Feasibility[_Label] = Feasibility(
+            {
+                (name, place, part): constraint
+                for name, alternatives in conditions.items()
+                for place, alternative in enumerate(alternatives)
+                for part, constraint in enumerate(alternative)
+            }
+        )
+
+    def possible(self, names: Collection[str]) -> bool:
+        """Whether all the named conditions can hold at once: the simple ones first, then each choice of alternatives."""
+        ordered = sorted(names, key=lambda name: len(self._conditions[name]))
+        return self._choose(ordered, ())
+
+    def _choose(self, names: Sequence[str], labels: tuple[_Label, ...]) -> bool:
+        if not names:
+            return self._tried.conflict(labels) is None
+        name, rest = names[0], names[1:]
+        for place, alternative in enumerate(self._conditions[name]):
+            more = (*labels, *((name, place, part) for part in range(len(alternative))))
+            if len(self._conditions[name]) > 1 and self._tried.conflict(more) is not None:
+                continue
+            if self._choose(rest, more):
+                return True
+        return False
+
+
+def contradictions(rules: Mapping[str, Alternatives]) -> Iterator[frozenset[str]]:
+    """All smallest sets of rules that nothing can meet, the smallest first."""
+    for names in _connected(rules):
+        part = {name: rules[name] for name in names}
+        yield from conflicts(list(part), _Together(part).possible)
+
+
+def implied_by(rules: Mapping[str, Alternatives]) -> dict[str, frozenset[str]]:
+    """The rules that follow from others, each with the smallest set of others from which it does.
+
+    Rules of which some contradict each other imply nothing, nor do the rules that share a figure with them.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for names in _connected(rules):
+        part = {name: rules[name] for name in names}
+        if not _Together(part).possible(names):
+            continue
+        for name in names:
+            against = opposite(part[name])
+            if against is None:
+                continue
+            others = {other: part[other] for other in names if other != name}
+            together = _Together({**others, name: against})
+            if (conflict := next(conflicts([*others, name], together.possible), None)) is not None:
+                found[name] = conflict - {name}
+    return found
+
+
+def opposite(alternatives: Alternatives) -> Alternatives | None:
+    """The condition that holds where this one does not; None where it has too many alternatives."""
+    choices = [[turned for constraint in a for turned in constraint.opposite()] for a in alternatives]
+    size = 1
+    for choice in choices:
+        size *= len(choice)
+    return tuple(product(*choices)) if size <= MOST_ALTERNATIVES else None
+
+
+def _connected(rules: Mapping[str, Alternatives]) -> Iterator[list[str]]:
+    """The rules in groups that share no variable, in order."""
+    groups: list[tuple[set[str], list[str]]] = []
+    for name, alternatives in rules.items():
+        variables = {v for alternative in alternatives for c in alternative for v in c.weights}
+        touched = [group for group in groups if group[0] & variables]
+        groups = [group for group in groups if not group[0] & variables]
+        together = variables.union(*(group[0] for group in touched))
+        groups.append((together, [*(other for _, names in touched for other in names), name]))
+    order = {name: place for place, name in enumerate(rules)}
+    yield from (sorted(names, key=order.__getitem__) for _, names in groups)
