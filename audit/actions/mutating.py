@@ -8,11 +8,12 @@ from dataclasses import replace
 import polars as pl
 
 from audit.actions.confronting import chosen
-from audit.diagnosis.mutation.catching import FIGURES, caught
+from audit.diagnosis.mutation.catching import caught
 from audit.diagnosis.mutation.guards import Mutation, mutation
 from audit.diagnosis.mutation.related import related
-from audit.diagnosis.mutation.slips import Row
-from audit.diagnosis.mutation.variants import variants
+from audit.diagnosis.mutation.variants import FIGURES, variants
+from audit.diagnosis.trials.stacking import rows_of
+from audit.diagnosis.trials.trial import Row
 from audit.engine.confront import confront
 from audit.engine.frames import Table
 from audit.model.errors import InputError
@@ -53,10 +54,7 @@ def _figures(workspace: Workspace, source: str) -> list[Row]:
             path=source,
             columns=", ".join(NEEDED),
         )
-    return [
-        {name: None if row[name] is None else str(row[name]) for name in table.columns}
-        for row in table.rows(range(table.length)).values()
-    ]
+    return rows_of(table)
 
 
 def _slipped(workspace: Workspace, rows: Sequence[Row]) -> Workspace:

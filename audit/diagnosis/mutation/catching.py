@@ -10,21 +10,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-import polars as pl
-
-from audit.diagnosis.mutation.slips import Row
-from audit.diagnosis.mutation.variants import VARIANT, Variant, frame_of
+from audit.diagnosis.mutation.variants import FIGURES, Variant
+from audit.diagnosis.trials.outcomes import Key
+from audit.diagnosis.trials.stacking import TRIAL, by_trial, keyed_by, repeated, stacked
+from audit.diagnosis.trials.trial import Row
 from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
 from audit.engine.predicate import RECONCILABLE, VIOLATED
 from audit.language.plan import Plan
 
-FIGURES = "targets"
 KIN = "indicator"
 CHUNK = 100_000
-Key = tuple[str, tuple[tuple[str, str], ...]]
 Findings = dict[Key, int]
 """The worst verdict (its number) of every finding, by rule and key."""
 
@@ -41,31 +38,30 @@ def caught(
     concerned = [p for p in plans if FIGURES in p.tables and p.rule.severity != "info"]
     found: dict[str, set[str]] = {variant.name: set() for variant in variants}
     known = next(iter(_findings(confront(concerned, tables)).values()), {})
-    for chosen, some, frame in _runs(variants, rows, concerned):
-        crossed = _crossed(some)
-        run = dict(tables)
-        run[FIGURES] = _table(tables[FIGURES], frame)
+    for chosen, some, figures in _runs(variants, rows, concerned, tables[FIGURES]):
+        crossed = keyed_by(some) - {FIGURES}
         names = [variant.name for variant in chosen]
-        run |= {name: _table(tables[name], _times(tables[name], names)) for name in crossed}
-        confrontations = confront([_by_variant(plan, {FIGURES, *crossed}) for plan in some], run)
+        run = {**tables, FIGURES: figures} | {name: repeated(tables[name], names) for name in crossed}
+        confrontations = confront([by_trial(plan, {FIGURES, *crossed}) for plan in some], run)
         for name, findings in _findings(confrontations).items():
             found[name] |= {key[0] for key, verdict in findings.items() if verdict > known.get(key, 0)}
     return {name: tuple(sorted(rules)) for name, rules in found.items()}
 
 
 def _runs(
-    variants: Sequence[Variant], rows: Sequence[Row], plans: Sequence[Plan]
-) -> Iterator[tuple[Sequence[Variant], list[Plan], pl.DataFrame]]:
+    variants: Sequence[Variant], rows: Sequence[Row], plans: Sequence[Plan], table: Table
+) -> Iterator[tuple[Sequence[Variant], list[Plan], Table]]:
     """Variants with the plans that look at them together and their tables, of at most about `CHUNK` rows."""
     near = [plan for plan in plans if _by_kin(plan)]
     far = [plan for plan in plans if not _by_kin(plan)]
     kin = _kin(rows, near)
     if near:
         for chosen in _chunks(variants, lambda variant: len(kin[variant.figure])):
-            yield chosen, near, frame_of(chosen, rows, kin)
+            related = {variant.name: kin[variant.figure] for variant in chosen}
+            yield chosen, near, stacked(table, rows, [variant.trial for variant in chosen], related)
     if far:
         for chosen in _chunks(variants, lambda _: len(rows)):
-            yield chosen, far, frame_of(chosen, rows)
+            yield chosen, far, stacked(table, rows, [variant.trial for variant in chosen])
 
 
 def _chunks(variants: Sequence[Variant], size: Callable[[Variant], int]) -> Iterator[Sequence[Variant]]:
@@ -105,39 +101,13 @@ def _kin(rows: Sequence[Row], plans: Sequence[Plan]) -> list[list[int]]:
     return [groups[found(row[KIN] or "")] for row in rows]
 
 
-def _crossed(plans: Iterable[Plan]) -> set[str]:
-    """The tables other than the figures' whose rows make keys, so that every variant needs its own."""
-    return {o.table for plan in plans for o in plan.operands if o.keyed} - {FIGURES}
-
-
-def _by_variant(plan: Plan, crossed: set[str]) -> Plan:
-    """The plan for every variant: the operands on `crossed` tables match it, the others are the same for all."""
-    operands = (
-        replace(operand, matched=((VARIANT, VARIANT), *operand.matched))
-        if operand.table in crossed
-        else operand
-        for operand in plan.operands
-    )
-    return replace(plan, key=(VARIANT, *plan.key), operands=tuple(operands))
-
-
-def _table(like: Table, frame: pl.DataFrame) -> Table:
-    return Table(like.name, frame, {VARIANT: "text", **like.columns}, like.key)
-
-
-def _times(table: Table, names: Sequence[str]) -> pl.DataFrame:
-    """Every row of a table once for each variant."""
-    rows = pl.DataFrame(list(table.rows(range(table.length)).values()), infer_schema_length=None)
-    return pl.DataFrame({VARIANT: list(names)}).join(rows, how="cross")
-
-
 def _findings(confrontations: Iterable[Confrontation]) -> dict[str, Findings]:
     """The findings of every variant; under "" those of tables without variants."""
     found: dict[str, Findings] = defaultdict(dict)
     for confrontation in confrontations:
         rank = ((confrontation.verdicts == RECONCILABLE) * 1) + ((confrontation.verdicts == VIOLATED) * 2)
         for check, key in confrontation.keys_of(rank.nonzero()[0]).items():
-            name = key.pop(VARIANT, "")
+            name = key.pop(TRIAL, "")
             finding = (confrontation.plan.rule.id, tuple(key.items()))
             found[name][finding] = max(found[name].get(finding, 0), int(rank[check]))
     return found

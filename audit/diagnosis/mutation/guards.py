@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.diagnosis.mutation.slips import SLIPS, Row, Slip
+from audit.diagnosis.mutation.slips import SLIPS, Slip
 from audit.diagnosis.mutation.variants import Variant
+from audit.diagnosis.trials.trial import Row
 
 
 @dataclass(frozen=True, slots=True)

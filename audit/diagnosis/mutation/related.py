@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from audit.diagnosis.mutation.catching import FIGURES
+from audit.diagnosis.mutation.variants import FIGURES
 from audit.engine.cells_used import cells_used
 from audit.engine.confront import Confrontation
 from audit.engine.frames import Table

@@ -8,14 +8,14 @@ has no digits to slip, so only its value can change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from audit.diagnosis.trials.trial import Row
 from audit.numbers.units import bare_unit, scale_of, unit_class
 
-Row = Mapping[str, str | None]
 Slip = Literal[
     "digit", "swap", "tenfold", "tenth", "neighbour", "plus_one", "unit", "year", "region", "deleted"
 ]

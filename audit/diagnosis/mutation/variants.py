@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
-from audit.diagnosis.mutation.slips import Row, Slip, Surroundings, slips
+from audit.diagnosis.mutation.slips import Slip, Surroundings, slips
+from audit.diagnosis.trials.trial import Change, Row, Trial
 from audit.model.codes import CodeList
 from audit.model.rows import Document
 
-VARIANT = "variant"
+FIGURES = "targets"
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A table in which the figure in row `figure` (from 0) has slipped to `changed` (None: deleted)."""
+    """The table of figures in which the figure in row `figure` (from 0) has slipped to `changed` (None: deleted)."""
 
     name: str
     figure: int
     slip: Slip
     changed: Row | None
+
+    @property
+    def trial(self) -> Trial:
+        return Trial(self.name, (Change(FIGURES, self.figure, self.changed),))
 
 
 def variants(
@@ -38,32 +41,6 @@ def variants(
         for slip, changed in slips(row, _surroundings(rows, figure, spans, regions))
     ]
     return tuple(Variant(str(number), *one) for number, one in enumerate(found, start=1))
-
-
-def frame_of(
-    chosen: Sequence[Variant], rows: Sequence[Row], near: Sequence[Collection[int]] | None = None
-) -> pl.DataFrame:
-    """The tables of the chosen variants below each other, told apart by a first column `variant`.
-
-    With `near` a variant has only the rows that its figure can meet, by row of the figure.
-    """
-    everything = range(len(rows))
-    columns = list(rows[0]) if rows else []
-    table = pl.DataFrame([dict(row) for row in rows], schema=dict.fromkeys(columns, pl.String))
-    places: list[int] = []
-    names: list[str] = []
-    for variant in chosen:
-        kept = [
-            row for row in (everything if near is None else near[variant.figure]) if row != variant.figure
-        ]
-        places += kept
-        names += [variant.name] * len(kept)
-    unchanged = table[places].insert_column(0, pl.Series(VARIANT, names, dtype=pl.String))
-    changed = pl.DataFrame(
-        [{VARIANT: variant.name, **variant.changed} for variant in chosen if variant.changed is not None],
-        schema=dict.fromkeys((VARIANT, *columns), pl.String),
-    )
-    return pl.concat([unchanged, changed])
 
 
 def _surroundings(

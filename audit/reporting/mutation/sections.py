@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.diagnosis.mutation.guards import Guard, Mutation, Share
-from audit.diagnosis.mutation.slips import Row
+from audit.diagnosis.trials.trial import Row
 from audit.reporting.inert import inert
 from audit.reporting.labels import measure_label
 from audit.wording import Words

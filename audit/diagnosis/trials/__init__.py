@@ -1,0 +1,1 @@
+"""What would be, were some rows of the tables otherwise: trials, their tables, and what becomes of the checks."""
