@@ -44,3 +44,38 @@ def test_where_no_reading_is_sure_nothing_is_listed(text: str) -> None:
 def test_a_list_with_one_reading_that_names_too_few_is_told_as_it_stands() -> None:
     (stated,) = extract("新建5个创新平台：中试基地、材料实验室、医疗研究院、检测中心。").lists
     assert (stated.stated_count, stated.listed_count, stated.open_ended) == (5, 4, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中国愿在和平共处五项原则的基础上发展关系。",
+        "去年审议和通过了11项法律，新签和升级6个协定。",
+        "山东、河北省4起事故调查处理情况予以通报。",
+        "年末国、省干线公路23条1230公里。",
+        "全省锦标赛、冠军赛获得39枚金牌30枚银牌。",
+        "足额安排城乡低保、特困供养、残疾人两项补贴、优抚等资金。",
+        "重点保障铁路、城际、十大主题园区等项目。",
+        "全市旅行社及分社共34家。",
+        "在东部、中部、西部改建四个轮胎厂。机械、电子工业将研制28项成套设备。同一城市、同一行业设有三套机构。",
+        "三种运输方式比重分别为11.4%、81.8%、6.8%。",
+        "大力支持三门峡、三亚、九江、六安发展。",
+    ],
+)
+def test_a_number_that_introduces_no_list_is_tied_to_none(text: str) -> None:
+    assert [stated for stated in extract(text).lists if stated.listed_count != stated.stated_count] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "listed", "open_ended"),
+    [
+        ("把握四个原则：一是艰苦奋斗、勤俭节约；二是量力而行；三是突出重点。", 4, 3, False),
+        ("实行四种办法：一是计划管理。二是许可管理。此外还有两类。", 4, 2, True),
+        ("3.战略性产业包括甲产业、乙产业、丙产业等3大领域。", 3, 3, True),
+        ("一、同意甲、乙、丙3个开发区建设示范区。", 3, 3, False),
+        ("建设“甲”“乙”“丙”四个平台。", 4, 3, False),
+    ],
+)
+def test_a_list_counts_what_it_names(text: str, stated: int, listed: int, open_ended: bool) -> None:
+    (found,) = extract(text).lists
+    assert (found.stated_count, found.listed_count, found.open_ended) == (stated, listed, open_ended)

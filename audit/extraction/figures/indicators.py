@@ -244,7 +244,7 @@ def _named_change(match: re.Match[str], quantity: Quantity, passage: Passage) ->
 def _named_share(match: re.Match[str], passage: Passage) -> Naming:
     noun = noun_of(match["noun"])
     word = match["word"] or match["word2"] or "比重"
-    relation = "完成" if match["rel"] == "完成" else "占"
+    relation = {"完成": "完成", "占": "占"}.get(match["rel"], "相当于")
     subject = noun or passage.subject
     of = match["of"]
     of = of[opening(of) :] if of.startswith(("全", "我", "本")) else of

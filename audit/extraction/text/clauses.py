@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from audit.extraction.text.counts import Count, continued
 from audit.extraction.text.layout import Layout, LayoutBlock
 from audit.model.rows import ClauseKind
+from audit.numbers.numerals import parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,40 @@ class ClauseSpan:
     support: tuple[str, ...] = ()
 
 
+BOOK, CHAPTER, SECTION, HEAD, ARTICLE, PART, TASK, ITEM, SIGN = range(9)
+"""The levels of an outline: 篇, 第一章, 第一节, 一、, 第一条, （一）, 1., (1), ①."""
+
 _NUMBER = re.compile(
-    r"[#*\s]*(?:(?P<book>第[一二三四五六七八九十百]+[章篇部])|(?P<chapter>[一二三四五六七八九十]{1,3})[、．.]"
-    r"|(?P<section>第[一二三四五六七八九十百]+节)|(?P<part>[(][一二三四五六七八九十]{1,3}[)])"
-    r"|(?P<task>\d{1,2})(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年))|(?P<article>第[一二三四五六七八九十百]+条)"
+    r"[#*\s]*(?:(?P<book>第[一二三四五六七八九十百]+[篇编部])|(?P<chapter>第[一二三四五六七八九十百]+章)"
+    r"|(?P<section>第[一二三四五六七八九十百]+节)|(?P<head>[一二三四五六七八九十]{1,3})[、．.]"
+    r"|(?P<article>第[一二三四五六七八九十百]+条)|(?P<part>[(][一二三四五六七八九十]{1,3}[)])"
+    r"|(?P<task>\d{1,2})(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|(?P<item>[(]\d{1,2}[)])|(?P<sign>[①②③④⑤⑥⑦⑧⑨⑩]))\s*"
 )
-_LEVELS = {"book": 0, "chapter": 1, "section": 1, "part": 2, "task": 3, "article": 3, "item": 4, "sign": 5}
+_LEVELS = {
+    "book": BOOK, "chapter": CHAPTER, "section": SECTION, "head": HEAD, "article": ARTICLE, "part": PART,
+    "task": TASK, "item": ITEM, "sign": SIGN,
+}  # fmt: skip
 _STAGE = re.compile(r"[#*\s]*(阶段目标|年度目标|分年度目标)\s*:?\s*$")
 _STAGE_YEAR = re.compile(r"((?:19|20)\d\d)年,")
 _LONGEST_HEADING = 42
 _SHORTEST_PHRASE = 10
 _CHINESE_DIGITS = "一二三四五六七八九十"
+_FARTHEST = 300
+_SIGNS = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A block that opens a clause: its level, its number as written and as a number (0 without), and its heading."""
+
+    block: LayoutBlock
+    level: int
+    step: str
+    number: str | None
+    ordinal: int
+    kind: ClauseKind
+    heading: str | None
 
 
 def find_clauses(layout: Layout) -> list[ClauseSpan]:
@@ -53,64 +77,87 @@ def find_clauses(layout: Layout) -> list[ClauseSpan]:
     A table of contents is left out. Where numbering starts again from one, as in an annex or a box, the new clauses stand
     in a clause of their own without number (`附2`); a number that comes twice in one count gets `~2`.
     """
-    clean = layout.plain.clean
-    found: list[ClauseSpan] = []
-    path: list[ClauseSpan] = []
-    seen: dict[str, int] = {}
-    for block in _body(layout):
-        opened = _opened(clean, block, path)
-        if opened is None:
-            continue
-        above = [clause for clause in path if clause.level < opened.level]
-        begun = [opened]
-        if _starts_again(opened, path):
-            above = [clause for clause in above if not _counts_anew(clause)]
-            again = _container(opened, above[-1].id if above else None, seen)
-            begun = [again, replace(opened, id=again.id + (opened.number or ""), parent=again.id)]
-        count = seen[begun[-1].id] = seen.get(begun[-1].id, 0) + 1
-        if count > 1:
-            begun[-1] = replace(begun[-1], id=f"{begun[-1].id}~{count}")
-        path = above + begun
-        if found:
-            found[-1] = replace(found[-1], end=block.start)
-        found.extend(begun)
-    if found:
-        found[-1] = replace(found[-1], end=len(clean))
-    return _with_missing_chapter(found)
+    found = _with_orphans_held(_with_missing_chapter(_Outline(_openings(layout)).clauses()))
+    ends = [*(clause.start for clause in found[1:]), len(layout.plain.clean)]
+    return [replace(clause, end=end) for clause, end in zip(found, ends, strict=False)]
 
 
-def _starts_again(opened: ClauseSpan, path: Sequence[ClauseSpan]) -> bool:
-    """Whether a clause begins a new count beside the one that has gone past one."""
-    last = next((clause for clause in reversed(path) if clause.level == opened.level), None)
-    return (
-        last is not None
-        and opened.kind != "stage_goal"
-        and _is_first(opened.number)
-        and last.number is not None
-        and not _is_first(last.number)
-        and (last.level <= 1 or last.parent == opened.parent)
-    )
+class _Outline:
+    """The clauses of a text while they are opened one after the other."""
 
+    def __init__(self, openings: Sequence[_Opening]) -> None:
+        self._openings = openings
+        self._counts: list[Count] = []
+        self._path: list[ClauseSpan] = []
+        self._known: dict[str, ClauseSpan] = {}
+        self._seen: dict[str, int] = {}
+        self._found: list[ClauseSpan] = []
 
-def _is_first(number: str | None) -> bool:
-    return number is not None and number.strip("()第章节篇部条") in ("一", "1", "①")
+    def clauses(self) -> list[ClauseSpan]:
+        for index, opening in enumerate(self._openings):
+            if opening.kind == "stage_goal":
+                self._open(opening, [clause for clause in self._path if clause.level < opening.level])
+            else:
+                self._open(opening, self._above(index, opening))
+        return self._found
 
+    def _above(self, index: int, opening: _Opening) -> list[ClauseSpan]:
+        """The clauses that an opening stands in, by the count that it goes on; a new count gets a container."""
+        level = opening.level
+        self._counts = [count for count in self._counts if count.level <= level]
+        same = [count for count in self._counts if count.level == level]
+        ahead = self._ahead(index, level) if opening.ordinal == 1 else ()
+        chosen = continued(same, opening.ordinal, ahead)
+        if chosen is not None:
+            self._counts = self._counts[: self._counts.index(chosen) + 1]
+        else:
+            above = [clause for clause in self._path if clause.level < level]
+            if same:
+                above = [self._known[name] for name in same[0].above]
+                above.append(self._container(opening, above[-1].id if above else None))
+            chosen = Count(level, tuple(clause.id for clause in above))
+            self._counts.append(chosen)
+        chosen.numbers.append(opening.ordinal)
+        return [self._known[name] for name in chosen.above]
 
-def _container(opened: ClauseSpan, parent: str | None, seen: dict[str, int]) -> ClauseSpan:
-    """The clause without number that holds a new count."""
-    name = f"{parent or ''}附"
-    count = seen[name] = seen.get(name, 1) + 1
-    at = opened.start
-    return ClauseSpan(f"{name}{count}", parent, None, "item", None, opened.level - 1, at, at)
+    def _ahead(self, index: int, level: int) -> list[int]:
+        """The numbers of a level up to the next opening of a higher one, as far as anybody looks ahead."""
+        found = []
+        for opening in self._openings[index + 1 : index + _FARTHEST]:
+            if opening.level < level:
+                break
+            if opening.level == level and opening.kind != "stage_goal":
+                found.append(opening.ordinal)
+        return found
 
+    def _container(self, opening: _Opening, parent: str | None) -> ClauseSpan:
+        """The clause without number that holds a new count."""
+        name = f"{parent or ''}附"
+        count = self._seen[name] = self._seen.get(name, 1) + 1
+        at = opening.block.start
+        clause = ClauseSpan(f"{name}{count}", parent, None, "item", None, opening.level - 1, at, at)
+        self._keep(clause)
+        return clause
 
-def _counts_anew(clause: ClauseSpan) -> bool:
-    return clause.number is None and clause.start == clause.end
+    def _open(self, opening: _Opening, above: Sequence[ClauseSpan]) -> None:
+        parent = above[-1].id if above else None
+        name = (parent or "") + opening.step
+        count = self._seen[name] = self._seen.get(name, 0) + 1
+        clause = ClauseSpan(
+            name if count == 1 else f"{name}~{count}", parent, opening.number, opening.kind, opening.heading,
+            opening.level, opening.block.start, opening.block.end,
+        )  # fmt: skip
+        self._path = [*above, clause]
+        self._keep(clause)
+
+    def _keep(self, clause: ClauseSpan) -> None:
+        self._known[clause.id] = clause
+        self._found.append(clause)
 
 
 def is_excerpt(clauses: Sequence[ClauseSpan]) -> bool:
     """Whether a text begins inside a document: its first chapter is not the first."""
-    return bool(clauses) and clauses[0].level == 1 and clauses[0].start == clauses[0].end
+    return bool(clauses) and clauses[0].level == HEAD and clauses[0].start == clauses[0].end
 
 
 def _body(layout: Layout) -> list[LayoutBlock]:
@@ -124,7 +171,11 @@ def _body(layout: Layout) -> list[LayoutBlock]:
     for index, block in enumerate(blocks):
         text = _without_page(clean[block.start : block.end])
         match = _NUMBER.match(text)
-        if match is None or match.lastgroup not in ("book", "chapter") or len(text) > _LONGEST_HEADING:
+        if (
+            match is None
+            or match.lastgroup not in ("book", "chapter", "head")
+            or len(text) > _LONGEST_HEADING
+        ):
             continue
         begun = first.setdefault(text, index)
         if begun < index - 1 and not any("。" in clean[b.start : b.end] for b in blocks[begun:index]):
@@ -139,57 +190,74 @@ def _without_page(text: str) -> str:
 
 def _with_missing_chapter(clauses: list[ClauseSpan]) -> list[ClauseSpan]:
     """Parts that stand before a chapter `二` or later belong to the chapter before it, which the text leaves out."""
-    first = next((clause for clause in clauses if clause.level <= 1), None)
+    first = next((clause for clause in clauses if clause.level <= HEAD), None)
     orphans = [clause for clause in clauses if first is not None and clause.start < first.start]
     if first is None or first.number not in tuple(_CHINESE_DIGITS[1:]) or not orphans:
         return clauses
     step = _CHINESE_DIGITS[_CHINESE_DIGITS.index(first.number) - 1]
     at = orphans[0].start
-    chapter = ClauseSpan(step, None, step, "chapter", None, 1, at, at)
+    chapter = ClauseSpan(step, None, step, "chapter", None, HEAD, at, at)
     moved = [replace(c, id=step + c.id, parent=step + (c.parent or "")) for c in orphans]
     return [chapter, *moved, *clauses[len(orphans) :]]
 
 
-def _opened(clean: str, block: LayoutBlock, path: list[ClauseSpan]) -> ClauseSpan | None:
-    """The clause that a block begins, if it begins one."""
-    text = clean[block.start : block.end]
-    stage = _STAGE.match(text)
-    if stage:
-        parent = next((clause for clause in reversed(path) if clause.level <= 2), None)
-        return _clause(stage[1], None, "stage_goal", stage[1], 3, block, parent)
-    year = _STAGE_YEAR.match(text)
-    if year and path and path[-1].kind == "stage_goal":
-        parent = next(clause for clause in reversed(path) if clause.level == 3)
-        return _clause(year[1], year[1], "stage_goal", None, 4, block, parent)
-    match = _NUMBER.match(text)
-    if match is None or match.lastgroup is None:
-        return None
-    level = _LEVELS[match.lastgroup]
-    number = match[match.lastgroup]
-    parent = next((clause for clause in reversed(path) if clause.level < level), None)
-    return _clause(number, number, _kind(level), _heading(text[match.end() :], level), level, block, parent)
+def _openings(layout: Layout) -> list[_Opening]:
+    """The blocks that open a clause, in order."""
+    clean = layout.plain.clean
+    found: list[_Opening] = []
+    staged = False
+    for block in _body(layout):
+        text = clean[block.start : block.end]
+        stage, year, match = _STAGE.match(text), _STAGE_YEAR.match(text), _NUMBER.match(text)
+        if stage:
+            found.append(_Opening(block, TASK, stage[1], None, 0, "stage_goal", stage[1]))
+        elif year and staged:
+            found.append(_Opening(block, ITEM, year[1], year[1], 0, "stage_goal", None))
+        elif match is not None and match.lastgroup is not None:
+            level, number = _LEVELS[match.lastgroup], match[match.lastgroup]
+            heading = _heading(text[match.end() :], level)
+            found.append(_Opening(block, level, number, number, _ordinal(number), _kind(level), heading))
+        staged = bool(found) and found[-1].kind == "stage_goal"
+    return _nested_heads(found)
 
 
-def _clause(
-    step: str,
-    number: str | None,
-    kind: ClauseKind,
-    heading: str | None,
-    level: int,
-    block: LayoutBlock,
-    parent: ClauseSpan | None,
-) -> ClauseSpan:
-    name = (parent.id if parent else "") + step
-    return ClauseSpan(
-        name, parent.id if parent else None, number, kind, heading, level, block.start, block.end
-    )
+def _with_orphans_held(clauses: list[ClauseSpan]) -> list[ClauseSpan]:
+    """Clauses of a lower level before the first of the outline (a list of annexes, say) get a clause to stand in."""
+    top = min((clause.level for clause in clauses if clause.parent is None and clause.number), default=0)
+    begins = next((i for i, c in enumerate(clauses) if c.parent is None and c.level == top), 0)
+    orphans = clauses[:begins]
+    if not any(clause.number for clause in orphans):
+        return clauses
+    at = orphans[0].start
+    held = ClauseSpan("附1", None, None, "item", None, top, at, at)
+    moved = [replace(c, id=held.id + c.id, parent=held.id + (c.parent or "")) for c in orphans]
+    return [held, *moved, *clauses[begins:]]
+
+
+def _nested_heads(openings: list[_Opening]) -> list[_Opening]:
+    """The openings; where parts come before any head, `一、` stands below `（一）` in this text, not above it."""
+    levels = [opening.level for opening in openings]
+    if PART not in levels or HEAD not in levels or levels.index(PART) > levels.index(HEAD):
+        return openings
+    first = openings[levels.index(PART)]
+    if first.ordinal != 1 or openings[levels.index(HEAD)].ordinal != 1:
+        return openings
+    swapped = {HEAD: PART, PART: HEAD}
+    return [replace(opening, level=swapped.get(opening.level, opening.level)) for opening in openings]
+
+
+def _ordinal(number: str) -> int:
+    """The number that a clause's number spells: 十二 → 12, (3) → 3, 第四章 → 4, ⑤ → 5."""
+    bare = number.strip("()第章节篇编部条")
+    parsed = parse_number(str(_SIGNS.index(bare) + 1) if bare in _SIGNS else bare)
+    return int(parsed.value) if parsed is not None else 0
 
 
 def _kind(level: int) -> ClauseKind:
-    """The kind that a level usually has."""
-    if level <= 1:
+    """The kind that a level usually has; articles of a regulation are no tasks."""
+    if level <= HEAD:
         return "chapter"
-    return "part" if level == 2 else "task" if level == 3 else "item"
+    return "part" if level == PART else "task" if level == TASK else "item"
 
 
 def _heading(rest: str, level: int) -> str | None:
@@ -197,7 +265,7 @@ def _heading(rest: str, level: int) -> str | None:
     sentence = re.split(r"[。\n]", rest.strip(), maxsplit=1)[0].strip("#* :")
     if 0 < len(sentence) <= _LONGEST_HEADING and not re.search(r"\d[家个项件%]", sentence):
         return sentence
-    if level not in (2, 3):
+    if level not in (ARTICLE, PART, TASK):
         return None
     phrase = re.split(r"[,;:]", sentence, maxsplit=1)[0]
     short = _SHORTEST_PHRASE <= len(phrase) <= _LONGEST_HEADING and not re.search(r"\d[家个项件%]", phrase)

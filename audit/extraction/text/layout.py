@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from audit.extraction.text.joined import taken_apart
 from audit.extraction.text.lines import (
     FOOT_MARK,
     NUMBERING,
@@ -26,6 +27,7 @@ from audit.extraction.text.lines import (
     wrap_width,
 )
 from audit.extraction.text.plaintext import Plain, PlainWriter
+from audit.extraction.text.repeats import repeated_lines
 
 BlockKind = Literal["heading", "paragraph", "row", "footnote"]
 
@@ -73,11 +75,15 @@ class LayoutBlock:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The cleaned text with its blocks in reading order; `marks` are the footnote numbers that the text uses."""
+    """The cleaned text with its blocks in reading order; `marks` are the footnote numbers that the text uses.
+
+    `repeated` are the stretches of the source that only repeat earlier ones and are not in the cleaned text.
+    """
 
     plain: Plain
     blocks: tuple[LayoutBlock, ...]
     marks: frozenset[str]
+    repeated: tuple[tuple[int, int], ...] = ()
 
 
 def titles_of(layout: Layout) -> str:
@@ -97,7 +103,8 @@ def lay_out(text: str, tables: Sequence[TableLike] = ()) -> Layout:
 
     `tables` are stretches that are already known as tables; their cells are taken as given.
     """
-    lines = split_lines(text)
+    lines = taken_apart(split_lines(text))
+    repeated = repeated_lines(lines)
     footnotes = footnote_lines(lines)
     marks = frozenset(match[1] for i in footnotes if (match := FOOT_MARK.fullmatch(lines[i].text)))
     builder = _Builder(text, wrap_width(lines))
@@ -111,6 +118,9 @@ def lay_out(text: str, tables: Sequence[TableLike] = ()) -> Layout:
     index = 0
     while index < len(lines):
         line = lines[index]
+        if index in repeated:
+            index += 1
+            continue
         while known and known[0][1] <= line.start:
             known.popleft()
         if known and known[0][0] < line.end:
@@ -129,7 +139,8 @@ def lay_out(text: str, tables: Sequence[TableLike] = ()) -> Layout:
         elif line.text.strip() and not PAGE_NUMBER.fullmatch(line.text):
             builder.line(line)
         index += 1
-    return Layout(builder.finish(), tuple(builder.blocks), marks)
+    again = tuple((lines[index].start, lines[index].end) for index in sorted(repeated))
+    return Layout(builder.finish(), tuple(builder.blocks), marks, again)
 
 
 class _Builder:

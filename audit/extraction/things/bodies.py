@@ -5,15 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-_LEAD = r"牵头(?:单位|部门)?|责任(?:单位|部门|主体)|主办(?:单位|部门)|负责(?:单位|部门)|实施(?:单位|部门)"
-_SUPPORT = r"配合(?:单位|部门)|协办(?:单位|部门)|参(?:与|加)(?:单位|部门)|协助(?:单位|部门)|支持单位"
-_LABEL = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})):")
-_LISTED = re.compile(rf"[^()。;\n]*?(?=[()。;\n]|[,、](?:{_SUPPORT}|{_LEAD}|重点企业|完成时限):|$)")
-_BRACKETED = re.compile(
-    r"[(](?P<bodies>[^()。:\d]{2,120}?)(?:负责|牵头|按职责分工负责|分别负责)(?:,(?P<rest>[^()。:]{2,80}?)(?:参与|配合|协助))?[)]"
-)
-_SPLIT = re.compile(r"[、,，]|以及|(?<=[局委办厅会府])和(?=[市省区各])")
+from audit.lexicon import words
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?P<lead>{words('lead_label')})|(?P<support>{words('support_label')})):")
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """The bodies after a label, up to the next label or stop."""
+    labels = rf"(?:{words('lead_label')}|{words('support_label')}|重点企业|完成时限)"
+    return re.compile(rf"[^()。;\n]*?(?=[()。;\n]|[,、]{labels}:|$)")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """Bodies told in words: `(A、B负责。列第一位者为牵头单位)`, `(A指导,B参与)`, `由A牵头,B配合`."""
+    leads = rf"(?:按职责分工|分别|共同)?(?:{words('leads')})"
+    helps = rf"(?:,(?P<{{}}>[^()。:;]{{{{2,80}}}}?)(?:{words('helps')}))?"
+    bracket = rf"[(](?P<bodies>[^()。:;\d]{{2,160}}?){leads}{helps.format('rest')}(?:[,。;][^()]{{0,60}})?[)]"
+    body = rf"[一-龥]{{1,20}}?(?:{words('body')})"
+    phrase = rf"由(?P<by>{body}(?:[、和]{body})*){leads}{helps.format('by_rest')}"
+    return re.compile(f"{bracket}|{phrase}")
+
+
+_SPLIT = re.compile(r"[、,，]|以及|(?<=[局委办厅会府部院署行])和(?=[一-龥])")
+_TAIL = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位)?(?:和单位)?)?(?:按职责分工)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +49,8 @@ class BodySpan:
 
 def body_spans(text: str) -> Iterator[BodySpan]:
     """Every body that a text lists after `牵头单位:`, `责任单位:`, `配合单位:` and the like, in order."""
-    for label in _LABEL.finditer(text):
-        listed = _LISTED.match(text, label.end())
+    for label in _label().finditer(text):
+        listed = _listed().match(text, label.end())
         at = label.end()
         for name in _names(listed[0]) if listed else []:
             start = text.find(name, at)
@@ -41,16 +62,16 @@ def responsible_bodies(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The leading and the supporting bodies that a stretch of cleaned text names, in order, each once."""
     lead: dict[str, None] = {}
     support: dict[str, None] = {}
-    for label in _LABEL.finditer(text):
-        listed = _LISTED.match(text, label.end())
+    for label in _label().finditer(text):
+        listed = _listed().match(text, label.end())
         names = _names(listed[0]) if listed else []
         (lead if label["lead"] else support).update(dict.fromkeys(names))
-    for bracket in _BRACKETED.finditer(text):
-        lead.update(dict.fromkeys(_names(bracket["bodies"])))
-        support.update(dict.fromkeys(_names(bracket["rest"] or "")))
+    for told in _told().finditer(text):
+        lead.update(dict.fromkeys(_names(told["bodies"] or told["by"])))
+        support.update(dict.fromkeys(_names(told["rest"] or told["by_rest"] or "")))
     return tuple(lead), tuple(name for name in support if name not in lead)
 
 
 def _names(listed: str) -> list[str]:
-    names = (re.sub(r"(?:等)?(?:按职责分工)?$", "", name.strip()) for name in _SPLIT.split(listed))
+    names = (_TAIL.sub("", name.strip()) for name in _SPLIT.split(listed))
     return [name for name in names if 2 <= len(name) <= 24]

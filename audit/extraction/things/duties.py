@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.extraction.text.clauses import ClauseSpan
+from audit.extraction.text.clauses import ARTICLE, PART, TASK, ClauseSpan
 from audit.extraction.things.bodies import responsible_bodies
 from audit.model.rows import ClauseKind
 
 _MEASURES = re.compile(
-    r"保障措施|^(?:组织|实施|政策|规划)?(?:组织|实施)?保障$|组织实施$|^(?:强化|加强|完善)?(?:组织|实施|规划|计划|政策)(?:实施)?保障$"
+    r"保障措施|^(?:坚持|加强|强化|完善)?(?:党|组织).{0,10}领导$|^(?:组织|实施|政策|规划)?(?:组织|实施)?保障$|组织实施$|^(?:强化|加强|完善)?(?:组织|实施|规划|计划|政策)(?:实施)?保障$"
 )
 _TASKS = re.compile(r"任务|行动|工程|举措|措施|重点工作")
 _STATES = re.compile(
@@ -30,7 +30,6 @@ _SECTION_OF_A_TASK = re.compile(
     r"(?:(?:安排|及|和|与).{1,6})?"
 )
 _STANDS_ALONE = re.compile(r"\n[*\s]*[(]?(?:牵头|责任|主办|负责|实施)(?:单位|部门|主体):[^\n]*\s*$")
-_TASK, _PART = 3, 2
 
 
 def with_duties(clauses: Sequence[ClauseSpan], clean: str, *, reports: bool) -> list[ClauseSpan]:
@@ -53,10 +52,10 @@ def _held_by_tasks(clauses: Sequence[ClauseSpan], clean: str) -> list[ClauseSpan
     below = _children(clauses)
     for parent_id, items in below.items():
         parent = by_id.get(parent_id)
-        if parent is None or parent.lead or parent.level not in (_PART, _TASK):
+        if parent is None or parent.lead or parent.level not in (PART, TASK):
             continue
         *others, last = items
-        if last.level <= _TASK or not last.lead:
+        if last.level <= TASK or not last.lead:
             continue
         if not any(item.lead for item in others) and _STANDS_ALONE.search(clean[last.start : last.end]):
             found[last.id] = replace(last, lead=(), support=())
@@ -70,10 +69,10 @@ def _kinds(clauses: Sequence[ClauseSpan], reports: bool) -> list[ClauseKind]:
     kinds: list[ClauseKind] = []
     for clause in clauses:
         above = _above(clause, by_id)
-        if clause.level not in (_PART, _TASK) or clause.kind == "stage_goal":
+        if clause.level not in (PART, TASK) or clause.kind == "stage_goal" or clause.number is None:
             kinds.append(clause.kind)
-        elif clause.level == _PART:
-            kinds.append(_kind_of_part(clause, above, below))
+        elif clause.level == PART:
+            kinds.append("part" if reports else _kind_of_part(clause, above, below))
         elif reports or _asks_for_nothing(clause, above):
             kinds.append("item")
         else:
@@ -95,6 +94,8 @@ def _kind_of_part(
 
 def _asks_for_nothing(clause: ClauseSpan, above: Sequence[ClauseSpan]) -> bool:
     if clause.heading and _SECTION_OF_A_TASK.fullmatch(clause.heading):
+        return True
+    if any(other.level == ARTICLE for other in above):
         return True
     told = next(
         (c.heading for c in above if c.heading and (_TASKS.search(c.heading) or _states(c.heading))), ""

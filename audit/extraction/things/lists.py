@@ -12,26 +12,55 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from audit.lexicon import words
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import unit_class
 
 _STOPS = frozenset(",;:。!?\n")
 _LONGEST_LIST = 200
 _LONGEST_ITEM = 36
-_VERB = (
-    r"打造|建设|推进|推动|发展|培育|搭建|形成|构建|组建|依托|利用|设立|实施|开展|抓好|聚焦|围绕|支持|完善|促进|引导|引进|"
-    r"落实|加强|加快|推广|覆盖|成立|新建|建成|扶持|遴选|创建|做强|做大|壮大|统筹|实现|提升|强化|确立"
+
+
+@cache
+def _verb() -> str:
+    return words("list_verb")
+
+
+@cache
+def _leads_up() -> re.Pattern[str]:
+    return re.compile(rf"^.*(?:{_verb()}|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{{2}})")
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    """What may stand before the first thing of a list as its first word."""
+    return re.compile(
+        rf"(?:大力|积极|着力|重点|继续|进一步)?(?:{_verb()}|将|把|与|如|的)(?=[一-龥“A-Z0-9]{{2}})"
+    )
+
+
+@cache
+def _ends_open() -> re.Pattern[str]:
+    """What stands before a number that does not sum up what it follows: a verb, a quantifier, a joiner."""
+    return re.compile(
+        rf"(?:(?:{_verb()}|{words('no_list')})(?:了|好|过)?|[的及和与约近各每有为、]|第|第三|前)$"
+    )
+
+
+_LEAD_IN = re.compile(r"(?:这|(?P<etc>等)(?:[^、和与及]{0,6}[类型级性])?)$")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?=[一-龥“])")
+_SUMMED_UP = re.compile(r"[一-龥“A-Za-z0-9][^,。;:、()\d\n]{0,24}+(?!、)")
+"""A number sums up what stands before it only where a noun follows that is not itself a thing in a row."""
+_ORDINALS = re.compile(r"[^,、。;:()\d\n]{0,16}:[“\n]?一[是要]")
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[,;。:\n“]))(?P<ordinal>[一二三四五六七八九十])[是要](?=(?P<rest>[^\n]{2,80}))"
 )
-_LEADS_UP = re.compile(rf"^.*(?:{_VERB}|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{{2}})")
-_BEGINS = re.compile(
-    rf"(?:大力|积极|着力|重点|继续|进一步)?(?:{_VERB}|将|把|与|如|的)(?=[一-龥“A-Z0-9]{{2}})"
-)
-"""What may stand before the first thing of a list: far before it in a long stretch, or as its first word."""
-_ENDS_OPEN = re.compile(
-    rf"(?:{_VERB}|达到|达|超过|突破|不少于|不低于|增加|减少|新增|累计|拥有|共有|完成|设有|为|有|的|及|和|与|约|近|各|每|第|第三|前)$"
-)
-_LEAD_IN = re.compile(r"(?:(?:这|共|共计|合计|一共)|(?P<etc>等)(?:[^、和与及]{0,6}[类型级性])?)$")
+_MORE = re.compile(r"还有|另有|另一|再有|再一|此外")
+_FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
+_CHINESE_DIGITS = "一二三四五六七八九十"
+_LONGEST_TOLD = 3000
 _ASIDE = re.compile(r"\([^()]*、[^()]*\)")
 _QUOTED_ROW = re.compile(r"(?:“[^”]+”[、和与]?){2,}$")
 _ONE_QUOTE = re.compile(r"“(?P<inside>[^”]*)”$")
@@ -89,34 +118,37 @@ def _before(
 ) -> tuple[_Reading, int, int] | None:
     """The things named right before the number (`A、B和C三个平台`)."""
     start = _segment_start(clean, quantity.span_start)
-    segment = _ASIDE.sub("", clean[start : quantity.span_start])
-    if not clean[quantity.span_end : quantity.span_end + 1].strip("、,。;和及)"):
+    segment = _NUMBER.sub("", _ASIDE.sub("", clean[start : quantity.span_start]))
+    if not _SUMMED_UP.match(clean, quantity.span_end):
         return None
     lead_in = _LEAD_IN.search(segment)
     open_ended = bool(lead_in and lead_in["etc"])
     named = segment[: lead_in.start()] if lead_in else segment
-    if "、" not in named and not _SOFT.search(named):
-        return None
     row = _QUOTED_ROW.search(named)
     if row is not None:
         items = tuple(re.findall(r"“([^”]+)”", row[0]))
         reading = _settled([items], stated, open_ended, only="、" not in named[: row.start()])
         return reading, start, quantity.span_end
+    if "、" not in named and not _SOFT.search(named):
+        return None
     quote = _ONE_QUOTE.search(named)
     if quote is not None and "、" in quote["inside"]:
         named = quote["inside"]
-    if _ENDS_OPEN.search(named):
+    if _ends_open().search(named):
         return None
-    alone = not _between(others, start, quantity.start)
-    return _settled(_readings(named), stated, open_ended, alone and _plain(named)), start, quantity.span_end
+    sure = not _between(others, start, quantity.start) and _plain(named) and (lead_in or _of_one_kind(named))
+    return _settled(_readings(named), stated, open_ended, bool(sure)), start, quantity.span_end
 
 
 def _after(
     clean: str, quantity: Quantity, stated: int, others: Sequence[int]
 ) -> tuple[_Reading, int, int] | None:
     """The things named after the number and its noun (`4个平台：A、B、C、D`)."""
+    told = _told_one_by_one(clean, quantity)
+    if told is not None:
+        return told
     match = _AFTER.match(clean, quantity.span_end, quantity.span_end + _LONGEST_LIST)
-    if match is None or "、" not in match["items"]:
+    if match is None or "、" not in match["items"] or _FIGURES.search(match["items"]):
         return None
     text = _ASIDE.sub("", match["items"])
     etc = re.search(r"等(?=[^、]{0,24}$)", text)
@@ -124,6 +156,30 @@ def _after(
     only = not _between(others, match.start("items"), match.end()) and _plain(named)
     reading = _settled(_readings(named, whole=True), stated, etc is not None, only)
     return reading, quantity.start, match.end("items")
+
+
+def _told_one_by_one(clean: str, quantity: Quantity) -> tuple[_Reading, int, int] | None:
+    """The things that ordinals count after the number (`四个原则：一是……；二是……`)."""
+    opened = _ORDINALS.match(clean, quantity.span_end)
+    if opened is None:
+        return None
+    told: list[re.Match[str]] = []
+    for match in _ORDINAL.finditer(clean, opened.end() - 2, opened.end() + _LONGEST_TOLD):
+        if _CHINESE_DIGITS.index(match["ordinal"]) != len(told):
+            break
+        told.append(match)
+    items = tuple(re.split("[,;。:、]", match["rest"], maxsplit=1)[0][:_LONGEST_ITEM] for match in told)
+    if len(items) < 2:
+        return None
+    paragraph = clean.find("\n", told[-1].end())
+    open_ended = bool(_MORE.search(clean, told[-1].end(), paragraph if paragraph >= 0 else len(clean)))
+    return _Reading(items, open_ended), quantity.start, told[-1].end()
+
+
+def _of_one_kind(named: str) -> bool:
+    """Whether things that stand bare before a number are surely what it counts: three at least, or two of one kind."""
+    items = _SOFT.split(named.replace("、", "和"))
+    return named.count("、") >= 2 or len({item[-1:] for item in items}) == 1
 
 
 def _segment_start(clean: str, end: int) -> int:
@@ -157,7 +213,7 @@ def _plain(named: str) -> bool:
     return (
         not _SOFT.search(words)
         and len(_SOFT.findall(last)) <= 1
-        and not any(re.search(rf"{_VERB}|等|其中|的", item) for item in inner)
+        and not any(re.search(rf"{_verb()}|等|其中|的", item) for item in inner)
         and all(len(item) <= _LONGEST_ITEM for item in inner)
         and not re.search(r"\d+[家个项名人件]", named)
     )
@@ -186,7 +242,7 @@ def _readings(named: str, whole: bool = False) -> list[tuple[str, ...]]:
 def _beginnings(named: str) -> list[int]:
     inner = named.find("、")
     words = [match.end() for match in _SOFT.finditer(named)]
-    verbs = [match.end() for match in re.finditer(rf"{_VERB}|的", named) if match.start() > inner >= 0]
+    verbs = [match.end() for match in re.finditer(rf"{_verb()}|的", named) if match.start() > inner >= 0]
     last = max(named.rfind("、"), 0)
     return [0, *sorted({at for at in [*words, *verbs] if at < last})]
 
@@ -206,5 +262,5 @@ def _trimmed(items: tuple[str, ...]) -> tuple[str, ...]:
     """Without quotes, and the first thing without what leads up to it."""
     first, *rest = (item.strip("“”, ") for item in items)
     longest = max((len(item) for item in rest), default=0)
-    leads_up = _LEADS_UP.match(first) if len(first) > max(longest, 3) else _BEGINS.match(first)
+    leads_up = _leads_up().match(first) if len(first) > max(longest, 3) else _begins().match(first)
     return (first[leads_up.end() :].strip("“”") if leads_up else first, *rest)

@@ -1,0 +1,63 @@
+"""Items that stand on the line of what comes before them, taken apart into lines of their own.
+
+Pages saved from the web lose line breaks: a heading, its first sentence and the first item of its count then share one
+line, parted by two wide blanks (`第一章　总则　　第一条　为规范……`), or by the colon that announces the items
+(`必须做到：（1）抓好勘探；`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audit.extraction.text.lines import NUMBERING, Line, row_cells
+from audit.numbers.numerals import parse_number
+
+_GAP = re.compile(r"(?<=\S)(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
+_ITEM = re.compile(rf"(?:{NUMBERING}|第[一二三四五六七八九十百]+条)\s*(?=[一-龥“《])")
+_ANNOUNCED = re.compile(r"[：:。；;]\s*(?=[（(]?[一二三四五六七八九十1-9]{1,3}[)）．、.])")
+_COUNT = re.compile(
+    r"\s*(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[)）]|[．、]|\.(?!\d))"
+)
+
+
+def taken_apart(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those with items inside divided before each; rows of tables are left as they are."""
+    found: list[Line] = []
+    for index, line in enumerate(lines):
+        following = next((other for other in lines[index + 1 : index + 4] if other.text.strip()), None)
+        found.extend(_apart(line, following) if row_cells(line) is None else [line])
+    return found
+
+
+def _apart(line: Line, following: Line | None) -> Iterator[Line]:
+    cuts = sorted({*_at_gaps(line.text), *_before_first(line.text, following)})
+    for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
+        yield Line(line.start + start, line.start + end, line.text[start:end])
+
+
+def _at_gaps(text: str) -> list[int]:
+    """The ends of wide blanks, in a line that holds an item after one of them."""
+    gaps = [gap.end() for gap in _GAP.finditer(text)]
+    return gaps if any(_ITEM.match(text, at) for at in gaps) else []
+
+
+def _before_first(text: str, following: Line | None) -> list[int]:
+    """Where the item stands that the next line goes on from (`附件：1.甲` before `2.乙`)."""
+    after = _COUNT.match(following.text) if following is not None else None
+    if after is None:
+        return []
+    for announced in _ANNOUNCED.finditer(text):
+        item = _COUNT.match(text, announced.end())
+        if item is not None and _form(item) == _form(after) and _ordinal(item) + 1 == _ordinal(after):
+            return [announced.end()]
+    return []
+
+
+def _form(match: re.Match[str]) -> tuple[bool, bool]:
+    return bool(match["open"]), match["number"].isdigit()
+
+
+def _ordinal(match: re.Match[str]) -> int:
+    number = parse_number(match["number"])
+    return int(number.value) if number is not None else 0

@@ -1,0 +1,46 @@
+"""Stretches that a text gives twice, word for word, as a page does that holds a copy of itself for printing.
+
+What is read twice would be counted twice, and every clause would look like a repeated one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.extraction.text.lines import Line
+
+_SHORTEST = 400
+"""How many characters in a row must be the same: no plan repeats itself for so long."""
+_FEWEST = 4
+_SENTENCE = 15
+"""A run without a line of this length is a column of numbers, not a copy of the text."""
+
+
+def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """The indices of the lines that only repeat a long run of earlier lines."""
+    filled = [(index, "".join(line.text.split())) for index, line in enumerate(lines)]
+    filled = [(index, text) for index, text in filled if text]
+    first: dict[str, int] = {}
+    found: set[int] = set()
+    place = 0
+    while place < len(filled):
+        begun = first.setdefault(filled[place][1], place)
+        length = _run(filled, begun, place) if begun < place else 0
+        lengths = [len(text) for _, text in filled[place : place + length]]
+        if length >= _FEWEST and sum(lengths) >= _SHORTEST and max(lengths) >= _SENTENCE:
+            found.update(index for index, _ in filled[place : place + length])
+            place += length
+        else:
+            place += 1
+    return frozenset(found)
+
+
+def _run(filled: Sequence[tuple[int, str]], begun: int, place: int) -> int:
+    """How many lines from `place` on are those from `begun` on, up to where the two stretches would overlap."""
+    length = 0
+    while (
+        begun + length < place and place + length < len(filled)
+        and filled[begun + length][1] == filled[place + length][1]
+    ):  # fmt: skip
+        length += 1
+    return length
