@@ -20,7 +20,7 @@ from audit.model.phrase import marked
 
 Tell = Callable[[Mapping[str, str | None]], dict[str, str]]
 
-NUMBER = r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?"
+NUMBER = r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"
 """A number as the Table Schema writes it, without separators of thousands; not a number that is none (NaN, INF)."""
 
 
@@ -74,7 +74,7 @@ def period() -> pa.Check:
     """A year or a span `2017/2020` whose years do not run backwards."""
 
     def test(cells: pd.Series) -> pd.Series:
-        ends = cells.str.extract(r"^(\d{4})(?:/(\d{4}))?$")
+        ends = cells.str.extract(r"^([0-9]{4})(?:/([0-9]{4}))?$")
         return ends[0].notna() & ~(ends[1] < ends[0])
 
     return condition(test, marked("is no year nor a span of years; write 2019 or 2017/2020"))
@@ -85,7 +85,7 @@ def date() -> pa.Check:
 
     def test(cells: pd.Series) -> pd.Series:
         days = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
-        return cells.str.fullmatch(r"\d{4}-\d\d-\d\d") & days.notna()
+        return cells.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}") & days.notna()
 
     return condition(test, marked("is no day of the calendar; write it like 2017-09-26"))
 

@@ -8,7 +8,7 @@ primaryKey. Other types are let through as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -45,7 +45,7 @@ def _type_checks(field: Mapping[str, Any]) -> list[pa.Check]:
         case "number":
             return [number()]
         case "integer":
-            return [fullmatch(r"[-+]?\d+", marked("is no whole number"))]
+            return [fullmatch(r"[-+]?[0-9]+", marked("is no whole number"))]
         case "boolean" if "trueValues" in field or "falseValues" in field:
             return [one_of(*field.get("trueValues", ("true",)), *field.get("falseValues", ("false",)))]
         case "boolean":
@@ -53,39 +53,65 @@ def _type_checks(field: Mapping[str, Any]) -> list[pa.Check]:
         case "date":
             return [date()]
         case "year":
-            return [fullmatch(r"\d{4}", marked("is no year of four digits"))]
+            return [fullmatch(r"[0-9]{4}", marked("is no year of four digits"))]
         case _:
             return []
 
 
 def _constraint_checks(place: str, constraints: Mapping[str, Any]) -> list[pa.Check]:
-    checks = []
-    if "enum" in constraints:
-        checks.append(one_of(*map(str, constraints["enum"])))
-    if "pattern" in constraints:
-        checks.append(_pattern(place, str(constraints["pattern"])))
-    if "minimum" in constraints:
-        reason, limit = marked("is less than {limit}"), _limit(place, constraints["minimum"])
-        checks.append(condition(lambda cells: ~_beyond(cells, limit, -1), reason, limit=str(limit)))
-    if "maximum" in constraints:
-        reason, limit = marked("is more than {limit}"), _limit(place, constraints["maximum"])
-        checks.append(condition(lambda cells: ~_beyond(cells, limit, 1), reason, limit=str(limit)))
-    if "minLength" in constraints:
-        reason, least = marked("is shorter than {least} characters"), int(constraints["minLength"])
-        checks.append(condition(lambda cells: cells.str.len() >= least, reason, least=least))
-    if "maxLength" in constraints:
-        reason, most = marked("is longer than {most} characters"), int(constraints["maxLength"])
-        checks.append(condition(lambda cells: cells.str.len() <= most, reason, most=most))
-    return checks
+    return [check(place, constraints[name]) for name, check in _CONSTRAINTS.items() if name in constraints]
 
 
-def _pattern(place: str, pattern: str) -> pa.Check:
+def _enum(place: str, members: Any) -> pa.Check:
+    return one_of(*map(str, members))
+
+
+def _pattern(place: str, stated: Any) -> pa.Check:
+    pattern = str(stated)
     try:
         re.compile(pattern)
     except re.error as error:
         raise InputError("datapackage.json: the pattern of {place} cannot be read ({problem}).",
                          place=place, problem=error) from None  # fmt: skip
     return fullmatch(pattern, marked("does not have the form {pattern}"), pattern=pattern)
+
+
+def _minimum(place: str, stated: Any) -> pa.Check:
+    limit = _limit(place, stated)
+    reason = marked("is less than {limit}")
+    return condition(lambda cells: ~_beyond(cells, limit, -1), reason, limit=str(limit))
+
+
+def _maximum(place: str, stated: Any) -> pa.Check:
+    limit = _limit(place, stated)
+    reason = marked("is more than {limit}")
+    return condition(lambda cells: ~_beyond(cells, limit, 1), reason, limit=str(limit))
+
+
+def _min_length(place: str, stated: Any) -> pa.Check:
+    least = _length(place, stated)
+    reason = marked("is shorter than {least} characters")
+    return condition(lambda cells: cells.str.len() >= least, reason, least=least)
+
+
+def _max_length(place: str, stated: Any) -> pa.Check:
+    most = _length(place, stated)
+    reason = marked("is longer than {most} characters")
+    return condition(lambda cells: cells.str.len() <= most, reason, most=most)
+
+
+_CONSTRAINTS: Mapping[str, Callable[[str, Any], pa.Check]] = {
+    "enum": _enum, "pattern": _pattern, "minimum": _minimum, "maximum": _maximum,
+    "minLength": _min_length, "maxLength": _max_length,
+}  # fmt: skip
+"""The check of each constraint, made from where it is declared and what is stated there."""
+
+
+def _length(place: str, stated: object) -> int:
+    if isinstance(stated, int) and not isinstance(stated, bool):
+        return stated
+    raise InputError("datapackage.json: the length “{limit}” of {place} is no whole number.",
+                     limit=stated, place=place)  # fmt: skip
 
 
 def _limit(place: str, stated: object) -> Decimal | str:

@@ -47,6 +47,35 @@ def test_types_and_constraints(
     assert told(tmp_path, field, good, "", bad) == [f"own.csv:4: cell “{bad}” {reason}."]
 
 
+ALONE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
+    ("number", {"minimum": 10, "maximum": 20}, ["10", "15", "20"], ["9", "21"]),
+    ("integer", {"minimum": -5, "maximum": 5}, ["-5", "0"], ["-6", "6"]),
+    ("date", {"minimum": "2020-01-01", "maximum": "2020-12-31"}, ["2020-06-01"], ["2019-12-31", "2021-01-01"]),
+    ("string", {"minLength": 2, "maxLength": 3}, ["ab", "abc"], ["a", "abcd"]),
+    ("string", {"enum": ["ab", "b"], "pattern": "a.*"}, ["ab"], ["b", "ac"]),
+    ("string", {"pattern": "[a-z]+", "minLength": 2, "maxLength": 3}, ["abc"], ["a", "abcd", "AB"]),
+    ("number", {"enum": ["5", "15"], "minimum": 10, "maximum": 20}, ["15"], ["5", "12"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type", "constraints", "good", "bad"), ALONE)
+def test_constraints_that_stand_together_each_ask_what_they_say(
+    tmp_path: Path, type: str, constraints: dict[str, Any], good: list[str], bad: list[str]
+) -> None:
+    field = {"type": type, "constraints": constraints}
+    assert told(tmp_path, field, *good) == []
+    assert len(told(tmp_path, field, *good, *bad)) == len(bad)
+
+
+@pytest.mark.parametrize("type", ["number", "integer", "year"])
+@pytest.mark.parametrize("cell", ["５", "²", "nan", "inf", "-inf", "1e", "--5", "1,500", "0x1F"])
+def test_what_only_looks_like_a_number_is_told_and_nothing_is_guessed(
+    tmp_path: Path, type: str, cell: str
+) -> None:
+    found = told(tmp_path, {"type": type, "constraints": {"minimum": 0, "maximum": 3000}}, f'"{cell}"')
+    assert len(found) == 1 and found[0].startswith(f"own.csv:2: cell “{cell}” is no ")
+
+
 def test_a_required_cell(tmp_path: Path) -> None:
     assert told(tmp_path, {"constraints": {"required": True}}, "a", "") == [
         "own.csv:3: cell is blank, but every row needs it."
@@ -75,6 +104,7 @@ def test_a_foreign_key(tmp_path: Path) -> None:
     ("field", "schema", "sentence"),
     [
         ({"constraints": {"pattern": "("}}, {}, "datapackage.json: the pattern of own.cell cannot be read"),
+        ({"constraints": {"maxLength": "few"}}, {}, "datapackage.json: the length “few” of own.cell is no whole"),
         ({"constraints": {"minimum": "few"}}, {}, "datapackage.json: the limit “few” of own.cell is neither"),
         ({}, {"foreignKeys": [{"fields": "cell", "reference": {"resource": "towns", "fields": "code"}}]},
          "datapackage.json: own refers to code of towns, which is not there."),
