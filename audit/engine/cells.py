@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from audit.engine.decimals import decimals_of
+from audit.engine import exact
 from audit.engine.exact import Booleans
 from audit.engine.intake import Ends, Rows, keeps, reading_of
 from audit.engine.keys import Integers, paired
@@ -96,5 +96,5 @@ def _translated(translation: Translation, vocabulary: Vocabulary) -> Ends | Inte
     """What the texts of a translation are taken as, in its order."""
     if translation.splits:
         return vocabulary.codes(piece for _, piece, _ in translation.pairs)
-    numbers = decimals_of([Decimal(number) for _, number, _ in translation.pairs])
+    numbers = exact.of_decimals([Decimal(number) for _, number, _ in translation.pairs])
     return Ends(numbers, numbers, numbers, numbers)

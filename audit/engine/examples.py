@@ -13,9 +13,9 @@ from decimal import Decimal, InvalidOperation
 
 import numpy as np
 
+from audit.engine import exact
 from audit.engine.cells import Cells
 from audit.engine.confront import judged
-from audit.engine.decimals import decimals_of
 from audit.engine.groups import grouped
 from audit.engine.intake import Ends
 from audit.engine.keys import Integers
@@ -101,7 +101,7 @@ def _example_cells(operand: Operand, rule: Rule, vocabulary: Vocabulary) -> Cell
         content = vocabulary.codes(cell or "" for _, cell, _ in given)
     else:
         ends = [_ends(cell, operand, rule.rounding, example) for _, cell, example in given]
-        content = Ends(*(decimals_of([end[i] for end in ends]) for i in range(4)))
+        content = Ends(*(exact.of_decimals([end[i] for end in ends]) for i in range(4)))
     every = np.arange(len(given))
     numbers = vocabulary.codes(number for number, _, _ in given)
     return Cells(vocabulary, (numbers,), (), operand.many, every, content, every)

@@ -15,7 +15,6 @@ import numpy as np
 
 from audit.engine import exact
 from audit.engine.cells import Cells
-from audit.engine.decimals import Decimals
 from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.intake import Ends
 from audit.engine.intervals import Interval
@@ -93,9 +92,8 @@ class Groups:
         if isinstance(self.cells.content, Ends):
             ends = self.cells.content
             least, most = self._hull
-            differs = ends.start.differ(least["start"], most["start"]) | ends.end.differ(
-                least["end"], most["end"]
-            )
+            differs = _differ(ends.start, least["start"], most["start"])
+            differs |= _differ(ends.end, least["end"], most["end"])
         else:
             differs = self._least_text != self._most_text
         return self._added(differs) > 0
@@ -124,18 +122,19 @@ class Groups:
         above = high_open >= self.count if kind == "min" else high_open > 0
         low, high = (self._total(kind, getattr(ends, end), self._places[end]) for end in ("low", "high"))
         allowed = Interval(
-            exact.where(below, exact.filled(-np.inf, len(below)), low),
-            exact.where(above, exact.filled(np.inf, len(above)), high),
+            exact.where(below, exact.infinity(-1, len(below)), low),
+            exact.where(above, exact.infinity(1, len(above)), high),
         )
         return Interval(start, end), allowed
 
-    def _open(self, numbers: Decimals, places: Integers) -> Floats:
+    def _open(self, numbers: Exact, places: Integers) -> Floats:
         return self._added(numbers.missing[places] & self._stated)
 
-    def _total(self, kind: str, numbers: Decimals, places: Integers) -> Exact:
+    def _total(self, kind: str, numbers: Exact, places: Integers) -> Exact:
+        taken = exact.take(numbers, places)
         if kind == "sum":
-            return exact.extended(numbers.sums(places, self.starts), 0.0)
-        return exact.extended(exact.extremes(numbers.at(places), self.starts, greatest=kind == "max"), np.nan)
+            return exact.extended(exact.sums(taken, self.starts), exact.constant(Decimal(0), 1))
+        return exact.extended(exact.extremes(taken, self.starts, greatest=kind == "max"), exact.nothing(1))
 
     @cached_property
     def _places(self) -> dict[str, Integers]:
@@ -159,9 +158,9 @@ class Groups:
         first = at[self.cell_starts]
         at, cell = at[several], cell[several]
 
-        def places(numbers: Decimals, greatest: bool, open_first: bool = False) -> Integers:
+        def places(numbers: Exact, greatest: bool, open_first: bool = False) -> Integers:
             found = first.copy()
-            found[np.unique(cell)] = numbers.extremes(at, cell, greatest=greatest, open_first=open_first)
+            found[np.unique(cell)] = _extreme(numbers, at, cell, greatest=greatest, open_first=open_first)
             return found
 
         least = {
@@ -215,17 +214,16 @@ class Groups:
         return told
 
     @cached_property
+    def _ranks(self) -> Integers:
+        """The rank of the number that every cell states."""
+        assert isinstance(self.cells.content, Ends)
+        return exact.ranks(exact.take(self.cells.content.start, self._places["start"]))
+
+    @cached_property
     def distinct(self) -> Floats:
         """How many different things the cells state."""
         content = self.cells.content
-        if isinstance(content, Ends):
-            number = content.start.at(self._places["start"])
-            values = ids(
-                tuple(np.unique(part, return_inverse=True)[1] for part in (number.high, number.low)),
-                len(number),
-            )
-        else:
-            values = self._least_text
+        values = self._ranks if isinstance(content, Ends) else self._least_text
         group = np.repeat(np.arange(len(self)), np.diff(self.starts, append=len(self.cell_starts)))
         pairs = np.unique(ids((group, values), len(values))[self._stated], return_index=True)[1]
         return np.append(np.bincount(group[self._stated][pairs], minlength=len(self)), 0).astype(float)
@@ -241,7 +239,7 @@ class Groups:
         ends = self.cells.content
         assert isinstance(ends, Ends)
         start, end, low, high = (
-            getattr(ends, name).at(self._places[name]) for name in ("start", "end", "low", "high")
+            exact.take(getattr(ends, name), self._places[name]) for name in ("start", "end", "low", "high")
         )
         told = (*_ends_test(test, start, end), *_ends_test(test, low, high))
         sure, may, surely, maybe = (self._added(passes & self._stated) for passes in told)
@@ -273,6 +271,30 @@ def one_a_row(cells: Cells) -> Groups:
     """Every entry as a group of its own, in their order: for rules whose keys are rows."""
     every = np.arange(len(cells))
     return Groups(cells, every, every, every)
+
+
+def _differ(numbers: Exact, some: Integers, others: Integers) -> Booleans:
+    """Whether the numbers at two places differ; a missing one differs from none."""
+    differ = np.asarray(some != others)
+    places = np.flatnonzero(differ)
+    differ[places] = (
+        np.abs(exact.order(exact.take(numbers, some[places]), exact.take(numbers, others[places]))) == 1
+    )
+    return differ
+
+
+def _extreme(
+    numbers: Exact, places: Integers, runs: Integers, *, greatest: bool, open_first: bool
+) -> Integers:
+    """For each run (numbered along `runs`, in order) the place of its least or greatest number.
+
+    A missing number is taken only where there is no other; with `open_first` it is taken before all others.
+    """
+    taken = exact.take(numbers, places)
+    ranks = exact.ranks(taken)
+    order = np.lexsort((-ranks if greatest else ranks, taken.missing ^ open_first, runs))
+    first = np.append(True, np.diff(runs[order]) != 0)[: len(order)]
+    return np.asarray(places[order[first]])
 
 
 def _least(codes: Integers, starts: Integers) -> Integers:

@@ -16,11 +16,11 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
-from audit.engine.decimals import Decimals, decimals
-from audit.engine.exact import Booleans
+from audit.engine.exact import Booleans, Exact
 from audit.engine.frames import ROW, Frame, Table, collect
 from audit.engine.halves import DECIMAL, with_halves
 from audit.engine.keys import Integers
+from audit.engine.number_columns import decimals
 from audit.engine.vocabulary import Vocabulary, coded
 from audit.language.plan import Filter, Operand, Plan
 from audit.language.rule import Rounding
@@ -44,10 +44,10 @@ class Ends:
     Where a figure states something, a missing `low` or `high` is open.
     """
 
-    start: Decimals
-    end: Decimals
-    low: Decimals
-    high: Decimals
+    start: Exact
+    end: Exact
+    low: Exact
+    high: Exact
 
     @property
     def stated(self) -> Booleans:

@@ -81,47 +81,40 @@ def multiply(a: Interval, b: Interval) -> Interval:
 def divide(a: Interval, b: Interval) -> Interval:
     """The quotient. A divisor that is zero gives no number; one that may be zero gives the whole line."""
     length = len(a.low)
+    if a.is_point and b.is_point:
+        return single(exact.divide(a.low, b.low))
     zero = exact.constant(Decimal(0), length)
-    is_zero = exact.equal(b.low, zero) & exact.equal(b.high, zero)
     around = exact.less_or_equal(b.low, zero) & exact.less_or_equal(zero, b.high)
-    safe = Interval(_filled(b.low, around), _filled(b.high, around))
-    one = point(Decimal(1), length)
-    inverse = Interval(exact.divide(one.low, safe.high), exact.divide(one.high, safe.low))
-    straight = a.low.missing | (exact.equal(a.low, a.high) & exact.equal(b.low, b.high))
-    quotient = multiply(a, inverse)
-    direct = exact.divide(a.low, _filled(b.low, around))
-    low = exact.where(straight, direct, quotient.low)
-    high = exact.where(straight, direct, quotient.high)
-    infinite = Exact(np.full(length, np.inf), np.zeros(length))
-    nothing = Exact(np.full(length, np.nan), np.full(length, np.nan))
-    unknown = a.missing | b.missing | is_zero
+    one = exact.constant(Decimal(1), length)
+    low, high = (exact.where(around, one, end) for end in (b.low, b.high))
+    quotient = multiply(a, Interval(exact.divide(one, high), exact.divide(one, low)))
+    unknown = a.missing | b.missing | (b.low.zero & b.high.zero)
     return Interval(
-        exact.where(unknown, nothing, exact.where(around, exact.negate(infinite), low)),
-        exact.where(unknown, nothing, exact.where(around, infinite, high)),
+        exact.blanked(exact.where(around, exact.infinity(-1, length), quotient.low), unknown),
+        exact.blanked(exact.where(around, exact.infinity(1, length), quotient.high), unknown),
     )
 
 
 def power(a: Interval, exponent: Interval) -> Interval:
     """`a` multiplied by itself; the exponent is a whole number of nothing to a hundred, anything else gives no number."""
     length = len(a.low)
-    times = exponent.low.high
-    with np.errstate(invalid="ignore"):
-        whole = (
-            exact.equal(exponent.low, exponent.high)
-            & (times == np.floor(times))
-            & (times >= 0)
-            & (times <= 100)
-        )
+    hundred = exact.constant(Decimal(100), length)
+    whole = (
+        exact.equal(exponent.low, exponent.high)
+        & exact.equal(exponent.low, exact.rounded(exponent.low, 0))
+        & (exact.sign(exponent.low) >= 0)
+        & exact.less_or_equal(exponent.low, hundred)
+    )
+    times = np.where(whole, exponent.low.numerators // exponent.low.denominators, 0)
     result = point(Decimal(1), length)
-    for step in range(1, int(np.max(times, where=whole, initial=0)) + 1):
+    for step in range(1, int(np.max(times, initial=0)) + 1):
         product = multiply(result, a)
         again = whole & (times >= step)
         result = Interval(
             exact.where(again, product.low, result.low), exact.where(again, product.high, result.high)
         )
-    nothing = Exact(np.full(length, np.nan), np.full(length, np.nan))
     unknown = a.missing | ~whole
-    return Interval(exact.where(unknown, nothing, result.low), exact.where(unknown, nothing, result.high))
+    return Interval(exact.blanked(result.low, unknown), exact.blanked(result.high, unknown))
 
 
 def absolute(a: Interval) -> Interval:
@@ -132,7 +125,7 @@ def absolute(a: Interval) -> Interval:
 
 
 def round_half_away(a: Interval, digits: int) -> Interval:
-    return Interval(exact.round_half_away(a.low, digits), exact.round_half_away(a.high, digits))
+    return Interval(exact.rounded(a.low, digits), exact.rounded(a.high, digits))
 
 
 def minimum(a: Interval, b: Interval) -> Interval:
@@ -200,7 +193,3 @@ def undecided(length: int) -> Truth:
 def _truth(can_be_true: Booleans, can_be_false: Booleans, a: Interval, b: Interval) -> Truth:
     known = ~(a.missing | b.missing)
     return Truth(can_be_true | ~known, can_be_false | ~known, known)
-
-
-def _filled(a: Exact, where_one: Booleans) -> Exact:
-    return exact.where(where_one, exact.constant(Decimal(1), len(a)), a)

@@ -171,7 +171,7 @@ class _Evaluation:
         size = exact.maximum(_size(a), _size(b))
         share = exact.multiply(size, exact.constant(self._tolerance.relative, self._length))
         return exact.add(
-            absolute, exact.where(np.isfinite(share.high), share, exact.constant(Decimal(0), self._length))
+            absolute, exact.where(share.kinds == 0, share, exact.constant(Decimal(0), self._length))
         )
 
     def number(self, node: Expression) -> Interval:
