@@ -6,9 +6,8 @@ import gc
 import os
 import sys
 
-from audit.cli import main
-
 _BEFORE_COLLECTING = 200_000
+_UTF8 = "PYTHONUTF8"
 
 
 def run() -> None:
@@ -19,15 +18,38 @@ def run() -> None:
     """
     gc.set_threshold(_BEFORE_COLLECTING, 50, 50)
     try:
+        _exit(_code())
+    except KeyboardInterrupt:
+        os._exit(130)
+    except BaseException as error:  # before anything could be said better, as where an installation is broken
+        os.write(2, f"audit: {type(error).__name__}: {error}\n".encode("utf-8", "replace"))
+        os._exit(2)
+
+
+def _code() -> int:
+    from audit.cli.streams import names_are_utf8, open_streams
+
+    if not names_are_utf8() and os.environ.get(_UTF8) != "1":
+        # A locale such as zh_CN.GBK would read the names of UTF-8 files as other names, and tell others.
+        os.environ[_UTF8] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    open_streams()
+    from audit.cli import main
+
+    try:
         main()
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _exit(code: int) -> None:
+    for stream in (sys.stdout, sys.stderr):
         try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except OSError:  # nobody reads any more
-            code = code or 1
-        os._exit(code)
+            stream.flush()
+        except Exception:  # told already, or nobody can be told
+            code = 2
+    os._exit(code)
 
 
 if __name__ == "__main__":

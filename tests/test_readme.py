@@ -16,8 +16,9 @@ from click.testing import CliRunner
 
 from audit.actions.rehearsal import rehearse
 from audit.cli import main
-from audit.workspace.loading import load
-from audit.workspace.rulebook import resolved, rulebook
+from audit.workspace.configuration import Configuration
+from audit.workspace.rulebook import resolved
+from audit.workspace.session import Session
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh-CN.md"]
@@ -89,11 +90,11 @@ def test_commands_and_their_options_exist(name: str) -> None:
 def test_rules_resolve_on_the_shipped_tables_and_their_examples_come_true(name: str, tmp_path: Path) -> None:
     rules = "".join(re.findall(r"```yaml\n(- id: .*?)```", text(name), re.S))
     (tmp_path / "readme.yaml").write_text(rules, encoding="utf-8")
-    workspace = load(ROOT)
-    book = rulebook(workspace, [tmp_path / "readme.yaml"])
+    session = Session(Configuration(sources=(ROOT,), rules=(tmp_path / "readme.yaml",)))
+    book = session.book
     assert len(book.rules) >= 3
-    assert {plan.rule.id for plan in resolved(book, workspace)} == {rule.id for rule in book.rules}
-    rehearsals = rehearse(book, workspace)
+    assert {plan.rule.id for plan in resolved(book, session.workspace)} == {rule.id for rule in book.rules}
+    rehearsals = rehearse(session)
     assert [rehearsal.rule.id for rehearsal in rehearsals] == [rule.id for rule in book.rules]
     assert all(rehearsal.passed for rehearsal in rehearsals)
 

@@ -10,9 +10,10 @@ from audit.actions.confronting import confronted
 from audit.diagnosis.difference.versions import Rows, difference
 from audit.model.difference import Difference
 from audit.workspace.configuration import Configuration
-from audit.workspace.loading import Workspace, load, load_folder, with_codes
+from audit.workspace.loading import Workspace, load, load_folder
 from audit.workspace.revisions import laid_out
 from audit.workspace.rulebook import rulebook
+from audit.workspace.session import Session
 from audit.workspace.sources import is_plan
 
 
@@ -22,9 +23,10 @@ def compare(old: str, new: str, configuration: Configuration) -> Difference:
     Both are confronted with the rules of the new version, so that what a relation does otherwise is for its
     figures. Raises `InputError` for what cannot be read.
     """
+    session = Session(configuration)
     with ExitStack() as folders:
-        before, after = (_version(name, new, configuration, folders) for name in (old, new))
-        book = rulebook(after, configuration.rules)
+        before, after = (_version(name, new, session, folders) for name in (old, new))
+        book = rulebook(after.root, configuration.rules).only(configuration.only)
         tolerant = replace(book, optional=frozenset(rule.id for rule in book.rules))
         return difference(
             confronted(before, tolerant, everything=True),
@@ -35,11 +37,21 @@ def compare(old: str, new: str, configuration: Configuration) -> Difference:
         )
 
 
-def _version(name: str, new: str, configuration: Configuration, folders: ExitStack) -> Workspace:
+def files_of(name: str, session: Session) -> tuple[Path, ...]:
+    """The files that a version is read from; none for a git revision, which is read from the repository."""
+    path = Path(name)
+    if not path.exists():
+        return ()
+    configuration = replace(session.configuration, sources=(path,))
+    version = Session(configuration)
+    return (*version.plans, *version.tables())
+
+
+def _version(name: str, new: str, session: Session, folders: ExitStack) -> Workspace:
     """A version loaded; two drafts are one document, by the name of the new one."""
     path = Path(name)
     if not path.exists():
-        folder = folders.enter_context(laid_out(name, configuration.sources[0]))
+        folder = folders.enter_context(laid_out(name, session.source))
         workspace = load_folder(folder, f"{name}:")
     elif is_plan(path):
         from audit.workspace.drafts import load_draft
@@ -47,7 +59,7 @@ def _version(name: str, new: str, configuration: Configuration, folders: ExitSta
         workspace = load_draft(path, name=Path(new).stem).workspace
     else:
         workspace = load(path)
-    return with_codes(workspace, configuration.codes)
+    return session.with_codes(workspace)
 
 
 def _rows(workspace: Workspace) -> Rows:

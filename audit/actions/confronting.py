@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fnmatch import fnmatchcase
-
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
-from audit.language.rule import Rule
 from audit.model.errors import InputError
 from audit.model.report import Report
 from audit.workspace.loading import Workspace
@@ -34,15 +30,3 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
         least="info",
         everything=everything,
     )
-
-
-def chosen(rules: Sequence[Rule], only: Sequence[str]) -> tuple[tuple[Rule, ...], frozenset[str]]:
-    """The rules that the globs `only` name (none: all), and the ids of those left out."""
-    run = tuple(rule for rule in rules if not only or any(fnmatchcase(rule.id, pattern) for pattern in only))
-    if not rules:
-        raise InputError("the rule files given hold no rules; a rule file is a list of rules (- id: …).")
-    if not run:
-        raise InputError(
-            "no rule is called {patterns}; `audit rules list` names them.", patterns=", ".join(only) or "…"
-        )
-    return run, frozenset(rule.id for rule in rules) - {rule.id for rule in run}

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import polars as pl
 
-from audit.actions.confronting import chosen
 from audit.diagnosis.mutation.catching import caught
 from audit.diagnosis.mutation.guards import Mutation, mutation
 from audit.diagnosis.mutation.related import related
@@ -18,8 +17,9 @@ from audit.engine.confront import confront
 from audit.engine.frames import Table
 from audit.model.errors import InputError
 from audit.workspace.configuration import Configuration
-from audit.workspace.loading import Workspace, load, with_codes
-from audit.workspace.rulebook import resolved, rulebook
+from audit.workspace.loading import Workspace
+from audit.workspace.rulebook import resolved
+from audit.workspace.session import Session
 
 NEEDED = ("document", "region", "indicator", "period", "literal", "value", "low", "high", "unit")
 
@@ -29,13 +29,11 @@ def mutate(configuration: Configuration, figures: Collection[int] | None = None)
 
     Raises `InputError` for a workspace without a table of figures.
     """
-    source = configuration.sources[0]
-    workspace = with_codes(load(source), configuration.codes)
-    rows = _figures(workspace, source.as_posix())
+    session = Session(configuration)
+    workspace = session.workspace
+    rows = _figures(workspace, session.source.as_posix())
     found = variants(rows, workspace.documents, workspace.codes.get("region"))
-    book = rulebook(workspace, configuration.rules)
-    run, _ = chosen(book.rules, configuration.only)
-    plans = resolved(book.chosen(run), _slipped(workspace, [*rows, *(v.changed for v in found if v.changed)]))
+    plans = resolved(session.chosen, _slipped(workspace, [*rows, *(v.changed for v in found if v.changed)]))
     tried = [variant for variant in found if figures is None or variant.figure in figures]
     return mutation(
         rows,
@@ -61,6 +59,5 @@ def _slipped(workspace: Workspace, rows: Sequence[Row]) -> Workspace:
     """The workspace as rules are resolved for it: all rows at once, so that periods stated only by a slip are known."""
     table = workspace.tables[FIGURES]
     frame = pl.DataFrame([dict(row) for row in rows], schema=dict.fromkeys(table.columns, pl.String))
-    return replace(
-        workspace, tables={**workspace.tables, FIGURES: Table(FIGURES, frame, table.columns, table.key)}
-    )
+    slipped = Table(FIGURES, frame, types=table.columns, key=table.key)
+    return replace(workspace, tables={**workspace.tables, FIGURES: slipped})

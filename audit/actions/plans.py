@@ -7,24 +7,23 @@ it was compared with, and this program's own files. Other content never finds it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.actions.confronting import chosen, confronted
+from audit.actions.confronting import confronted
 from audit.diagnosis.drafts import about, doubted
 from audit.diagnosis.merging import merged
 from audit.model.errors import InputError, InputErrors
 from audit.model.report import Report
-from audit.tables.cache import Cache, user_cache
-from audit.workspace.loading import Workspace, with_codes
+from audit.tables.cache import Cache
+from audit.workspace.loading import Workspace
 from audit.workspace.remembering import digest_of, file_digest, program, remember, remembered
-from audit.workspace.rulebook import Rulebook, rulebook
+from audit.workspace.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from audit.workspace.configuration import Configuration
     from audit.workspace.drafts import Draft
+    from audit.workspace.session import Session
 
 KIND = "checked-plans"
 
@@ -35,44 +34,33 @@ def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
     return replace(doubted(about(report, draft.document.id), draft.guessed), notes=draft.notes)
 
 
-def plans_report(
-    plans: Sequence[Path],
-    configuration: Configuration,
-    against: Workspace | None = None,
-    *,
-    everything: bool = False,
-    known: Cache | None = None,
-) -> tuple[Report, frozenset[str]]:
-    """One report on all plans, each checked as if alone (or `against` a workspace), and the rules left out.
+def plans_report(session: Session, *, everything: bool = False) -> Report:
+    """One report on all plans of a session, each checked as if alone (or against its workspace beside).
 
     Every plan that cannot be read is told (`InputErrors`) and nothing is reported then. Without `everything` the
-    report has no checks, figures and clauses. `known` is the cache.
+    report has no checks, figures and clauses.
     """
     from audit.workspace.drafts import load_draft
 
-    known = user_cache() if known is None else known
-    book = rulebook(against or _empty(plans[0].parent), configuration.rules)
-    run, left_out = chosen(book.rules, configuration.only)
-    book = book.chosen(run)
-    basis = _basis(book, configuration, against, everything)
-    names = Counter(plan.stem for plan in plans)
+    basis = _basis(session, everything)
+    names = Counter(plan.stem for plan in session.plans)
     reports: list[Report] = []
     faults: list[InputError] = []
-    for plan in plans:
+    for plan in session.plans:
         name = plan.stem if names[plan.stem] == 1 else plan.with_suffix("").as_posix()
         try:
-            report = _found(plan, name, basis, known)
+            report = _found(plan, name, basis, session.cache)
             if report is None:
-                draft = load_draft(plan, against, name=name)
-                workspace = with_codes(draft.workspace, configuration.codes)
-                report = _narrowed(draft_report(draft, workspace, book), everything)
-                remember(KIND, _key(draft.document.sha256 or "", plan, name, basis), report, known)
+                draft = load_draft(plan, session.beside, name=name)
+                report = draft_report(draft, session.with_codes(draft.workspace), session.chosen)
+                report = _narrowed(report, everything)
+                remember(KIND, _key(draft.document.sha256 or "", plan, name, basis), report, session.cache)
             reports.append(report)
         except InputError as fault:
             faults.append(fault)
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
-    return merged(reports), left_out
+    return merged(reports)
 
 
 def _narrowed(report: Report, everything: bool) -> Report:
@@ -82,7 +70,7 @@ def _narrowed(report: Report, everything: bool) -> Report:
 def _found(plan: Path, name: str, basis: str, known: Cache) -> Report | None:
     try:
         return remembered(KIND, _key(file_digest(plan), plan, name, basis), known)
-    except OSError:
+    except InputError:  # reading it says what is wrong
         return None
 
 
@@ -90,8 +78,9 @@ def _key(digest: str, plan: Path, name: str, basis: str) -> str:
     return digest_of((digest, plan.as_posix(), name, basis))
 
 
-def _basis(book: Rulebook, configuration: Configuration, against: Workspace | None, everything: bool) -> str:
+def _basis(session: Session, everything: bool) -> str:
     """The digest of all that the report on a plan depends on, but the plan."""
+    against, book = session.beside, session.chosen
     parts = [
         *(f"{source.path}\0{source.sha256}" for source in book.inputs),
         *(rule.id for rule in book.rules),
@@ -99,13 +88,9 @@ def _basis(book: Rulebook, configuration: Configuration, against: Workspace | No
         *(f"{source.path}\0{source.sha256}" for source in (against.inputs if against else ())),
         *(
             f"{name}\0{path.as_posix()}\0{file_digest(path)}"
-            for name, path in sorted(configuration.codes.items())
+            for name, path in sorted(session.configuration.codes.items())
         ),
         f"everything\0{everything}",
         program(),
     ]
     return digest_of(parts)
-
-
-def _empty(root: Path) -> Workspace:
-    return Workspace(root, {}, {}, (), (), ())

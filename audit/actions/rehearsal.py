@@ -13,6 +13,7 @@ from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
 from audit.workspace.loading import Workspace
 from audit.workspace.rulebook import Rulebook
+from audit.workspace.session import Session
 from audit.workspace.standard import full_catalogue
 
 
@@ -30,15 +31,15 @@ class Rehearsal:
         return all(trial.passed for trial in self.trials)
 
 
-def rehearse(book: Rulebook, workspace: Workspace) -> tuple[Rehearsal, ...]:
-    """Try the examples of every rule; `InputErrors` for all rules that are broken or lack examples.
+def rehearse(session: Session) -> tuple[Rehearsal, ...]:
+    """Try the examples of every rule that was asked for; `InputErrors` for all rules that are broken or lack examples.
 
     A rule needs an example that holds and one that does not. A library rule that names what the workspace lacks is
     left out, as it is in a check.
     """
     found: list[Rehearsal] = []
     faults: list[InputError] = []
-    for rule, plan in _outlined(book, workspace, faults):
+    for rule, plan in _outlined(session.chosen, session.workspace, faults):
         try:
             _require_examples(rule)
             found.append(Rehearsal(rule, plan, try_examples(plan) if plan is not None else ()))
@@ -49,9 +50,9 @@ def rehearse(book: Rulebook, workspace: Workspace) -> tuple[Rehearsal, ...]:
     return tuple(found)
 
 
-def outlined(book: Rulebook, workspace: Workspace, identity: str) -> tuple[Rule, Plan | None]:
+def outlined(session: Session, identity: str) -> tuple[Rule, Plan | None]:
     """The rule of that id, with its plan unless it is a library rule that does not fit the workspace."""
-    rules = {rule.id: rule for rule in book.rules}
+    rules = {rule.id: rule for rule in session.book.rules}
     if identity not in rules:
         raise InputError(
             "there is no rule “{name}”; the nearest is {nearest}.",
@@ -59,7 +60,7 @@ def outlined(book: Rulebook, workspace: Workspace, identity: str) -> tuple[Rule,
             nearest=nearest(identity, rules),
         )
     faults: list[InputError] = []
-    for rule, plan in _outlined(book.chosen((rules[identity],)), workspace, faults):
+    for rule, plan in _outlined(session.book.chosen((rules[identity],)), session.workspace, faults):
         return rule, plan
     raise faults[0]
 

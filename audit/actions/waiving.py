@@ -13,7 +13,8 @@ from audit.diagnosis.waivers import CATEGORIES, RULE, Entry, entry_for
 from audit.model.errors import InputError
 from audit.model.report import Finding, Report, Waiver
 from audit.workspace.configuration import Configuration
-from audit.workspace.waivers import add_waivers, waivers_file
+from audit.workspace.session import Session
+from audit.workspace.waivers import add_waivers
 
 if TYPE_CHECKING:
     from audit.reporting.xlsx.dispositions import Disposition
@@ -30,11 +31,13 @@ def waive(configuration: Configuration, wishes: Sequence[Wish]) -> tuple[Path, t
 
     The file written and its new entries. Raises `InputError` when an id names no finding or several.
     """
-    run = check(replace(configuration, baseline=None))
+    session = Session(replace(configuration, baseline=None))
+    path = session.waivers_file
+    session.keep_inputs([path])
+    run = check(session.configuration)
     entries = tuple(
         entry_for(finding, waiver) for name, waiver in wishes for finding in found(run.complete, name)
     )
-    path = waivers_file(configuration, run.root)
     add_waivers(path, entries)
     return path, entries
 

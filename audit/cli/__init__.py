@@ -6,12 +6,13 @@ from importlib import import_module
 
 import click
 
+from audit.cli.rim import Rim
 from audit.version import __version__
 
 _COMMANDS = ("check", "extract", "report", "waive", "diff", "config", "rules", "coverage", "verify", "init")
 
 
-class _Lazy(click.Group):
+class _Lazy(Rim):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 

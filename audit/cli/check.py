@@ -8,42 +8,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli.errors import told_in
-from audit.model.errors import InputError
+from audit.cli import options
 from audit.model.phrase import Language
 from audit.model.report import SEVERITIES, Report
-from audit.reporting import format_names, renderer
-from audit.wording import language_of
+from audit.reporting import printed_format, renderer
 from audit.workspace.configuration import FAIL_ON, configure
+from audit.workspace.session import Session
 
 if TYPE_CHECKING:
     from audit.actions.checking import Run
 
 
 @click.command("check")
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SOURCE]...")
-@click.option(
-    "--rules",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Rule file or folder (repeatable). 规则文件或目录。",
-)
-@click.option(
-    "--only",
-    multiple=True,
-    metavar="ID-OR-GLOB",
-    help="Run only these rules, e.g. 'structure.*'. 只运行这些规则。",
-)
+@click.argument("sources", nargs=-1, type=options.PATH, metavar="[SOURCE]...")
+@options.rules
+@options.only
 @click.option(
     "--all", "everything", is_flag=True, help="List every check, not only findings. 列出全部校验项。"
 )
-@click.option(
-    "-o",
-    "--output",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Write a report; its suffix says the format. 写出报告文件。",
-)
+@options.output
 @click.option(
     "--format", "format_", default="text", help="What standard output gets: text, json, … 标准输出的格式。"
 )
@@ -56,23 +39,21 @@ if TYPE_CHECKING:
 @click.option(
     "--strict", is_flag=True, help="Exit with 3 when something was untestable. 有无法检验的校验项时返回 3。"
 )
-@click.option("--waivers", type=click.Path(path_type=Path), help="File of waivers (waivers.yaml). 豁免文件。")
+@options.waivers
 @click.option(
     "--baseline",
-    type=click.Path(path_type=Path),
+    type=options.PATH,
     help="Fail only on what is new or worse since this JSON report. 与此前报告比较。",
 )
 @click.option(
     "--against",
-    type=click.Path(path_type=Path),
+    type=options.PATH,
     metavar="WORKSPACE",
     help="Compare a draft with the plans in force in this folder. 与现行规划的工作区对照。",
 )
 @click.option("--update-baseline", is_flag=True, help="Write the baseline; what it holds passes. 更新基线。")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved. 文件保存后自动重新检查。")
-@click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the report. 报告语言。"
-)
+@options.language
 def command(
     sources: tuple[Path, ...],
     rules: tuple[Path, ...],
@@ -104,18 +85,19 @@ def command(
         "--strict": strict, "--waivers": waivers, "--baseline": baseline, "--lang": language,
     }  # fmt: skip
 
+    spoken = options.spoken()
+
     def run() -> Run:
         from audit.actions import checking
-        from audit.actions.delivering import check_suffixes, deliver
+        from audit.actions.delivering import deliver, show_every_check
 
-        if format_ not in format_names():
-            raise InputError(
-                "--format {name} is not known; use one of {known}.",
-                name=format_,
-                known=", ".join(format_names()),
-            )
+        printed_format(format_)
         configuration = configure(sources[0] if sources else Path("."), flags)
-        every = check_suffixes(output, checking.are_plans(configuration.sources)) or everything
+        options.spoken(configuration.language)
+        session = Session(configuration, against)
+        every = show_every_check(output, bool(session.plans)) or everything
+        written = (configuration.baseline,) if update_baseline and configuration.baseline else ()
+        session.keep_inputs((*output, *written))
         done = checking.check(
             configuration, everything=every, first_baseline=update_baseline, against=against
         )
@@ -125,13 +107,12 @@ def command(
         _print(done.report, format_, configuration.language, everything)
         return done
 
-    with told_in(language or language_of()):
-        if watch:
-            from audit.cli.watch import repeat
+    if watch:
+        from audit.cli.watch import repeat
 
-            watched = (*(sources or (Path("."),)), *rules)
-            repeat(run, watched, (*output, *([baseline] if baseline else [])), language or language_of())
-        sys.exit(run().exit_code())
+        watched = (*(sources or (Path("."),)), *rules)
+        repeat(run, watched, (*output, *([baseline] if baseline else [])), spoken)
+    sys.exit(run().exit_code())
 
 
 def _print(report: Report, format_: str, language: Language, everything: bool) -> None:

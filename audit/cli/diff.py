@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from audit.cli.errors import told_in
+from audit.cli import options
+from audit.files import write
 from audit.model.phrase import Language
-from audit.reporting import write
 from audit.reporting.difference import FORMATS, format_of, renderer
-from audit.wording import language_of
-from audit.workspace.configuration import configure
 
 EXIT_DIFFERENT = 1
 
@@ -20,19 +18,8 @@ EXIT_DIFFERENT = 1
 @click.command("diff")
 @click.argument("old", metavar="OLD")
 @click.argument("new", default=".", metavar="[NEW]")
-@click.option(
-    "--rules",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Rule file or folder (repeatable). 规则文件或目录。",
-)
-@click.option(
-    "-o",
-    "--output",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Write a report; its suffix says the format. 写出报告文件。",
-)
+@options.rules
+@options.output
 @click.option(
     "--format",
     "format_",
@@ -40,9 +27,7 @@ EXIT_DIFFERENT = 1
     type=click.Choice(tuple(FORMATS)),
     help="What standard output gets. 标准输出的格式。",
 )
-@click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the report. 报告语言。"
-)
+@options.language
 def command(
     old: str,
     new: str,
@@ -59,13 +44,14 @@ def command(
 
     Exit code: 0 the same, 1 different, 2 wrong usage or input.
     """
-    with told_in(language or language_of()):
-        from audit.actions.comparing import compare
+    from audit.actions.comparing import compare, files_of
 
-        formats = [format_of(path) for path in output]
-        configuration = configure(Path("."), {"--rules": rules, "--lang": language})
-        difference = compare(old, new, configuration)
-        for path, name in zip(output, formats, strict=True):
-            write(path, renderer(name)(difference, language=configuration.language))
-        click.echo(renderer(format_)(difference, language=configuration.language), nl=False)
+    formats = [format_of(path) for path in output]
+    session = options.session(None, {"--rules": rules, "--lang": language})
+    session.keep_inputs(output, *files_of(old, session), *files_of(new, session))
+    spoken = session.configuration.language
+    difference = compare(old, new, session.configuration)
+    for path, name in zip(output, formats, strict=True):
+        write(path, renderer(name)(difference, language=spoken))
+    click.echo(renderer(format_)(difference, language=spoken), nl=False)
     sys.exit(0 if difference.same else EXIT_DIFFERENT)

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
-from audit.cli.errors import told_in
+from audit.cli import options
+from audit.cli.rim import say
 from audit.model.phrase import Language
-from audit.wording import language_of, words
+from audit.wording import words
 
 
 @click.command("init")
-@click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
-@click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the messages. 提示语言。"
-)
+@click.argument("folder", default=".", metavar="[DIR]", type=options.PATH)
+@options.language
 def command(folder: Path, language: Language | None) -> None:
     """Start an empty workspace in DIR (default: here).
 
@@ -26,12 +25,7 @@ def command(folder: Path, language: Language | None) -> None:
     """
     from audit.actions.starting import start
 
-    language = language or language_of()
-    _ = words(language)
-    with told_in(language):
-        files = start(folder)
-    for name in files:
-        click.echo(name.as_posix())
-    click.echo(
-        _("Fill the tables as README.md says, then run `audit check` in {folder}.", folder=folder.as_posix())
-    )
+    _ = words(options.spoken())
+    for name in start(folder):
+        say(name.as_posix())
+    say(_("Fill the tables as README.md says, then run `audit check` in {folder}.", folder=folder.as_posix()))

@@ -6,22 +6,21 @@ from pathlib import Path
 
 import click
 
-from audit.cli.errors import told_in
+from audit.cli import options
+from audit.cli.rim import say
 from audit.model.errors import InputErrors
 from audit.model.phrase import Language
-from audit.wording import language_of, words
+from audit.wording import words
 
 
 @click.command("verify")
-@click.argument("source", default=".", type=click.Path(path_type=Path))
+@options.source
 @click.option(
-    "--sources", "folder", required=True, metavar="DIR", type=click.Path(path_type=Path),
+    "--sources", "folder", required=True, metavar="DIR", type=options.PATH,
     help="Folder with <document id>.txt for every document. 存放各文件原文的目录。",
 )  # fmt: skip
-@click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), help="Language of the messages. 提示语言。"
-)
-def command(source: Path, folder: Path, language: Language | None) -> None:
+@options.language
+def command(source: Path | None, folder: Path, language: Language | None) -> None:
     """Prove every row of the tables against the source texts.
 
     逐行核对工作区（默认当前目录）的数据表与原文是否一致。
@@ -33,18 +32,13 @@ def command(source: Path, folder: Path, language: Language | None) -> None:
     from audit.actions.proving import prove
     from audit.workspace.loading import folder_package
 
-    language = language or language_of()
-    _ = words(language)
-    with told_in(language):
-        proof = prove(folder_package(source), folder)
-        if proof.faults:
-            raise InputErrors(list(proof.faults))
+    session = options.session(source, {"--lang": language})
+    proof = prove(folder_package(session.source), folder)
+    if proof.faults:
+        raise InputErrors(list(proof.faults))
+    _ = words(session.configuration.language)
     counts = ", ".join(f"{name} {count}" for name, count in proof.rows.items())
-    total = sum(proof.rows.values())
-    done = _(
-        "{rows} rows of {documents} documents are proved: {counts}.",
-        rows=total,
-        documents=proof.documents,
-        counts=counts,
-    )
-    click.echo(done)
+    say(
+        _("{rows} rows of {documents} documents are proved: {counts}.",
+          rows=sum(proof.rows.values()), documents=proof.documents, counts=counts)
+    )  # fmt: skip

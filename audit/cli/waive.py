@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from audit.cli.errors import told_in
+from audit.cli import options
+from audit.cli.rim import say
 from audit.diagnosis.waivers import CATEGORIES
 from audit.model.errors import InputError
 from audit.model.phrase import Language
-from audit.wording import language_of, words
-from audit.workspace.configuration import configure
+from audit.wording import words
 
 
 @click.command("waive")
@@ -30,20 +30,13 @@ from audit.workspace.configuration import configure
 @click.option(
     "--from",
     "paper",
-    type=click.Path(path_type=Path),
+    type=options.PATH,
     help="Working paper (.xlsx): waive as its dispositions say. 按工作底稿中的处理意见豁免。",
 )
-@click.option(
-    "-C", "--source", type=click.Path(path_type=Path), help="The workspace (default: here). 工作区。"
-)
-@click.option(
-    "--rules",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Rule file or folder (repeatable). 规则文件或目录。",
-)
-@click.option("--waivers", type=click.Path(path_type=Path), help="File of waivers (waivers.yaml). 豁免文件。")
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
+@options.workspace
+@options.rules
+@options.waivers
+@options.language
 def command(
     ids: tuple[str, ...],
     reason: str | None,
@@ -62,45 +55,35 @@ def command(
 
     One that has expired, matches nothing or whose finding changed is reported and excuses nothing.
     """
-    flags = {
-        "SOURCE": (source,) if source else (),
-        "--rules": rules,
-        "--waivers": waivers,
-        "--lang": language,
-    }
-    with told_in(language or language_of()):
-        from audit.actions.waiving import waive, waiver_from_today, wishes_of
+    from audit.actions.waiving import waive, waiver_from_today, wishes_of
 
-        configuration = configure(source or Path("."), flags)
-        last = until.date() if until else None
-        wishes = wishes_of(paper, by, last) if paper else []
-        if ids:
-            if not reason or last is None:
-                raise InputError("a waiver needs a reason and a last day; add --reason and --until.")
-            waiver = waiver_from_today(reason, category, by or _user(), last)
-            wishes += [(name, waiver) for name in ids]
-        if not wishes:
-            raise InputError(
-                "nothing is to be waived; give the ids of findings, or --from a paper with dispositions."
-            )
-        path, entries = waive(configuration, wishes)
-        _ = words(configuration.language)
-        for entry in entries:
-            click.echo(
-                _(
-                    "#{id} ({rule}) is waived until {until} in {path}.",
-                    id=entry.finding,
-                    rule=entry.rule,
-                    until=entry.waiver.until,
-                    path=path,
-                )
-            )
+    session = options.session(source, {"--rules": rules, "--waivers": waivers, "--lang": language})
+    last = until.date() if until else None
+    wishes = wishes_of(paper, by, last) if paper else []
+    if ids:
+        if not reason or last is None:
+            raise InputError("a waiver needs a reason and a last day; add --reason and --until.")
+        waiver = waiver_from_today(reason, category, by or _user(), last)
+        wishes += [(name, waiver) for name in ids]
+    if not wishes:
+        raise InputError(
+            "nothing is to be waived; give the ids of findings, or --from a paper with dispositions."
+        )
+    path, entries = waive(session.configuration, wishes)
+    _ = words(session.configuration.language)
+    for entry in entries:
+        say(_("#{id} ({rule}) is waived until {until} in {path}.",
+              id=entry.finding, rule=entry.rule, until=entry.waiver.until, path=path))  # fmt: skip
 
 
 def _user() -> str:
     try:
         name = subprocess.run(
-            ["git", "config", "user.name"], capture_output=True, text=True, check=False
+            ["git", "config", "user.name"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         ).stdout.strip()
     except OSError:
         name = ""

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-import click
-
 from audit.actions.watching import changed, snapshot
+from audit.cli.rim import say, tell
 from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.wording import words
@@ -28,9 +27,9 @@ def repeat(
             try:
                 run()
             except InputError as error:
-                click.echo(error.sentence(_), err=True)
-            click.echo(_("Waiting for a file to be saved; Ctrl-C ends."), err=True)
+                tell(error, language)
+            say(_("Waiting for a file to be saved; Ctrl-C ends."), err=True)
             names = changed(before, sources, written)
-            click.echo(_("Saved: {files}", files=", ".join(names[:5])), err=True)
+            say(_("Saved: {files}", files=", ".join(names[:5])), err=True)
     except KeyboardInterrupt:
         sys.exit(0)

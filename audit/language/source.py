@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from audit.files import text_of
 from audit.language.expression import Position
 from audit.model.errors import InputError, Term
 from audit.model.nearest import nearest
@@ -100,24 +101,7 @@ class Value:
 def read_yaml(path: Path, shown: str | None = None) -> Value | None:
     """The root of a YAML file, or None when it is empty. `shown` is the path as told in messages."""
     name = shown or str(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError("{path}: cannot be read ({reason}).", path=name, reason=error.strerror) from None
-    if len(data) > LARGEST:
-        raise InputError(
-            "{path}: has {size} bytes; split it into files under {most}.",
-            path=name,
-            size=len(data),
-            most=LARGEST,
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=name, byte=error.start
-        ) from None
-    return parse_yaml(text, name)
+    return parse_yaml(text_of(path, name, LARGEST), name)
 
 
 def parse_yaml(text: str, name: str) -> Value | None:

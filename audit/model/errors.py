@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from audit.model.phrase import marked
 
+LONGEST = 400
+
+
+def short(value: object) -> object:
+    """A value of a message, cut where it is so long that the sentence around it would be lost."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        return f"{value[: LONGEST // 2]}…{value[-LONGEST // 2 :]}"
+    return value
+
 
 class Term(str):
     """A word of the product among the values of a message (“number”, “a list”), told in the message's language."""
@@ -25,8 +34,12 @@ class InputError(Exception):
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """The sentence with its places filled, after `translate` has turned the message into another language."""
-        told = {n: translate(v) if isinstance(v, Term) else v for n, v in self.values.items()}
+        told = {n: translate(v) if isinstance(v, Term) else short(v) for n, v in self.values.items()}
         return translate(self.message).format(**told)
+
+    def sentences(self, translate: Callable[[str], str] = str) -> tuple[str, ...]:
+        """The sentence of every fault; only `InputErrors` has more than one."""
+        return (self.sentence(translate),)
 
     def __str__(self) -> str:
         return self.sentence()
@@ -40,7 +53,10 @@ class InputErrors(InputError):
         self.faults = tuple(faults)
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
-        return "\n".join(fault.sentence(translate) for fault in self.faults)
+        return "\n".join(self.sentences(translate))
+
+    def sentences(self, translate: Callable[[str], str] = str) -> tuple[str, ...]:
+        return tuple(sentence for fault in self.faults for sentence in fault.sentences(translate))
 
 
 class CellError(InputError):
@@ -61,5 +77,6 @@ class CellError(InputError):
         self.places = values
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
-        reason = translate(self.reason).format(**self.places)
-        return translate(self.message).format(**{**self.values, "reason": reason})
+        reason = translate(self.reason).format(**{name: short(value) for name, value in self.places.items()})
+        told = {name: short(value) for name, value in self.values.items()}
+        return translate(self.message).format(**{**told, "reason": reason})

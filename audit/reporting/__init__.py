@@ -1,13 +1,10 @@
-"""One file a report format, each a pure function of a `Report`; the table of formats, and writing to disk.
+"""One file a report format, each a pure function of a `Report`, and the table of formats.
 
 A format is loaded when it is asked for, so that a run that prints text pays for nothing else.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -54,6 +51,15 @@ def format_names() -> tuple[str, ...]:
     return tuple(format.name for format in FORMATS if format.printed)
 
 
+def printed_format(name: str) -> str:
+    """The name of a format as `--format` gives it; InputError when no format that can be printed has it."""
+    if name not in format_names():
+        raise InputError(
+            "--format {name} is not known; use one of {known}.", name=name, known=", ".join(format_names())
+        )
+    return name
+
+
 def renderer(name: str) -> Render:
     """The `render` function of the format called `name`; its module is loaded now."""
     module = next(format.module for format in FORMATS if format.name == name)
@@ -76,33 +82,3 @@ def format_for(path: Path, suffixes: Mapping[str, Sequence[str]]) -> str:
         suffix=path.suffix or '""',
         known=", ".join(suffix for known in suffixes.values() for suffix in known),
     )
-
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write a report whole or not at all: to a temporary file beside `path` that then takes its place.
-
-    Raises InputError when the folder is missing or not writable.
-    """
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as fault:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise InputError(
-            "{path} cannot be written: {fault}; choose another place with -o.",
-            path=str(path),
-            fault=fault.strerror or str(fault),
-        ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -10,11 +10,18 @@ _CONTROL = re.compile(
 )
 
 
+_COMMANDS = ("::", "##[")
+"""How a line begins that a runner of CI takes for a command to itself."""
+
+
 def inert(text: str) -> str:
-    """`text` on one line: breaks become a blank; control, direction and invisible characters U+FFFD."""
-    if text.isprintable():  # none of the characters below is; most texts of a plan end here
-        return text
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _BREAKS.sub(" ", text))
+    """`text` on one line: breaks become a blank; control, direction and invisible characters U+FFFD.
+
+    U+FFFD also stands before a text that would be a command to GitHub's runner at the begin of a line.
+    """
+    if not text.isprintable():  # most texts of a plan are
+        text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _BREAKS.sub(" ", text))
+    return f"\N{REPLACEMENT CHARACTER}{text}" if text.lstrip().startswith(_COMMANDS) else text
 
 
 def excerpt(text: str, around: str, limit: int) -> str:

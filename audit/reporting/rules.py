@@ -24,7 +24,13 @@ def listing(rules: Sequence[Rule], language: Language) -> str:
     _ = words(language)
     heads = [_("rule"), _("severity"), _("validation level"), _("title"), _("from")]
     rows = [
-        [r.id, severity_label(r.severity, _), r.level, r.title.in_(language), f"{r.at.path}:{r.at.line}"]
+        [
+            inert(r.id),
+            severity_label(r.severity, _),
+            r.level,
+            inert(r.title.in_(language)),
+            inert(f"{r.at.path}:{r.at.line}"),
+        ]
         for r in rules
     ]
     return tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True) + "\n"

@@ -5,7 +5,7 @@ Frictionless Data, Data Package and Table Schema specifications, version 1 (http
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError, InputErrors
+from audit.tables.description import Described, read_description
+from audit.tables.links import names
 from audit.tables.reading import TableFile, read_csv
 
 if TYPE_CHECKING:
     import polars as pl
 
-FILE = "datapackage.json"
 CODE_LISTS = {"region": "regions", "industry": "industries", "indicator": "indicators", "measure": "measures"}
 """The dimensions of figures and the resources that list their codes."""
 
@@ -82,17 +83,13 @@ class Package:
 
 def read_package(root: Path, shown: str = "") -> Package:
     """Read `datapackage.json` in `root` and all its tables; all faults are reported together (`InputErrors`)."""
-    descriptor = _descriptor(root / FILE, f"{shown}{FILE}")
     resources: dict[str, Resource] = {}
     faults: list[InputError] = []
-    for entry in descriptor:
+    for described in read_description(root, shown):
         try:
-            resource = _resource(entry, root, shown)
-            resources[resource.name] = resource
+            resources[described.name] = _resource(described, root, shown)
         except InputErrors as errors:
             faults.extend(errors.faults)
-        except (KeyError, TypeError, AttributeError) as error:
-            faults.append(_undescribed(f"{shown}{FILE}", entry, error))
         except InputError as error:
             faults.append(error)
     if faults:
@@ -100,52 +97,20 @@ def read_package(root: Path, shown: str = "") -> Package:
     return Package(root, resources)
 
 
-def _descriptor(path: Path, shown: str) -> list[dict[str, Any]]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        resources = content["resources"]
-        names = [(r["name"], r["path"], r["schema"]["fields"]) for r in resources]
-    except FileNotFoundError:
-        raise InputError(
-            "{path}: there is no such file; `audit init` starts a workspace.", path=shown
-        ) from None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError("{path}: is no data package ({problem}); see the Frictionless specification.",
-                         path=shown, problem=f"{type(error).__name__}: {str(error)[:80]}") from None  # fmt: skip
-    if not names:
-        raise InputError("{path}: names no resources; list the tables there.", path=shown)
-    return list(resources)
-
-
-def _undescribed(path: str, entry: Mapping[str, Any], error: Exception) -> InputError:
-    return InputError(
-        "{path}: the resource {name} is not described as a Table Schema asks ({problem}).",
-        path=path, name=entry["name"], problem=f"{type(error).__name__}: {str(error)[:80]}",
-    )  # fmt: skip
-
-
-def _resource(entry: Mapping[str, Any], root: Path, shown: str) -> Resource:
-    schema = entry["schema"]
+def _resource(described: Described, root: Path, shown: str) -> Resource:
+    schema = described.schema
     fields = schema["fields"]
-    paths = [entry["path"]] if isinstance(entry["path"], str) else entry["path"]
     types = {field["name"]: _TYPES.get(field.get("type", "string"), "text") for field in fields}
-    files = []
-    for name in paths:
-        target = (root / name).resolve()
-        if not target.is_relative_to(root.resolve()):
-            raise InputError(
-                "{path}: leads out of the package; keep tables inside it.", path=f"{shown}{name}"
-            )
-        files.append(read_csv(target, f"{shown}{name}", tuple(types)))
-    key = schema.get("primaryKey", [])
     return Resource(
-        name=entry["name"],
-        files=tuple(files),
+        name=described.name,
+        files=tuple(
+            read_csv(_inside(root, name, shown), f"{shown}{name}", tuple(types)) for name in described.paths
+        ),
         types=types,
-        required=tuple(f["name"] for f in fields if f.get("constraints", {}).get("required")),
-        key=(key,) if isinstance(key, str) else tuple(key),
+        required=tuple(f["name"] for f in fields if (f.get("constraints") or {}).get("required")),
+        key=names(schema.get("primaryKey")),
         references={
-            key["fields"]: key["reference"]["resource"] or entry["name"]
+            key["fields"]: key["reference"]["resource"] or described.name
             for key in schema.get("foreignKeys", [])
             if isinstance(key["fields"], str)
         },
@@ -153,11 +118,21 @@ def _resource(entry: Mapping[str, Any], root: Path, shown: str) -> Resource:
     )
 
 
+def _inside(root: Path, name: str, shown: str) -> Path:
+    """The file of that name below `root`; a link that leads out of it is an `InputError`."""
+    target = Path(os.path.realpath(root / name))
+    if not target.is_relative_to(os.path.realpath(root)):
+        raise InputError("{path}: leads out of the package; keep tables inside it.", path=f"{shown}{name}")
+    return target
+
+
 def code_list(dimension: str, resource: Resource) -> CodeList:
     """The members of a code table: `code` (or its key), `parent`, `;`-separated `aliases`, all else as attributes."""
-    code = "code" if "code" in resource.types else resource.key[0]
+    code = next((n for n in ("code", *resource.key, *resource.types) if n in resource.types), "code")
     members = {}
     for row in resource.frame().iter_rows(named=True):
+        if row.get(code) is None:
+            continue
         attributes = {n: v for n, v in row.items() if v and n not in (code, "parent", "aliases")}
         aliases = tuple(a.strip() for a in (row.get("aliases") or "").split(";") if a.strip())
         members[row[code]] = Member(row[code], row.get("parent") or None, aliases, attributes)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.files import content_of, decoded
 from audit.model.errors import InputError, InputErrors
 
 if TYPE_CHECKING:
@@ -34,33 +35,19 @@ def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
     Raises `InputError` for a file that cannot be read, is no UTF-8, is empty, has a line of more than a million
     characters, rows of another width than the header, a column twice, or lacks a `required` column.
     """
-    data = _bytes(path, shown)
+    data = content_of(path, shown)
     longest = _longest_line(data)
     if longest > LONGEST_LINE:
         raise InputError(
             "{path}: a line has {length} bytes; no table row is longer than {most}: check the quotes.",
             path=shown, length=longest, most=LONGEST_LINE,
         )  # fmt: skip
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=shown, byte=error.start
-        ) from None
+    text = decoded(data, shown)
     if not text.strip():
         raise InputError("{path}: is empty; a table begins with a line of column names.", path=shown)
     header, rows, lines = _rows(text, shown)
     _check_header(header, required, shown)
     return TableFile(shown, _frame(header, rows), tuple(lines), hashlib.sha256(data).hexdigest())
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("{path}: there is no such file.", path=shown) from None
-    except OSError as error:
-        raise InputError("{path}: cannot be read ({reason}).", path=shown, reason=error.strerror) from None
 
 
 def _longest_line(data: bytes) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from audit.files import text_of
 from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
 from audit.model.phrase import Language
@@ -32,7 +33,8 @@ class Configuration:
     library); `only` globs of rule ids; `codes` a code list's file by dimension; `waivers` and `baseline`
     files (no waivers named: `waivers.yaml` of the workspace); `severity` the least that is reported;
     `fail_on` the least that fails, or `never`; `strict` whether what cannot be tested fails. `origins`
-    tells of every setting that is no default where it was given: a flag, or a file with its line.
+    tells of every setting that is no default where it was given: a flag, or a file with its line; `file` is
+    that file.
     """
 
     sources: tuple[Path, ...] = (Path("."),)
@@ -46,6 +48,7 @@ class Configuration:
     fail_on: str = "error"
     strict: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
+    file: Path | None = None
 
     def told(self) -> Iterator[tuple[str, Any, str | None]]:
         """Every setting as files name it, its value, and where it was given (`None`: a default)."""
@@ -64,7 +67,7 @@ class _Given:
 
 
 def _text(given: _Given) -> str:
-    if not isinstance(given.value, str) or not given.value:
+    if not isinstance(given.value, str) or not given.value or "\0" in given.value:
         raise InputError(
             '{at}: “{name}” should be a text in quotes, as in "rules".', at=given.at, name=given.name
         )
@@ -85,6 +88,10 @@ def _texts(given: _Given) -> tuple[str, ...]:
 
 def _paths(given: _Given) -> tuple[Path, ...]:
     return tuple(given.folder / item for item in _texts(given))
+
+
+def _sources(given: _Given) -> tuple[Path, ...]:
+    return _paths(given) or (given.folder,)
 
 
 def _codes(given: _Given) -> dict[str, Path]:
@@ -114,7 +121,7 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[_Given], str]:
 
 
 SETTINGS: Mapping[str, Callable[[_Given], Any]] = {
-    "sources": _paths,
+    "sources": _sources,
     "rules": _paths,
     "only": _texts,
     "codes": _codes,
@@ -140,7 +147,7 @@ def configure(start: Path, flags: Mapping[str, Any] | None = None) -> Configurat
     found = _found(start if start.is_dir() else start.parent)
     configuration = replace(Configuration(), language=language_of())
     if found is not None:
-        configuration = _overlaid(configuration, *_read(*found))
+        configuration = replace(_overlaid(configuration, *_read(*found)), file=found[0])
     given = {name: value for name, value in (flags or {}).items() if value}
     values = {_attribute(_FLAGS.get(name, name[2:])): value for name, value in given.items()}
     origins = {_FLAGS.get(name, name[2:]): name for name in given}
@@ -172,16 +179,7 @@ def _above(folder: Path) -> list[Path]:
 
 
 def _text_of(path: Path) -> str | None:
-    try:
-        return path.read_text("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise InputError("{path}: cannot be read ({reason}).", path=path, reason=error.strerror) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=path, byte=error.start
-        ) from None
+    return text_of(path, str(path)) if path.exists() else None
 
 
 def _read(path: Path, text: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -189,9 +187,9 @@ def _read(path: Path, text: str) -> tuple[dict[str, Any], dict[str, str]]:
 
     try:
         content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("{path}: is not TOML ({problem}).", path=path, problem=str(error)[:120]) from None
-    section = content if path.name == FILE else content["tool"]["audit"]
+    section = content if path.name == FILE else _section(content)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     faults: list[InputError] = []
@@ -209,6 +207,12 @@ def _read(path: Path, text: str) -> tuple[dict[str, Any], dict[str, str]]:
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
     return values, origins
+
+
+def _section(content: Any) -> dict[str, Any]:
+    for name in SECTION.split("."):
+        content = content.get(name) if isinstance(content, dict) else None
+    return content if isinstance(content, dict) else {}
 
 
 def _line(text: str, name: str) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from audit.engine.frames import Table
@@ -13,10 +12,11 @@ from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.report import Input
 from audit.model.rows import Clause, Document
-from audit.tables.package import FILE, FieldType, Package, Resource, code_list, read_package
+from audit.tables.description import FILE
+from audit.tables.package import FieldType, Package, Resource, code_list, read_package
 from audit.tables.reading import read_csv
 from audit.tables.validity import ensure_valid
-from audit.workspace.sources import PACKAGES, package_folder
+from audit.workspace.sources import home_of, package_folder, root_of
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,10 @@ def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
     for dimension, path in codes.items():
         file = read_csv(path, path.as_posix(), ("code",))
         types: dict[str, FieldType] = dict.fromkeys(file.frame.columns, "text")
-        lists[dimension] = code_list(dimension, Resource(dimension, (file,), types, ("code",), ("code",), {}))
+        resource = Resource(
+            name=dimension, files=(file,), types=types, required=("code",), key=("code",), references={}
+        )
+        lists[dimension] = code_list(dimension, resource)
         inputs.append(Input(file.path, file.sha256))
     return replace(workspace, codes=lists, inputs=(*workspace.inputs, *inputs))
 
@@ -113,7 +116,7 @@ def load_table(path: Path) -> Workspace:
         raise InputError("{path}: has no rows below its header; there is nothing to check.", path=file.path)
     figures = {"indicator", "value"} <= set(file.frame.columns)
     name = "targets" if figures else path.stem
-    home = next((folder for folder in path.resolve().parents[:3] if (folder / FILE).exists()), None)
+    home = home_of(path)
     around = of_package(home, read_package(home)) if home else None
     types = (
         around.tables[name].types
@@ -121,21 +124,28 @@ def load_table(path: Path) -> Workspace:
         else _number_columns(file.frame.to_dict(as_series=False))
     )
     key = around.tables[name].key if around and name in around.tables else ()
-    table = Table(name, file.frame, types, key or tuple(file.frame.columns[:1]), ((file.path, file.lines),))
+    table = Table(
+        name,
+        file.frame,
+        types=types,
+        key=key or tuple(file.frame.columns[:1]),
+        sources=((file.path, file.lines),),
+    )
     tables = {**(around.tables if around else {}), name: table}
     inputs = (*(around.inputs if around else ()), Input(file.path, file.sha256))
     return Workspace(
-        _root_of(path, home), tables, around.codes if around else {}, around.documents if around else (),
-        around.clauses if around else (), inputs,
-    )  # fmt: skip
+        root=root_of(path),
+        tables=tables,
+        codes=around.codes if around else {},
+        documents=around.documents if around else (),
+        clauses=around.clauses if around else (),
+        inputs=inputs,
+    )
 
 
-def _root_of(path: Path, home: Path | None) -> Path:
-    """The folder of the workspace that a table's package `home` belongs to; without one, the table's own."""
-    if home is None:
-        return path.parent
-    root = home.parent if home.name == PACKAGES[0] else home
-    return root if path.is_absolute() else Path(os.path.relpath(root))
+def empty(root: Path) -> Workspace:
+    """A workspace in which nothing stands yet."""
+    return Workspace(root=root, tables={}, codes={}, documents=(), clauses=(), inputs=())
 
 
 def _number_columns(columns: dict[str, list[str | None]]) -> dict[str, ColumnType]:
@@ -169,5 +179,5 @@ def _document(row: Mapping[str, str | None]) -> Document:
 def _clauses(table: Table | None) -> tuple[Clause, ...]:
     if table is None:
         return ()
-    names = ("document", "clause", "parent", "number", "kind", "heading", "lead", "support")
-    return tuple(Clause(*(row[n] for n in names)) for row in table.frame.iter_rows(named=True))
+    names = [field.name for field in fields(Clause)]
+    return tuple(Clause(**{n: row[n] for n in names}) for row in table.frame.iter_rows(named=True))

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import pickle
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit.language.files import builtin_rules, rule_files
+from audit.files import content_of
 from audit.language.rule import Rule
+from audit.model.errors import InputError
 from audit.model.report import Input, Report
 from audit.reporting.json import read_report, render
 from audit.tables.cache import Cache
-from audit.workspace.sources import PACKAGE, package_folder
+from audit.workspace.sources import package_folder
 
 if TYPE_CHECKING:
-    from audit.workspace.configuration import Configuration
+    from audit.workspace.session import Session
 
 RULES = "read-rules"
 
@@ -74,35 +74,26 @@ def _rules_key(files: Iterable[Input]) -> str:
     return digest_of((program(), *(f"{file.path}\0{file.sha256}" for file in files)))
 
 
-def workspace_key(root: Path, configuration: Configuration) -> str | None:
+def workspace_key(session: Session) -> str | None:
     """The digest of all that the report on a workspace folder depends on.
 
     Every table of the package, every rule file, the code lists and the rules asked for, and this program. None where
     one of them cannot be read: then the run itself has to say what is wrong.
     """
-    folder = package_folder(root)
-    if folder is None:
+    if package_folder(session.source) is None:
         return None
+    configuration = session.configuration
     try:
-        package = (folder / PACKAGE).read_bytes()
-        listed = [resource["path"] for resource in json.loads(package)["resources"]]
-        tables = [folder / name for path in listed for name in ([path] if isinstance(path, str) else path)]
-        rules = rule_files(configuration.rules or (builtin_rules(), *_own_rules(root)))
-        files = [*tables, *rules, *configuration.codes.values()]
+        files = [*session.tables(), *session.rule_files(), *configuration.codes.values()]
         parts = [f"{path.as_posix()}\0{file_digest(path)}" for path in files]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except InputError:
         return None
     told = [
-        root.as_posix(),
+        session.source.as_posix(),
         *sorted(f"{n}\0{p}" for n, p in configuration.codes.items()),
         *configuration.only,
     ]
-    return digest_of((hashlib.sha256(package).hexdigest(), *parts, *told, program()))
-
-
-def _own_rules(root: Path) -> tuple[Path, ...]:
-    own = root / "rules"
-    return (own,) if own.is_dir() else ()
+    return digest_of((*parts, *told, program()))
 
 
 def digest_of(parts: Iterable[str]) -> str:
@@ -111,8 +102,8 @@ def digest_of(parts: Iterable[str]) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """The digest of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The digest of a file's bytes; `InputError` where it cannot be read."""
+    return hashlib.sha256(content_of(path)).hexdigest()
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from audit.model.errors import InputError
-from audit.tables.package import FILE
+from audit.tables.description import FILE
 
 TABLES, RULES = "extracted", "rules"
 

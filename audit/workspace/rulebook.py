@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
+from audit.files import content_of
 from audit.language.files import builtin_rules, rule_files
 from audit.language.plan import Plan
 from audit.language.resolution import resolve_rule
@@ -31,20 +33,37 @@ class Rulebook:
     inputs: tuple[Input, ...]
     optional: frozenset[str] = frozenset()
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all its rules."""
+        return frozenset(rule.id for rule in self.rules)
+
     def chosen(self, rules: Iterable[Rule]) -> Rulebook:
         """The same book with only `rules`."""
         return replace(self, rules=tuple(rules))
 
+    def only(self, globs: Sequence[str]) -> Rulebook:
+        """The same book with the rules whose ids the globs name (no globs: all); `InputError` when that is none."""
+        if not self.rules:
+            raise InputError("the rule files given hold no rules; a rule file is a list of rules (- id: …).")
+        run = [rule for rule in self.rules if not globs or any(fnmatchcase(rule.id, g) for g in globs)]
+        if not run:
+            raise InputError(
+                "no rule is called {patterns}; `audit rules list` names them.",
+                patterns=", ".join(globs) or "…",
+            )
+        return self.chosen(run)
 
-def rulebook(workspace: Workspace, given: Sequence[Path] = ()) -> Rulebook:
-    """The rules given, exactly; without any, the library and after it the workspace's own `rules/`.
+
+def rulebook(root: Path, given: Sequence[Path] = ()) -> Rulebook:
+    """The rules given, exactly; without any, the library and after it `rules/` of the workspace `root`.
 
     A rule of the workspace replaces the library's rule of the same id. The library's files are told as `rules/…`
     wherever it is installed, so that reports are the same everywhere.
     """
     if given:
         return _read({path: path.as_posix() for path in rule_files(given)})
-    library, own = builtin_rules(), workspace.root / "rules"
+    library, own = builtin_rules(), root / "rules"
     shipped = _read({path: _shown(path, library) for path in rule_files((library,))})
     if own.is_dir() and own.resolve() == library.resolve():
         return shipped
@@ -82,7 +101,7 @@ def _tables(rule: Rule) -> set[str]:
 
 def _read(files: dict[Path, str]) -> Rulebook:
     inputs = tuple(
-        Input(shown, hashlib.sha256(path.read_bytes()).hexdigest()) for path, shown in files.items()
+        Input(shown, hashlib.sha256(content_of(path, shown)).hexdigest()) for path, shown in files.items()
     )
     known = user_cache()
     rules = remembered_rules(inputs, known)

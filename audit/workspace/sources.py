@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-PACKAGE = "datapackage.json"
+from audit.tables.description import FILE
+
 PACKAGES = ("extracted", ".")
 """The folders of a workspace in which its tables may lie."""
 
@@ -14,7 +16,7 @@ _NOTES = (".md", ".markdown")  # in a folder these are notes on the plans rather
 
 def package_folder(root: Path) -> Path | None:
     """The folder of a workspace that holds its tables; None when `root` is no workspace."""
-    return next((root / name for name in PACKAGES if (root / name / PACKAGE).exists()), None)
+    return next((root / name for name in PACKAGES if (root / name / FILE).exists()), None)
 
 
 def is_plan(path: Path) -> bool:
@@ -28,3 +30,17 @@ def plans_in(folder: Path) -> tuple[Path, ...]:
     return tuple(
         sorted(p for p in found if not any(part[:1] in ".~" for part in p.relative_to(folder).parts))
     )
+
+
+def home_of(table: Path) -> Path | None:
+    """The folder of the package that a table's file lies in, if any."""
+    return next((folder for folder in table.resolve().parents[:3] if (folder / FILE).exists()), None)
+
+
+def root_of(table: Path) -> Path:
+    """The folder of the workspace that a table's file belongs to; outside of a package, the file's own folder."""
+    home = home_of(table)
+    if home is None:
+        return table.parent
+    root = home.parent if home.name == PACKAGES[0] else home
+    return root if table.is_absolute() else Path(os.path.relpath(root))

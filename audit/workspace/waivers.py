@@ -11,22 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.diagnosis.waivers import CATEGORIES, Entry
+from audit.files import text_of, write
 from audit.model.errors import InputError, InputErrors
 from audit.model.report import VERDICTS, Waiver
-from audit.reporting import write
-from audit.workspace.configuration import Configuration
 
 if TYPE_CHECKING:
     from audit.language.source import Value
 
-FILE = "waivers.yaml"
 _KEYS = ("id", "rule", "key", "verdict", "imbalance", "category", "reason", "by", "on", "until")
 _NEEDED = ("rule", "verdict", "category", "reason", "by", "on", "until")
-
-
-def waivers_file(configuration: Configuration, root: Path) -> Path:
-    """The file of waivers in force: the one configured, else `waivers.yaml` in the workspace `root`."""
-    return configuration.waivers or root / FILE
 
 
 def read_waivers(path: Path) -> tuple[Entry, ...]:
@@ -136,7 +129,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 def _with(path: Path, entries: tuple[Entry, ...]) -> str:
     old = read_waivers(path) if path.exists() else ()
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines = text_of(path).splitlines() if path.exists() else []
     replaced = {entry.finding for entry in entries}
     for entry in reversed(old):
         if entry.finding in replaced:

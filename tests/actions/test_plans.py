@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from audit.actions.plans import plans_report
 from audit.model.errors import InputError
+from audit.model.report import Report
 from audit.tables.cache import Cache
 from audit.workspace import drafts
 from audit.workspace.configuration import Configuration
+from audit.workspace.session import Session
 from audit.workspace.sources import plans_in
 from tests.workspace.command import REPOSITORY, audit
 
@@ -26,6 +30,12 @@ def plans(tmp_path: Path) -> Path:
     for name in ("one.txt", "two.txt", "older/one.txt"):
         shutil.copy(DRAFT, folder / name)
     return folder
+
+
+def report(plans: Sequence[Path], known: Cache, *, everything: bool = False, **settings: Any) -> Report:
+    """The report on plans, with what earlier ones left in `known`."""
+    configuration = Configuration(sources=tuple(plans), **settings)
+    return plans_report(Session(configuration, cache=known), everything=everything)
 
 
 @pytest.fixture
@@ -63,43 +73,42 @@ def test_a_folder_without_tables_is_the_plans_in_it(plans: Path) -> None:
 
 
 def test_a_plan_that_did_not_change_is_not_read_again(plans: Path, tmp_path: Path, read: list[str]) -> None:
-    known, settings = Cache(tmp_path / "cache"), Configuration()
-    paths = plans_in(plans)
-    first = plans_report(paths, settings, known=known)
+    known, paths = Cache(tmp_path / "cache"), plans_in(plans)
+    first = report(paths, known)
     assert len(read) == 3
-    assert plans_report(paths, settings, known=known) == first
+    assert report(paths, known) == first
     assert len(read) == 3
     (plans / "two.txt").write_text(DRAFT.read_text("utf-8").replace("36", "37"), "utf-8")
-    assert plans_report(paths, settings, known=known) != first
+    assert report(paths, known) != first
     assert read[3:] == ["two.txt"]
     (plans / "two.txt").write_text(DRAFT.read_text("utf-8"), "utf-8")
-    assert plans_report(paths, settings, known=known) == first and len(read) == 4
+    assert report(paths, known) == first and len(read) == 4
 
 
 def test_other_rules_find_nothing_remembered(plans: Path, tmp_path: Path, read: list[str]) -> None:
     known = Cache(tmp_path / "cache")
     paths = plans_in(plans)[:2]
-    plans_report(paths, Configuration(), known=known)
-    plans_report(paths, Configuration(only=("relations.*", "lists.*")), known=known)
-    plans_report(paths, Configuration(), everything=True, known=known)
+    report(paths, known)
+    report(paths, known, only=("relations.*", "lists.*"))
+    report(paths, known, everything=True)
     assert len(read) == 6
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\n\n[]\n{}"])
 def test_a_damaged_entry_is_made_again(plans: Path, tmp_path: Path, read: list[str], damage: bytes) -> None:
-    known, settings, paths = Cache(tmp_path / "cache"), Configuration(), plans_in(plans)[:2]
-    first = plans_report(paths, settings, known=known)
+    known, paths = Cache(tmp_path / "cache"), plans_in(plans)[:2]
+    first = report(paths, known)
     for entry in (tmp_path / "cache").rglob("*"):
         if entry.is_file():
             entry.write_bytes(damage)
-    assert plans_report(paths, settings, known=known) == first
+    assert report(paths, known) == first
     assert len(read) == 4
 
 
 def test_everything_is_the_same_remembered_or_not(plans: Path, tmp_path: Path) -> None:
     known, paths = Cache(tmp_path / "cache"), plans_in(plans)
-    first, _ = plans_report(paths, Configuration(), everything=True, known=known)
-    again, _ = plans_report(paths, Configuration(), everything=True, known=known)
+    first = report(paths, known, everything=True)
+    again = report(paths, known, everything=True)
     assert again == first and again.checks and again.figures
 
 
@@ -119,7 +128,9 @@ def test_plans_and_tables_are_not_checked_together(plans: Path) -> None:
     )
 
 
-def test_the_name_of_no_rule_is_told_before_any_plan_is_read(plans: Path, read: list[str]) -> None:
+def test_the_name_of_no_rule_is_told_before_any_plan_is_read(
+    plans: Path, tmp_path: Path, read: list[str]
+) -> None:
     with pytest.raises(InputError, match="no rule is called nosuch"):
-        plans_report(plans_in(plans), Configuration(only=("nosuch",)))
+        report(plans_in(plans), Cache(tmp_path / "cache"), only=("nosuch",))
     assert not read

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from audit.cli.rules import command
+from audit.cli import main
 
 ROOT = Path(__file__).parents[2]
 GOOD = """
@@ -22,7 +22,7 @@ GOOD = """
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(command, [*arguments, "-C", str(ROOT)])
+    return CliRunner().invoke(main, ["rules", *arguments, "-C", str(ROOT)])
 
 
 @pytest.fixture

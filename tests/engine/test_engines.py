@@ -29,7 +29,7 @@ def shipped():
         ]
         frame = table.frame.select(columns)  # noqa: F841  (DuckDB finds it by its name)
         frames[name] = duckdb.sql("SELECT * FROM frame ORDER BY ALL").pl()
-    rules = [rule for rule in rulebook(workspace).rules if rule.table in frames]
+    rules = [rule for rule in rulebook(workspace.root).rules if rule.table in frames]
     return frames, rules, workspace.codes
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import audit
-from audit.cli.check import command
+from audit.cli import main
 from audit.model.errors import InputError, InputErrors
 
 TABLES = {
@@ -138,7 +138,7 @@ def run(folder: Path, content: str | bytes | None) -> str:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     table = folder / "targets.csv"
     table.write_text("id,indicator,value\na,x,1\n", "utf-8")
-    result = CliRunner().invoke(command, [str(table), "--rules", str(path), "--lang", "en"])
+    result = CliRunner().invoke(main, ["check", str(table), "--rules", str(path), "--lang", "en"])
     assert result.exit_code == 2 and result.stdout == "", (result.exit_code, result.output)
     return result.stderr
 
@@ -152,7 +152,7 @@ def test_a_table_that_is_none_ends_the_command_with_2(tmp_path, content, expecte
     table, rules = tmp_path / "targets.csv", tmp_path / "rules.yaml"
     table.write_text(content, "utf-8")
     rules.write_text(rule(check="value == 1"), "utf-8")
-    result = CliRunner().invoke(command, [str(table), "--rules", str(rules), "--lang", "en"])
+    result = CliRunner().invoke(main, ["check", str(table), "--rules", str(rules), "--lang", "en"])
     assert result.exit_code == 2 and expected in result.stderr and result.stderr.count("\n") == 1
 
 
@@ -160,7 +160,7 @@ def test_a_table_that_lacks_a_column_of_a_rule(tmp_path):
     table, rules = tmp_path / "targets.csv", tmp_path / "rules.yaml"
     table.write_text("id,indicator,worth\na,x,1\n", "utf-8")
     rules.write_text(rule(check="value == 1"), "utf-8")
-    result = CliRunner().invoke(command, [str(table), "--rules", str(rules), "--lang", "en"])
+    result = CliRunner().invoke(main, ["check", str(table), "--rules", str(rules), "--lang", "en"])
     assert result.exit_code == 2
     assert "rules.yaml:3:10: the table “targets” has no column “value”" in result.stderr
 
@@ -169,5 +169,5 @@ def test_mistakes_are_told_in_chinese(tmp_path):
     table, rules = tmp_path / "targets.csv", tmp_path / "rules.yaml"
     table.write_text("id,indicator,value\na,x,1\n", "utf-8")
     rules.write_text(rule(check="value =="), "utf-8")
-    result = CliRunner().invoke(command, [str(table), "--rules", str(rules), "--lang", "zh"])
+    result = CliRunner().invoke(main, ["check", str(table), "--rules", str(rules), "--lang", "zh"])
     assert "结尾" in result.stderr and "名称、数字" in result.stderr

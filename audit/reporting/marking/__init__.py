@@ -13,10 +13,10 @@ from typing import Protocol, cast
 
 from audit.documents.model import SourceDocument
 from audit.documents.opening import digest
+from audit.files import content_of, keep_apart, write
 from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.model.report import Report
-from audit.reporting import write
 from audit.reporting.marking.marks import Mark, marks_of
 
 __all__ = ["Mark", "mark_draft", "marks_of"]
@@ -41,6 +41,8 @@ def mark_draft(
     `document_id` is the draft's id in the report. The draft itself is never changed. `InputError` for another
     suffix, for a draft that has changed since it was read, and where `out` cannot be written.
     """
+    source = Path(document.path)
+    keep_apart([out], [source])
     marks = marks_of(report, document_id)
     suffix = out.suffix.lower()
     if suffix in (".html", ".htm"):
@@ -55,12 +57,7 @@ def mark_draft(
             out=out,
             path=document.path,
         )
-    source = Path(document.path)
-    if out.exists() and out.samefile(source):
-        raise InputError(
-            "{path} is the draft itself, which is never overwritten: choose another name.", path=out
-        )
-    content = source.read_bytes()
+    content = content_of(source)
     if digest(content) != document.sha256:
         raise InputError("{path} has changed while it was checked: run the check again.", path=document.path)
     marker = cast(_Marker, import_module(module))

@@ -60,7 +60,7 @@ def test_variants_are_caught_together_as_each_is_alone() -> None:
     workspace = load(REPOSITORY)
     table = workspace.tables["targets"]
     rows = [{n: r[n] for n in table.columns} for r in table.rows(range(table.length)).values()]
-    plans = [p for p in resolved(rulebook(workspace), workspace) if "targets" in p.tables]
+    plans = [p for p in resolved(rulebook(workspace.root), workspace) if "targets" in p.tables]
     chosen = variants(rows, workspace.documents, workspace.codes.get("region"))[::331]
     together = caught(chosen, rows, plans, workspace.tables)
 

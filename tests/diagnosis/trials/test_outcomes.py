@@ -29,7 +29,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def tried(workspace: Workspace, *trials: Trial) -> dict[str, Outcome]:
-    plans = resolved(rulebook(workspace, (workspace.root / "rules",)), workspace)
+    plans = resolved(rulebook(workspace.root, (workspace.root / "rules",)), workspace)
     return outcomes(trials, plans, workspace.tables)
 
 

@@ -1,0 +1,130 @@
+"""The rim of the program: however a command ends, it ends with one exit code and, if need be, one sentence.
+
+0, 1 and 3 are said by a command about what it found; 2 is every end without an answer: wrong usage, wrong input, too
+little memory, a fault of the program itself. 130 is the user's Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from audit.model.errors import InputError
+from audit.model.phrase import Language
+from audit.reporting.inert import inert
+from audit.wording import language_of, words
+
+NO_ANSWER = 2
+INTERRUPTED = 130
+TRACEBACK = "AUDIT_TRACEBACK"
+"""The variable of the environment that shows where an unforeseen error came from."""
+
+
+@dataclass
+class Voice:
+    """The language that a run speaks, as far as it is known yet: the locale's, then that of --lang or audit.toml."""
+
+    language: Language
+
+
+class Rim(click.Group):
+    """A group of commands that ends as this module says, whatever happens in them."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        voice = Voice(language_of())
+        end: BaseException | None = None
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, obj=voice, **extra)
+        except (SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:  # panics of the libraries below are no Exception
+            end = error
+        if end is not None:
+            code = _ended(end, voice)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print one line in which nothing acts on a terminal or a runner of CI."""
+    click.echo(inert(text), err=err)
+
+
+def tell(error: InputError, language: Language) -> None:
+    """Print the sentence of every fault on standard error."""
+    for sentence in error.sentences(words(language)):
+        say(sentence, err=True)
+
+
+def _ended(error: BaseException, voice: Voice) -> int:
+    """Tell how a command ended that gave no answer; the exit code."""
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return INTERRUPTED
+    try:
+        if isinstance(error, click.ClickException):
+            _tell_usage(error)
+        elif isinstance(error, InputError):
+            tell(error, voice.language)
+        else:
+            if os.environ.get(TRACEBACK):
+                for line in "".join(traceback.format_exception(error)).splitlines():
+                    say(line, err=True)
+            say(_sentence(error, words(voice.language)), err=True)
+    except MemoryError:
+        os.write(2, b"audit: there is not enough memory.\n")
+    return NO_ANSWER
+
+
+def _tell_usage(error: click.ClickException) -> None:
+    """What click tells of a wrong command line, with the words of the user made safe to show."""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(error.ctx.get_usage(), err=True)
+        click.echo(f"Try '{error.ctx.command_path} --help' for help.\n", err=True)
+    say(f"Error: {error.format_message()}", err=True)
+
+
+def _sentence(error: BaseException, _: Callable[..., str]) -> str:
+    if isinstance(error, MemoryError):
+        return _("there is not enough memory for this; give a part of it, or a machine with more.")
+    if isinstance(error, RecursionError):
+        return _("something in the input is nested deeper than can be followed; make it flatter.")
+    if isinstance(error, ModuleNotFoundError):
+        return _(
+            "the library “{name}” is missing; install audit again with all that it needs.", name=error.name
+        )
+    if isinstance(error, OSError) and error.strerror:
+        about = error.filename if isinstance(error.filename, str) else ""
+        return _("the system refused something: {reason} {path}", reason=error.strerror, path=about).rstrip()
+    return _(
+        "audit failed ({kind} in {place}: {problem}); this is a fault of the program, and nothing was decided. "
+        "Report this sentence with the command, please; {variable}=1 before it shows more.",
+        kind=type(error).__name__,
+        place=_place(error),
+        problem=str(error)[:200],
+        variable=TRACEBACK,
+    )
+
+
+def _place(error: BaseException) -> str:
+    """Module and line of this program where an error was last passed on."""
+    package = Path(__file__).parent.parent
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if Path(f.filename).is_relative_to(package)]
+    if not own:
+        return "?"
+    return f"{Path(own[-1].filename).relative_to(package.parent).as_posix()}:{own[-1].lineno}"

@@ -1,0 +1,137 @@
+"""The files that a user names: read whole within a bound, written whole or not at all, and told apart.
+
+Every other place that opens such a file does it here, so that a device, a pipe, an endless file or a name that is none
+ends in a sentence and nothing is ever waited for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from audit.model.errors import InputError
+
+LARGEST = 512 * 2**20
+"""Bytes of the largest file that is read."""
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def content_of(path: Path, shown: str | None = None, most: int = LARGEST) -> bytes:
+    """The bytes of a file; `shown` is the name that messages give it.
+
+    Raises `InputError` for what is not there, is no regular file (a pipe or a device may never end), cannot be opened
+    or has more than `most` bytes.
+    """
+    name = path.as_posix() if shown is None else shown
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError("{path}: is a folder, a pipe or a device; name the file itself.", path=name)
+            data = file.read(most + 1) if status.st_size <= most else None
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError("{path}: there is no such file.", path=name) from None
+    except ValueError:  # a NUL in the name
+        raise InputError("{path}: is no name that a file can have.", path=name) from None
+    except OSError as error:
+        raise InputError("{path}: cannot be read ({reason}).", path=name, reason=error.strerror) from None
+    if data is None or len(data) > most:
+        raise InputError(
+            "{path}: is larger than {most} bytes, which is the most that is read; split it.",
+            path=name,
+            most=most,
+        )
+    return data
+
+
+def text_of(path: Path, shown: str | None = None, most: int = LARGEST) -> str:
+    """The text of a UTF-8 file without its byte order mark; `InputError` as for `content_of`, and for other bytes."""
+    return decoded(content_of(path, shown, most), path.as_posix() if shown is None else shown)
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """The text of UTF-8 bytes without a byte order mark; `InputError` says where they are none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "{path}: is not UTF-8 text at byte {byte}; save it as UTF-8.", path=shown, byte=error.start
+        ) from None
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all: to a temporary file beside `path` that then takes its place.
+
+    A symbolic link stays one: what it points to is written. Raises `InputError` when the folder is missing or not
+    writable, or when something other than a file has that name.
+    """
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    temporary = None
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise InputError("{path} cannot be written: it is a folder, a pipe or a device.", path=str(path))
+        handle, temporary = tempfile.mkstemp(prefix=".audit-", suffix=".tmp", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, target)
+        temporary = None
+    except (OSError, ValueError) as fault:
+        raise InputError(
+            "{path} cannot be written: {fault}; choose another place with -o.",
+            path=str(path),
+            fault=getattr(fault, "strerror", None) or str(fault),
+        ) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:
+    """Raise `InputError` when an output is one of the inputs or of the other outputs.
+
+    The same file is meant, whatever it is called: through hard and symbolic links, and where nothing is there yet the
+    same place.
+    """
+    if not outputs:
+        return
+    known = {identity: path for path in inputs for identity in [_identity(path)]}
+    written: dict[object, Path] = {}
+    for output in outputs:
+        identity = _identity(output)
+        if identity in known:
+            raise InputError(
+                "{path} is read by this run ({input}) and is never overwritten; choose another name.",
+                path=output.as_posix(), input=known[identity].as_posix(),
+            )  # fmt: skip
+        if identity in written:
+            raise InputError(
+                "{path} and {other} are the same file; one run cannot write both.",
+                path=output.as_posix(), other=written[identity].as_posix(),
+            )  # fmt: skip
+        written[identity] = output
+
+
+def _identity(path: Path) -> object:
+    """What two names of one file share: device and number of a file, the real place of one that is not there yet."""
+    try:
+        status = os.stat(path)
+        return status.st_dev, status.st_ino
+    except (OSError, ValueError):
+        try:
+            return os.path.normcase(os.path.realpath(path))
+        except (OSError, ValueError):
+            return str(path)

@@ -1,0 +1,163 @@
+"""A run opened: from its settings to all that it works on, each part read once and only when it is asked for.
+
+Every command opens a session, so that `audit.toml`, code lists, rules and waivers count in each of them alike.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.files import keep_apart
+from audit.model.errors import InputError
+from audit.tables.cache import Cache, user_cache
+from audit.tables.description import FILE, read_description
+from audit.workspace.configuration import Configuration
+from audit.workspace.sources import home_of, is_plan, package_folder, plans_in, root_of
+
+if TYPE_CHECKING:
+    from audit.diagnosis.waivers import Entry
+    from audit.workspace.drafts import Draft
+    from audit.workspace.loading import Workspace
+    from audit.workspace.rulebook import Rulebook
+
+WAIVERS = "waivers.yaml"
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a run works on.
+
+    `against` is the folder of a workspace that drafts are compared with, `cache` what earlier runs worked out.
+
+    Whatever a part cannot be read for is an `InputError` when that part is asked for.
+    """
+
+    configuration: Configuration
+    against: Path | None = None
+    cache: Cache = field(default_factory=user_cache)
+
+    @property
+    def source(self) -> Path:
+        """The folder, table or (first) plan that is worked on."""
+        return self.configuration.sources[0]
+
+    @cached_property
+    def plans(self) -> tuple[Path, ...]:
+        """The plans that are read; none when the source is a workspace or a table."""
+        sources = self.configuration.sources
+        if len(sources) == 1 and self.source.is_dir():
+            return () if package_folder(self.source) else plans_in(self.source)
+        if all(map(is_plan, sources)):
+            return tuple(sources)
+        if len(sources) > 1:
+            raise InputError(
+                "{count} sources were given; only plans can be checked together.", count=len(sources)
+            )
+        return ()
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder of the workspace: there its own rules and waivers are."""
+        if not self.plans:
+            return self.source if self.source.is_dir() else root_of(self.source)
+        return self.against or Path(os.path.commonpath([plan.parent for plan in self.plans]))
+
+    @cached_property
+    def beside(self) -> Workspace | None:
+        """The workspace that drafts are compared with."""
+        from audit.workspace.loading import load_folder
+
+        return load_folder(self.against) if self.against else None
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """The plan that is read, where it is one alone."""
+        from audit.workspace.drafts import load_draft
+
+        return load_draft(self.plans[0], self.beside) if len(self.plans) == 1 else None
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The tables and code lists that rules are confronted with; without tables where there are several plans."""
+        from audit.workspace.loading import empty, load
+
+        if self.plans:
+            return self.with_codes(self.draft.workspace if self.draft else self.beside or empty(self.root))
+        return self.with_codes(load(self.source))
+
+    def with_codes(self, workspace: Workspace) -> Workspace:
+        """A workspace with the code lists that the settings name."""
+        from audit.workspace.loading import with_codes
+
+        return with_codes(workspace, self.configuration.codes)
+
+    @cached_property
+    def book(self) -> Rulebook:
+        """All rules in force."""
+        from audit.workspace.rulebook import rulebook
+
+        return rulebook(self.root, self.configuration.rules)
+
+    @cached_property
+    def chosen(self) -> Rulebook:
+        """The rules in force that were asked for."""
+        return self.book.only(self.configuration.only)
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The ids of rules in force that were not asked for."""
+        return self.book.ids - self.chosen.ids
+
+    @property
+    def waivers_file(self) -> Path:
+        """The file of waivers in force: the one configured, else `waivers.yaml` of the workspace."""
+        return self.configuration.waivers or self.root / WAIVERS
+
+    @cached_property
+    def waivers(self) -> tuple[Entry, ...]:
+        """The waivers in force; none where there is no such file."""
+        from audit.workspace.waivers import read_waivers
+
+        return read_waivers(self.waivers_file) if self.waivers_file.exists() else ()
+
+    def tables(self) -> tuple[Path, ...]:
+        """The files of the tables: of the source, of the package around it, of the workspace compared with."""
+        folders = [
+            package_folder(self.source) or home_of(self.source),
+            self.against and package_folder(self.against),
+        ]
+        own = () if self.source.is_dir() else (self.source,)
+        return (*own, *(file for folder in folders if folder for file in package_files(folder)))
+
+    def rule_files(self) -> tuple[Path, ...]:
+        """The files of rules in force."""
+        from audit.language.files import builtin_rules, rule_files
+
+        own = self.root / "rules"
+        given = self.configuration.rules or (builtin_rules(), *((own,) if own.is_dir() else ()))
+        return tuple(rule_files(given))
+
+    def keep_inputs(self, outputs: Sequence[Path], *more: Path) -> None:
+        """Raise `InputError` when a file to be written is one that the run reads; `more` are read besides.
+
+        The waivers and the baseline may be outputs themselves.
+        """
+        configuration = self.configuration
+        updated = [path for path in (configuration.baseline, self.waivers_file) if path not in outputs]
+        settings = (configuration.file,) if configuration.file else ()
+        read = (*self.plans, *self.tables(), *self.rule_files(), *configuration.codes.values(), *settings)
+        keep_apart(outputs, (*read, *(path for path in updated if path is not None), *more))
+
+
+def package_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a package: its description and the tables listed there, as far as that can be read."""
+    try:
+        listed = [folder / path for entry in read_description(folder) for path in entry.paths]
+    except InputError:
+        listed = []
+    return (folder / FILE, *listed)
