@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit.documents.grid import is_value, with_headers
 from audit.documents.model import Block, Format, Table, TableCell
 
-_BAR_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_BAR_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*")
 _GROUP_LENGTH = 20
 
 

@@ -17,7 +17,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _CONTAINER_NAMES = "html body div section article main center form table tbody tr td"
 _CONTAINERS = frozenset(_CONTAINER_NAMES.split())
 _PROSE = re.compile(r"[，。；、]")
-_SITE = re.compile(r"\s*[-_|—–]{1,2}\s*[^-_|—–]*$")
+_SITE = re.compile(r"[-_|—–]{1,2}[^-_|—–]*+$")
 _TITLE_LENGTH = (6, 90)
 
 

@@ -22,7 +22,7 @@ _BLOCK_NAMES = (
     " table tbody td tfoot th thead tr ul"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+(?:["']\s*+)?([\w-]+)""", re.IGNORECASE)
 _PIECES = re.compile(r"[ \t\r\n\f\xa0]+|[^ \t\r\n\f\xa0]+")
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, listed_years
 from audit.extraction.figures.grids import CellFigure
@@ -153,7 +154,7 @@ class _Paragraph:
     def _ratio(self, index: int) -> list[Quantity]:
         """The quantity at an index with those that a colon joins to it."""
         parts = [self._inside[index]]
-        for following in self._inside[index + 1 :]:
+        for following in islice(self._inside, index + 1, None):
             if following.start != parts[-1].end + 1 or self._clean[parts[-1].end] not in ":∶":
                 break
             parts.append(following)

@@ -60,15 +60,17 @@ def _change() -> re.Pattern[str]:
     compared = (
         r"比(?!重|例|率|值)[^比较,;]{1,14}?|较(?!大|小|高|低|多|少|快|好|强|为|重|特|长|短)[^比较,;]{1,14}?"
     )
-    versus = rf"(?:同比|环比|年均|年平均|平均|分别|同口径|实际|名义|累计|约|再|又|总体|每年|{compared})"
-    verb = rf"(?P<verb>{words('up')}|{words('down')})(?:幅度)?(?:了|约|近|超过|不低于|分别)*"
-    return re.compile(rf"(?P<noun>.*?)(?P<versus>{versus}*){verb}")
+    plain = "(?:同比|环比|年均|年平均|平均|分别|同口径|实际|名义|累计|约|再|又|总体|每年)"
+    verb = rf"(?P<verb>{words('up')}|{words('down')})(?:幅度)?(?:了|约|近|超过|不低于|分别){{0,4}}"
+    return re.compile(
+        rf"(?P<noun>.*?)(?P<versus>{plain}{{0,4}}(?:(?:{compared}){plain}{{0,4}}){{0,2}}){verb}"
+    )
 
 
 _SHARE = re.compile(
     r"(?P<noun>.*?)(?P<rel>占|为|相当于|达到|完成|达)(?P<of>[^占,;、]{1,24}?)"
     r"(?:的(?P<word>比重|比例|比率|份额)?|(?P<word2>比重|比例|比率|份额))"
-    r"(?:分别|均|已|仅|约|提高|上升|下降|降低|由|为|达到?|是|到|至)*"
+    r"(?:分别|均|已|仅|约|提高|上升|下降|降低|由|为|达到?|是|到|至){0,6}"
 )
 
 
@@ -288,7 +290,7 @@ def _next_of_list(passage: Passage, quantity: Quantity) -> Naming:
 
 
 _RATIO_NAME = re.compile(
-    r"(?P<items>.*?)(?:结构|之|的)*(?P<kind>投资|就业|产值|消费)?(?:结构)?(?:比重|比例|比|构成)$"
+    r"(?P<items>.*?)(?:结构|之|的){0,4}(?P<kind>投资|就业|产值|消费)?(?:结构)?(?:比重|比例|比|构成)$"
 )
 
 

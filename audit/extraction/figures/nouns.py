@@ -13,7 +13,7 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{words('reach')})了?|[:“”\"])+$")
+    return re.compile(rf"(?:(?:{words('reach')})了?|[:“”\"]){{1,20}}$")
 
 
 @cache
@@ -40,7 +40,7 @@ def _stop() -> re.Pattern[str]:
 
 _INNER_VERB = re.compile(r"(?<=[一-龥])(?:实现|完成)(?=[一-龥])")
 _LAST_VERB = re.compile(
-    r".*(?:打造|培育|引进|新建|建成|组建|举办|新增|实施|开展|突破|创建|认定|形成|发放|完成|实现|投入|新入选)(?=.{2,})"
+    r".*(?:打造|培育|引进|新建|建成|组建|举办|新增|实施|开展|突破|创建|认定|形成|发放|完成|实现|投入|新入选)(?=..)"
 )
 
 

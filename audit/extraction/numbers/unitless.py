@@ -50,8 +50,8 @@ _STOPS = frozenset({"", "，", "。", "；", ",", ";", "、", "\n", "\t", ")", "
 
 def _sharing(quantity: Quantity, following: Quantity, clean: str) -> Quantity:
     """The same number with the unit of the next; a number word inside that literal multiplies it too."""
-    words = re.search(r"[百千万亿]+$", following.literal)
+    words = following.literal[len(following.literal.rstrip("百千万亿")) :]
     value = quantity.value
-    if value is None or words is None or unit_class(following.unit) != "count":
+    if value is None or not words or unit_class(following.unit) != "count":
         return replace(quantity, unit=following.unit)
-    return replace(quantity, unit=words[0] + (following.unit or ""))
+    return replace(quantity, unit=words + (following.unit or ""))

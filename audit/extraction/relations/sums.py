@@ -82,7 +82,8 @@ def _open_list(stretch: str, figures: int) -> bool:
     bare = re.sub(r"\([^()]*\)", "", stretch)
     bare = re.sub(r"后,?.*$", "", bare, flags=re.S) if "后" in bare else bare.rsplit(",", 1)[0]
     items = [item for item in re.split(r"[、,]", bare) if item.strip()]
-    return len(items) > figures or bool(re.search(r"\d\S*等", bare))
+    etc = any(re.search(r"\d", piece.rpartition("等")[0]) for piece in bare.split())
+    return len(items) > figures or etc
 
 
 def _in_brackets(clean: str, reading: Reading, since: int | None = None) -> bool:

@@ -7,6 +7,7 @@ A clause id is the path of numbers as the document writes them: chapter `三`, p
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -168,24 +169,23 @@ def _body(layout: Layout) -> list[LayoutBlock]:
     clean = layout.plain.clean
     blocks = [block for block in layout.blocks if block.kind not in ("row", "footnote")]
     first: dict[str, int] = {}
+    last_sentence = -1
     for index, block in enumerate(blocks):
         text = _without_page(clean[block.start : block.end])
         match = _NUMBER.match(text)
-        if (
-            match is None
-            or match.lastgroup not in ("book", "chapter", "head")
-            or len(text) > _LONGEST_HEADING
-        ):
-            continue
-        begun = first.setdefault(text, index)
-        if begun < index - 1 and not any("。" in clean[b.start : b.end] for b in blocks[begun:index]):
-            return blocks[:begun] + blocks[index:]
+        if match and match.lastgroup in ("book", "chapter", "head") and len(text) <= _LONGEST_HEADING:
+            begun = first.setdefault(text, index)
+            if last_sentence < begun < index - 1:
+                return blocks[:begun] + blocks[index:]
+        if clean.find("。", block.start, block.end) >= 0:
+            last_sentence = index
     return blocks
 
 
 def _without_page(text: str) -> str:
     """A line of contents without its page number."""
-    return re.sub(r"[.…·\s]*-?\d*-?$", "", text.strip("#* \n"))
+    bare = text.strip("#* \n").removesuffix("-").rstrip("0123456789")
+    return bare.removesuffix("-").rstrip(".…· \t\n")
 
 
 def _with_missing_chapter(clauses: list[ClauseSpan]) -> list[ClauseSpan]:
@@ -272,13 +272,7 @@ def _heading(rest: str, level: int) -> str | None:
     return phrase if short else None
 
 
-def clause_at(clauses: list[ClauseSpan], at: int) -> ClauseSpan | None:
+def clause_at(clauses: Sequence[ClauseSpan], at: int) -> ClauseSpan | None:
     """The innermost clause that an offset of the cleaned text lies in."""
-    low, high = 0, len(clauses)
-    while low < high:
-        middle = (low + high) // 2
-        if clauses[middle].start <= at:
-            low = middle + 1
-        else:
-            high = middle
-    return clauses[low - 1] if low else None
+    place = bisect_right(clauses, at, key=lambda clause: clause.start)
+    return clauses[place - 1] if place else None

@@ -176,12 +176,12 @@ class _Builder:
     def known_table(self, table: TableLike) -> None:
         self._close()
         self._was_row = False
-        for row in range(table.rows):
-            cells = [
-                (c.column, c.start, c.end, c.header) for c in table.cells if c.row == row and c.end > c.start
-            ]
-            if cells:
-                self._row(cells)
+        rows: dict[int, list[tuple[int, int, int, bool]]] = {}
+        for cell in table.cells:
+            if cell.end > cell.start:
+                rows.setdefault(cell.row, []).append((cell.column, cell.start, cell.end, cell.header))
+        for _, cells in sorted(rows.items()):
+            self._row(cells)
         self._was_row = False
 
     def stacked_table(self, lines: list[Line], width: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 NUMBERING = (
@@ -145,10 +146,11 @@ def wrap_width(lines: list[Line]) -> int:
         if line.text.strip() and line.text.rstrip()[-1] not in _ENDS
     ]
     long = [width for width in widths if width >= _SHORTEST_WRAP]
-    for width in sorted(set(long), key=long.count, reverse=True)[:1]:
-        near = sum(1 for other in long if abs(other - width) <= 2)
-        return width if near >= 12 and near * 3 >= len([line for line in lines if line.text.strip()]) else 0
-    return 0
+    counts = Counter(long)
+    width = max(set(long), key=counts.__getitem__, default=0)
+    near = sum(1 for other in long if abs(other - width) <= 2)
+    filled = sum(1 for line in lines if line.text.strip())
+    return width if near >= 12 and near * 3 >= filled else 0
 
 
 def is_heading(text: str) -> bool:

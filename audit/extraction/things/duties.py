@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from audit.extraction.text.clauses import ARTICLE, PART, TASK, ClauseSpan
 from audit.extraction.things.bodies import responsible_bodies
@@ -29,7 +29,7 @@ _SECTION_OF_A_TASK = re.compile(
     r"(?:工作|主要|总体|重点|年度|具体|阶段|发展|实施)?(?:目标|任务|措施|内容|要求|思路|举措|安排|计划|步骤|时限|范围|分工|现状|问题|单位|部门)"
     r"(?:(?:安排|及|和|与).{1,6})?"
 )
-_STANDS_ALONE = re.compile(r"\n[*\s]*[(]?(?:牵头|责任|主办|负责|实施)(?:单位|部门|主体):[^\n]*\s*$")
+_STANDS_ALONE = re.compile(r"\n[*\s]{0,9}[(]?(?:牵头|责任|主办|负责|实施)(?:单位|部门|主体):[^\n]*+\s*$")
 
 
 def with_duties(clauses: Sequence[ClauseSpan], clean: str, *, reports: bool) -> list[ClauseSpan]:
@@ -66,13 +66,16 @@ def _held_by_tasks(clauses: Sequence[ClauseSpan], clean: str) -> list[ClauseSpan
 def _kinds(clauses: Sequence[ClauseSpan], reports: bool) -> list[ClauseKind]:
     by_id = {clause.id: clause for clause in clauses}
     below = _children(clauses)
+    siblings = {parent: _siblings(those, below) for parent, those in below.items()}
     kinds: list[ClauseKind] = []
     for clause in clauses:
         above = _above(clause, by_id)
         if clause.level not in (PART, TASK) or clause.kind == "stage_goal" or clause.number is None:
             kinds.append(clause.kind)
         elif clause.level == PART:
-            kinds.append("part" if reports else _kind_of_part(clause, above, below))
+            beside = siblings[clause.parent or ""]
+            whole = reports or bool(below.get(clause.id))
+            kinds.append("part" if whole else _kind_of_part(clause, above, beside))
         elif reports or _asks_for_nothing(clause, above):
             kinds.append("item")
         else:
@@ -80,16 +83,28 @@ def _kinds(clauses: Sequence[ClauseSpan], reports: bool) -> list[ClauseKind]:
     return kinds
 
 
-def _kind_of_part(
-    part: ClauseSpan, above: Sequence[ClauseSpan], below: dict[str, list[ClauseSpan]]
-) -> ClauseKind:
+@dataclass(frozen=True, slots=True)
+class _Siblings:
+    """What holds of the clauses below one parent: some have clauses below them; some without such name bodies."""
+
+    divided: bool
+    answered_for: bool
+
+
+def _siblings(clauses: Sequence[ClauseSpan], below: dict[str, list[ClauseSpan]]) -> _Siblings:
+    return _Siblings(
+        any(below.get(clause.id) for clause in clauses),
+        any(clause.lead for clause in clauses if not below.get(clause.id)),
+    )
+
+
+def _kind_of_part(part: ClauseSpan, above: Sequence[ClauseSpan], beside: _Siblings) -> ClauseKind:
     """A part without numbered clauses is what the clauses beside it are: a task, a measure, or just a part."""
-    if below.get(part.id) or _asks_for_nothing(part, above):
+    if _asks_for_nothing(part, above):
         return "part"
-    beside = below.get(part.parent or "", [])
     if _in_measures(above):
-        return "measure" if any(below.get(other.id) for other in beside) else "part"
-    return "task" if any(other.lead for other in beside if not below.get(other.id)) else "part"
+        return "measure" if beside.divided else "part"
+    return "task" if beside.answered_for else "part"
 
 
 def _asks_for_nothing(clause: ClauseSpan, above: Sequence[ClauseSpan]) -> bool:

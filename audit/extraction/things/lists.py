@@ -62,8 +62,8 @@ _FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _LONGEST_TOLD = 3000
 _ASIDE = re.compile(r"\([^()]*、[^()]*\)")
-_QUOTED_ROW = re.compile(r"(?:“[^”]+”[、和与]?){2,}$")
-_ONE_QUOTE = re.compile(r"“(?P<inside>[^”]*)”$")
+_QUOTED_ROW = re.compile(r"(?:“[^”]{1,200}”[、和与]?){2,60}$")
+_ONE_QUOTE = re.compile(r"“(?P<inside>[^”]{0,200})”$")
 _AFTER = re.compile(
     r"[^,、。;:()\d\n]{0,20}(?P<lead>(?:,?(?:包括|即|分别(?:是|为)))|:)(?P<items>[^,。;:\n]+)(?=[。;\n]|$)"
 )
@@ -126,7 +126,7 @@ def _before(
     named = segment[: lead_in.start()] if lead_in else segment
     row = _QUOTED_ROW.search(named)
     if row is not None:
-        items = tuple(re.findall(r"“([^”]+)”", row[0]))
+        items = tuple(re.findall(r"“([^”]{1,200})”", row[0]))
         reading = _settled([items], stated, open_ended, only="、" not in named[: row.start()])
         return reading, start, quantity.span_end
     if "、" not in named and not _SOFT.search(named):
@@ -215,7 +215,7 @@ def _plain(named: str) -> bool:
         and len(_SOFT.findall(last)) <= 1
         and not any(re.search(rf"{_verb()}|等|其中|的", item) for item in inner)
         and all(len(item) <= _LONGEST_ITEM for item in inner)
-        and not re.search(r"\d+[家个项名人件]", named)
+        and not re.search(r"\d[家个项名人件]", named)
     )
 
 

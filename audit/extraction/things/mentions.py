@@ -38,14 +38,14 @@ def find_mentions(clean: str, clauses: Sequence[ClauseSpan]) -> list[MentionSpan
     """Every mention in the order of the text, one for each name, role and clause."""
     found: dict[tuple[str, MentionRole, str | None], MentionSpan] = {}
     for body in body_spans(clean):
-        clause = clause_at(list(clauses), body.start)
+        clause = clause_at(clauses, body.start)
         span = MentionSpan(
             body.name, "body", "lead" if body.leads else "support", clause.id if clause else None,
             body.start, body.end, body.start, body.end,
         )  # fmt: skip
         found.setdefault((span.name, span.role, span.clause), span)
     for match in _NAMED.finditer(clean):
-        clause = clause_at(list(clauses), match.start())
+        clause = clause_at(clauses, match.start())
         goal = clause is not None and (clause.kind == "stage_goal" or "目标" in (clause.heading or ""))
         span = MentionSpan(
             match["name"], _KINDS[match["kind"]], "goal" if goal else "task", clause.id if clause else None,
