@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, listed_years
 from audit.extraction.figures.grids import CellFigure
@@ -154,10 +153,12 @@ class _Paragraph:
     def _ratio(self, index: int) -> list[Quantity]:
         """The quantity at an index with those that a colon joins to it."""
         parts = [self._inside[index]]
-        for following in islice(self._inside, index + 1, None):
-            if following.start != parts[-1].end + 1 or self._clean[parts[-1].end] not in ":∶":
+        last = len(self._inside) - 1
+        while index < last and self._inside[index + 1].start == parts[-1].end + 1:
+            if self._clean[parts[-1].end] not in ":∶":
                 break
-            parts.append(following)
+            index += 1
+            parts.append(self._inside[index])
         return parts
 
     def _reading(self, quantity: Quantity, naming: Naming, sentence: int, limit: int) -> Reading:
