@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audit.documents.html.tree import Element, Text
+from audit.documents.html.tokens import Text
+from audit.documents.html.tree import Element
 
 SHARE = 0.85
 LEAST = 200

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from audit.documents.build import TextBuilder
 from audit.documents.grid import MAX_SPAN, Slot, place_on_grid, write_table
 from audit.documents.html.article import find_article, is_shown
-from audit.documents.html.tree import Element, Page, Text, parse
+from audit.documents.html.tokens import Text
+from audit.documents.html.tree import Element, Page, parse
 from audit.documents.model import FilePlace, SourceDocument
 from audit.documents.opening import digest
 from audit.documents.superscripts import sign_before

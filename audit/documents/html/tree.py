@@ -1,17 +1,17 @@
 """The elements of a web page and the place of every piece of its text in the file.
 
-The standard library's parser reports tokens in source order with their positions, which a tree made by
-libxml2 does not keep; nothing is ever fetched, and the only references that are resolved are html's own
-characters.
+A tree made by libxml2 does not keep the places; nothing is ever fetched, and the only references that are resolved are
+html's own characters.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
-from html.parser import HTMLParser
+
+from audit.documents.html.tokens import EndTag, StartTag, Text, tokens
 
 MAX_DEPTH = 200
 _VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
@@ -39,15 +39,6 @@ _SCOPES: dict[str, frozenset[str]] = {
     "dd": frozenset({"dl", "table"}),
 }
 _TABLE_PARTS = frozenset({"td", "th", "tr", "thead", "tbody", "tfoot", "table"})
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of text and its offset in the file; `reference` as in `FilePlace`."""
-
-    text: str
-    offset: int
-    reference: int = 0
 
 
 @dataclass(slots=True)
@@ -84,34 +75,38 @@ class Page:
 
 def parse(source: str) -> Page:
     """The page in `source`; elements left open or closed out of order are mended much as a browser does."""
-    builder = _TreeBuilder(source)
-    builder.feed(source)
-    builder.close()
-    return Page(builder.root, tuple(builder.line_starts))
+    tree = _Tree()
+    for token in tokens(source):
+        match token:
+            case Text():
+                tree.add(token)
+            case StartTag():
+                tree.begin(token)
+            case EndTag():
+                tree.end(token.name)
+    return Page(tree.root, (0, *(sign.end() for sign in re.finditer("\n", source))))
 
 
-class _TreeBuilder(HTMLParser):
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._source = source
-        self.line_starts = [0, *(at + 1 for at, sign in enumerate(source) if sign == "\n")]
+class _Tree:
+    """The elements so far, and those still open."""
+
+    def __init__(self) -> None:
         self.root = Element("")
         self._open = [self.root]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _CLOSED_BY:
-            self._close_implied(_CLOSED_BY[tag], _SCOPES.get(tag, frozenset({"table"})))
-        element = Element(tag, {name: value or "" for name, value in attrs})
+    def add(self, text: Text) -> None:
+        self._open[-1].children.append(text)
+
+    def begin(self, tag: StartTag) -> None:
+        if tag.name in _CLOSED_BY:
+            self._close_implied(_CLOSED_BY[tag.name], _SCOPES.get(tag.name, frozenset({"table"})))
+        element = Element(tag.name, tag.attributes)
         self._open[-1].children.append(element)
-        if tag not in VOID and len(self._open) < MAX_DEPTH:
+        closed = tag.empty and ":" in tag.name
+        if tag.name not in VOID and not closed and len(self._open) < MAX_DEPTH:
             self._open.append(element)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if self._open[-1].tag == tag and tag.partition(":")[1]:
-            self._open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         for depth in range(len(self._open) - 1, 0, -1):
             found = self._open[depth].tag
             if found == tag:
@@ -119,29 +114,6 @@ class _TreeBuilder(HTMLParser):
                 return
             if found == "table" or (found in ("td", "th") and tag not in _TABLE_PARTS):
                 return
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(Text(data, self._offset()))
-
-    def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name}")
-
-    def _reference(self, written: str) -> None:
-        """A character reference, with its semicolon if it has one; what html does not know is text as it
-        stands."""
-        offset = self._offset()
-        if self._source.startswith(";", offset + len(written)):
-            written += ";"
-        meant = unescape(written)
-        known = len(meant) == 1 and meant != written
-        self._open[-1].children.append(Text(meant, offset, len(written)) if known else Text(written, offset))
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self.line_starts[line - 1] + column
 
     def _close_implied(self, tags: frozenset[str], scope: frozenset[str]) -> None:
         """Closes the nearest open element of those tags, with all inside it, unless a scope element is
