@@ -75,12 +75,11 @@ def _code_list(dimension: str, given: Any) -> CodeList:
     if isinstance(given, CodeList):
         return given
     if isinstance(given, Mapping):
-        return CodeList(dimension, {code: Member(code, parent) for code, parent in given.items()})
+        return CodeList.of(dimension, (Member(code, parent) for code, parent in given.items()))
     import narwhals as nw
 
     rows = nw.from_native(given).lazy().collect("polars").rows(named=True)
-    members = {str(row["code"]): _member(row) for row in rows}
-    return CodeList(dimension, members)
+    return CodeList.of(dimension, map(_member, rows))
 
 
 def _member(row: Mapping[str, Any]) -> Member:

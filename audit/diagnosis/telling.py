@@ -10,6 +10,7 @@ from string import Formatter
 from audit.language.expression import (
     Calculation,
     Call,
+    Choice,
     Comparison,
     Expression,
     Junction,
@@ -20,9 +21,11 @@ from audit.language.expression import (
     Number,
     Text,
     Truth,
+    Weighted,
 )  # fmt: skip
+from audit.language.printing import told
 from audit.language.rule import Rule
-from audit.model.phrase import Phrase
+from audit.model.phrase import Phrase, places_in
 from audit.model.report import Cell, Verdict
 
 _ABSENT = "?"
@@ -53,6 +56,11 @@ def equation(expression: Expression, cells: Mapping[str, Sequence[Cell]]) -> str
             return f"{_grouped(left, operator, cells)} {operator} {_grouped(right, operator, cells)}"
         case Comparison(operator, left, right) | Junction(operator, left, right):
             return f"{equation(left, cells)} {operator} {equation(right, cells)}"
+        case Weighted():
+            return told(expression)
+        case Choice(premise, chosen, otherwise):
+            parts = (equation(part, cells) for part in (premise, chosen, otherwise))
+            return "if {} then {} else {}".format(*parts)
         case Not(Missing(operand)):
             return f"{equation(operand, cells)} is not missing"
         case Not(operand):
@@ -124,7 +132,7 @@ def sentence(
 
 def places_of(message: Phrase) -> set[str]:
     """The names that a message has places for, in either language."""
-    return {name for text in (message.zh, message.en) for _, name, _, _ in Formatter().parse(text) if name}
+    return {name for text in (message.zh, message.en) for name in places_in(text)}
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:

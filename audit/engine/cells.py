@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
 
 from audit.engine import exact
 from audit.engine.exact import Booleans
-from audit.engine.intake import Ends, Rows, keeps, reading_of
+from audit.engine.intake import Ends, Rows, keeps, reading_of, weight_reading
 from audit.engine.keys import Integers, paired
 from audit.engine.vocabulary import Vocabulary
-from audit.language.plan import Operand, Plan, Translation
+from audit.language.plan import Operand, Plan, Translation, Weight
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Cells:
     `keys` are the codes of the dimensions that the operand matches, in its order; `members` the codes that tell the
     cells of an aggregate apart. With `apart` every entry is a cell of its own; else entries alike in keys and members
     are one cell. `content` is what is stated, `at` the place of each entry in it: figures, codes of texts, or nothing
-    but the row itself.
+    but the row itself. `weights` are what the cells are weighed by, by name, with the place of each entry in them.
     """
 
     vocabulary: Vocabulary
@@ -33,6 +33,7 @@ class Cells:
     rows: Integers
     content: Ends | Integers | None
     at: Integers
+    weights: Mapping[str, tuple[Ends, Integers]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -82,7 +83,19 @@ def cells_of(operand: Operand, plan: Plan, tables: Mapping[str, Rows]) -> Cells:
         rows=rows.numbers[places],
         content=content,
         at=at,
+        weights={name: _weights(weight, rows, places) for name, weight in operand.weights.items()},
     )
+
+
+def _weights(weight: Weight, rows: Rows, places: Integers) -> tuple[Ends, Integers]:
+    """The weights of the rows at the given places, and the place of each of them among these; missing for no factor."""
+    if weight.factors is None:
+        return rows.readings[weight_reading(weight)], places
+    numbers = exact.of_decimals([*(factor for _, factor in weight.factors), None])
+    place = np.full(len(rows.vocabulary), len(weight.factors), dtype=np.int64)
+    codes = rows.vocabulary.codes(member for member, _ in weight.factors)
+    place[codes[codes >= 0]] = np.flatnonzero(codes >= 0)
+    return Ends(numbers, numbers, numbers, numbers), place[rows.texts[weight.column][places]]
 
 
 def _at(

@@ -143,6 +143,23 @@ def extremes(a: Exact, starts: NDArray[np.int64], *, greatest: bool) -> Exact:
     return Exact(found, a.denominators, np.where(none, MISSING, 0).astype(np.int8))
 
 
+def medians(a: Exact, runs: NDArray[np.int64], count: int) -> Exact:
+    """The median of each of `count` runs, whose numbers `runs` tells; missing for a run without numbers.
+
+    All must have one denominator, and none is missing.
+    """
+    order = np.lexsort((ranks(a), a.kinds, runs))
+    lengths = np.bincount(runs, minlength=count)
+    first, stated = np.cumsum(lengths) - lengths, lengths > 0
+    middle = mean(*(take(a, order[(first + n)[stated]]) for n in ((lengths - 1) // 2, lengths // 2)))
+    return take(extended(middle, nothing(1)), np.where(stated, np.cumsum(stated) - 1, len(middle)))
+
+
+def mean(a: Exact, b: Exact) -> Exact:
+    """The number halfway between each pair."""
+    return multiply(add(a, b), constant(Decimal("0.5"), len(a)))
+
+
 def ranks(a: Exact) -> NDArray[np.int64]:
     """Ranks by which numbers can be told apart and put in order. All must have one denominator; missing is like 0."""
     assert len(a.denominators) == 1

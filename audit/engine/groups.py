@@ -10,16 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
-from audit.engine import exact
+from audit.engine import exact, intervals
 from audit.engine.cells import Cells
 from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.intake import Ends
 from audit.engine.intervals import Interval
 from audit.engine.keys import Integers, ids, in_order
 from audit.engine.vocabulary import Texts
+from audit.language.functions import Total
 from audit.language.typing import Test
 
 Pair = tuple[Interval, Interval]
@@ -94,16 +96,21 @@ class Groups:
             least, most = self._hull
             differs = _differ(ends.start, least["start"], most["start"])
             differs |= _differ(ends.end, least["end"], most["end"])
+            for weights, at in self.cells.weights.values():
+                own = at[self.order]
+                lengths = np.diff(self.cell_starts, append=len(own))
+                unlike = _differ(weights.start, own, np.repeat(own[self.cell_starts], lengths))
+                differs |= np.logical_or.reduceat(unlike, self.cell_starts)
         else:
             differs = self._least_text != self._most_text
         return self._added(differs) > 0
 
     @cached_property
-    def _totals(self) -> dict[str, Pair]:
+    def _totals(self) -> dict[Total, Pair]:
         return {}
 
-    def totals(self, kind: str) -> Pair:
-        """For `sum`, `min` or `max` of the cells: the numbers as stated and as allowed.
+    def totals(self, kind: Total) -> Pair:
+        """For `sum`, `min`, `max` or `median` of the cells: the numbers as stated and as allowed.
 
         A sum is open when any cell is; a least number is open above only when all cells are, and so on.
         """
@@ -111,9 +118,12 @@ class Groups:
             self._totals[kind] = self._totalled(kind)
         return self._totals[kind]
 
-    def _totalled(self, kind: str) -> Pair:
+    def _totalled(self, kind: Total) -> Pair:
         ends = self.cells.content
         assert isinstance(ends, Ends), "types are checked before"
+        if kind == "median":
+            start, end, low, high = map(self._medians, _ENDS)
+            return Interval(start, end), Interval(low, high)
         start = self._total(kind, ends.start, self._places["start"])
         same = ends.start is ends.end and self._places["start"] is self._places["end"]
         end = start if same else self._total(kind, ends.end, self._places["end"])
@@ -126,6 +136,57 @@ class Groups:
             exact.where(above, exact.infinity(1, len(above)), high),
         )
         return Interval(start, end), allowed
+
+    def _medians(self, end: str) -> Exact:
+        stated = np.flatnonzero(self._stated)
+        medians = exact.medians(exact.take(self._numbers(end), stated), self._group[stated], len(self))
+        return exact.extended(medians, exact.nothing(1))
+
+    def _numbers(self, end: str) -> Exact:
+        """The number at an end of every cell; an open one is infinite."""
+        found = exact.take(getattr(self.cells.content, end), self._places[end])
+        if end in ("start", "end"):
+            return found
+        return exact.where(
+            found.missing & self._stated, exact.infinity(-1 if end == "low" else 1, len(found)), found
+        )
+
+    @cached_property
+    def _group(self) -> Integers:
+        """The group of every cell."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts, append=len(self.cell_starts)))
+
+    def weighted(self, name: str) -> Pair:
+        """The sum of the cells times their weights of that name, as stated and as allowed; missing where a weight is.
+
+        A cell that states nothing adds nothing. Rows that state one cell have one weight (see `twice`).
+        """
+        if name not in self._weighted:
+            self._weighted[name] = self._weighed(name)
+        return self._weighted[name]
+
+    @cached_property
+    def _weighted(self) -> dict[str, Pair]:
+        return {}
+
+    def _weighed(self, name: str) -> Pair:
+        weights, at = self.cells.weights[name]
+        first = at[self.order[self.cell_starts]]
+
+        def summed(low: str, high: str) -> Interval:
+            cell = Interval(self._numbers(low), self._numbers(high))
+            weight = Interval(*(exact.take(getattr(weights, end), first) for end in (low, high)))
+            product = intervals.multiply(cell, weight)
+            return Interval(self._ends_added(product.low, -1), self._ends_added(product.high, 1))
+
+        return summed("start", "end"), summed("low", "high")
+
+    def _ends_added(self, cells: Exact, open_end: Literal[-1, 1]) -> Exact:
+        """Numbers of cells added up, with infinite ones among them."""
+        total = exact.extended(exact.sums(cells, self.starts), exact.constant(Decimal(0), 1))
+        endless = self._added(cells.infinite & self._stated) > 0
+        total = exact.where(endless, exact.infinity(open_end, len(total)), total)
+        return exact.blanked(total, self._added(cells.missing & self._stated) > 0)
 
     def _open(self, numbers: Exact, places: Integers) -> Floats:
         return self._added(numbers.missing[places] & self._stated)
@@ -224,7 +285,7 @@ class Groups:
         """How many different things the cells state."""
         content = self.cells.content
         values = self._ranks if isinstance(content, Ends) else self._least_text
-        group = np.repeat(np.arange(len(self)), np.diff(self.starts, append=len(self.cell_starts)))
+        group = self._group
         pairs = np.unique(ids((group, values), len(values))[self._stated], return_index=True)[1]
         return np.append(np.bincount(group[self._stated][pairs], minlength=len(self)), 0).astype(float)
 

@@ -22,7 +22,7 @@ from audit.engine.halves import DECIMAL, with_halves
 from audit.engine.keys import Integers
 from audit.engine.number_columns import decimals
 from audit.engine.vocabulary import Vocabulary, coded
-from audit.language.plan import Filter, Operand, Plan
+from audit.language.plan import Filter, Operand, Plan, Weight
 from audit.language.rule import Rounding
 
 _NUMBER = r"^[-+]?\d{1,28}(\.\d+)?$"
@@ -93,6 +93,11 @@ def reading_of(operand: Operand, plan: Plan) -> Reading | None:
     return Reading(operand.column, plan.rule.rounding if operand.column == "value" else "exact")
 
 
+def weight_reading(weight: Weight) -> Reading:
+    """How a column of weights is read."""
+    return Reading(weight.column, "exact")
+
+
 def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[str, Rows], Vocabulary]:
     """The rows of every table that the plans use, and the vocabulary of the run."""
     needs: dict[str, _Needs] = {}
@@ -139,6 +144,11 @@ class _Needs:
         if operand.translation is not None and operand.translation.splits:
             self.split.append(operand)
         columns = [condition.column for condition in operand.filters]
+        for weight in operand.weights.values():
+            if weight.factors is None:
+                self.readings[weight_reading(weight)] = None
+            else:
+                columns.append(weight.column)
         columns += [column for _, column in operand.matched] + [link.column for link in operand.links]
         columns += operand.members
         if operand.column and reading is None:

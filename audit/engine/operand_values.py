@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,17 +10,13 @@ from audit.engine import exact
 from audit.engine.exact import Booleans, Floats
 from audit.engine.groups import Groups, Pair
 from audit.engine.intake import Ends
-from audit.engine.intervals import Interval
+from audit.engine.intervals import Interval, single
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import Keys
 from audit.engine.vocabulary import Texts, Vocabulary
+from audit.language.functions import FUNCTIONS, Total
 from audit.language.plan import Operand, Plan
 from audit.language.typing import Test
-
-_ASKING: dict[str, Set[str]] = {
-    "sum": {"sum", "mean"}, "min": {"min", "any", "all"}, "max": {"max", "any", "all"},
-}  # fmt: skip
-"""What is worked out of the cells of an aggregate, and the functions that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +36,16 @@ class Passed:
 class OperandValues:
     """What an operand comes to in every check.
 
-    `cell` is the operand used bare, `aggregates` it under each aggregate function, each as (stated, allowed) pair;
+    `cell` is the operand used bare, `aggregates` its totals and counts, `weighted` its sums by weight, each as (stated,
+    allowed) pair;
     `texts` a text operand, None where it is missing (of several the least), `texts_most` the greatest; `passed` its
     tests; `absent` says where the operand is missing, `twice` where a cell is stated with two values, `count` how many
     cells are stated.
     """
 
-    cell: tuple[Interval, Interval] | None
-    aggregates: dict[str, tuple[Interval, Interval]]
+    cell: Pair | None
+    aggregates: dict[str, Pair]
+    weighted: dict[str, Pair]
     texts: Texts | None
     texts_most: Texts | None
     passed: dict[Test, Passed]
@@ -60,48 +57,69 @@ class OperandValues:
 def values_of(
     operand: Operand, groups: Groups, places: Integers, keys: Keys, plan: Plan
 ) -> tuple[OperandValues, Booleans]:
-    """What an operand comes to at each key, and the keys that its `missing: skip` leaves out.
-
-    An operand is missing when it has no cell, when one that it should have is not there, or, in an aggregate, when a
-    cell's row states nothing. `missing: zero` takes what is not there as nothing; stated twice is never resolved.
-    """
+    """What an operand comes to at each key, and the keys that its `missing: skip` leaves out."""
     count, blank, twice = groups.count[places], groups.blank[places], groups.twice[places]
     due = _expected(operand, keys, plan, groups.cells.vocabulary)
-    lacking = (count == 0) | (count < due) | ((blank > 0) if operand.many else False)
+    lacking = _lacking(operand, count, blank, due)
     skipped = lacking if operand.policy == "skip" else np.zeros(len(places), dtype=bool)
-    absent = twice | (lacking if operand.policy != "zero" else np.zeros(len(places), dtype=bool))
-    unread = twice | ((blank > 0) & (operand.policy != "zero"))
+    absent = twice | lacking
+    unread = twice | ((blank > 0) & (operand.policy != "known"))
     counted = {"count": exact.whole(count), "expected": exact.whole(due)}
-    aggregates: dict[str, Pair] = {name: (Interval(n, n),) * 2 for name, n in counted.items()}
+    aggregates: dict[str, Pair] = {name: (single(n),) * 2 for name, n in counted.items()}
     if "distinct" in operand.aggregates:
-        distinct = exact.blanked(
-            exact.whole(groups.distinct[places]), (blank > 0) & (operand.policy != "zero")
-        )
-        aggregates["distinct"] = (Interval(distinct, distinct),) * 2
+        aggregates["distinct"] = (
+            single(exact.blanked(exact.whole(groups.distinct[places]), unread & ~twice)),
+        ) * 2
     passed = {}
     for test in operand.tests:
         sure, may, surely, maybe = (number[places] for number in groups.passing(test))
         passed[test] = Passed((sure, surely), (may, maybe), count, unread)
     if not isinstance(groups.cells.content, Ends):
-        unknown = lacking | twice if operand.column else lacking
+        unknown = lacking | (count == 0) | (twice if operand.column else False)
         if operand.column:
             least, most = (_unless(unknown, texts[places]) for texts in groups.texts)
         else:
             least = most = np.full(len(places), None, dtype=object)
-        return OperandValues(None, aggregates, least, most, passed, unknown, twice, count), skipped
-    for kind, functions in _ASKING.items():
-        if operand.aggregates & functions or (kind == "sum" and not operand.many):
-            hidden = absent if kind == "sum" else absent | (count == 0)
-            aggregates[kind] = tuple(_gathered(i, places, hidden) for i in groups.totals(kind))  # type: ignore[assignment]
-    return OperandValues(aggregates.get("sum"), aggregates, None, None, passed, absent, twice, count), skipped
+        return OperandValues(None, aggregates, {}, least, most, passed, unknown, twice, count), skipped
+    for kind in _totals_asked(operand):
+        hidden = absent if kind == "sum" else absent | (count == 0)
+        aggregates[kind] = _gathered(groups.totals(kind), places, hidden)
+    weighted = {name: _gathered(groups.weighted(name), places, absent) for name in operand.weights}
+    cell = aggregates.get("sum")
+    return OperandValues(cell, aggregates, weighted, None, None, passed, absent, twice, count), skipped
 
 
-def _gathered(interval: Interval, places: Integers, hidden: Booleans) -> Interval:
+def _lacking(operand: Operand, count: Floats, blank: Floats, due: Floats) -> Booleans:
+    """Where an operand is missing, as its policy has it (see `Policy`).
+
+    Cells may be absent (there is no row, or fewer than are due) or blank (a row that states nothing): two things.
+    """
+    match operand.policy:
+        case "zero":
+            return np.asarray(blank > 0)
+        case "known":
+            return np.asarray(count == 0)
+        case _:
+            return np.asarray((count == 0) | (count < due) | (blank > 0 if operand.many else False))
+
+
+def _totals_asked(operand: Operand) -> list[Total]:
+    """What is worked out of the cells of an operand; of one that stands alone its sum, which is its one cell."""
+    asked = {total for function in operand.aggregates for total in FUNCTIONS[function].asks}
+    return sorted(asked if operand.many else {"sum"})
+
+
+def _gathered(pair: Pair, places: Integers, hidden: Booleans) -> Pair:
+    """Stated and allowed totals at the places of groups, missing where hidden."""
+    stated, allowed = (_at(interval, places, hidden) for interval in pair)
+    return stated, allowed
+
+
+def _at(interval: Interval, places: Integers, hidden: Booleans) -> Interval:
     low = exact.blanked(exact.take(interval.low, places), hidden)
-    return Interval(
-        low,
-        low if interval.high is interval.low else exact.blanked(exact.take(interval.high, places), hidden),
-    )
+    if interval.high is interval.low:
+        return single(low)
+    return Interval(low, exact.blanked(exact.take(interval.high, places), hidden))
 
 
 def _expected(operand: Operand, keys: Keys, plan: Plan, vocabulary: Vocabulary) -> Floats:

@@ -7,7 +7,7 @@ with the intervals that their words and their rounding allow.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,12 +15,14 @@ import numpy as np
 
 from audit.engine import exact, intervals
 from audit.engine.exact import Booleans, Exact
+from audit.engine.functions import NUMBERS, TRUTHS
 from audit.engine.intervals import Interval, Truth
 from audit.engine.operand_values import OperandValues
 from audit.engine.vocabulary import Texts
 from audit.language.expression import (
     Calculation,
     Call,
+    Choice,
     Comparison,
     Expression,
     Junction,
@@ -33,7 +35,7 @@ from audit.language.expression import (
 )  # fmt: skip
 from audit.language.expression import Truth as TruthValue
 from audit.language.rule import Tolerance
-from audit.language.typing import Test, constant_of, digits_of
+from audit.language.typing import constant_of
 
 HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE = range(4)
 
@@ -76,19 +78,41 @@ def true_as_stated(condition: Expression, operands: Mapping[str, OperandValues],
     return truth.known & truth.can_be_true & ~truth.can_be_false
 
 
-def _deciding(
-    stated: list[tuple[Interval, Interval, Truth]], allowed: list[tuple[Interval, Interval, Truth]]
-) -> Sides | None:
-    """In each check the first comparison that is false as stated, else the last one."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A comparison of numbers and its truth; `asked` is where it matters, None for everywhere."""
+
+    left: Interval
+    right: Interval
+    truth: Truth
+    asked: Booleans | None = None
+
+
+def _deciding(stated: list[_Compared], allowed: list[_Compared]) -> Sides | None:
+    """In each check the first comparison that is false as stated, else the last one, of those that matter there."""
     if not stated:
         return None
-    left, right, _ = stated[-1]
-    left_allowed, right_allowed, _ = allowed[-1]
-    for (a, b, t), (c, d, _) in zip(reversed(stated[:-1]), reversed(allowed[:-1]), strict=True):
-        chosen = t.known & ~t.can_be_true
-        left, right = _choose(chosen, a, left), _choose(chosen, b, right)
-        left_allowed, right_allowed = _choose(chosen, c, left_allowed), _choose(chosen, d, right_allowed)
-    return Sides(left, right, left_allowed, right_allowed)
+    pairs = list(zip(stated, allowed, strict=True))
+    sides = _sides(*pairs[0])
+    for one, other in pairs[1:]:
+        sides = _sides(one, other) if one.asked is None else _chosen(one.asked, _sides(one, other), sides)
+    for one, other in reversed(pairs):
+        wrong = one.truth.known & ~one.truth.can_be_true
+        sides = _chosen(wrong if one.asked is None else wrong & one.asked, _sides(one, other), sides)
+    return sides
+
+
+def _sides(stated: _Compared, allowed: _Compared) -> Sides:
+    return Sides(stated.left, stated.right, allowed.left, allowed.right)
+
+
+def _chosen(condition: Booleans, yes: Sides, no: Sides) -> Sides:
+    return Sides(
+        _choose(condition, yes.left, no.left),
+        _choose(condition, yes.right, no.right),
+        _choose(condition, yes.left_allowed, no.left_allowed),
+        _choose(condition, yes.right_allowed, no.right_allowed),
+    )
 
 
 def _choose(condition: Booleans, yes: Interval, no: Interval) -> Interval:
@@ -102,10 +126,13 @@ class _Evaluation:
         self, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance, reading: int
     ) -> None:
         self._operands = operands
-        self._length = length
+        self.length = length
         self._tolerance = tolerance
-        self._reading = reading
-        self.compared: list[tuple[Interval, Interval, Truth]] = []
+        self.reading = reading
+        self.compared: list[_Compared] = []
+
+    def values(self, operand: str) -> OperandValues:
+        return self._operands[operand]
 
     def truth(self, node: Expression) -> Truth:
         match node:
@@ -116,20 +143,45 @@ class _Evaluation:
             case Junction(_, left, right):
                 return intervals.either(self.truth(left), self.truth(right))
             case Not(operand):
-                kept = len(self.compared)
-                truth = intervals.opposite(self.truth(operand))
-                del self.compared[kept:]
-                return truth
+                return intervals.opposite(self._premise(operand))
             case Missing(operand):
-                return intervals.certain(self._absent(operand))
+                return intervals.certain(self.absent(operand))
             case TruthValue(None):
-                return intervals.undecided(self._length)
+                return intervals.undecided(self.length)
             case TruthValue(value):
-                return intervals.certain(np.full(self._length, value))
-            case Call(function, (condition,), _):
-                return self._quantified(function, condition)
+                return intervals.certain(np.full(self.length, value))
+            case Choice(premise, chosen, otherwise):
+                return self._chosen(premise, chosen, otherwise)
+            case Call(function, _, _):
+                return TRUTHS[function](node, self)
             case _:
                 return self._texts_equal(self._texts(node), self._texts(TruthValue(True)), "==")
+
+    def _chosen(self, premise: Expression, chosen: Expression, otherwise: Expression) -> Truth:
+        """`chosen` where the premise is true, `otherwise` where it is false; what both say, where that is not known."""
+        given = self._premise(premise)
+        denied = intervals.opposite(given)
+        one = self._within(chosen, given)
+        other = self._within(otherwise, denied)
+        decided = intervals.either(intervals.both(given, one), intervals.both(denied, other))
+        return intervals.either(decided, intervals.both(one, other))
+
+    def _premise(self, premise: Expression) -> Truth:
+        """The truth of a premise; what is compared in it decides nothing."""
+        kept = len(self.compared)
+        truth = self.truth(premise)
+        del self.compared[kept:]
+        return truth
+
+    def _within(self, branch: Expression, given: Truth) -> Truth:
+        """The truth of a branch, whose comparisons matter only where its premise may be true."""
+        kept = len(self.compared)
+        truth = self.truth(branch)
+        for place in range(kept, len(self.compared)):
+            one = self.compared[place]
+            asked = given.can_be_true if one.asked is None else one.asked & given.can_be_true
+            self.compared[place] = replace(one, asked=asked)
+        return truth
 
     def _compare(self, operator: str, left: Expression, right: Expression) -> Truth:
         if self._is_text(left) or self._is_text(right):
@@ -154,7 +206,7 @@ class _Evaluation:
                 truth = intervals.below(a, b)
             case _:
                 truth = intervals.below(b, a)
-        self.compared.append((a, b, truth))
+        self.compared.append(_Compared(a, b, truth))
         return truth
 
     def _same_point(self, a: Interval, b: Interval, slack: Exact) -> Booleans:
@@ -165,100 +217,44 @@ class _Evaluation:
         """The tolerance of each check: absolute plus a share of the larger side's size; None for none."""
         if not self._tolerance.absolute and not self._tolerance.relative:
             return None
-        absolute = exact.constant(self._tolerance.absolute, self._length)
+        absolute = exact.constant(self._tolerance.absolute, self.length)
         if not self._tolerance.relative:
             return absolute
         size = exact.maximum(_size(a), _size(b))
-        share = exact.multiply(size, exact.constant(self._tolerance.relative, self._length))
+        share = exact.multiply(size, exact.constant(self._tolerance.relative, self.length))
         return exact.add(
-            absolute, exact.where(share.kinds == 0, share, exact.constant(Decimal(0), self._length))
+            absolute, exact.where(share.kinds == 0, share, exact.constant(Decimal(0), self.length))
         )
 
     def number(self, node: Expression) -> Interval:
         match node:
             case Number(value):
-                return intervals.point(value, self._length)
+                return intervals.point(value, self.length)
             case Minus(operand):
                 return intervals.negate(self.number(operand))
             case Calculation(operator, left, right):
                 return _ARITHMETIC[operator](self.number(left), self.number(right))
-            case Call("abs", (operand,), _):
-                return intervals.absolute(self.number(operand))
-            case Call("round", (operand, *digits), _):
-                return intervals.round_half_away(
-                    self.number(operand), (digits_of(digits[0]) if digits else 0) or 0
-                )
-            case Call("count", (Comparison(operator, Name(name, _), constant),), _):
-                return self._counted(name, Test(operator, constant_of(constant)))  # type: ignore[arg-type]
-            case Call(function, (Name(name, _),), _):
-                return self._aggregate(function, self._operands[name])
-            case Call(function, arguments, _):
-                return self._among(function, arguments)
+            case Choice(premise, chosen, otherwise):
+                return self._chosen_number(premise, chosen, otherwise)
+            case Call(function, _, _):
+                return NUMBERS[function](node, self)
             case Name(name, _):
                 cell = self._operands[name].cell
                 assert cell is not None, "types are checked before"
-                return cell[self._reading]
+                return cell[self.reading]
         raise AssertionError("types are checked before")
 
-    def _counted(self, name: str, test: Test) -> Interval:
-        """How many cells pass a test: from those that surely do to those that may; missing where any is unread."""
-        passed = self._operands[name].passed[test]
-        least, most = passed.sure[self._reading], passed.possible[self._reading]
-        return Interval(*(exact.blanked(exact.whole(n), passed.unread) for n in (least, most)))
+    def _chosen_number(self, premise: Expression, chosen: Expression, otherwise: Expression) -> Interval:
+        """One of two numbers; from the least to the greatest of both where either is allowed, none where it is not known."""
+        given = self._premise(premise)
+        yes, no = self.number(chosen), self.number(otherwise)
+        either = given.can_be_true & given.can_be_false
+        number = _choose(given.can_be_true, yes, no)
+        hull = Interval(exact.minimum(yes.low, no.low), exact.maximum(yes.high, no.high))
+        found = _choose(either, hull, number)
+        return Interval(exact.blanked(found.low, ~given.known), exact.blanked(found.high, ~given.known))
 
-    def _aggregate(self, function: str, values: OperandValues) -> Interval:
-        if function != "mean":
-            return values.aggregates[function][self._reading]
-        return intervals.divide(
-            values.aggregates["sum"][self._reading], values.aggregates["count"][self._reading]
-        )
-
-    def _among(self, function: str, arguments: tuple[Expression, ...]) -> Interval:
-        """An aggregate of several single numbers: sum(a, b), min(a, b), count(a, b), …"""
-        if function == "count":
-            stated = [(~self._absent(argument)).astype(float) for argument in arguments]
-            total = exact.whole(np.sum(stated, axis=0))
-            return Interval(total, total)
-        values = [self.number(argument) for argument in arguments]
-        combine = {"min": intervals.minimum, "max": intervals.maximum}.get(function, intervals.add)
-        result = values[0]
-        for value in values[1:]:
-            result = combine(result, value)
-        return (
-            intervals.divide(result, intervals.point(Decimal(len(values)), self._length))
-            if function == "mean"
-            else result
-        )
-
-    def _quantified(self, function: str, condition: Expression) -> Truth:
-        """any/all of a comparison: by the counts of a test, or by the least and the greatest cell."""
-        if isinstance(condition, Name):
-            return self._tested(function, condition.name, Test("==", "true"))
-        assert isinstance(condition, Comparison) and isinstance(condition.left, Name), (
-            "types are checked before"
-        )
-        operator, name, right = condition.operator, condition.left.name, condition.right
-        if isinstance(right, Number | Text | TruthValue):
-            return self._tested(function, name, Test(operator, constant_of(right)))
-        other = self.number(right)
-        least, most = (self._operands[name].aggregates[end][self._reading] for end in ("min", "max"))
-        greater = operator in (">", ">=")
-        cell = most if (function == "any") == greater else least
-        compare = intervals.at_most if "=" in operator else intervals.below
-        return compare(other, cell) if greater else compare(cell, other)
-
-    def _tested(self, function: str, name: str, test: Test) -> Truth:
-        """Whether any or all cells pass a test. Without cells nothing is known; an unread cell might pass or fail."""
-        passed = self._operands[name].passed[test]
-        sure, possible = passed.sure[self._reading], passed.possible[self._reading]
-        nothing = passed.count == 0
-        if function == "any":
-            can_be_true, can_be_false = (possible > 0) | passed.unread, sure == 0
-        else:
-            can_be_true, can_be_false = possible == passed.count, (sure < passed.count) | passed.unread
-        return Truth(can_be_true | nothing, can_be_false | nothing, ~(nothing | passed.unread))
-
-    def _absent(self, node: Expression) -> Booleans:
+    def absent(self, node: Expression) -> Booleans:
         if isinstance(node, Name):
             return self._operands[node.name].absent
         if self._is_text(node):
@@ -287,7 +283,7 @@ class _Evaluation:
                 assert texts is not None, "types are checked before"
                 return texts
             case Text() | TruthValue():
-                return np.full(self._length, constant_of(node), dtype=object)
+                return np.full(self.length, constant_of(node), dtype=object)
         raise AssertionError("types are checked before")
 
     def _texts_equal(self, a: Texts, b: Texts, operator: str) -> Truth:

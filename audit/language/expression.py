@@ -1,19 +1,25 @@
 """The expression of a rule as a tree; names and calls know where in the rule file they stand.
 
-`parsing` makes the tree from text, `typing` tells what each part is, `audit.engine.predicate` evaluates it.
+`parsing` makes the tree from text, `printing` text from the tree, `typing` tells what each part is, `audit.engine`
+evaluates it. All of them see the parts of a node through `children` and work their way up by `fold`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
-AGGREGATES = ("sum", "count", "min", "max", "mean", "distinct", "any", "all")
-FUNCTIONS = ("abs", "round", "expected", *AGGREGATES)
 Comparator = Literal["==", "!=", "<=", ">=", "<", ">"]
 Arithmetic = Literal["+", "-", "*", "/", "^"]
+T = TypeVar("T")
+
+CONDITION, OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS, POWER, ATOM = range(10)
+"""How tightly the parts of an expression bind, from loose to tight."""
+POWERS = {
+    "or": OR, "and": AND, "is": COMPARE, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,15 @@ class Name:
     """An operand (or a column, in a record rule)."""
 
     name: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """`x * w` inside an aggregate: every cell of the operand times its weight, a column or a code-list attribute."""
+
+    operand: Name
+    weight: str
     at: Position
 
 
@@ -94,28 +109,70 @@ class Junction:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """`if premise then chosen else otherwise`: of two conditions, or of two numbers."""
+
+    premise: Expression
+    chosen: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """A function of numbers, or an aggregate over the cells of operands."""
+    """A function of numbers, or an aggregate over the cells of operands; see `functions`."""
 
     function: str
     arguments: tuple[Expression, ...]
     at: Position
 
 
-Expression = Number | Text | Truth | Name | Minus | Calculation | Comparison | Missing | Not | Junction | Call
+Expression = (
+    Number | Text | Truth | Name | Weighted | Minus | Calculation | Comparison | Missing | Not | Junction
+    | Choice | Call
+)  # fmt: skip
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The direct parts of a node, left to right."""
     match expression:
-        case Minus(operand) | Missing(operand) | Not(operand):
+        case Minus(operand) | Missing(operand) | Not(operand) | Weighted(operand):
             return (operand,)
         case Calculation(_, left, right) | Comparison(_, left, right) | Junction(_, left, right):
             return (left, right)
+        case Choice(premise, chosen, otherwise):
+            return (premise, chosen, otherwise)
         case Call(_, arguments, _):
             return arguments
-        case _:
+        case Number() | Text() | Truth() | Name():
             return ()
+
+
+def fold(expression: Expression, combine: Callable[[Expression, tuple[T, ...]], T]) -> T:
+    """What `combine` makes of a node and of what it made of the node's parts, from the leaves up."""
+    return combine(expression, tuple(fold(child, combine) for child in children(expression)))
+
+
+def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The tree with every node replaced by what `change` makes of it, from the leaves up."""
+
+    def combine(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+        return change(_with_children(node, parts))
+
+    return fold(expression, combine)
+
+
+def _with_children(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+    match node:
+        case Minus() | Missing() | Not():
+            return replace(node, operand=parts[0])
+        case Calculation() | Comparison() | Junction():
+            return replace(node, left=parts[0], right=parts[1])
+        case Choice():
+            return Choice(*parts)
+        case Call():
+            return replace(node, arguments=parts)
+        case _:
+            return node
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -132,37 +189,3 @@ def names(expression: Expression) -> dict[str, Position]:
         if isinstance(node, Name):
             found.setdefault(node.name, node.at)
     return found
-
-
-def asks_for_absence(expression: Expression) -> bool:
-    """Whether an expression itself asks for what is missing, by `is missing` or `count`."""
-    return any(
-        isinstance(n, Missing) or (isinstance(n, Call) and n.function == "count") for n in walk(expression)
-    )
-
-
-def told(node: Expression) -> str:
-    """An expression as text, near to how it was written."""
-    match node:
-        case Number(value):
-            return f"{value:f}"
-        case Text(value):
-            return f'"{value}"'
-        case Truth(value):
-            return "unknown" if value is None else str(value).lower()
-        case Name(name, _):
-            return name
-        case (
-            Calculation(operator, left, right)
-            | Comparison(operator, left, right)
-            | Junction(operator, left, right)
-        ):
-            return f"{told(left)} {operator} {told(right)}"
-        case Call(function, arguments, _):
-            return f"{function}({', '.join(told(a) for a in arguments)})"
-        case Minus():
-            return "-" + told(children(node)[0])
-        case Not():
-            return "not " + told(children(node)[0])
-        case Missing():
-            return told(children(node)[0]) + " is missing"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from audit.language.expression import Position
 from audit.language.plan import Catalogue, Filter, TableShape
-from audit.language.rule import Attributes, Condition, Members, Pattern, Presence
+from audit.language.rule import Attributes, Between, Condition, Members, Pattern, Presence
 from audit.model.errors import InputError
-from audit.model.nearest import nearest
+from audit.model.nearest import nearest, slip_of
+from audit.model.period import WRITTEN, Period, period_of
 
 Conditions = Mapping[str, tuple[Condition, Position]]
+
+
+class UnreadableMember(InputError):
+    """A value in a table that cannot be what a rule needs it to be: the data's fault, also under an optional rule."""
 
 
 def table_named(name: str, at: Position, catalogue: Catalogue) -> TableShape:
@@ -24,27 +29,50 @@ def table_named(name: str, at: Position, catalogue: Catalogue) -> TableShape:
     return catalogue.tables[name]
 
 
-def column_named(name: str, at: Position, table: TableShape) -> str:
-    """The name, which must be that of a column; an error at `at` when it is not."""
+def column_named(name: str, at: Position, table: TableShape, others: Iterable[str] = ()) -> str:
+    """The name, which must be that of a column; an error at `at` when it is not. `others` may be meant instead."""
     if name not in table.columns:
         raise InputError(
             "{at}: the table “{table}” has no column “{name}”; the nearest is {nearest}.",
-            at=at, table=table.name, name=name, nearest=nearest(name, table.columns),
+            at=at, table=table.name, name=name, nearest=nearest(name, (*table.columns, *others)),
         )  # fmt: skip
     return name
 
 
-def filters_of(conditions: Conditions, table: TableShape, catalogue: Catalogue) -> tuple[Filter, ...]:
-    """The filters that conditions on columns come to; an error at the place of a member or attribute not known."""
+def period_in(text: str, column: str, at: Position) -> Period:
+    """The period that a value in a column is; `UnreadableMember` when it is none, so that no row is passed over."""
+    period = period_of(text)
+    if period is None:
+        raise UnreadableMember(
+            "{at}: “{text}” in {column} is no period, so nothing is before or after it; write periods like {ways}.",
+            at=at, text=text[:40], column=column, ways=WRITTEN,
+        )  # fmt: skip
+    return period
+
+
+def filters_of(
+    conditions: Conditions, table: TableShape, catalogue: Catalogue, absence_told: bool
+) -> tuple[Filter, ...]:
+    """The filters that conditions on columns come to; an error at the place of a member or attribute not known.
+
+    A member is known that stands in the code list, in the table's description or in some row. Where the rule itself
+    tells of what is absent (`absence_told`), a member may be in none of them, unless it is a slip of one that is.
+    """
     return tuple(
         found
         for column, (condition, at) in conditions.items()
-        for found in _filter(column_named(column, at, table), condition, table, catalogue)
+        for found in _filter(column_named(column, at, table), condition, at, table, catalogue, absence_told)
     )
 
 
-def _filter(column: str, condition: Condition, table: TableShape, catalogue: Catalogue) -> tuple[Filter, ...]:
-    codes = catalogue.codes.get(column)
+def _filter(
+    column: str,
+    condition: Condition,
+    at: Position,
+    table: TableShape,
+    catalogue: Catalogue,
+    absence_told: bool,
+) -> tuple[Filter, ...]:
     match condition:
         case Pattern(pattern, negated):
             fitting = (
@@ -53,18 +81,70 @@ def _filter(column: str, condition: Condition, table: TableShape, catalogue: Cat
             return (Filter(column, tuple(fitting), negated),)
         case Presence(stated):
             return (Filter(column, None, negated=not stated),)
+        case Between():
+            return (Filter(column, tuple(_between(condition, column, at, table, catalogue))),)
         case Members(members, negated):
-            for member, at in members:
-                if codes is not None and member not in codes:
-                    raise InputError(
-                        "{at}: “{name}” is no member of {dimension}; the nearest is {nearest}.",
-                        at=at, name=member, dimension=column, nearest=nearest(member, codes),
-                    )  # fmt: skip
+            for member, place in members:
+                _require_known(member, place, column, table, catalogue, absence_told or negated)
             return (Filter(column, tuple(member for member, _ in members), negated),)
         case Attributes(attributes):
-            return tuple(_attribute(column, name, value, at, catalogue) for name, value, at in attributes)
+            return tuple(
+                _attribute(column, name, value, place, catalogue) for name, value, place in attributes
+            )
         case _:
             return ()
+
+
+def _require_known(
+    member: str, at: Position, column: str, table: TableShape, catalogue: Catalogue, may_be_absent: bool
+) -> None:
+    """Raise `InputError` for a member of a column that is not known, or, where it may be absent, is a slip of one."""
+    codes = catalogue.codes.get(column)
+    if codes is not None:
+        if member not in codes:
+            raise InputError(
+                "{at}: “{name}” is no member of {dimension}; the nearest is {nearest}.",
+                at=at, name=member, dimension=column, nearest=nearest(member, codes),
+            )  # fmt: skip
+        return
+    if member in table.members.get(column, ()):
+        return
+    known = {*table.members.get(column, ()), *catalogue.observed(table.name, column)}
+    if member not in known and known and (not may_be_absent or slip_of(member, known)):
+        raise InputError(
+            "{at}: “{name}” stands nowhere in {column} of the table “{table}”; the nearest is {nearest}.",
+            at=at, name=member, column=column, table=table.name, nearest=nearest(member, known),
+        )  # fmt: skip
+
+
+def _between(
+    condition: Between, column: str, at: Position, table: TableShape, catalogue: Catalogue
+) -> Iterator[str]:
+    """The members of a column whose periods lie between two periods."""
+    first = _end(condition.first)
+    last = _end(condition.last)
+    if first is not None and last is not None and last.days[1] < first.days[0]:
+        assert condition.last is not None
+        raise InputError(
+            "{at}: the periods from {first} to {last} run backwards; exchange them.",
+            at=condition.last[1], first=first, last=last,
+        )  # fmt: skip
+    for member in catalogue.observed(table.name, column):
+        start, end = period_in(member, column, at).days
+        if (first is None or first.days[0] <= start) and (last is None or end <= last.days[1]):
+            yield member
+
+
+def _end(end: tuple[str, Position] | None) -> Period | None:
+    if end is None:
+        return None
+    text, at = end
+    period = period_of(text)
+    if period is None:
+        raise InputError(
+            "{at}: “{text}” is no period; write it like {ways}.", at=at, text=text[:40], ways=WRITTEN
+        )
+    return period
 
 
 def _attribute(column: str, name: str, value: str, at: Position, catalogue: Catalogue) -> Filter:

@@ -1,13 +1,13 @@
 """The text of an expression read into its tree, by operator precedence; it is never run as Python.
 
-    condition   = "if" condition "then" condition | condition "or" condition | condition "and" condition
-                | "not" condition | total COMPARE total [COMPARE total] | total "is" ["not"] ("missing" | "stated")
-                | total
+    condition   = "if" condition "then" condition ["else" condition] | condition "or" condition
+                | condition "and" condition | "not" condition | total COMPARE total [COMPARE total]
+                | total "is" ["not"] ("missing" | "stated") | total
     total       = total ("+" | "-" | "*" | "/" | "^") total | "-" total | NUMBER | TEXT | "true" | "false" | "unknown"
                 | NAME | `QUOTED NAME` | NAME "(" condition {"," condition} ")" | "(" condition ")"
 
-From loose to tight: if-then, or, and, not, comparison, + -, * /, minus, ^; operators of one level go from left to
-right, but `^` from right to left.
+From loose to tight: if-then-else, or, and, not, comparison, + -, * /, minus, ^; operators of one level go from left to
+right, but `^` from right to left; an `else` belongs to the nearest `if`.
 V. R. Pratt, "Top down operator precedence", POPL 1973.
 """
 
@@ -19,9 +19,17 @@ from decimal import Decimal
 from typing import NoReturn
 
 from audit.language.expression import (
-    FUNCTIONS,
+    AND,
+    COMPARE,
+    MINUS,
+    NOT,
+    OR,
+    POWER,
+    POWERS,
+    SUM,
     Calculation,
     Call,
+    Choice,
     Comparison,
     Expression,
     Junction,
@@ -33,8 +41,11 @@ from audit.language.expression import (
     Position,
     Text,
     Truth,
+    Weighted,
     children,
 )  # fmt: skip
+from audit.language.functions import FUNCTIONS, Function
+from audit.language.printing import KEYWORDS
 from audit.model.errors import InputError, Term
 from audit.model.nearest import nearest
 
@@ -45,21 +56,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<text>\"[^\"\n]*\"|'[^'\n]*')|(?P<quoted>`[^`\n]+`)|(?P<name>[^\W\d]\w*)"
     r"|(?P<compare>==|!=|<=|>=|<|>)|(?P<sign>[-+*/^(),])|(?P<wrong>\S)|(?P<end>$))"
 )
-_KEYWORDS = frozenset(
-    ("if", "then", "or", "and", "not", "is", "missing", "stated", "true", "false", "unknown")
-)
 _TRUTHS = {"true": True, "false": False, "unknown": None}
-_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _MINUS, _POWER = range(1, 9)
-_POWERS = {
-    "or": _OR,
-    "and": _AND,
-    "is": _COMPARE,
-    "+": _SUM,
-    "-": _SUM,
-    "*": _PRODUCT,
-    "/": _PRODUCT,
-    "^": _POWER,
-}
 _AN_OPERAND = Term("a name, a number, a text in quotes or (")
 _AN_OPERATOR = Term("an operator (+ - * / ^ == != <= >= < > is and or) or the end")
 _CLOSED = Term("an operator (+ - * / ^ == != <= >= < > is and or), a comma or )")
@@ -124,31 +121,34 @@ class _Parser:
     def _condition(self) -> Expression:
         """What may stand alone, in brackets or as an argument: also an if-then."""
         if not self._took("if"):
-            return self._operators(_OR)
+            return self._operators(OR)
         self._enter()
-        premise = self._operators(_OR)
+        premise = self._operators(OR)
         self._take("then", Term("the word then"))
-        conclusion = self._condition()
+        chosen = self._condition()
+        otherwise = self._condition() if self._took("else") else None
         self._depth -= 1
-        return Junction("or", Not(premise), conclusion)
+        if otherwise is None:
+            return Junction("or", Not(premise), chosen)
+        return Choice(premise, chosen, otherwise)
 
     def _operators(self, least: int) -> Expression:
         """An operand and all that follows it with operators that bind at least as tightly as `least`."""
         self._enter()
         left = self._operand(least)
         while (power := self._power()) >= least:
-            left = self._compared(left) if power == _COMPARE else self._joined(left, power)
+            left = self._compared(left) if power == COMPARE else self._joined(left, power)
         self._depth -= 1
         return left
 
     def _power(self) -> int:
         token = self._token
-        return _COMPARE if token.kind == "compare" else _POWERS.get(token.kind, 0)
+        return COMPARE if token.kind == "compare" else POWERS.get(token.kind, 0)
 
     def _joined(self, left: Expression, power: int) -> Expression:
         operator = self._take(self._token.kind, _AN_OPERATOR).kind
-        right = self._operators(_MINUS if power == _POWER else power + 1)
-        if power in (_OR, _AND):
+        right = self._operators(MINUS if power == POWER else power + 1)
+        if power in (OR, AND):
             return Junction(operator, left, right)  # type: ignore[arg-type]
         return Calculation(operator, left, right)  # type: ignore[arg-type]
 
@@ -160,12 +160,12 @@ class _Parser:
                 self._take("missing", Term("missing or stated"))
             return Not(Missing(left)) if stated != negated else Missing(left)
         first = self._take("compare", _AN_OPERATOR).text
-        middle = self._operators(_SUM)
+        middle = self._operators(SUM)
         found: Expression = Comparison(first, left, middle)  # type: ignore[arg-type]
         if self._token.kind == "compare":
             second = self._take("compare", _AN_OPERATOR).text
-            found = Junction("and", found, Comparison(second, middle, self._operators(_SUM)))  # type: ignore[arg-type]
-        if self._power() == _COMPARE:
+            found = Junction("and", found, Comparison(second, middle, self._operators(SUM)))  # type: ignore[arg-type]
+        if self._power() == COMPARE:
             self._unexpected(Term("and, or, or the end"))
         return found
 
@@ -191,9 +191,9 @@ class _Parser:
                 self._take(")", _CLOSED)
                 return inner
             case "-":
-                return Minus(self._operators(_MINUS))
-            case "not" if least <= _NOT:
-                return Not(self._operators(_NOT))
+                return Minus(self._operators(MINUS))
+            case "not" if least <= NOT:
+                return Not(self._operators(NOT))
             case _:
                 self._next -= 1
                 return self._unexpected(_AN_OPERAND)
@@ -209,13 +209,13 @@ class _Parser:
                 "{at}: there is no function “{name}”; the nearest is {nearest}.",
                 at=at, name=function, nearest=nearest(function, FUNCTIONS),
             )  # fmt: skip
-        most = {"abs": 1, "expected": 1, "round": 2}.get(function, len(arguments))
-        if not 1 <= len(arguments) <= most:
+        known = FUNCTIONS[function]
+        if not 1 <= len(arguments) <= (known.most or len(arguments)):
             raise InputError(
                 "{at}: {name}() was given {count} arguments; give it its operand.",
                 at=at, name=function, count=len(arguments),
             )  # fmt: skip
-        return Call(function, tuple(arguments), at)
+        return Call(function, _weighted(tuple(arguments), known), at)
 
     def _enter(self) -> None:
         self._depth += 1
@@ -233,12 +233,21 @@ class _Parser:
         )  # fmt: skip
 
 
+def _weighted(arguments: tuple[Expression, ...], function: Function) -> tuple[Expression, ...]:
+    """The arguments; for `sum(x * w)` the operand with its weight."""
+    match arguments:
+        case (Calculation("*", Name() as operand, Name(weight, at)),) if function.weighted:
+            return (Weighted(operand, weight, at),)
+        case _:
+            return arguments
+
+
 def _tokens(text: str) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text):
         kind = str(match.lastgroup)
         word = match[kind]
-        plain = kind in ("sign", "wrong") or (kind == "name" and word in _KEYWORDS)
+        plain = kind in ("sign", "wrong") or (kind == "name" and word in KEYWORDS)
         found.append(_Token(word if plain else kind, word, match.start(kind)))
     return found
 

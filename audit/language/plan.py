@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from audit.language.expression import Expression
@@ -19,11 +20,15 @@ ColumnType = Literal["text", "number", "boolean"]
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """The columns of a table with their types, and the columns that identify a row to a reader."""
+    """The columns of a table with their types, and the columns that identify a row to a reader.
+
+    `members` are the values that the table's own description allows in a column, also those that no row has.
+    """
 
     name: str
     columns: dict[str, ColumnType]
     key: tuple[str, ...]
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,18 @@ class Catalogue:
     tables: dict[str, TableShape]
     codes: dict[str, CodeList]
     observed: Callable[[str, str], tuple[str, ...]]
-    relations: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    relations: dict[tuple[object, ...], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def on(self, day: int) -> Catalogue:
+        """The catalogue with the code lists as they were on a day (counted from the year 1)."""
+        lists = {dimension: codes.on(day) for dimension, codes in self.codes.items()}
+        return Catalogue(self.tables, lists, self.observed)
+
+
+def tables_with(column: str, rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
+    """The tables of a rule that have a column, sorted."""
+    named = {rule.table, *(s.table for s in rule.operands.values() if s.table)} & catalogue.tables.keys()
+    return tuple(sorted(name for name in named if column in catalogue.tables[name].columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,14 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What the cells of an operand are multiplied by: the number in `column`, or the factor of the member there."""
+
+    column: str
+    factors: tuple[tuple[str, Decimal], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Operand:
     """The cells that one name of the expression stands for.
 
@@ -77,7 +101,8 @@ class Operand:
     `tests` the comparisons with a constant inside count(), any() and all(). `members` are the columns that tell the
     cells of an aggregated operand apart (none: every row is a cell of its own); `expected` are the members that must
     be there, by key member of the link (`None`: whatever the key). `keyed` operands say which keys there are.
-    `translation` turns the column's texts into numbers or pieces.
+    `translation` turns the column's texts into numbers or pieces. `weights` are what the cells are weighed by, by the
+    name that the expression gives it.
     """
 
     name: str
@@ -95,6 +120,7 @@ class Operand:
     policy: Policy
     keyed: bool
     translation: Translation | None = None
+    weights: dict[str, Weight] = field(default_factory=dict)
 
     @property
     def many(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,9 @@ from audit.language.rule import (
     ROUNDINGS,
     Anything,
     Attributes,
+    Between,
     Condition,
+    Conditions,
     Example,
     Members,
     Pattern,
@@ -33,8 +35,8 @@ from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS
 
 _KEYS = (
-    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "let", "keys", "check",
-    "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
+    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "column", "let", "keys",
+    "check", "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
@@ -111,19 +113,18 @@ def read_rule(value: Value) -> Rule:
         level=int(entries["level"].one_of(tuple("012345"))) if "level" in entries else 1,
         table=entries["table"].text() if "table" in entries else "targets",
         where=_conditions(entries["where"], relatives=False) if "where" in entries else {},
-        for_each=tuple((v.text(), v.at) for v in entries["for_each"].items())
-        if "for_each" in entries
-        else (),
+        for_each=_each_once(entries["for_each"]) if "for_each" in entries else (),
         check=_expression(entries["check"]),
         check_text=" ".join(entries["check"].text().split()),
         because=_phrase(entries["because"]) if "because" in entries else title,
         at=entries["id"].at,
         along=_named(entries.get("along")),
         hierarchy=_named(entries.get("hierarchy")),
+        column=_named(entries.get("column")),
         operands={name: _selection(v) for name, v in entries["let"].entries().items()}
         if "let" in entries
         else {},
-        keys=tuple((v.text(), v.at) for v in entries["keys"].items()) if "keys" in entries else (),
+        keys=_each_once(entries["keys"]) if "keys" in entries else (),
         applies=_expression(entries["applies"]) if "applies" in entries else None,
         missing=_missing(entries.get("missing")),
         tolerance=_tolerance(entries.get("tolerance")),
@@ -131,11 +132,32 @@ def read_rule(value: Value) -> Rule:
         message=_phrase(entries["message"]) if "message" in entries else None,
         limits=_phrase(entries["limits"]) if "limits" in entries else None,
         examples=_examples(entries.get("examples")),
+        places=_places(entries),
     )
+
+
+def _places(entries: Mapping[str, Value]) -> dict[str, Position]:
+    """Where the values of keys stand, and for `message` and `missing` where those of their entries are named or stand."""
+    places = {key: value.at for key, value in entries.items()}
+    if "message" in entries and entries["message"].is_mapping:
+        places |= {f"message.{key}": value.at for key, value in entries["message"].entries().items()}
+    if "missing" in entries and entries["missing"].is_mapping:
+        places |= {f"missing.{n}": v.named_at or v.at for n, v in entries["missing"].entries().items()}
+    return places
 
 
 def _expression(value: Value) -> Expression:
     return parse(value.text(), value.at)
+
+
+def _each_once(value: Value) -> tuple[tuple[str, Position], ...]:
+    """The names of a list, none of which may stand in it twice."""
+    found: dict[str, Position] = {}
+    for item in value.items():
+        if (name := item.text()) in found:
+            raise InputError("{at}: “{name}” is given twice; keep one.", at=item.at, name=name)
+        found[name] = item.at
+    return tuple(found.items())
 
 
 def _named(value: Value | None) -> tuple[str, Position] | None:
@@ -152,8 +174,12 @@ def _phrase(value: Value) -> Phrase:
     return Phrase(entries["zh"].text(), entries["en"].text())
 
 
-def _conditions(value: Value, relatives: bool) -> dict[str, tuple[Condition, Position]]:
-    return {name: (_condition(v, relatives), v.at) for name, v in value.entries().items()}
+def _conditions(value: Value, relatives: bool) -> Conditions:
+    return _conditions_of(value.entries(), relatives)
+
+
+def _conditions_of(entries: Mapping[str, Value], relatives: bool) -> Conditions:
+    return {name: (_condition(v, relatives), v.named_at or v.at) for name, v in entries.items()}
 
 
 def _condition(value: Value, relatives: bool) -> Condition:
@@ -170,6 +196,8 @@ def _condition(value: Value, relatives: bool) -> Condition:
         if not relatives:
             raise InputError("{at}: {{relative: …}} belongs to an operand of let, not to where.", at=value.at)
         return Relative(entries["relative"].text(), entries["relative"].at)
+    if entries and set(entries) <= {"from", "to"}:
+        return Between(*(_named(entries.get(end)) for end in ("from", "to")))
     if set(entries) in ({"like"}, {"unlike"}):
         ((name, pattern),) = entries.items()
         return Pattern(pattern.text(), negated=name == "unlike")
@@ -179,7 +207,8 @@ def _condition(value: Value, relatives: bool) -> Condition:
 
 
 def _selection(value: Value) -> Selection:
-    entries = value.entries()
+    given = value.entries()
+    entries = dict(given)
     table = entries.pop("table", None)
     column = entries.pop("column", None)
     reading = entries.pop("as", None)
@@ -188,8 +217,9 @@ def _selection(value: Value) -> Selection:
     return Selection(
         table=table.text() if table else None,
         column=column.text() if column else None,
-        conditions={name: (_condition(v, relatives=True), v.at) for name, v in entries.items()},
+        conditions=_conditions_of(entries, relatives=True),
         at=value.at,
+        places={key: v.at for key, v in given.items()},
         reading=reading.one_of(READINGS) if reading else None,  # type: ignore[arg-type]
         split=split.text() if split else None,
         on=tuple((dimension, v.text(), v.at) for dimension, v in on.entries().items()) if on else (),
@@ -231,8 +261,10 @@ def _examples(value: Value | None) -> tuple[Example, ...]:
     found: list[Example] = []
     for verdict, cases in value.entries(VERDICTS).items():
         for case in cases.items():
-            cells = {name: _example_cell(v) for name, v in case.entries().items()}
-            found.append(Example(verdict, cells, case.at))  # type: ignore[arg-type]
+            given = case.entries()
+            cells = {name: _example_cell(v) for name, v in given.items()}
+            places = {name: v.named_at or v.at for name, v in given.items()}
+            found.append(Example(verdict, cells, case.at, places))  # type: ignore[arg-type]
     return tuple(found)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from audit.language.rule import Reading
+from audit.model.period import period_of
 
-_YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"\d{4}-(\d{2})")
 _NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百]+")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
@@ -18,16 +17,17 @@ def number_in(text: str, reading: Reading) -> str | None:
     `ordinal` is the last number, Arabic or Chinese below a thousand (`(十三)` is 13, `〔2017〕118号` is 118); `years`
     counts the years of a span, both ends included.
     """
-    if reading == "month":
-        found = _MONTH.search(text)
-        return str(int(found[1])) if found else None
     if reading == "ordinal":
         numbers = _NUMBER.findall(text)
         return str(ordinal(numbers[-1])) if numbers else None
-    years = [int(year) for year in _YEAR.findall(text)]
-    if not years:
+    period = period_of(text)
+    if period is None:
         return None
-    return str({"first_year": years[0], "last_year": years[-1], "years": years[-1] - years[0] + 1}[reading])
+    number = {
+        "month": period.last_month, "first_year": period.first_year, "last_year": period.last_year,
+        "years": period.last_year - period.first_year + 1,
+    }[reading]  # fmt: skip
+    return None if number is None else str(number)
 
 
 def ordinal(text: str) -> int:

@@ -6,58 +6,68 @@ paired with it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from audit.language.expression import Position
+from audit.language.lookups import period_in
 from audit.language.plan import Catalogue
 from audit.language.similarity import similar_pairs
+from audit.model import period as periods
 from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
+from audit.model.period import Period
 
 Pairs = tuple[tuple[str, str], ...]
 TREE = ("parent", "children", "ancestors", "descendants", "broader", "narrower")
-TIME = (
-    "previous", "next", "earlier", "later", "same_or_earlier", "same_or_later", "within", "last", "span",
-)  # fmt: skip
 OBSERVED = ("other", "similar")
-_YEAR = re.compile(r"\d{4}")
+EXHAUSTIVE = ("children", *periods.EXHAUSTIVE)
+"""The relations whose members make up the key's, so that all of them must be there."""
+MOST = 2_000_000
+"""The most pairs that a relation may have; more would not fit into the memory that a check may take."""
 
 
-def pairs_of(relation: str, column: str, table: str, catalogue: Catalogue, group: str, at: Position) -> Pairs:
-    """The pairs of `relation` over the members of `column`; `group` limits children to one breakdown.
+def pairs_of(
+    relation: str, column: str, tables: Iterable[str], catalogue: Catalogue, group: str, at: Position
+) -> Pairs:
+    """The pairs of `relation` over the members that `column` has in `tables`; `group` limits children to one breakdown.
 
     Besides the relations named here, every attribute of the code list is one: `successor` leads from a member to the
     member that its attribute names.
     """
+    found = tuple(islice(_pairs(relation, column, tuple(tables), catalogue, group, at), MOST + 1))
+    if len(found) > MOST:
+        raise InputError(
+            "{at}: “{relation}” relates more than {most} pairs of members of {column}; take a relation that leads to fewer.",
+            at=at, relation=relation, most=MOST, column=column,
+        )  # fmt: skip
+    return found
+
+
+def _pairs(
+    relation: str, column: str, tables: tuple[str, ...], catalogue: Catalogue, group: str, at: Position
+) -> Iterator[tuple[str, str]]:
     codes = catalogue.codes.get(column)
     if codes is not None and (relation in TREE or relation in codes.attributes):
-        return tuple(_by_codes(relation, codes, group))
+        return iter(_by_codes(relation, codes, group))
     if relation in TREE:
         raise InputError(
             "{at}: there is no code list for “{name}” that could tell its {relation}.",
             at=at, name=column, relation=relation,
         )  # fmt: skip
-    known = (*TREE, *TIME, *OBSERVED, *(codes.attributes if codes is not None else ()))
+    known = (*TREE, *periods.RELATIONS, *OBSERVED, *(codes.attributes if codes is not None else ()))
     if relation not in known:
         raise InputError(
             "{at}: there is no relation “{name}”; the nearest is {nearest}.",
             at=at, name=relation, nearest=nearest(relation, known),
         )  # fmt: skip
-    observed = catalogue.observed(table, column)
+    observed = sorted({member for table in tables for member in catalogue.observed(table, column)})
     if relation == "other":
-        return tuple((a, b) for a in observed for b in observed if a != b)
+        return ((a, b) for a in observed for b in observed if a != b)
     if relation == "similar":
-        return similar_pairs(observed, codes)
-    dates = (
-        {code: codes.members[code].attributes.get("date", "") for code in observed if code in codes}
-        if codes
-        else {}
-    )
-    if any(dates.values()):
-        return tuple(_by_dates(relation, dates))
-    return tuple(_by_years(relation, observed))
+        return iter(similar_pairs(observed, codes))
+    return _by_time(relation, _times(observed, codes, column, at))
 
 
 def _by_codes(relation: str, codes: CodeList, group: str) -> Iterable[tuple[str, str]]:
@@ -83,33 +93,41 @@ def _by_codes(relation: str, codes: CodeList, group: str) -> Iterable[tuple[str,
         yield from ((code, other) for other in related)
 
 
-def _by_dates(relation: str, dates: dict[str, str]) -> Iterable[tuple[str, str]]:
-    """Members with a `date` in their code list, related by it; a member without one is related to nothing."""
-    for key, mine in dates.items():
-        for row, other in dates.items():
-            if mine and other and {"earlier": other < mine, "later": other > mine}.get(relation, False):
-                yield key, row
+def _times(observed: Iterable[str], codes: CodeList | None, column: str, at: Position) -> dict[str, Period]:
+    """The period of every member: its `date` in the code list, if the list has dates, else what the member itself says.
 
-
-def _by_years(relation: str, periods: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    """Relations of time; a period is a year `2019` or a span `2017/2020`, anything else is related to nothing.
-
-    Where a span is compared with another period its last year counts.
+    A member without a date in such a list has no time. `UnreadableMember` for what is no period: nothing is skipped.
     """
-    spans = {p: (int(y[0]), int(y[-1])) for p in periods if (y := _YEAR.findall(p))}
-    for key, (first, last) in spans.items():
-        for row, (start, end) in spans.items():
-            single = first == last and start == end
-            related = {
-                "previous": single and start == first - 1,
-                "next": single and start == first + 1,
-                "earlier": single and start < first,
-                "later": single and start > first,
-                "same_or_earlier": end <= last,
-                "same_or_later": end >= last,
-                "within": first < last and start == end and first <= start <= last,
-                "last": first < last and start == end == last,
-                "span": first == last and start < end and end == last,
-            }[relation]
-            if related:
-                yield key, row
+    dated = codes is not None and any("date" in member.attributes for member in codes.members.values())
+    found = {}
+    for member in observed:
+        text = member
+        if dated and codes is not None:
+            text = codes.members[member].attributes.get("date", "") if member in codes else ""
+            if not text:
+                continue
+        found[member] = period_in(text, column, at)
+    return found
+
+
+def _by_time(relation: str, times: dict[str, Period]) -> Iterator[tuple[str, str]]:
+    """Relations of time, among periods of one frequency or, for the parts of a period, of a finer one."""
+    if relation in periods.FOUND:
+        members: dict[Period, list[str]] = {}
+        for member, period in times.items():
+            members.setdefault(period, []).append(member)
+        exhaustive = relation in periods.EXHAUSTIVE
+        for key, period in times.items():
+            related = list(periods.FOUND[relation](period))
+            stated = [members.get(other, []) for other in related]
+            for other, written in zip(related, stated, strict=True):
+                yield from ((key, member) for member in written)
+                if not written and exhaustive and any(stated):
+                    yield key, str(other)
+        return
+    by_frequency: dict[str, list[tuple[str, Period]]] = {}
+    for member, period in times.items():
+        by_frequency.setdefault(period.frequency, []).append((member, period))
+    holds = periods.ORDERED[relation]
+    for key, period in times.items():
+        yield from ((key, member) for member, other in by_frequency[period.frequency] if holds(period, other))

@@ -10,9 +10,12 @@ from audit.language.expression import Expression, Position
 from audit.model.phrase import Phrase
 from audit.model.report import Severity, Verdict
 
-Policy = Literal["report", "skip", "zero"]
+Policy = Literal["report", "skip", "zero", "known"]
+"""What becomes of a check whose operand is not there (no row) or blank (a row that states nothing): it is reported as
+untestable; it is left out; what has no row counts as zero, what is blank is reported; or, in an aggregate, the cells
+that are stated stand for all."""
 Rounding = Literal["as_written", "exact"]
-POLICIES: tuple[Policy, ...] = ("report", "skip", "zero")
+POLICIES: tuple[Policy, ...] = ("report", "skip", "zero", "known")
 ROUNDINGS: tuple[Rounding, ...] = ("as_written", "exact")
 Reading = Literal["ordinal", "first_year", "last_year", "years", "month"]
 READINGS: tuple[Reading, ...] = ("ordinal", "first_year", "last_year", "years", "month")
@@ -49,6 +52,14 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """`{from: 2018, to: 2020}`: periods that lie from the first to the last, both included; either end may be open."""
+
+    first: tuple[str, Position] | None
+    last: tuple[str, Position] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """The column's text fits a glob pattern (`*`, `?`), or, negated, does not."""
 
@@ -61,7 +72,9 @@ class Anything:
     """`any`: the operand takes all members of the dimension, whatever the key's member is."""
 
 
-Condition = Members | Attributes | Relative | Presence | Pattern | Anything
+Condition = Members | Attributes | Relative | Presence | Between | Pattern | Anything
+Conditions = dict[str, tuple[Condition, Position]]
+"""Conditions by column, each with the place where the column is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,16 @@ class Selection:
 
     table: str | None
     column: str | None
-    conditions: dict[str, tuple[Condition, Position]]
+    conditions: Conditions
     at: Position
     reading: Reading | None = None
     split: str | None = None
     on: tuple[tuple[str, str, Position], ...] = ()
+    places: dict[str, Position] = field(default_factory=dict)
+
+    def place(self, key: str) -> Position:
+        """Where the value of one of the selection's keys stands."""
+        return self.places.get(key, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +109,21 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One test case of a rule: operand names with their cells (`None` missing, a list for many cells)."""
+    """One test case of a rule: operand names with their cells (`None` blank, a list for many cells) and their places."""
 
     verdict: Verdict
     cells: dict[str, str | tuple[str | None, ...] | None]
     at: Position
+    places: dict[str, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A declared relation. Exactly one of `along`, `hierarchy`, `operands` is set; none of them in a record rule.
 
-    `keys` names the operands whose cells make the keys; empty for all that stand at the key itself.
+    `keys` names the operands whose cells make the keys; empty for all that stand at the key itself. `column` is the
+    column that operands take which name none of their own. `places` tells where the values of the rule's keys stand,
+    `message.zh` and `missing.NAME` those of a mapping.
     """
 
     id: str
@@ -110,7 +131,7 @@ class Rule:
     severity: Severity
     level: int
     table: str
-    where: dict[str, tuple[Condition, Position]]
+    where: Conditions
     for_each: tuple[tuple[str, Position], ...]
     check: Expression
     check_text: str
@@ -118,6 +139,7 @@ class Rule:
     at: Position
     along: tuple[str, Position] | None = None
     hierarchy: tuple[str, Position] | None = None
+    column: tuple[str, Position] | None = None
     operands: dict[str, Selection] = field(default_factory=dict)
     keys: tuple[tuple[str, Position], ...] = ()
     applies: Expression | None = None
@@ -127,3 +149,8 @@ class Rule:
     message: Phrase | None = None
     limits: Phrase | None = None
     examples: tuple[Example, ...] = ()
+    places: dict[str, Position] = field(default_factory=dict)
+
+    def place(self, key: str) -> Position:
+        """Where the value of one of the rule's keys stands; the rule itself, where it has no such key."""
+        return self.places.get(key, self.at)

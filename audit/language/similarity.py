@@ -1,18 +1,23 @@
 """Names that are probably one thing written twice: nearly the same characters, not known to be different.
 
 Similarity is the normalised Indel ratio of RapidFuzz (2·matches / total length), on names with blanks, brackets and
-quotation marks taken out. Candidates are limited to names that share most of their character pairs.
+quotation marks taken out. Names are compared with those of a like length only, a block at a time, so that memory stays
+small however many there are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from audit.model.codes import CodeList
 
 THRESHOLD = 80.0
 SHORTEST = 5
+_BLOCK = 512
 _IGNORED = re.compile(r"[\s“”\"'《》()（）、·\-—]")
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十]+")
 
@@ -23,22 +28,30 @@ def similar_pairs(names: Sequence[str], codes: CodeList | None = None) -> tuple[
     A name and its alias, parent or successor are known to each other; names with different numbers are two things.
     Short names are left out: two characters more or less make another word of them.
     """
+    plain = {name: _IGNORED.sub("", name) for name in sorted(set(names))}
+    alike = _alike([name for name, text in plain.items() if len(text) >= SHORTEST], plain)
+    return tuple(sorted(pair for pair in alike if not _known_apart(*pair, plain, codes)))
+
+
+def _alike(wanted: list[str], plain: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The pairs whose ratio is high enough: 2·matches / total length, so that the lengths cannot differ by much."""
     from rapidfuzz import fuzz, process
 
-    plain = {name: _IGNORED.sub("", name) for name in sorted(set(names))}
-    wanted = [name for name, text in plain.items() if len(text) >= SHORTEST]
-    scores = process.cdist(
-        [plain[name] for name in wanted],
-        [plain[name] for name in wanted],
-        scorer=fuzz.ratio,
-        score_cutoff=THRESHOLD,
-    )
-    rows, columns = scores.nonzero()
-    return tuple(
-        (wanted[a], wanted[b])
-        for a, b in zip(rows.tolist(), columns.tolist(), strict=True)
-        if a < b and not _known_apart(wanted[a], wanted[b], plain, codes)
-    )
+    wanted = sorted(wanted, key=lambda name: len(plain[name]))
+    texts = [plain[name] for name in wanted]
+    lengths = [len(text) for text in texts]
+    longest = 200 / THRESHOLD - 1
+    for start in range(0, len(wanted), _BLOCK):
+        end = min(start + _BLOCK, len(wanted))
+        others = bisect_right(lengths, lengths[end - 1] * longest)
+        scores = process.cdist(
+            texts[start:end], texts[start:others], scorer=fuzz.ratio, score_cutoff=THRESHOLD, dtype=np.float32
+        )
+        rows, columns = scores.nonzero()
+        for a, b in zip(rows.tolist(), columns.tolist(), strict=True):
+            if a < b:
+                one, other = sorted((wanted[start + a], wanted[start + b]))
+                yield one, other
 
 
 def _known_apart(a: str, b: str, plain: dict[str, str], codes: CodeList | None) -> bool:

@@ -25,10 +25,11 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A YAML node: a scalar, list or mapping, and where it begins."""
+    """A YAML node: a scalar, list or mapping, and where it begins; in a mapping also where its name stands."""
 
     node: yaml.Node
     path: str
+    named_at: Position | None = None
 
     @property
     def at(self) -> Position:
@@ -89,7 +90,7 @@ class Value:
                     "{at}: there is no key “{name}” here; the nearest is {nearest}.",
                     at=key.at, name=name, nearest=nearest(name, allowed),
                 )  # fmt: skip
-            found[name] = Value(value_node, self.path)
+            found[name] = Value(value_node, self.path, key.at)
         return found
 
     def error(self, expected: str, found: str) -> InputError:

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Literal, NoReturn
 
 from audit.language.expression import (
-    AGGREGATES,
     Calculation,
     Call,
+    Choice,
     Comparator,
     Comparison,
     Expression,
@@ -26,10 +26,13 @@ from audit.language.expression import (
     Position,
     Text,
     Truth,
+    Weighted,
     children,
-    told,
+    names,
     walk,
 )  # fmt: skip
+from audit.language.functions import FUNCTIONS
+from audit.language.printing import told
 from audit.model.errors import InputError, Term
 
 Kind = Literal["number", "text", "boolean", "truth"]
@@ -61,7 +64,7 @@ class _Typing:
                 return "truth"
             case Name(name, _):
                 return self._operands[name]
-            case Minus(operand):
+            case Minus(operand) | Weighted(operand):
                 self._number(operand)
                 return "number"
             case Calculation(_, left, right):
@@ -81,8 +84,20 @@ class _Typing:
                 self.truth(left)
                 self.truth(right)
                 return "truth"
+            case Choice(premise, chosen, otherwise):
+                self.truth(premise)
+                return self._either(chosen, otherwise)
             case Call():
                 return self._call(node)
+
+    def _either(self, chosen: Expression, otherwise: Expression) -> Kind:
+        """What a choice is: a number of two numbers, else a condition of two."""
+        if self.kind(chosen) == "number":
+            self._number(otherwise)
+            return "number"
+        self.truth(chosen)
+        self.truth(otherwise)
+        return "truth"
 
     def truth(self, node: Expression) -> None:
         kind = self.kind(node)
@@ -112,25 +127,23 @@ class _Typing:
                          kind=_WORDS[self.kind(left)], other=told(right), other_kind=_WORDS[self.kind(right)])  # fmt: skip
 
     def _call(self, call: Call) -> Kind:
-        arguments = call.arguments
-        match call.function:
-            case "abs":
+        function, arguments = FUNCTIONS[call.function], call.arguments
+        match function.form:
+            case "number":
                 self._number(arguments[0])
-            case "round":
+            case "rounding":
                 self._number(arguments[0])
                 if len(arguments) > 1 and digits_of(arguments[1]) is None:
                     self._refuse(
                         arguments[1],
                         "{at}: round(x, n) needs a whole number of digits between -15 and 9, not “{part}”.",
                     )
-            case "any" | "all":
+            case "test":
                 self._quantified(call)
                 return "truth"
-            case "count" if len(arguments) == 1 and not isinstance(arguments[0], Name):
+            case "counting" if len(arguments) == 1 and not isinstance(arguments[0], Name):
                 self._quantified(call)
-            case "distinct" if len(arguments) > 1:
-                self._refuse(call, "{at}: {part}: distinct() takes one operand.")
-            case "count" | "distinct" | "expected":
+            case "counting" | "operand":
                 for argument in arguments:
                     if not isinstance(argument, Name):
                         self._refuse(
@@ -138,19 +151,24 @@ class _Typing:
                             "{at}: {name}() counts the cells of an operand, not “{part}”.",
                             name=call.function,
                         )
-            case "min" | "max" if (
-                len(arguments) == 1 and isinstance(arguments[0], Name) and self.kind(arguments[0]) == "text"
-            ):
+            case "numbers":
+                return self._aggregated(call, texts=function.texts)
+        return "number"
+
+    def _aggregated(self, call: Call, texts: bool) -> Kind:
+        match call.arguments:
+            case (Name() as operand,) if texts and self.kind(operand) == "text":
                 return "text"
-            case _:
-                if len(arguments) == 1 and not isinstance(arguments[0], Name):
-                    self._refuse(
-                        call,
-                        "{at}: {name}() takes one operand, or several numbers, not “{part}”.",
-                        name=call.function,
-                    )
-                for argument in arguments:
-                    self._number(argument)
+            case (Name() | Weighted(),):
+                pass
+            case (_,):
+                self._refuse(
+                    call,
+                    "{at}: {name}() takes one operand, or several numbers, not “{part}”.",
+                    name=call.function,
+                )
+        for argument in call.arguments:
+            self._number(argument)
         return "number"
 
     def _quantified(self, call: Call) -> None:
@@ -191,7 +209,52 @@ def digits_of(node: Expression) -> int | None:
     return digits if -15 <= digits <= 9 else None
 
 
-def aggregates_of(expressions: tuple[Expression, ...]) -> dict[str, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison of each cell of an operand with a constant: a number, or a text (`true` and `false` included)."""
+
+    operator: Comparator
+    constant: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How expressions use an operand.
+
+    `aggregates` are the functions applied to it (none for one that also stands alone, as a single cell), `tests` the
+    comparisons of its cells with a constant inside count(), any() and all(), `weights` what it is weighed by.
+    `absence_told` says that an expression itself tells of its absence, so that it may well be absent.
+    """
+
+    aggregates: frozenset[str] = frozenset()
+    tests: tuple[Test, ...] = ()
+    weights: tuple[Weighted, ...] = ()
+    absence_told: bool = False
+
+
+def uses_of(expressions: tuple[Expression, ...]) -> dict[str, Uses]:
+    """How each operand is used by the expressions, the first of which is the check."""
+    aggregates, tests, weights = _aggregates(expressions), _tests(expressions), _weights(expressions)
+    told = {name for node in walk(expressions[0]) if _asks_for_absence(node) for name in names(node)}
+    every = {name for expression in expressions for name in names(expression)}
+    return {
+        name: Uses(
+            aggregates.get(name, frozenset()), tests.get(name, ()), weights.get(name, ()), name in told
+        )
+        for name in every
+    }
+
+
+def asks_for_absence(expression: Expression) -> bool:
+    """Whether an expression itself asks for what is missing, by `is missing` or `count`."""
+    return any(map(_asks_for_absence, walk(expression)))
+
+
+def _asks_for_absence(node: Expression) -> bool:
+    return isinstance(node, Missing) or (isinstance(node, Call) and node.function == "count")
+
+
+def _aggregates(expressions: tuple[Expression, ...]) -> dict[str, frozenset[str]]:
     """The aggregate functions applied to each operand; none for one that also stands alone, as a single cell."""
     found: dict[str, set[str]] = {}
     alone: set[str] = set()
@@ -200,11 +263,13 @@ def aggregates_of(expressions: tuple[Expression, ...]) -> dict[str, frozenset[st
         match node:
             case Name(name, _):
                 alone.add(name)
-            case Missing(Name()) | Call("expected", (Name(),), _):
+            case Missing(Name()):
                 pass
-            case Call(function, (Name(name, _),), _) if function in AGGREGATES:
+            case Call(function, (Name(name, _) | Weighted(Name(name, _)),), _) if FUNCTIONS[
+                function
+            ].aggregates:
                 found.setdefault(name, set()).add(function)
-            case Call(function, (Comparison(_, Name(name, _), right),), _) if function in AGGREGATES:
+            case Call(function, (Comparison(_, Name(name, _), right),), _) if FUNCTIONS[function].aggregates:
                 found.setdefault(name, set()).add(function)
                 visit(right)
             case _:
@@ -216,20 +281,12 @@ def aggregates_of(expressions: tuple[Expression, ...]) -> dict[str, frozenset[st
     return {name: frozenset(functions) for name, functions in found.items() if name not in alone}
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A comparison of each cell of an operand with a constant: a number, or a text (`true` and `false` included)."""
-
-    operator: Comparator
-    constant: Decimal | str
-
-
 def constant_of(node: Number | Text | Truth) -> Decimal | str:
     """The value of a constant as tests and text cells hold it."""
     return node.value if isinstance(node, Number | Text) else told(node)
 
 
-def tests_of(expressions: tuple[Expression, ...]) -> dict[str, tuple[Test, ...]]:
+def _tests(expressions: tuple[Expression, ...]) -> dict[str, tuple[Test, ...]]:
     """The comparisons of each operand's cells with a number or text as written, inside count(), any() and all()."""
     found: dict[str, dict[Test, None]] = {}
     for expression in expressions:
@@ -241,3 +298,13 @@ def tests_of(expressions: tuple[Expression, ...]) -> dict[str, tuple[Test, ...]]
                 case Call("any" | "all", (Name(name, _),), _):
                     found.setdefault(name, {})[Test("==", "true")] = None
     return {name: tuple(tests) for name, tests in found.items()}
+
+
+def _weights(expressions: tuple[Expression, ...]) -> dict[str, tuple[Weighted, ...]]:
+    """The weights that each operand is added up with, each once."""
+    found: dict[str, dict[str, Weighted]] = {}
+    for expression in expressions:
+        for node in walk(expression):
+            if isinstance(node, Weighted):
+                found.setdefault(node.operand.name, {}).setdefault(node.weight, node)
+    return {name: tuple(weights.values()) for name, weights in found.items()}

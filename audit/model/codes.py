@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from audit.model.errors import InputError
+from audit.model.period import WRITTEN, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,33 @@ class Member:
     aliases: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def dated(self) -> bool:
+        """Whether the entry holds for some time only, by its attributes `from` and `to`."""
+        return "from" in self.attributes or "to" in self.attributes
+
+    def first_day(self) -> int:
+        """The first day on which the entry holds, counted from the year 1; `InputError` for what is no period."""
+        return self._days("from")[0] if "from" in self.attributes else 0
+
+    def last_day(self) -> int:
+        """The last day on which the entry holds; `InputError` for what is no period."""
+        return self._days("to")[1] if "to" in self.attributes else _ALWAYS
+
+    def _days(self, attribute: str) -> tuple[int, int]:
+        text = self.attributes[attribute]
+        period = period_of(text)
+        if period is None:
+            raise InputError(
+                "in the code list “{code}” has “{text}” in {column}, which is no period; write it like {ways}.",
+                code=self.code, text=text, column=attribute, ways=WRITTEN,
+            )  # fmt: skip
+        return period.days
+
+
+_ALWAYS = 10_000_000
+"""A day after all others."""
+
 
 @dataclass(frozen=True)
 class CodeList:
@@ -23,13 +53,46 @@ class CodeList:
 
     A parent's `breakdown` attribute says how its children make it up: `full` (exhaustive and disjoint), `of_which`
     (其中: some parts only), or blank (no arithmetic). Children that carry a `group` attribute form one breakdown a
-    group, so that one whole can be broken down in several ways. `columns` are all columns of the list, also those that
-    are blank for every member.
+    group, so that one whole can be broken down in several ways. A child's `weight` is what it counts for in its whole
+    (-1 for what is taken off). `columns` are all columns of the list, also those that are blank for every member.
+
+    A code may stand in the list several times, each time for a period of its own (`from`, `to`): a county that moved.
+    Then `entries` are all of these, and `members` hold the last of each code; `on` gives the list of a day.
     """
 
     dimension: str
     members: dict[str, Member]
     columns: tuple[str, ...] = ()
+    entries: tuple[Member, ...] = ()
+
+    @classmethod
+    def of(cls, dimension: str, entries: Iterable[Member], columns: Iterable[str] = ()) -> CodeList:
+        """The list of these entries, in their order."""
+        every = tuple(entries)
+        dated = every if any(entry.dated for entry in every) else ()
+        return cls(dimension, {entry.code: entry for entry in every}, tuple(columns), dated)
+
+    @cached_property
+    def changes(self) -> tuple[int, ...]:
+        """The days on which the list becomes another one, in order; none for a list without dates."""
+        firsts = (entry.first_day() for entry in self.entries)
+        after = (entry.last_day() + 1 for entry in self.entries)
+        return tuple(sorted({day for day in (*firsts, *after) if 0 < day <= _ALWAYS}))
+
+    def on(self, day: int) -> CodeList:
+        """The list as it was on a day, counted from the year 1; `InputError` where it has a code twice then."""
+        if not self.entries:
+            return self
+        held: dict[str, Member] = {}
+        for entry in self.entries:
+            if entry.first_day() <= day <= entry.last_day():
+                if entry.code in held:
+                    raise InputError(
+                        "in the code list of {dimension} the periods of two entries of “{code}” overlap; mend their from and to.",
+                        dimension=self.dimension, code=entry.code,
+                    )  # fmt: skip
+                held[entry.code] = entry
+        return replace(self, members=held, entries=())
 
     def __contains__(self, code: object) -> bool:
         return code in self.members
@@ -51,11 +114,12 @@ class CodeList:
 
     def descendants(self, code: str) -> tuple[str, ...]:
         """All members below `code`, nearest first."""
-        found: list[str] = []
+        found: dict[str, None] = {}
         level = self.children(code)
         while level:
-            found.extend(level)
-            level = tuple(child for member in level for child in self.children(member) if child not in found)
+            found.update(dict.fromkeys(level))
+            below = (child for member in level for child in self.children(member))
+            level = tuple(child for child in dict.fromkeys(below) if child not in found)
         return tuple(found)
 
     def ancestors(self, code: str) -> tuple[str, ...]:
@@ -64,11 +128,26 @@ class CodeList:
 
     def chain(self, code: str, attribute: str) -> tuple[str, ...]:
         """The members reached from `code` by following `attribute` (`parent`, `broader`, `successor`)."""
-        found: list[str] = []
+        found: dict[str, None] = {}
         while (above := self._next(code, attribute)) and above not in found and above in self.members:
-            found.append(above)
+            found[above] = None
             code = above
         return tuple(found)
+
+    @cached_property
+    def circle(self) -> str | None:
+        """A member whose parents lead back to itself; None where there is none."""
+        done: set[str] = set()
+        for start in self.members:
+            path: dict[str, None] = {}
+            code: str | None = start
+            while code is not None and code in self.members and code not in done:
+                if code in path:
+                    return code
+                path[code] = None
+                code = self.members[code].parent
+            done.update(path)
+        return None
 
     def _next(self, code: str, attribute: str) -> str | None:
         member = self.members.get(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -17,6 +18,11 @@ class Phrase:
 
     def in_(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
+
+
+def places_in(text: str) -> tuple[str, ...]:
+    """The names of the `{places}` of a text that are to be filled; `ValueError` for a bracket without its other half."""
+    return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 def marked(message: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from audit.language.expression import (
     Calculation,
     Call,
+    Choice,
     Comparison,
     Expression,
     Junction,
@@ -20,8 +21,10 @@ from audit.language.expression import (
     Number,
     Position,
     Text,
+    Weighted,
 )
 from audit.language.parsing import parse
+from audit.language.printing import told
 from audit.model.errors import InputError
 from audit.model.report import Cell, Check
 from audit.reporting.numbers import plain
@@ -69,6 +72,8 @@ def _terms(tree: Expression, cells: tuple[Cell, ...]) -> list[Term]:
             return ["not", "(", *_terms(operand, cells), ")"]
         case Missing(operand):
             return [*_terms(operand, cells), "is missing"]
+        case Choice() | Weighted():
+            return [told(tree)]
         case Call("sum", (Name(name, _),), _):
             return _joined(_places(name, cells), "+") or [ABSENT]
         case Call("count", (Name(name, _),), _):

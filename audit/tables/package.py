@@ -49,6 +49,11 @@ class Resource:
 
         return pl.concat([file.frame.select(list(self.types)) for file in self.files])
 
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """The values that the schema allows in a column, by column, where it lists them."""
+        listed = {f["name"]: f.get("constraints", {}).get("enum", ()) for f in self.schema.get("fields", ())}
+        return {name: tuple(map(str, values)) for name, values in listed.items() if values}
+
     def place(self, row: int) -> tuple[str, int]:
         """The file and line of a row of `frame()`."""
         for file in self.files:
@@ -129,11 +134,11 @@ def _inside(root: Path, name: str, shown: str) -> Path:
 def code_list(dimension: str, resource: Resource) -> CodeList:
     """The members of a code table: `code` (or its key), `parent`, `;`-separated `aliases`, all else as attributes."""
     code = next((n for n in ("code", *resource.key, *resource.types) if n in resource.types), "code")
-    members = {}
+    entries = []
     for row in resource.frame().iter_rows(named=True):
         if row.get(code) is None:
             continue
         attributes = {n: v for n, v in row.items() if v and n not in (code, "parent", "aliases")}
         aliases = tuple(a.strip() for a in (row.get("aliases") or "").split(";") if a.strip())
-        members[row[code]] = Member(row[code], row.get("parent") or None, aliases, attributes)
-    return CodeList(dimension, members, tuple(resource.types))
+        entries.append(Member(row[code], row.get("parent") or None, aliases, attributes))
+    return CodeList.of(dimension, entries, resource.types)

@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).parent.parent
 PO = LOCALE / "zh" / "LC_MESSAGES" / "audit.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "_": None, "plural": (1, 2), "InputError": (1,), "_refuse": (2,), "Term": (1,), "marked": (1,),
+    "_": None, "plural": (1, 2), "InputError": (1,), "UnreadableMember": (1,), "_refuse": (2,), "Term": (1,), "marked": (1,),
 }  # fmt: skip
 METHODS = [("**.py", "python"), ("**.js", "javascript")]
 _HEADER = (

@@ -33,7 +33,13 @@ class Workspace:
 
     def catalogue(self) -> Catalogue:
         """What the rules of this workspace can name."""
-        shapes = {name: TableShape(name, table.columns, table.key) for name, table in self.tables.items()}
+        described = self.package.resources if self.package else {}
+        shapes = {
+            name: TableShape(
+                name, table.columns, table.key, described[name].members() if name in described else {}
+            )
+            for name, table in self.tables.items()
+        }
         return Catalogue(shapes, self.codes, lambda table, column: self.tables[table].observed(column))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audit.files import content_of
 from audit.language.files import builtin_rules, rule_files
+from audit.language.lookups import UnreadableMember
 from audit.language.plan import Plan
 from audit.language.resolution import resolve_rule
 from audit.language.rule import Rule
@@ -88,7 +89,7 @@ def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
         try:
             plans.extend(resolve_rule(rule, catalogue))
         except InputError as error:
-            if rule.id not in book.optional:
+            if rule.id not in book.optional or isinstance(error, UnreadableMember):
                 faults.append(error)
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)

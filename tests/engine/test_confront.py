@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from audit.model.errors import InputError
 from tests.engine.small import checks, report, verdict, verdicts
 
 REGIONS = {"zone": None, "north": "zone", "south": "zone"}
@@ -169,7 +170,8 @@ class TestMissing:
         rows = [{"item": "a", "value": 1}, {"item": "b", "value": None}]
         let = {"all": {"item": "any"}}
         assert verdict("sum(all) == 1", rows, for_each=[], let=let) == "untestable"
-        assert verdict("sum(all) == 1", rows, for_each=[], let=let, missing="zero") == "holds"
+        assert verdict("sum(all) == 1", rows, for_each=[], let=let, missing="zero") == "untestable"
+        assert verdict("sum(all) == 1", rows, for_each=[], let=let, missing="known") == "holds"
 
     def test_is_missing_and_is_stated_ask_for_it(self):
         assert along("a is stated and b is missing", stated(a=1)) == "holds"
@@ -206,7 +208,8 @@ class TestKeys:
     def test_a_rule_that_asks_for_absence_is_checked_also_where_there_is_nothing(self):
         let = {"x": {"item": "nothing"}}
         assert verdict("count(x) >= 1", stated(a=1), for_each=[], let=let) == "violated"
-        assert verdicts("x == 1", stated(a=1), for_each=[], let=let) == []
+        with pytest.raises(InputError, match="“nothing” stands nowhere in item"):
+            verdicts("x == 1", stated(a=1), for_each=[], let=let)
 
     def test_keys_that_no_operand_has_in_full_are_combinations(self):
         tables = {"a": [{"x": "1", "value": 1}, {"x": "2", "value": 2}], "b": [{"y": "1", "value": 2}]}
@@ -324,8 +327,9 @@ class TestSelections:
 
     def test_a_relation_without_pairs_binds_nothing(self):
         made = report(
-            "a >= max(b)", stated(a=1), for_each=["item"], let={"a": {}, "b": {"item": {"relative": "later"}}}
-        )
+            "a >= max(b)", [{"year": "2019", "value": 1}], for_each=["year"],
+            let={"a": {}, "b": {"year": {"relative": "later"}}},
+        )  # fmt: skip
         assert made.unbound_rules == ("rule",)
 
 

@@ -59,7 +59,9 @@ def test_a_list_gives_the_cells_of_an_aggregate(cells, expected):
 
 
 def test_zero_is_taken_for_what_is_missing_where_the_rule_says_so():
-    assert verdicts(HIERARCHY + ", missing: {parts: zero}", "whole: 5, parts: [5, null]") == ["holds"]
+    assert verdicts(ALONG + ", missing: {south: zero}", "zone: 5, north: 5") == ["holds"]
+    assert verdicts(HIERARCHY + ", missing: {parts: zero}", "whole: 5, parts: [5, null]") == ["untestable"]
+    assert verdicts(HIERARCHY + ", missing: {parts: known}", "whole: 5, parts: [5, null]") == ["holds"]
 
 
 def test_skip_and_applies_do_not_hide_an_example():
