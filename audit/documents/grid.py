@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 
 from audit.documents.build import TextBuilder
 from audit.documents.model import Table, TableCell
+from audit.lexicon import words
 from audit.model.errors import InputError
+from audit.numbers.bounds import bound_words
 
 MAX_HEADER_ROWS = 3
 MAX_SPAN = 1000
 MAX_POSITIONS = 5_000_000
-_VALUE = re.compile(r"[≥≤><＞＜约超近]{0,2}\s*[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,8}")
+_VALUE = re.compile(r"[(（\[〔【]?[≥≤><＞＜约超近]{0,2}\s*[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,8}")
 _COLUMN = re.compile(r"[（(]?(\d{1,2})[）)]?\s*(?:$|[=＝])")
-_YEAR = re.compile(r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?")
+_TIME = re.compile(
+    r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?(?:月|季度).*"
+)
+_BLANK_WIDTHS = {"\u3000": 2, "\u2003": 2, "\t": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A cell to be written: its place and spans on the grid, whether the source marks it as a header, and
-    its content.
+    """A cell to be written: its place and spans on the grid, whether the source marks it as a header, its
+    content, and how far its format sets it in, in half-width characters.
 
     `write` adds the content to the builder, without a line end after it.
     """
@@ -32,6 +39,7 @@ class Slot:
     column_span: int
     header: bool
     write: Callable[[], None]
+    indent: int = 0
 
 
 def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
@@ -67,54 +75,125 @@ def _written(builder: TextBuilder, slot: Slot) -> TableCell:
     start = builder.length
     slot.write()
     text = builder.text_from(start)
+    indent = slot.indent + blank_width(text)
     return TableCell(
-        slot.row, slot.column, slot.row_span, slot.column_span, slot.header, start, builder.length, text
+        slot.row,
+        slot.column,
+        slot.row_span,
+        slot.column_span,
+        slot.header,
+        start,
+        builder.length,
+        text,
+        indent,
     )
 
 
-def with_headers(cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
-    """The cells with header rows marked, unless the source marked some.
+def blank_width(text: str) -> int:
+    """How far the blanks that a text begins with set it in, in half-width characters."""
+    return sum(_BLANK_WIDTHS.get(sign, 1) for sign in text[: len(text) - len(text.lstrip())])
 
-    Headers are the rows above the first one that holds a value (a number that is no year) or that one cell
-    fills as the name of a group: at most three, not counting rows of a single text above them (a caption, a
+
+def with_headers(cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """The cells with header rows marked: those that the source marks, or else those that its rows tell; and
+    the rows below that go on with either.
+
+    Where the source marks none, headers are the rows above the first one that holds a value (a number that is
+    no date) or that names a group: at most three, not counting rows of a single text above them (a caption, a
     unit), and a row that numbers the columns. Where values come later, the first row alone is a header.
     """
-    if any(cell.header for cell in cells):
-        return tuple(cells)
     rows: dict[int, list[TableCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
     order = sorted(rows)
-    width = max((cell.column + cell.column_span for cell in cells), default=0)
-    lead = next((row for row in order if sum(1 for cell in rows[row] if cell.text.strip()) > 1), 0)
-    ends = (row for row in order if row >= lead and _is_body(rows[row], width, first=row == lead))
-    depth = next(ends, lead + 1)
-    if depth > lead + MAX_HEADER_ROWS:
-        depth = lead + 1
+    depth = _marked_depth(rows, order) or _told_depth(rows, order)
+    while 0 < depth < len(order) and _goes_on(rows, order, depth):
+        depth += 1
+    heads = set(order[:depth])
+    return tuple(replace(cell, header=cell.header or cell.row in heads) for cell in cells)
+
+
+_Rows = dict[int, list[TableCell]]
+
+
+def _marked_depth(rows: _Rows, order: Sequence[int]) -> int:
+    """How many rows from the top on the source marks as headers."""
+    marked = (at for at, row in enumerate(order) if not all(cell.header for cell in rows[row]))
+    return next(marked, len(order))
+
+
+def _told_depth(rows: _Rows, order: Sequence[int]) -> int:
+    """How many rows from the top on are headers, told by what they hold."""
     if len(order) < 2:
-        depth = 0
-    return tuple(replace(cell, header=cell.row < depth) for cell in cells)
+        return 0
+    width = max((cell.column + cell.column_span for row in rows.values() for cell in row), default=0)
+    lead = next((at for at, row in enumerate(order) if len(_filled(rows[row])) > 1), 0)
+    bodies = (at for at in range(lead, len(order)) if _is_body(rows[order[at]], width, first=at == lead))
+    depth = next(bodies, lead + 1)
+    return lead + 1 if depth > lead + MAX_HEADER_ROWS else depth
+
+
+def _filled(cells: Sequence[TableCell]) -> list[TableCell]:
+    return [cell for cell in cells if cell.text.strip()]
 
 
 def _is_body(cells: Sequence[TableCell], width: int, *, first: bool) -> bool:
-    """Whether a row is one of the body: it has a value and does not number the columns, or names a group."""
+    """Whether a row is one of the body: it has a value and does not number the columns, names a group, or has
+    a name beside blank cells."""
+    filled = _filled(cells)
     names_group = not first and any(cell.column_span == width > 1 for cell in cells)
-    return names_group or (any(is_value(cell.text) for cell in cells) and not _numbers_columns(cells))
+    is_named = not first and len(filled) == 1 < len(cells) and filled[0].column == 0
+    has_value = any(is_value(cell.text) for cell in cells) and not numbers_columns(cells)
+    return names_group or is_named or has_value
 
 
-def _numbers_columns(cells: Sequence[TableCell]) -> bool:
+def _goes_on(rows: _Rows, order: Sequence[int], depth: int) -> bool:
+    """Whether the row after the headers is one more: it has texts only, below a header that reaches over it or
+    over several of its cells, or it numbers the columns."""
+    cells = rows[order[depth]]
+    if numbers_columns(cells):
+        return True
+    above = rows[order[depth - 1]]
+    filled = _filled(cells)
+    if not filled or any(is_value(cell.text) for cell in filled):
+        return False
+    if any(cell.row + cell.row_span > order[depth] for row in order[:depth] for cell in rows[row]):
+        return True
+    first, over = cells[0].text.strip(), above[0].text.strip()
+    return len(filled) > 1 and first in ("", over) and _spreads(above)
+
+
+def _spreads(cells: Sequence[TableCell]) -> bool:
+    """Whether a cell of a row stands over several columns: by its span, by blanks after it, or by being repeated."""
+    texts = [cell.text.strip() for cell in cells]
+    return any(cell.column_span > 1 for cell in cells) or any(
+        before and after in ("", before) for before, after in pairwise(texts[1:])
+    )
+
+
+def numbers_columns(cells: Sequence[TableCell]) -> bool:
     """Whether a row counts the columns: 1, 2, 3=2/1 …, perhaps with 甲 or nothing over the names."""
     numbers = [
-        _COLUMN.match(cell.text.strip()) for cell in cells if cell.text.strip() not in ("", "甲", "乙")
+        _COLUMN.match(cell.text.strip())
+        for cell in cells
+        if cell.text.strip() not in ("", "甲", "乙", "栏次")
     ]
     counted = [int(number[1]) for number in numbers if number]
     return len(numbers) > 1 and all(numbers) and counted == list(range(1, len(counted) + 1))
 
 
 def is_value(text: str) -> bool:
-    """Whether the text of a cell is a number, with a unit perhaps, and no year."""
-    text = text.strip()
-    return bool(_VALUE.fullmatch(text)) and not _YEAR.fullmatch(text)
+    """Whether the text of a cell is a number, with a unit or a verb perhaps (`下降15%`), and no date."""
+    bare = _verb().sub("", text.strip())
+    return bool(_VALUE.fullmatch(bare)) and not _TIME.fullmatch(bare)
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """What may stand before the number of a cell: a verb and a word of comparison."""
+    verbs = "|".join((words("up"), words("down"), words("reach")))
+    bounds = "|".join(map(re.escape, bound_words("before")))
+    return re.compile(rf"^(?:年均)?(?:{verbs})?[了到至为]?(?:{bounds})?(?=[\d０-９])")
 
 
 def place_on_grid(rows: Sequence[Sequence[tuple[int, int]]]) -> list[list[int]]:

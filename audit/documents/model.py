@@ -92,8 +92,8 @@ class Segment:
 class TableCell:
     """A cell at its top left grid position, from 0; a merged cell is one cell with spans.
 
-    `header` is true in header rows: those that the source marks, or else the rows above the first row
-    with a number.
+    `header` is true in header rows: those that the source marks and those above the first row with a number.
+    `indent` is how far the cell is set in from the left, in half-width characters, as blanks or by its format.
     """
 
     row: int
@@ -104,6 +104,7 @@ class TableCell:
     start: int
     end: int
     text: str
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from audit.documents.clause_numbers import clause_number, typed_heading
-from audit.documents.lined_tables import Line, table_block, table_height
+from audit.documents.lined_tables import Line, table_at
 from audit.documents.model import Block, BlockKind, FilePlace, Format, Segment, SourceDocument
 from audit.documents.opening import digest, format_of
 from audit.model.errors import InputError
@@ -67,12 +67,14 @@ def _raw_lines(text: str) -> Iterator[str]:
 
 
 def _blocks(text: str, form: Format) -> Iterator[Block]:
-    lines = [Line(match.start(), match.group()) for match in re.finditer(r"[^\n]+", text)]
+    lines = [Line(match.start(), match.group()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
     position = 0
     while position < len(lines):
-        height = table_height(lines, position, form)
-        if height:
-            yield table_block(lines[position : position + height])
+        found = table_at(lines, position)
+        if found:
+            height, table = found
+            last = lines[position + height - 1]
+            yield Block("table", lines[position].start, last.end, table=table)
             position += height
         else:
             yield from _paragraph(lines[position], form)

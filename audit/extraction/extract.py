@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audit.documents.model import Table
 from audit.extraction.figures.areas import with_areas
 from audit.extraction.figures.figures import Context, Reading, read_running_text
 from audit.extraction.figures.indicators import Sureness
 from audit.extraction.figures.periods import document_time, find_times, issue_year
 from audit.extraction.figures.regions import find_regions
 from audit.extraction.figures.surroundings import clause_surroundings
-from audit.extraction.figures.table_figures import read_tables
 from audit.extraction.relations.relation_rows import relation_rows
+from audit.extraction.tables.cells import read_cells, with_running_cells
+from audit.extraction.tables.figures import table_readings
+from audit.extraction.tables.structure import find_grids
 from audit.extraction.text.clauses import ClauseSpan, clause_at, find_clauses, is_excerpt
-from audit.extraction.text.layout import Layout, TableLike, lay_out, titles_of
+from audit.extraction.text.layout import Layout, lay_out, titles_of
 from audit.extraction.text.plaintext import Plain
 from audit.extraction.things.citations import find_citations
 from audit.extraction.things.duties import with_duties
@@ -54,7 +57,7 @@ class Extract:
 
 
 def extract(
-    text: str, document: str = "draft", *, file_name: str = "", tables: Sequence[TableLike] = ()
+    text: str, document: str = "draft", *, file_name: str = "", tables: Sequence[Table] = ()
 ) -> Extract:
     """Read the figures, clauses, lists, mentions and citations of a plan.
 
@@ -64,6 +67,8 @@ def extract(
     needs no network, gives the same rows for the same text.
     """
     layout = lay_out(text, tables)
+    grids = find_grids(layout)
+    layout = with_running_cells(layout, grids)
     titles, clean = titles_of(layout), layout.plain.clean
     own_time = document_time(titles, clean, file_name)
     clauses = with_duties(find_clauses(layout), clean, reports=own_time.reports)
@@ -73,7 +78,8 @@ def extract(
         layout, clauses, times, own_time, regions,
         clause_surroundings(clauses, times, regions, clean),
     )  # fmt: skip
-    read = [*read_running_text(context), *read_tables(context)]
+    in_cells, _ = read_cells(layout, grids)
+    read = [*read_running_text(context), *table_readings(context, in_cells)]
     readings = with_areas(sorted(read, key=lambda reading: reading.quantity.start), clauses)
     figures = _figures(readings, layout.plain, document)
     doubtful = _doubtful(readings, figures)

@@ -114,7 +114,9 @@ class Body:
     def _write_table(self, table: etree._Element, kind: BlockKind) -> None:
         rows = table_rows(table)
         if is_frame(rows):
-            self._write_blocks(rows[0].cells[0], kind)
+            for row in rows:
+                for cell in row.cells:
+                    self._write_blocks(cell, kind)
             return
         write_table(self._builder, cell_slots(rows, self._cell_writer))
         self._write_boxes()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from audit.documents.docx.names import child, is_on, name, value
+from audit.documents.docx.names import attribute, child, is_on, name, value
 from audit.documents.grid import MAX_SPAN, Slot
 
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins"})
@@ -39,8 +39,8 @@ def table_rows(table: etree._Element) -> list[Row]:
 
 
 def is_frame(rows: Sequence[Row]) -> bool:
-    """Whether a table is only a box around text: one row of one cell."""
-    return len(rows) == 1 and len(rows[0].cells) == 1
+    """Whether a table is only a box around text: no row has more than one cell."""
+    return all(len(row.cells) <= 1 for row in rows)
 
 
 @dataclass(slots=True)
@@ -82,9 +82,33 @@ def cell_slots(
             column += span
         open_above = here
     return [
-        Slot(one.row, one.column, one.row_span, one.column_span, one.header, writer(one.cells))
+        Slot(
+            one.row, one.column, one.row_span, one.column_span, one.header, writer(one.cells), _indent(one.cells[0])
+        )
         for one in merges
-    ]
+    ]  # fmt: skip
+
+
+_TWIPS = 120
+"""Of a half-width character in text of twelve points."""
+
+
+def _indent(cell: etree._Element) -> int:
+    """How far the format of its first paragraph sets a cell in, in half-width characters."""
+    indents = child(child(cell, "w:p"), "w:pPr", "w:ind")
+    if indents is None:
+        return 0
+    total = 0.0
+    for chars, twips in (("leftChars", "left"), ("firstLineChars", "firstLine")):
+        if hundredths := _signed(attribute(indents, chars)):
+            total += hundredths / 50
+        else:
+            total += _signed(attribute(indents, twips)) / _TWIPS
+    return max(0, round(total))
+
+
+def _signed(text: str | None) -> int:
+    return int(text) if text and text.lstrip("-").isdecimal() and len(text) < 7 else 0
 
 
 def _unwrapped(element: etree._Element, kind: str) -> Iterator[etree._Element]:

@@ -154,7 +154,14 @@ class _Shown:
             [[_spans(cell, len(rows) - at) for cell in row] for at, row in enumerate(rows)]
         )
         slots = [
-            Slot(at, column, *_spans(cell, len(rows) - at), _is_header(row), self._cell_writer(cell))
+            Slot(
+                at,
+                column,
+                *_spans(cell, len(rows) - at),
+                _is_header(row),
+                self._cell_writer(cell),
+                _indent(cell),
+            )
             for at, row in enumerate(rows)
             for cell, column in zip(row, columns[at], strict=True)
         ]
@@ -178,7 +185,8 @@ def _level(tag: str) -> int | None:
 
 
 def _rows(table: Element) -> list[list[Element]]:
-    """The cells of a table's own rows, in the order of the source."""
+    """The cells of a table's own rows, in the order of the source; a row without cells counts where a cell above
+    reaches over it."""
     rows: list[list[Element]] = []
     for one in table.children:
         if isinstance(one, Element) and is_shown(one):
@@ -188,14 +196,41 @@ def _rows(table: Element) -> list[list[Element]]:
                 )
             elif one.tag in ("thead", "tbody", "tfoot"):
                 rows.extend(_rows(one))
-    return [row for row in rows if row]
+    return rows
 
 
 def _is_layout(table: Element) -> bool:
     """Whether a table only arranges a page: another table or a heading inside, one row, or one column."""
-    rows = _rows(table)
+    rows = [row for row in _rows(table) if row]
     inside = {element.tag for row in rows for cell in row for element in cell.elements()}
     return len(rows) < 2 or max(map(len, rows)) < 2 or not inside.isdisjoint({"table", "h1", "h2", "h3"})
+
+
+def _indent(cell: Element) -> int:
+    """How far a cell is set in: by the no-break blanks that it begins with and by its style, in half-width characters."""
+    indent = 0
+    first: Element | Text | None = cell
+    while isinstance(first, Element):
+        set_in = _SET_IN.search(first.attributes.get("style", ""))
+        if set_in:
+            indent += round(float(set_in[1]) * _HALF_WIDTHS[set_in[2].lower()])
+        first = next((one for one in first.children if _counts(one)), None)
+    lead = 0
+    for piece in cell.pieces():
+        lead += piece.text[: len(piece.text) - len(piece.text.lstrip())].count("\xa0")
+        if piece.text.strip():
+            break
+    return indent + lead
+
+
+_SET_IN = re.compile(
+    r"(?:text-indent|padding-left|margin-left)\s*:\s*(\d+(?:\.\d+)?)(em|pt|px)", re.IGNORECASE
+)
+_HALF_WIDTHS = {"em": 2.0, "pt": 1 / 6, "px": 1 / 8}
+
+
+def _counts(one: Element | Text) -> bool:
+    return isinstance(one, Element) or bool(one.text.strip(" \t\r\n"))
 
 
 def _is_header(row: Sequence[Element]) -> bool:

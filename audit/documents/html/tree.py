@@ -56,6 +56,14 @@ class Element:
                 yield one
                 yield from one.elements()
 
+    def pieces(self) -> Iterator[Text]:
+        """All the pieces of text below this one, in document order."""
+        for one in self.children:
+            if isinstance(one, Text):
+                yield one
+            else:
+                yield from one.pieces()
+
     def text(self) -> str:
         """All the text below this element, as it stands in the file."""
         return "".join(one.text if isinstance(one, Text) else one.text() for one in self.children)

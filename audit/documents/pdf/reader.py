@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from audit.documents.build import TextBuilder
@@ -116,17 +116,22 @@ def _aligned(line: Line, following: Line) -> bool:
 def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) -> None:
     first = group[0]
     if isinstance(first, RuledTable):
+        left = _left_ends((cell.column, cell.lines[0]) for cell in first.cells if cell.lines)
         slots = [
-            Slot(cell.row, cell.column, cell.row_span, cell.column_span, False, _cell_writer(builder, cell))
+            Slot(
+                cell.row, cell.column, cell.row_span, cell.column_span, False, _cell_writer(builder, cell),
+                _indent(cell.lines[0], left[cell.column]) if cell.lines else 0,
+            )
             for cell in first.cells
-        ]
+        ]  # fmt: skip
         write_table(builder, slots)
         return
     lines = [line for line in group if isinstance(line, Line)]
     fields = [line.fields() for line in lines]
     if len(fields) > 1 and len(fields[0]) > 1:
+        left = _left_ends((column, field) for parts in fields for column, field in enumerate(parts))
         slots = [
-            Slot(row, column, 1, 1, False, _writer(builder, (field,)))
+            Slot(row, column, 1, 1, False, _writer(builder, (field,)), _indent(field, left[column]))
             for row, parts in enumerate(fields)
             for column, field in enumerate(parts)
         ]
@@ -135,6 +140,19 @@ def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) ->
     start = builder.length
     _writer(builder, lines)()
     builder.block("paragraph", start, level=_level(first, start, layout))
+
+
+def _left_ends(lines: Iterable[tuple[int, Line]]) -> dict[int, float]:
+    """For every column the left end of the line that begins furthest to the left."""
+    left: dict[int, float] = {}
+    for column, line in lines:
+        left[column] = min(line.x0, left.get(column, line.x0))
+    return left
+
+
+def _indent(line: Line, left: float) -> int:
+    """How far a line is set in, in half-width characters."""
+    return round((line.x0 - left) / (line.size / 2))
 
 
 def _writer(builder: TextBuilder, lines: Sequence[Line]) -> Callable[[], None]:

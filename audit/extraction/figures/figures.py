@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, listed_years
-from audit.extraction.figures.grids import CellFigure
 from audit.extraction.figures.indicators import Naming, Passage, Role, Sureness, name_figure, name_ratio
 from audit.extraction.figures.meanings import figure_kind, figure_measure
 from audit.extraction.figures.periods import DocumentTime, Time
@@ -22,6 +21,7 @@ from audit.extraction.figures.region_marks import (
 from audit.extraction.figures.regions import Regions
 from audit.extraction.figures.surroundings import NOTHING, Surroundings
 from audit.extraction.numbers.scanner import scan
+from audit.extraction.tables.cells import CellFigure
 from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.text.footnotes import without_marks
 from audit.extraction.text.layout import Layout, LayoutBlock

@@ -248,14 +248,15 @@ def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
 
 
 _CELL = re.compile(
-    rf"(?P<sign>[<>≤≥]=?|约|近)?[\[〔【(]?(?P<number>[-+−]?(?:{ARABIC}))[\]〕】)]?(?P<star>[*※])?"
+    rf"[\[〔【(]?(?P<sign>[<>≤≥]=?|约|近)?[\[〔【(]?(?P<number>[-+−]?(?:{ARABIC}))[\]〕】)]?"
+    rf"(?:及?以[上下内]|左右|之间|上下)?[\]〕】)]?(?P<star>[*※])?"
 )
 
 
 def read_cell(clean: str, start: int, end: int, unit: str | None) -> Quantity | None:
     """The quantity that a table cell states; a bare number takes the `unit` of its row or column.
 
-    A cell may hold a sign of comparison, brackets (cumulative figures) or a verb (`下降15%`), but nothing more than one
+    A cell may hold a sign or word of comparison, brackets (cumulative figures) or a verb (`下降15%`), but nothing more than one
     quantity; otherwise `None`.
     """
     text = clean[start:end]

@@ -1,154 +1,105 @@
-"""Relations that a table states: total rows and columns, `其中` rows, and known parts that follow their whole."""
+"""Relations that a table states: rows that make up a row, and columns that say the same of two others.
+
+Structure and words bind; numbers only judge. All figures of a sum are levels in one unit. Where a part has no number, a
+table that leaves many cells blank means none by it and the rest must still be the whole, though not surely; elsewhere
+the rest is at most the whole.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.partitions import are_opposites, divisions
-from audit.extraction.relations.ties import Tied, comparable, sum_of
+from audit.extraction.relations.table_columns import column_ties
+from audit.extraction.relations.ties import Tied, comparable
+from audit.extraction.tables.heads import Column, says
+from audit.extraction.tables.outline import PartRows, part_rows
+from audit.extraction.tables.structure import Grid, Panel, is_blank
+from audit.model.relation import RelationRole
 
-_TOTAL = re.compile(
-    r"^(?:合计|总计|小计|总和|全(?:市|区|县|省)合计|[一二三四五六七八九十两]年合计|累计合计)$|合计$|总计$"
-)
-_BASE_HEAD = re.compile(r"基期|现状|目标总|增长|增速|占|比")
+_BLANKS_MEAN_NONE = 10
+"""A table of which one cell in ten is blank means none by a blank."""
 
 
 def find_table_relations(readings: Sequence[Reading]) -> list[Tied]:
-    """Every relation in the tables of a document."""
-    tables: dict[int, list[Reading]] = {}
-    for reading in readings:
-        if reading.cell is not None:
-            tables.setdefault(reading.cell.table, []).append(reading)
+    """Every relation in the tables of a document, each once."""
     found: list[Tied] = []
-    for cells in tables.values():
-        found.extend(_column_totals(cells))
-        found.extend(_row_totals(cells))
-        found.extend(_known_parts(cells))
-        found.extend(_of_which(cells))
-    return found
+    in_tables = [reading for reading in readings if reading.cell is not None]
+    for _, cells in groupby(in_tables, key=lambda one: one.cell.grid.number if one.cell else -1):
+        table = Table(list(cells))
+        for number, panel in enumerate(table.grid.panels):
+            for parts in part_rows(panel):
+                found.extend(table.sums(number, panel, parts))
+            found.extend(column_ties(number, panel, table.grid, table.at))
+        found.extend(table.balances())
+    return list({tied.key: tied for tied in reversed(found)}.values())[::-1]
 
 
-def _columns(cells: Sequence[Reading]) -> list[list[Reading]]:
-    columns: dict[int, list[Reading]] = {}
-    for reading in cells:
-        if reading.cell is not None:
-            columns.setdefault(reading.cell.column, []).append(reading)
-    return [column for column in columns.values() if len(column) >= 2]
+class Table:
+    """The readings of a table by block, row and column."""
 
+    def __init__(self, cells: Sequence[Reading]) -> None:
+        first = cells[0].cell
+        assert first is not None
+        self.grid: Grid = first.grid
+        self.at = {
+            (cell.panel, cell.row.index, cell.column.index): reading
+            for reading in cells
+            if (cell := reading.cell) is not None
+        }
 
-def _label(reading: Reading) -> str:
-    return reading.cell.label if reading.cell is not None else ""
-
-
-def _column_totals(cells: Sequence[Reading]) -> list[Tied]:
-    """A row `合计` is the sum of the other rows of its column, if each of them has a number there and none is a
-    part.
-    """
-    found = []
-    rows = {r.cell.line for r in cells if r.cell is not None and not _TOTAL.search(_label(r))}
-    for column in _columns(cells):
-        totals = [r for r in column if _TOTAL.search(_label(r))]
-        parts = [r for r in column if r not in totals and not (r.cell and r.cell.part_of)]
-        if len(totals) != 1 or len(parts) < 2 or len(column) - 1 != len(rows):
-            continue
-        if all(comparable(totals[0], part) for part in parts):
-            tied = sum_of(totals[0], parts, told=True)
-            if tied:
-                found.append(tied)
-    return found
-
-
-def _row_totals(cells: Sequence[Reading]) -> list[Tied]:
-    """A column `合计` is the sum of the other columns of its row."""
-    found = []
-    rows: dict[int, list[Reading]] = {}
-    for reading in cells:
-        if reading.cell is not None:
-            rows.setdefault(reading.cell.line, []).append(reading)
-    heads = {r.cell.head for r in cells if r.cell is not None}
-    for row in rows.values():
-        totals = [r for r in row if r.cell and _TOTAL.search(r.cell.head)]
-        parts = [r for r in row if r not in totals and r.cell and not _BASE_HEAD.search(r.cell.head)]
-        if (
-            len(totals) == 1
-            and len(parts) >= 2
-            and len(row) == len(heads)
-            and all(comparable(totals[0], p) for p in parts)
-        ):
-            tied = sum_of(totals[0], parts, told=True)
-            if tied:
-                found.append(tied)
-    return found
-
-
-def _known_parts(cells: Sequence[Reading]) -> list[Tied]:
-    """Rows that are a known division of the row above the first of them (`第一产业`, `第二产业`, `第三产业`)."""
-    found = []
-    for column in _columns(cells):
-        for place, whole in enumerate(column):
-            if not _may_be_part(_label(column[min(place + 1, len(column) - 1)])):
+    def sums(self, number: int, panel: Panel, rows: PartRows) -> Iterator[Tied]:
+        """The sum that rows make in every column of levels."""
+        names = [panel.rows[at].name for at in (rows.whole, *rows.parts)]
+        if any(says(name, "not_added") for name in names):
+            return
+        for column in panel.values:
+            whole = self._level(number, panel, rows.whole, column)
+            parts = [self._level(number, panel, at, column) for at in rows.parts]
+            present = [part for part in parts if part is not None]
+            open_ends = any(self._level(number, panel, at, column) for at in rows.unless)
+            if whole is None or not present or open_ends or not all(comparable(whole, p) for p in present):
                 continue
-            for length in (2, 3):
-                parts = column[place + 1 : place + 1 + length]
-                labels = [_label(part) for part in parts]
-                marked = bool(parts and parts[0].cell and parts[0].cell.marked)
-                if len(parts) == length and (
-                    _divide(_label(whole), labels) or (marked and are_opposites(labels))
-                ):
-                    found.extend(_sum(whole, parts))
-        sectors = [r for r in column if re.fullmatch(r"第[一二三]产业", _label(r))]
-        before = [r for r in column if sectors and r.quantity.start < sectors[0].quantity.start]
-        if len(sectors) == 3 and before and re.search(r"生产总值|投资|增加值", _label(before[-1])):
-            found.extend(_sum(before[-1], sectors))
-        industry = [r for r in column if _label(r) in ("工业", "建筑业")]
-        second = [r for r in column if _label(r) == "第二产业"]
-        if len(industry) == 2 and len(second) == 1:
-            found.extend(_sum(second[0], industry))
-    return found
+            missing = [at for at, part in zip(rows.parts, parts, strict=True) if part is None]
+            blank = all(self._is_blank(panel, at, column) for at in missing)
+            complete = rows.complete and (not missing or (blank and self._leaves_blank(panel)))
+            if complete and len(present) > 1:
+                yield _sum(whole, present, binding=True, sure=not missing and rows.sure == "certain")
+            elif not rows.complete or len(present) > 1:
+                yield _sum(whole, present, binding=False, sure=rows.sure == "certain")
+
+    def balances(self) -> Iterator[Tied]:
+        """`收入总计` beside `支出总计` in the last row of two blocks side by side: both are the same amount."""
+        panels = self.grid.panels
+        if len(panels) != 2 or not all(panel.rows for panel in panels):
+            return
+        left, right = panels[0].rows[-1], panels[1].rows[-1]
+        if left.index != right.index or not (says(left.name, "income") and says(right.name, "outgo")):
+            return
+        for one, other in zip(panels[0].values, panels[1].values, strict=False):
+            whole, part = self.at.get((0, left.index, one.index)), self.at.get((1, right.index, other.index))
+            if whole and part and one.head == other.head and comparable(whole, part):
+                yield _sum(whole, [part], binding=True, sure=left.name.endswith("总计"))
+
+    def _level(self, number: int, panel: Panel, at: int, column: Column) -> Reading | None:
+        """The level in a row and column, if the cell has one that is a number."""
+        reading = self.at.get((number, panel.rows[at].index, column.index))
+        if reading is None or column.meaning != "level" or reading.quantity.value is None:
+            return None
+        return reading
+
+    def _is_blank(self, panel: Panel, at: int, column: Column) -> bool:
+        cell = self.grid.cells.get((panel.rows[at].index, column.index))
+        return cell is None or is_blank(cell.text)
+
+    def _leaves_blank(self, panel: Panel) -> bool:
+        """Whether a table leaves so many cells blank that a blank means none."""
+        places = [(row.index, column.index) for row in panel.rows for column in panel.values]
+        blank = sum(place not in self.grid.cells or is_blank(self.grid.cells[place].text) for place in places)
+        return blank >= 3 and blank * _BLANKS_MEAN_NONE >= len(places)
 
 
-@cache
-def _may_be_part(label: str) -> bool:
-    return label.startswith("非") or any(
-        part.search(label) for division in divisions() for part in division.parts
-    )
-
-
-def _divide(whole: str, parts: Sequence[str]) -> bool:
-    return any(
-        division.whole.search(whole)
-        and len(division.parts) == len(parts)
-        and all(pattern.search(part) for pattern, part in zip(division.parts, parts, strict=True))
-        for division in divisions()
-    )
-
-
-def _sum(whole: Reading, parts: Sequence[Reading]) -> list[Tied]:
-    if not all(comparable(whole, part) for part in parts):
-        return []
-    tied = sum_of(whole, parts, told=True, sure="inferred")
-    return [tied] if tied else []
-
-
-def _of_which(cells: Sequence[Reading]) -> list[Tied]:
-    """A row marked `#` or `其中` is at most the row above it."""
-    found = []
-    by_key = {(r.cell.column, r.cell.label): r for r in cells if r.cell is not None}
-    after_marked = {r.cell.line + 1 for r in cells if r.cell is not None and r.cell.marked}
-    for reading in cells:
-        if reading.cell is None or not reading.cell.part_of or not reading.cell.marked:
-            continue
-        whole = by_key.get((reading.cell.column, reading.cell.part_of))
-        if (
-            whole is not None
-            and whole.cell
-            and whole.cell.line not in after_marked
-            and comparable(whole, reading)
-        ):
-            tied = sum_of(whole, [reading], told=False)
-            if tied:
-                found.append(tied)
-    return found
+def _sum(whole: Reading, parts: Sequence[Reading], *, binding: bool, sure: bool) -> Tied:
+    figures: list[tuple[RelationRole, Reading]] = [("whole", whole), *(("part", part) for part in parts)]
+    return Tied("sum", tuple(figures), binding, "certain" if sure else "inferred")

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audit.extraction.text.lines import NUMBERING, Line, row_cells
+from audit.documents.lined_tables import Line as Row
+from audit.documents.lined_tables import is_row
+from audit.extraction.text.lines import NUMBERING, Line
 from audit.numbers.numerals import parse_number
 
 _GAP = re.compile(r"(?<=\S)(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
@@ -26,7 +28,7 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for index, line in enumerate(lines):
         following = next((other for other in lines[index + 1 : index + 4] if other.text.strip()), None)
-        found.extend(_apart(line, following) if row_cells(line) is None else [line])
+        found.extend([line] if is_row(Row(line.start, line.text)) else _apart(line, following))
     return found
 
 

@@ -10,8 +10,11 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
+from audit.documents.lined_tables import Line as Row
+from audit.documents.lined_tables import table_at
+from audit.documents.model import Table, TableCell
 from audit.extraction.text.joined import taken_apart
 from audit.extraction.text.lines import (
     FOOT_MARK,
@@ -21,9 +24,7 @@ from audit.extraction.text.lines import (
     footnote_lines,
     goes_on,
     is_heading,
-    row_cells,
     split_lines,
-    stacked_tables,
     wrap_width,
 )
 from audit.extraction.text.plaintext import Plain, PlainWriter
@@ -32,50 +33,43 @@ from audit.extraction.text.repeats import repeated_lines
 BlockKind = Literal["heading", "paragraph", "row", "footnote"]
 
 
-class CellLike(Protocol):
-    """A table cell as the readers of documents give it."""
+@dataclass(frozen=True, slots=True)
+class LayoutBlock:
+    """A stretch of the cleaned text; a row of a table is one block, its cells are in `Layout.tables`."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidCell:
+    """A cell that is not blank: its place and spans on the grid, and its stretch of the cleaned text."""
 
     row: int
     column: int
     row_span: int
     column_span: int
     header: bool
+    indent: int
     start: int
     end: int
 
 
-class TableLike(Protocol):
-    """A table as the readers of documents give it; offsets are those of the document's text."""
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table of the text: `rows` holds the block of every row that is not blank, by its number; `before` counts the
+    blocks of the text before it."""
 
-    rows: int
     columns: int
-    cells: tuple[CellLike, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CellSpan:
-    """A cell of a row: its column from 0 and its stretch of the cleaned text; `header` as the source marks it."""
-
-    column: int
-    start: int
-    end: int
-    header: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutBlock:
-    """A stretch of the cleaned text; rows that follow each other with the same `table` number are one table."""
-
-    kind: BlockKind
-    start: int
-    end: int
-    cells: tuple[CellSpan, ...] = ()
-    table: int = 0
+    cells: tuple[LaidCell, ...]
+    rows: dict[int, LayoutBlock]
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The cleaned text with its blocks in reading order; `marks` are the footnote numbers that the text uses.
+    """The cleaned text with its blocks and tables in reading order; `marks` are the footnote numbers that it uses.
 
     `repeated` are the stretches of the source that only repeat earlier ones and are not in the cleaned text.
     """
@@ -84,6 +78,7 @@ class Layout:
     blocks: tuple[LayoutBlock, ...]
     marks: frozenset[str]
     repeated: tuple[tuple[int, int], ...] = ()
+    tables: tuple[LaidTable, ...] = ()
 
 
 def titles_of(layout: Layout) -> str:
@@ -98,23 +93,17 @@ def titles_of(layout: Layout) -> str:
     return "\n".join(titles)
 
 
-def lay_out(text: str, tables: Sequence[TableLike] = ()) -> Layout:
+def lay_out(text: str, tables: Sequence[Table] = ()) -> Layout:
     """Take a text apart; a blank line or page break may stand in mid-sentence.
 
-    `tables` are stretches that are already known as tables; their cells are taken as given.
+    `tables` are those that are already known, with offsets of the text; tables set in lines are found beside them.
     """
     lines = taken_apart(split_lines(text))
     repeated = repeated_lines(lines)
     footnotes = footnote_lines(lines)
     marks = frozenset(match[1] for i in footnotes if (match := FOOT_MARK.fullmatch(lines[i].text)))
     builder = _Builder(text, wrap_width(lines))
-    known = deque(
-        sorted(
-            ((min(c.start for c in t.cells), max(c.end for c in t.cells), t) for t in tables if t.cells),
-            key=lambda k: k[:2],
-        )
-    )
-    stacked = stacked_tables(lines)
+    known = deque(_placed(lines, tables, footnotes | repeated))
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -125,14 +114,9 @@ def lay_out(text: str, tables: Sequence[TableLike] = ()) -> Layout:
             known.popleft()
         if known and known[0][0] < line.end:
             _, last, table = known.popleft()
-            builder.known_table(table)
+            builder.table(table)
             while index < len(lines) and lines[index].start < last:
                 index += 1
-            continue
-        if index in stacked:
-            width, last = stacked[index]
-            builder.stacked_table([entry for entry in lines[index:last] if entry.text.strip()], width)
-            index = last
             continue
         if index in footnotes:
             builder.footnote(line, starts=bool(FOOT_MARK.fullmatch(line.text)))
@@ -140,7 +124,43 @@ def lay_out(text: str, tables: Sequence[TableLike] = ()) -> Layout:
             builder.line(line)
         index += 1
     again = tuple((lines[index].start, lines[index].end) for index in sorted(repeated))
-    return Layout(builder.finish(), tuple(builder.blocks), marks, again)
+    return Layout(builder.finish(), tuple(builder.blocks), marks, again, tuple(builder.tables))
+
+
+_Placed = tuple[int, int, Table]
+
+
+def _placed(lines: Sequence[Line], tables: Sequence[Table], passed: set[int]) -> list[_Placed]:
+    """Every table with the start of its first cell and the end of its last, in order: those known, and those that the
+    lines between them are."""
+    known = sorted(
+        ((min(c.start for c in t.cells), max(c.end for c in t.cells), t) for t in tables if t.cells),
+        key=lambda one: one[:2],
+    )
+    taken = deque(known)
+    found: list[_Placed] = []
+    between: list[Row] = []
+    for index, line in enumerate(lines):
+        while taken and taken[0][1] <= line.start:
+            taken.popleft()
+        if taken and taken[0][0] < line.end:
+            found += _lined(between)
+            between = []
+        elif line.text.strip() and index not in passed and not PAGE_NUMBER.fullmatch(line.text):
+            between.append(Row(line.start, line.text))
+    return sorted([*known, *found, *_lined(between)], key=lambda one: one[:2])
+
+
+def _lined(lines: Sequence[Row]) -> list[_Placed]:
+    """The tables that lines are."""
+    found: list[_Placed] = []
+    at = 0
+    while at < len(lines):
+        table = table_at(lines, at)
+        if table:
+            found.append((lines[at].start, lines[at + table[0] - 1].end, table[1]))
+        at += table[0] if table else 1
+    return found
 
 
 class _Builder:
@@ -152,19 +172,12 @@ class _Builder:
         self._writer = PlainWriter(text)
         self._notes: list[Line] = []
         self._open: list[Line] = []
-        self._table = 0
-        self._was_row = False
         self.blocks: list[LayoutBlock] = []
+        self.tables: list[LaidTable] = []
 
     def line(self, line: Line) -> None:
-        cells = row_cells(line)
-        if cells is not None:
-            self._close()
-            self._row([(column, start, end, False) for column, (start, end) in enumerate(cells)])
-            return
         if self._open and not goes_on(self._open[-1].text, line.text, self._wrap):
             self._close()
-        self._was_row = False
         self._open.append(line)
 
     def footnote(self, line: Line, starts: bool) -> None:
@@ -173,28 +186,36 @@ class _Builder:
         elif self._notes:
             self._notes.append(line)
 
-    def known_table(self, table: TableLike) -> None:
+    def table(self, table: Table) -> None:
         self._close()
-        self._was_row = False
-        rows: dict[int, list[tuple[int, int, int, bool]]] = {}
+        by_row: dict[int, list[TableCell]] = {}
         for cell in table.cells:
             if cell.end > cell.start:
-                rows.setdefault(cell.row, []).append((cell.column, cell.start, cell.end, cell.header))
-        for _, cells in sorted(rows.items()):
-            self._row(cells)
-        self._was_row = False
+                by_row.setdefault(cell.row, []).append(cell)
+        before = len(self.blocks)
+        cells: list[LaidCell] = []
+        rows: dict[int, LayoutBlock] = {}
+        for row in sorted(by_row):
+            start = self._writer.length
+            laid = [one for cell in by_row[row] if (one := self._cell(cell))]
+            if laid:
+                rows[row] = LayoutBlock("row", start, self._writer.length)
+                cells += laid
+                self._writer.mark("\n", max(0, by_row[row][-1].end - 1))
+        self.blocks += rows.values()
+        self.tables.append(LaidTable(table.columns, tuple(cells), rows, before))
 
-    def stacked_table(self, lines: list[Line], width: int) -> None:
-        self._close()
-        self._was_row = False
-        for at in range(0, len(lines), width):
-            self._row(
-                [
-                    (column, line.start, line.end, at == 0)
-                    for column, line in enumerate(lines[at : at + width])
-                ]
-            )
-        self._was_row = False
+    def _cell(self, cell: TableCell) -> LaidCell | None:
+        """Writes a cell and a tab after it; `None` for one of blanks only."""
+        start = self._writer.length
+        self._writer.copy_line(cell.start, cell.end)
+        end = self._writer.length
+        if end == start:
+            return None
+        self._writer.mark("\t", max(0, cell.end - 1))
+        return LaidCell(
+            cell.row, cell.column, cell.row_span, cell.column_span, cell.header, cell.indent, start, end
+        )
 
     def finish(self) -> Plain:
         self._close()
@@ -222,19 +243,3 @@ class _Builder:
         if self._writer.length > start:
             self.blocks.append(LayoutBlock(kind, start, self._writer.length))
             self._writer.mark("\n", min(last, max(0, len(self._text) - 1)))
-
-    def _row(self, cells: list[tuple[int, int, int, bool]]) -> None:
-        if not self._was_row:
-            self._table += 1
-        self._was_row = True
-        start = self._writer.length
-        spans = []
-        for column, first, last, header in cells:
-            cell_start = self._writer.length
-            self._writer.copy_line(first, last)
-            if self._writer.length > cell_start:
-                spans.append(CellSpan(column, cell_start, self._writer.length, header))
-                self._writer.mark("\t", max(0, last - 1))
-        if spans:
-            self.blocks.append(LayoutBlock("row", start, self._writer.length, tuple(spans), self._table))
-            self._writer.mark("\n", max(0, cells[-1][2] - 1))

@@ -20,8 +20,6 @@ _TITLE_END = re.compile(
     r"(?:》|通知|意见|方案|计划|规划|报告|公报|办法|细则|纲要|指南|[)）]|公告|\d{4}年\d+月\d+日)\s*$"
 )
 FOOT_MARK = re.compile(r"\s*(\d{1,2})\s*")
-_GAPS = re.compile(r"(?<=\S)(?:[ \u3000]{2,}|\t)+(?=\S)")
-_CELL_NUMBER = re.compile(r"[<>≤≥+\-−]?\d[\d,.]*\s*[%‰]?")
 _SHORTEST_WRAP = 18
 
 
@@ -54,62 +52,6 @@ def footnote_lines(lines: list[Line]) -> set[int]:
         elif opened is None and FOOT_MARK.fullmatch(line.text):
             opened = index
     return found
-
-
-_SERIAL_HEAD = frozenset({"序号", "编号"})
-
-
-def stacked_tables(lines: list[Line]) -> dict[int, tuple[int, int]]:
-    """Tables with one cell a line: start line → (number of columns, line after the last).
-
-    Such a table opens with the head `序号`; the heads run up to the serial number 1, and every further row starts with
-    the next number.
-    """
-    found: dict[int, tuple[int, int]] = {}
-    filled = [i for i, line in enumerate(lines) if line.text.strip()]
-    for place, index in enumerate(filled):
-        if lines[index].text.strip() not in _SERIAL_HEAD:
-            continue
-        width = next(
-            (
-                n
-                for n in range(2, 9)
-                if place + n < len(filled) and lines[filled[place + n]].text.strip() == "1"
-            ),
-            0,
-        )
-        rows = 0
-        while width and place + (rows + 1) * width < len(filled):
-            if lines[filled[place + (rows + 1) * width]].text.strip() != str(rows + 1):
-                break
-            rows += 1
-        if rows >= 2:
-            last = min(place + (rows + 1) * width, len(filled)) - 1
-            found[index] = (width, filled[last] + 1)
-    return found
-
-
-def row_cells(line: Line) -> list[tuple[int, int]] | None:
-    """The stretches of the cells of a table row; `None` for a line that is no row."""
-    text = line.text
-    if "\t" in text.strip():
-        return _split(line, "\t")
-    if text.lstrip().startswith("|") and text.count("|") >= 3:
-        return _split(line, "|") if not re.fullmatch(r"[\s|:-]+", text) else []
-    if len(_GAPS.findall(text.strip())) >= 2:
-        pieces = [(m.start(), m.end()) for m in re.finditer(r"\S(?:.*?\S)??(?=[ \u3000]{2}|\t|\s*$)", text)]
-        numbers = sum(bool(_CELL_NUMBER.fullmatch(text[a:b])) for a, b in pieces)
-        if numbers >= 2 and numbers * 2 >= len(pieces):
-            return [(line.start + a, line.start + b) for a, b in pieces]
-    return None
-
-
-def _split(line: Line, sign: str) -> list[tuple[int, int]]:
-    cells, at = [], line.start
-    for piece in line.text.split(sign):
-        cells.append((at, at + len(piece)))
-        at += len(piece) + 1
-    return cells
 
 
 def goes_on(before: str, after: str, wrap: int) -> bool:

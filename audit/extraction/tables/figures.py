@@ -1,0 +1,158 @@
+"""Figures of tables as readings like those of running text: what a cell states, for which period and region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from audit.extraction.figures.figures import Context, Reading
+from audit.extraction.figures.indicators import Naming, Role, Sureness
+from audit.extraction.figures.meanings import figure_measure
+from audit.extraction.tables.cells import CellFigure
+from audit.extraction.tables.heads import says, without_unit
+from audit.extraction.text.clauses import clause_at
+from audit.model.rows import FigureKind
+
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-—至~]((?:19|20)\d\d))?")
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d年?")
+_WHOLE_SPAN = re.compile("年均|合计|总计")
+_BASELINE = re.compile("基期|现状|实际|决算|执行|完成")
+_TARGET = re.compile("预算数|目标|计划|规划|草案")
+_VERB = re.compile(r"(下降|减少|降低)|(增长|增加|提高)")
+_RISE = re.compile(r"(?:增长|增速|增幅)$")
+_PLACE = re.compile(r"^[一-龥]{2,8}(?:区|县|市|州|旗|省|街道|镇|乡|新城)$|^全(?:市|省|区|县|国|州)$")
+_ROLES: dict[str, Role] = {
+    "growth": "growth", "change": "change", "share": "share", "completion": "share", "previous_ratio": "share",
+}  # fmt: skip
+
+
+def table_readings(context: Context, figures: Sequence[CellFigure]) -> list[Reading]:
+    """A reading for every number of a table."""
+    return [_reading(context, figure) for figure in figures]
+
+
+def _reading(context: Context, figure: CellFigure) -> Reading:
+    quantity, own = figure.quantity, context.own_time
+    clause = clause_at(context.clauses, quantity.start)
+    around = context.around(clause)
+    place = _place(figure)
+    naming = _naming(context, figure, place)
+    period, sure_period = _period(context, figure)
+    kind = _kind(figure, own.reports)
+    until = bool(_WHOLE_SPAN.search(figure.column.head)) or not _YEARS.search(figure.column.head)
+    region = context.regions.names.get(place) or place or None
+    return Reading(
+        quantity, naming.indicator, naming.role, figure.name, naming.rising, period, region or context.regions.own,
+        around.industry, figure_measure(quantity, naming, kind, until), kind, clause.id if clause else None,
+        quantity.span_start, quantity.span_end, -figure.row.block.start - 1, figure.row.block, naming.sure, sure_period,
+        "certain" if region else "inferred", figure,
+    )  # fmt: skip
+
+
+def _kind(figure: CellFigure, reports: bool) -> FigureKind:
+    head = figure.column.head
+    if _TARGET.search(head) and not _BASELINE.search(head):
+        return "target"
+    return "baseline" if reports or _BASELINE.search(head) else "target"
+
+
+def _place(figure: CellFigure) -> str:
+    """The place that the row, or else the column, is for."""
+    names = (*reversed(figure.row.names), *(without_unit(head) for head in figure.column.heads))
+    return next((name for name in names if _PLACE.match(name)), figure.row.place)
+
+
+def _naming(context: Context, figure: CellFigure, place: str) -> Naming:
+    """The indicator of a cell: what its row names, with what its head adds to it.
+
+    A verb in the cell (`下降15%`) makes a rate of it; a number in brackets under `累计` is the change over all years.
+    """
+    column = figure.column
+    head = without_unit(column.head)
+    name = _counted_in_row(figure, place)
+    sure: Sureness = "certain" if figure.name else "guess"
+    if figure.cumulative and says(head, "cumulative"):
+        return Naming(f"{_RISE.sub('', name)}累计", "change", sure, name, lead=f"累计{name}")
+    role: Role = _ROLES.get(column.meaning, "level")
+    if column.meaning == "change":
+        name += head
+    elif role == "level" and column.name not in ("", place):
+        name += column.name
+    name = name or column.name or head
+    verb = _verb(context, figure) if role == "level" and figure.quantity.unit in ("%", "‰") else None
+    if verb:
+        ending = "降幅" if verb[1] else "增速"
+        return Naming(name + ending, "growth", sure, name, not verb[1], lead=head)
+    if column.meaning == "growth":
+        name = _RISE.sub("", name) + ("年均" if "年均" in head else "") + "增速"
+    elif column.meaning == "share":
+        name += "比重"
+    elif column.meaning in ("completion", "previous_ratio"):
+        name += head
+    return Naming(name, role, sure, figure.name, lead=head + name)
+
+
+def _counted_in_row(figure: CellFigure, place: str) -> str:
+    """What the row counts: its name; for a place or a year what an earlier label, the head or the caption names."""
+    if not _YEAR_NAME.fullmatch(figure.name) and figure.name not in (place, without_unit(place)):
+        return figure.name
+    earlier = [
+        label for label in figure.row.names[:-1] if not _PLACE.match(label) and label != figure.row.place
+    ]
+    if earlier or (figure.column.name not in ("", place) and figure.column.meaning == "level"):
+        return earlier[-1] if earlier else ""
+    return _noun_of_caption(figure.grid.caption)
+
+
+def _noun_of_caption(caption: str) -> str:
+    text = re.sub(r"^(?:附?表|专栏|附件)?\s*\d*[-—.]?\d*\s*", "", caption)
+    text = re.sub(
+        r"(?:19|20)\d\d年|各区(?:县|市)*|分解表|一览表|情况表|任务|目标|主要|表$|分(?:地区|区|县)", "", text
+    )
+    return text.strip(" :")
+
+
+def _verb(context: Context, figure: CellFigure) -> re.Match[str] | None:
+    clean = context.layout.plain.clean
+    within = clean[figure.row.block.start : figure.quantity.span_start].rsplit("\t", 1)[-1]
+    return _VERB.search(within)
+
+
+def _period(context: Context, figure: CellFigure) -> tuple[str | None, Sureness]:
+    """The year in the head or row; for a total or an average of years all of them; else the year of the caption or of
+    the document."""
+    own, head = context.own_time, figure.column.head
+    years = _YEARS.search(head) or next(
+        (match for name in reversed(figure.row.names) if (match := _YEARS.match(name))), None
+    )
+    if years:
+        return (f"{years[1]}/{years[2]}" if years[2] else years[1]), "certain"
+    if figure.cumulative or _WHOLE_SPAN.search(head):
+        span = own.span or _years_of(figure)
+        if span:
+            return span, "inferred"
+    return _year_of_table(context, figure), "inferred"
+
+
+def _years_of(figure: CellFigure) -> str | None:
+    """The first and the last year that stand over the columns of the same rows."""
+    columns = figure.grid.panels[figure.panel].values
+    years = sorted({match[1] for column in columns if (match := _YEARS.search(column.head))})
+    return f"{years[0]}/{years[-1]}" if len(years) > 1 else None
+
+
+def _year_of_table(context: Context, figure: CellFigure) -> str | None:
+    """The year before that of the caption or the document, where the head says so; else that year."""
+    own = context.own_time
+    named = _YEARS.search(figure.grid.caption)
+    heading = context.around(clause_at(context.clauses, figure.quantity.start)).time
+    if named and not named[2]:
+        year = named[1]
+    elif own.goal is None and heading is not None:
+        return heading.period
+    elif own.goal is None:
+        return None
+    else:
+        year = str(own.goal)
+    before = figure.column.meaning == "level" and says(figure.column.head, "previous")
+    return str(int(year) - 1) if before else year
