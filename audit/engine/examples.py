@@ -27,7 +27,7 @@ from audit.language.rule import Example, Rounding, Rule
 from audit.model.errors import InputError
 from audit.model.report import Verdict
 from audit.numbers.quantities import Quantity
-from audit.numbers.units import unit_class
+from audit.numbers.units import is_counted
 
 _KEY = "example"
 _Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
@@ -141,7 +141,7 @@ def _quantity(text: str) -> Quantity | None:
 
 def _half(quantity: Quantity, rounding: Rounding | None) -> Decimal:
     """Half a unit of the last digit, where the figure is to be taken as rounded (see `halves`)."""
-    counted = quantity.unit is not None and unit_class(quantity.unit) == "count"
+    counted = quantity.unit is not None and is_counted(quantity.unit)
     measured = quantity.unit is not None and not counted
     rounded = measured or quantity.step > 1 or (quantity.decimals > 0 and not counted)
     if rounding == "exact" or not (rounded or rounding == "as_written"):

@@ -1,7 +1,7 @@
 """Half a unit of the last digit as written: how far a rounded figure may lie from the number it stands for.
 
-Amounts, shares and sizes are rounded as written, counts of whole things exact unless written with 万 or 亿 (design.md,
-Verdicts); a number with decimals but no unit is taken as rounded.
+Amounts, shares and sizes are rounded as written, counts of whole things exact unless written or measured with 万 or 亿
+(design.md, Verdicts); a number with decimals but no unit is taken as rounded.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import narwhals as nw
 
 from audit.engine.frames import Frame
 from audit.language.rule import Rounding
-from audit.numbers.units import unit_class
+from audit.numbers.units import is_counted
 
 DECIMAL = nw.Decimal(38, 9)
 _WORDS = {
@@ -72,8 +72,8 @@ def _half(units: Sequence[str], every: bool) -> nw.Expr:
     half = (unit * scale).cast(DECIMAL)
     if every:
         return half
-    measured = [u for u in units if unit_class(u) != "count"]
-    counted = [u for u in units if unit_class(u) == "count"]
+    measured = [u for u in units if not is_counted(u)]
+    counted = [u for u in units if is_counted(u)]
     of_unit = nw.col("_unit")
     rounded = of_unit.is_in(measured) | ((decimals > 0) & ~of_unit.is_in(counted)) | (scale > 1.0)
     return nw.when(rounded).then(half).otherwise(nw.lit(0).cast(DECIMAL))

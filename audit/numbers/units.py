@@ -42,6 +42,12 @@ def unit_class(unit: str | None) -> UnitClass:
     return "size" if denominator and found == "count" else found
 
 
+@cache
+def is_counted(unit: str | None) -> bool:
+    """Whether numbers in a unit are whole things counted one by one, and so exact: 家, but not 亿元 or 万人."""
+    return unit_class(unit) == "count" and scale_of(unit) == 1
+
+
 def bare_unit(unit: str) -> str:
     """The unit without a leading number word: `亿元` → `元`; `万` alone stays."""
     if unit in units():

@@ -11,7 +11,7 @@ from audit.extraction.relations.table_relations import find_table_relations
 from audit.extraction.relations.ties import Tied
 from audit.model.relation import Relation, RelationRole
 from audit.model.rows import Figure
-from audit.numbers.units import scale_of, unit_class
+from audit.numbers.units import is_counted, scale_of
 
 
 def relation_rows(
@@ -36,7 +36,7 @@ def relation_rows(
 def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Figure) -> Relation:
     quantity = reading.quantity
     unit, factor = _unit(tied, role, reading)
-    exact = role == "times" or (unit_class(quantity.unit) == "count" and quantity.step == 1)
+    exact = role == "times" or (is_counted(quantity.unit) and quantity.step == 1)
     value, low, high = (
         None if number is None else number * factor
         for number in (quantity.value, quantity.low, quantity.high)

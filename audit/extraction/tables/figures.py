@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit.extraction.figures.figures import Context, Reading
 from audit.extraction.figures.indicators import Naming, Role, Sureness
 from audit.extraction.figures.meanings import figure_measure
-from audit.extraction.tables.cells import CellFigure
-from audit.extraction.tables.heads import says, without_unit
+from audit.extraction.tables.cells import CellFigure, bare_name
+from audit.extraction.tables.heads import find, says, without_unit
+from audit.extraction.tables.outline import row_names
 from audit.extraction.text.clauses import clause_at
 from audit.model.rows import FigureKind
 
@@ -27,16 +29,30 @@ _ROLES: dict[str, Role] = {
 
 
 def table_readings(context: Context, figures: Sequence[CellFigure]) -> list[Reading]:
-    """A reading for every number of a table."""
-    return [_reading(context, figure) for figure in figures]
+    """A reading for every number of a table.
+
+    Rows that are called the same are told apart by what they are parts of; where that is open, the name is a guess.
+    """
+    names: dict[tuple[int, int], dict[int, str | None]] = {}
+    readings = []
+    for figure in figures:
+        panel = figure.grid.panels[figure.panel]
+        key = (figure.grid.number, figure.panel)
+        if key not in names:
+            rows = (row.index for row in panel.rows)
+            names[key] = dict(zip(rows, row_names(panel), strict=True))
+        name = names[key][figure.row.index]
+        named = figure if name is None else replace(figure, name=name)
+        readings.append(_reading(context, named, "guess" if name is None else "certain"))
+    return readings
 
 
-def _reading(context: Context, figure: CellFigure) -> Reading:
+def _reading(context: Context, figure: CellFigure, sure: Sureness) -> Reading:
     quantity, own = figure.quantity, context.own_time
     clause = clause_at(context.clauses, quantity.start)
     around = context.around(clause)
     place = _place(figure)
-    naming = _naming(context, figure, place)
+    naming = _in_scope(_naming(context, figure, place), figure, place)
     period, sure_period = _period(context, figure)
     kind = _kind(figure, own.reports)
     until = bool(_WHOLE_SPAN.search(figure.column.head)) or not _YEARS.search(figure.column.head)
@@ -44,8 +60,8 @@ def _reading(context: Context, figure: CellFigure) -> Reading:
     return Reading(
         quantity, naming.indicator, naming.role, figure.name, naming.rising, period, region or context.regions.own,
         around.industry, figure_measure(quantity, naming, kind, until), kind, clause.id if clause else None,
-        quantity.span_start, quantity.span_end, -figure.row.block.start - 1, figure.row.block, naming.sure, sure_period,
-        "certain" if region else "inferred", figure,
+        quantity.span_start, quantity.span_end, -figure.row.block.start - 1, figure.row.block,
+        sure if naming.sure == "certain" else naming.sure, sure_period, "certain" if region else "inferred", figure,
     )  # fmt: skip
 
 
@@ -60,6 +76,22 @@ def _place(figure: CellFigure) -> str:
     """The place that the row, or else the column, is for."""
     names = (*reversed(figure.row.names), *(without_unit(head) for head in figure.column.heads))
     return next((name for name in names if _PLACE.match(name)), figure.row.place)
+
+
+def _in_scope(naming: Naming, figure: CellFigure, place: str) -> Naming:
+    """The indicator with the level of government and the account before it that the heads or the caption name, unless
+    it has them: `市级一般公共预算税收收入`."""
+    texts = (
+        *reversed(figure.row.names),
+        *reversed(figure.column.heads),
+        *(() if place else (figure.grid.caption,)),
+    )
+    level = next((level for text in texts if (level := find(text, "own_level"))), "")
+    account = find(figure.grid.caption, "account")
+    scope = (level if level not in naming.indicator else "") + (
+        account if not find(naming.indicator, "account") else ""
+    )
+    return replace(naming, indicator=scope + naming.indicator) if scope else naming
 
 
 def _naming(context: Context, figure: CellFigure, place: str) -> Naming:
@@ -94,7 +126,10 @@ def _naming(context: Context, figure: CellFigure, place: str) -> Naming:
 
 def _counted_in_row(figure: CellFigure, place: str) -> str:
     """What the row counts: its name; for a place or a year what an earlier label, the head or the caption names."""
-    if not _YEAR_NAME.fullmatch(figure.name) and figure.name not in (place, without_unit(place)):
+    if not _YEAR_NAME.fullmatch(figure.name) and bare_name(figure.row.name) not in (
+        place,
+        without_unit(place),
+    ):
         return figure.name
     earlier = [
         label for label in figure.row.names[:-1] if not _PLACE.match(label) and label != figure.row.place

@@ -34,6 +34,12 @@ def says(head: str, role: str) -> bool:
     return bool(_pattern(role).search(head))
 
 
+def find(text: str, role: str) -> str:
+    """The first word of that role in a text; empty where there is none."""
+    match = _pattern(role).search(text)
+    return match[0] if match else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its heads from top to bottom, the role of its cells, and for values how they are meant.
@@ -54,9 +60,12 @@ class Column:
 
     @property
     def name(self) -> str:
-        """What its heads name: without units, dates and words that fit any column (`绝对数`, `目标`)."""
+        """What its heads name: without units, dates, levels of government and words that fit any column (`绝对数`)."""
         named = (without_unit(head) for head in self.heads)
-        return _joined(tuple(head for head in named if head and not says(head, "generic")))
+        general = ("generic", "own_level")
+        return _joined(
+            tuple(head for head in named if head and not any(says(head, role) for role in general))
+        )
 
     @property
     def is_ratio(self) -> bool:

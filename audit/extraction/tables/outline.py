@@ -7,6 +7,7 @@ row of its own: where that is open, nothing is said of it, nor of a total that i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,8 @@ _NUMBERS = (
 _MARK = re.compile(r"(?:其中|#|＃|※)\s*[:：]?\s*")
 _AGES = re.compile(r"(\d{1,2})[-—~至](\d{1,2})(?:周?岁)|(\d{1,2})周?岁(?:及)?以上")
 _LONGEST_DIVISION = 6
+_MOST_STEPS = 5
+_STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class _Line:
 
 def part_rows(panel: Panel) -> list[PartRows]:
     """Every set of rows that are parts of another row."""
-    lines = [_line(row) for row in panel.rows]
+    lines = _lines(panel)
     coded = [line for line in lines if line.row.code and not line.rank]
     if len(coded) >= 2 and len(coded) * 5 >= 3 * sum(not line.rank for line in lines):
         _tie_codes(lines)
@@ -77,14 +80,48 @@ def part_rows(panel: Panel) -> list[PartRows]:
     return [*found, *_totals(lines)]
 
 
+def row_names(panel: Panel) -> list[str | None]:
+    """A name for every row that no other row of the panel has: its own, or that of its whole or group before it where
+    several rows are called the same; `None` where it is open what such a row is a part of."""
+    lines = _lines(panel)
+    _tie_words(lines, set(), {})
+    counts = Counter((*line.row.names[:-1], line.name) for line in lines)
+    names: list[str | None] = []
+    for line in lines:
+        if counts[(*line.row.names[:-1], line.name)] == 1:
+            names.append(line.name)
+        elif line.open or (line.parent is None and not line.row.group):
+            names.append(None)
+        else:
+            names.append((line.row.group if line.parent is None else lines[line.parent].name) + line.name)
+    again = Counter(zip((line.row.names[:-1] for line in lines), names, strict=True))
+    return [
+        name if again[line.row.names[:-1], name] == 1 else None
+        for line, name in zip(lines, names, strict=True)
+    ]
+
+
 def root_row(panel: Panel) -> int | None:
     """The row that all rows of a panel are shares of: its one grand total, or the first row, if the second is among
     it."""
-    lines = [_line(row) for row in panel.rows]
+    lines = _lines(panel)
     totals = [at for at, line in enumerate(lines) if line.rank >= 2]
     if totals:
         return totals[0] if len(totals) == 1 else None
     return 0 if len(lines) > 1 and lines[1].marked and not lines[0].marked else None
+
+
+def _lines(panel: Panel) -> list[_Line]:
+    """The rows with what is known of each alone; indents count only where they are steps, as centred names make none."""
+    lines = [_line(row) for row in panel.rows]
+    labels = [row.label for row in panel.rows if row.label]
+    middles = [label.indent + len(label.text) for label in labels]
+    widths = {len(label.text) for label in labels}
+    centred = len(widths) > 1 and max(middles) - min(middles) < max(widths) - min(widths)
+    if centred or len({line.indent for line in lines}) > _MOST_STEPS:
+        for line in lines:
+            line.indent = 0
+    return lines
 
 
 def _line(row: Row) -> _Line:
@@ -195,7 +232,7 @@ def _tie_words(lines: list[_Line], known: set[int], wholes: dict[int, int]) -> N
                 line.depth: at
             }
             after_mark = False if line.parent is None else after_mark
-        elif line.indent > least and (over := _set_in_under(lines, at)) is not None:
+        elif line.indent >= least + _STEP and (over := _set_in_under(lines, at)) is not None:
             line.parent = over
         elif numbered:
             line.parent = numbered[max(numbered)]
