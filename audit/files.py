@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from audit.model.errors import InputError
@@ -92,6 +93,49 @@ def write(path: Path, content: str | bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+
+
+def write_new(folder: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write files below `folder` and give their paths, relative to it and sorted.
+
+    They are laid out aside and then moved to their place: a new folder by one rename, in a folder that is there each
+    of its entries by one. `InputError` where a file is already there (nothing is written then) or where the folder
+    cannot be written (what was moved is taken back).
+    """
+    for name in files:
+        if os.path.lexists(folder / name):
+            raise InputError(
+                "{path} is already there and is never overwritten; choose another folder.",
+                path=(folder / name).as_posix(),
+            )
+    there = folder.exists()
+    moved: list[Path] = []
+    try:
+        (folder if there else folder.parent).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder if there else folder.parent, prefix=".audit-") as aside:
+            laid_out = Path(aside) / "new"
+            for name, content in files.items():
+                (laid_out / name).parent.mkdir(parents=True, exist_ok=True)
+                (laid_out / name).write_bytes(content)
+            _move(laid_out, folder, moved)
+    except (OSError, ValueError) as error:
+        for path in moved:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        raise InputError(
+            "{path} cannot be written ({reason}); choose another folder.",
+            path=folder.as_posix(), reason=getattr(error, "strerror", None) or str(error),
+        ) from None  # fmt: skip
+    return tuple(sorted(files))
+
+
+def _move(source: Path, target: Path, moved: list[Path]) -> None:
+    """Move a file or folder to its place; where a folder is there already, what is in it. `moved` gets what is new."""
+    if target.is_dir():
+        for entry in sorted(source.iterdir()):
+            _move(entry, target / entry.name, moved)
+        return
+    os.rename(source, target)
+    moved.append(target)
 
 
 def _umask() -> int:

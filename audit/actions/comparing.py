@@ -14,7 +14,7 @@ from audit.workspace.loading import Workspace, load, load_folder
 from audit.workspace.revisions import laid_out
 from audit.workspace.rulebook import rulebook
 from audit.workspace.session import Session
-from audit.workspace.sources import is_plan
+from audit.workspace.sources import document_id, is_plan
 
 
 def compare(old: str, new: str, configuration: Configuration) -> Difference:
@@ -56,7 +56,7 @@ def _version(name: str, new: str, session: Session, folders: ExitStack) -> Works
     elif is_plan(path):
         from audit.workspace.drafts import load_draft
 
-        workspace = load_draft(path, name=Path(new).stem).workspace
+        workspace = load_draft(path, name=document_id(Path(new))).workspace
     else:
         workspace = load(path)
     return session.with_codes(workspace)

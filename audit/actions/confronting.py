@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit.diagnosis.drafts import doubted
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
 from audit.model.errors import InputError
@@ -20,7 +21,7 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
             tables=", ".join(workspace.tables),
             wanted=", ".join(dict.fromkeys(rule.table for rule in book.rules)),
         )
-    return build_report(
+    report = build_report(
         confront(plans, workspace.tables),
         book.rules,
         workspace.tables,
@@ -30,3 +31,4 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
         least="info",
         everything=everything,
     )
+    return doubted(report, workspace.guessed)

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from audit.actions.starting import MEASURES, TABLES
+from audit.files import write_new
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
+from audit.tables.description import FILE
 from audit.tables.descriptor import descriptor
 from audit.tables.schemas import SCHEMAS
-from audit.tables.writing import as_csv, write_new
+from audit.tables.writing import as_csv
 from audit.workspace.drafts import Draft, load_draft
+from audit.workspace.loading import SURE_PREFIX
 
-SURE = ("sure_indicator", "sure_period", "sure_region")
+SURE = tuple(f"{SURE_PREFIX}{part}" for part in ("indicator", "period", "region"))
 _PARTS = ("clauses", "lists", "mentions", "citations", "relations")
 
 
@@ -56,8 +59,16 @@ def _files(drafts: Sequence[Draft]) -> dict[str, bytes]:
     files["codes/measures.csv"] = "".join(
         f"{line}\n" for line in ("code,label_en,aliases", *MEASURES)
     ).encode()
-    package = json.dumps(descriptor("plans", paths), ensure_ascii=False, indent=2) + "\n"
-    return {"datapackage.json": package.encode(), **files}
+    package = json.dumps(_described(paths), ensure_ascii=False, indent=2) + "\n"
+    return {FILE: package.encode(), **files}
+
+
+def _described(paths: Mapping[str, str | list[str]]) -> dict[str, Any]:
+    """The description of the package, in which figures also have the columns that tell how sure they are."""
+    package = descriptor("plans", paths)
+    figures = next(resource for resource in package["resources"] if resource["name"] == "targets")
+    figures["schema"]["fields"] += [{"name": column, "type": "string"} for column in SURE]
+    return package
 
 
 def _csv(table: str, rows: Iterable[Mapping[str, object]], more: Sequence[str] = ()) -> bytes:
@@ -109,4 +120,4 @@ def _bodies(drafts: Sequence[Draft]) -> dict[str, None]:
     cells = (
         c for draft in drafts for clause in draft.extracted.clauses for c in (clause.lead, clause.support)
     )
-    return dict.fromkeys(body for cell in cells if cell for body in cell.split(";"))
+    return dict.fromkeys(body for cell in cells if cell for body in cell.split(";") if body)

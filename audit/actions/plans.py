@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.actions.confronting import confronted
-from audit.diagnosis.drafts import about, doubted
+from audit.diagnosis.drafts import about
 from audit.diagnosis.merging import merged
 from audit.model.errors import InputError, InputErrors
 from audit.model.report import Report
@@ -20,6 +20,7 @@ from audit.tables.cache import Cache
 from audit.workspace.loading import Workspace
 from audit.workspace.remembering import digest_of, file_digest, program, remember, remembered
 from audit.workspace.rulebook import Rulebook
+from audit.workspace.sources import document_id
 
 if TYPE_CHECKING:
     from audit.workspace.drafts import Draft
@@ -31,7 +32,7 @@ KIND = "checked-plans"
 def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
     """What the rules find in a draft, not among the plans that it was compared with; guesses marked as such."""
     report = confronted(workspace, book, everything=True)
-    return replace(doubted(about(report, draft.document.id), draft.guessed), notes=draft.notes)
+    return replace(about(report, draft.document.id), notes=draft.notes)
 
 
 def plans_report(session: Session, *, everything: bool = False) -> Report:
@@ -43,11 +44,12 @@ def plans_report(session: Session, *, everything: bool = False) -> Report:
     from audit.workspace.drafts import load_draft
 
     basis = _basis(session, everything)
-    names = Counter(plan.stem for plan in session.plans)
+    names = Counter(map(document_id, session.plans))
     reports: list[Report] = []
     faults: list[InputError] = []
     for plan in session.plans:
-        name = plan.stem if names[plan.stem] == 1 else plan.with_suffix("").as_posix()
+        name = document_id(plan)
+        name = name if names[name] == 1 else plan.with_suffix("").as_posix()
         try:
             report = _found(plan, name, basis, session.cache)
             if report is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from audit.tables.writing import write_new
+from audit.files import write_new
 
 TEMPLATE = Path(__file__).parent / "template"
 TABLES = "extracted"

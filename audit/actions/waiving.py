@@ -33,7 +33,7 @@ def waive(configuration: Configuration, wishes: Sequence[Wish]) -> tuple[Path, t
     """
     session = Session(replace(configuration, baseline=None))
     path = session.waivers_file
-    session.keep_inputs([path])
+    session.keep_inputs([], updated=path)
     run = check(session.configuration)
     entries = tuple(
         entry_for(finding, waiver) for name, waiver in wishes for finding in found(run.complete, name)

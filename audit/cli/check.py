@@ -96,8 +96,7 @@ def command(
         options.spoken(configuration.language)
         session = Session(configuration, against)
         every = show_every_check(output, bool(session.plans)) or everything
-        written = (configuration.baseline,) if update_baseline and configuration.baseline else ()
-        session.keep_inputs((*output, *written))
+        session.keep_inputs(output, updated=configuration.baseline if update_baseline else None)
         done = checking.check(
             configuration, everything=every, first_baseline=update_baseline, against=against
         )

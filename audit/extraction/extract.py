@@ -24,7 +24,7 @@ from audit.extraction.things.duties import with_duties
 from audit.extraction.things.lists import find_lists
 from audit.extraction.things.mentions import find_mentions
 from audit.model.relation import Relation
-from audit.model.rows import Citation, Clause, Figure, Mention, StatedList
+from audit.model.rows import Citation, Clause, Figure, Mention, StatedList, figure_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def extract(
     )  # fmt: skip
     in_cells, _ = read_cells(layout, grids)
     read = [*read_running_text(context), *table_readings(context, in_cells)]
-    readings = with_areas(sorted(read, key=lambda reading: reading.quantity.start), clauses)
+    named = [reading for reading in read if reading.indicator]  # what has no name cannot be compared
+    readings = with_areas(sorted(named, key=lambda reading: reading.quantity.start), clauses)
     figures = _figures(readings, layout.plain, document)
     doubtful = _doubtful(readings, figures)
     return Extract(
@@ -112,16 +113,13 @@ def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[
         quantity = reading.quantity
         start, end = plain.slice_of(quantity.start, quantity.end)
         evidence_start, evidence_end = plain.slice_of(reading.evidence_start, reading.evidence_end)
-        key = "/".join(
-            (part or "-").replace("/", "-")
-            for part in (
-                document,
-                reading.region,
-                reading.industry,
-                reading.indicator,
-                reading.period,
-                reading.measure,
-            )
+        key = figure_id(
+            document,
+            reading.region,
+            reading.industry,
+            reading.indicator,
+            reading.period,
+            reading.measure,
         )
         count = seen[key] = seen.get(key, 0) + 1
         figures.append(

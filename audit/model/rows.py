@@ -56,6 +56,15 @@ class Figure:
     end: int
 
 
+def figure_id(
+    document: str | None, region: str | None, industry: str | None, indicator: str | None,
+    period: str | None, measure: str | None,
+) -> str:  # fmt: skip
+    """The id of a figure: its key joined by `/`; `-` stands for a blank part and for a `/` within one (2017-2020)."""
+    parts = (document, region, industry, indicator, period, measure)
+    return "/".join((part or "-").replace("/", "-") for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A numbered place in a document; `lead` and `support` are `;`-separated bodies."""

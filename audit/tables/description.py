@@ -129,16 +129,16 @@ class _Checked:
                             place=place, name=name)  # fmt: skip
 
     def _names(self, value: object, place: str) -> tuple[str, ...]:
-        if isinstance(value, str):
-            return (value,)
-        if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        if _is_text(value):
+            return (str(value),)
+        if isinstance(value, list) and all(map(_is_text, value)):
             return tuple(value)
         self._expected(place, Term("a text or a list of texts"))
         return ()
 
     def _text(self, value: object, place: str, *, blank: bool = False) -> str:
-        if isinstance(value, str) and (value or blank):
-            return value
+        if _is_text(value) and (value or blank):
+            return str(value)
         self._expected(place, Term("a text"))
         return ""
 
@@ -182,6 +182,11 @@ _CONSTRAINTS: Mapping[str, _Expected] = {
     "pattern": _Expected(Term("a text"), (str,)), "minimum": _LIMIT, "maximum": _LIMIT,
     "minLength": _LENGTH, "maxLength": _LENGTH,
 }  # fmt: skip
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a text that can be written down: without half of a character."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _below(name: str) -> bool:

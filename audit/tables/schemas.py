@@ -16,7 +16,7 @@ import pandera.pandas as pa
 
 from audit.model.phrase import marked
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
-from audit.model.rows import Bound, ClauseKind, FigureKind, Measure, MentionRole
+from audit.model.rows import Bound, ClauseKind, FigureKind, Measure, MentionRole, figure_id
 from audit.tables.conditions import (
     any_stated,
     before,
@@ -73,15 +73,6 @@ def _table(
 
 def _offsets() -> dict[str, pa.Column]:
     return {"start": _whole(), "end": _whole(1)}
-
-
-def figure_id(
-    document: str | None, region: str | None, industry: str | None, indicator: str | None,
-    period: str | None, measure: str | None,
-) -> str:  # fmt: skip
-    """The id of a figure: its key joined by `/`, `-` for a blank part, a span of years written 2017-2020."""
-    parts = (document, region, industry, indicator, period and period.replace("/", "-"), measure)
-    return "/".join(part or "-" for part in parts)
 
 
 def _id_is_built_from_the_key() -> pa.Check:

@@ -79,7 +79,7 @@ def _parts(resource: Resource) -> list[Resource]:
 def _content(resources: Iterable[Resource]) -> bytes:
     """All that the answer depends on: the schemas, and each table's description and files."""
     tables = [(r.name, r.schema, [file.sha256 for file in r.files]) for r in resources]
-    return json.dumps([_version(), tables], ensure_ascii=False).encode()
+    return json.dumps([_version(), tables]).encode()
 
 
 def _remembered(content: bytes, known: Cache) -> bool:

@@ -20,6 +20,7 @@ from audit.model.report import Input
 from audit.model.rows import Document, Figure
 from audit.tables.writing import as_cell
 from audit.workspace.loading import Workspace
+from audit.workspace.sources import document_id
 from audit.workspace.standard import STANDARD, shape
 
 _SHOWN = 12
@@ -29,25 +30,24 @@ _SHOWN = 12
 class Draft:
     """A draft ready to be checked.
 
-    `guessed` are ids of figures and relations that were not surely read; `notes` what could not be read or mapped.
+    `notes` tell what could not be read or mapped.
     """
 
     source: SourceDocument
     document: Document
     extracted: Extract
     workspace: Workspace
-    guessed: frozenset[str]
     notes: tuple[Phrase, ...]
 
 
 def load_draft(path: Path, against: Workspace | None = None, *, name: str | None = None) -> Draft:
     """Read a draft and extract its tables; `InputError` for a file that cannot be read.
 
-    `name` is the id that the document gets (default: the file's name without its suffix); where the workspace has a
-    document of that id, an earlier version perhaps, the draft's is marked as the draft's.
+    `name` is the id that the document gets (default: that of the file's name); where the workspace has a document of
+    that id, an earlier version perhaps, the draft's is marked as the draft's.
     """
     source = read_document(path)
-    name = name or path.stem
+    name = name or document_id(path)
     if against is not None and any(document.id == name for document in against.documents):
         name += "-draft"
     extracted = extract(source.text, name, file_name=path.name, tables=_tables(source))
@@ -62,7 +62,9 @@ def load_draft(path: Path, against: Workspace | None = None, *, name: str | None
         extracted, unmapped = _mapped(extracted, against)
         notes += unmapped
         workspace = _beside(path, document, extracted, against)
-    return Draft(source, document, extracted, workspace, _guessed(extracted), notes)
+    return Draft(
+        source=source, document=document, extracted=extracted, workspace=workspace, notes=notes,
+    )  # fmt: skip
 
 
 def _guessed(extracted: Extract) -> frozenset[str]:
@@ -97,6 +99,7 @@ def _alone(path: Path, document: Document, extracted: Extract) -> Workspace:
         documents=(document,),
         clauses=extracted.clauses,
         inputs=(Input(path.as_posix(), document.sha256 or ""),),
+        guessed=_guessed(extracted),
     )
 
 
@@ -118,6 +121,7 @@ def _beside(path: Path, document: Document, extracted: Extract, against: Workspa
     return replace(
         against, tables=tables, codes=codes, documents=(*against.documents, document),
         clauses=(*against.clauses, *extracted.clauses), inputs=inputs,
+        guessed=against.guessed | _guessed(extracted),
     )  # fmt: skip
 
 

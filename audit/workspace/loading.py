@@ -18,10 +18,17 @@ from audit.tables.reading import read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import home_of, package_folder, root_of
 
+SURE_PREFIX = "sure_"
+"""How the columns begin that tell how surely a figure was read out of a plan."""
+
 
 @dataclass(frozen=True)
 class Workspace:
-    """All that a check needs. `inputs` are the files read, with their digests, sorted by path."""
+    """All that a check needs.
+
+    `inputs` are the files read, with their digests, sorted by path; `guessed` the ids of figures and relations that
+    were not surely read out of a plan: what rests on them is doubtful.
+    """
 
     root: Path
     tables: dict[str, Table]
@@ -29,6 +36,7 @@ class Workspace:
     documents: tuple[Document, ...]
     clauses: tuple[Clause, ...]
     inputs: tuple[Input, ...]
+    guessed: frozenset[str] = frozenset()
     package: Package | None = None
 
     def catalogue(self) -> Catalogue:
@@ -96,8 +104,22 @@ def of_package(root: Path, package: Package) -> Workspace:
                 key=lambda i: i.path,
             )
         ),
+        guessed=_guessed(tables),
         package=package,
     )
+
+
+def _guessed(tables: Mapping[str, Table]) -> frozenset[str]:
+    """The figures of which a column `sure_…` says that a part is a guess, and the relations that are not certain."""
+    found: set[str] = set()
+    if "targets" in tables:
+        frame = tables["targets"].frame
+        sure = [name for name in frame.columns if name.startswith(SURE_PREFIX)]
+        found.update(row[0] for row in frame.select("id", *sure).iter_rows() if "guess" in row[1:])
+    if "relations" in tables:
+        rows = tables["relations"].frame.select("relation", "sure").iter_rows()
+        found.update(relation for relation, sure in rows if sure != "certain")
+    return frozenset(found)
 
 
 def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:

@@ -142,16 +142,16 @@ class Session:
         given = self.configuration.rules or (builtin_rules(), *((own,) if own.is_dir() else ()))
         return tuple(rule_files(given))
 
-    def keep_inputs(self, outputs: Sequence[Path], *more: Path) -> None:
-        """Raise `InputError` when a file to be written is one that the run reads; `more` are read besides.
+    def keep_inputs(self, outputs: Sequence[Path], *more: Path, updated: Path | None = None) -> None:
+        """Raise `InputError` when a file to be written is one that the run reads.
 
-        The waivers and the baseline may be outputs themselves.
+        `more` are read besides; `updated` is the baseline or the file of waivers, where that is to be written anew.
         """
-        configuration = self.configuration
-        updated = [path for path in (configuration.baseline, self.waivers_file) if path not in outputs]
-        settings = (configuration.file,) if configuration.file else ()
-        read = (*self.plans, *self.tables(), *self.rule_files(), *configuration.codes.values(), *settings)
-        keep_apart(outputs, (*read, *(path for path in updated if path is not None), *more))
+        settings = self.configuration
+        read = [*self.plans, *self.tables(), *self.rule_files(), *settings.codes.values(), *more]
+        read += [path for path in (settings.baseline, self.waivers_file) if path not in (None, updated)]
+        read += [settings.file] if settings.file else []
+        keep_apart((*outputs, *([updated] if updated else [])), read)
 
 
 def package_files(folder: Path) -> tuple[Path, ...]:

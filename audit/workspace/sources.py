@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from audit.tables.description import FILE
@@ -11,6 +12,7 @@ PACKAGES = ("extracted", ".")
 """The folders of a workspace in which its tables may lie."""
 
 SUFFIXES = (".docx", ".docm", ".pdf", ".html", ".htm", ".txt", ".md", ".markdown")
+_NO_ID = re.compile(r"[\s/\\;\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _NOTES = (".md", ".markdown")  # in a folder these are notes on the plans rather than plans
 
 
@@ -22,6 +24,11 @@ def package_folder(root: Path) -> Path | None:
 def is_plan(path: Path) -> bool:
     """Whether a path names a plan to be read (by its suffix), not a table or a folder."""
     return path.suffix.lower() in SUFFIXES and not path.is_dir()
+
+
+def document_id(plan: Path) -> str:
+    """The id of the document that a plan's file holds: its name without the suffix and without what no id may hold."""
+    return _NO_ID.sub("-", plan.stem).strip("-") or "plan"
 
 
 def plans_in(folder: Path) -> tuple[Path, ...]:
