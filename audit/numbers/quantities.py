@@ -34,7 +34,7 @@ class Quantity:
     span_end: int = 0
 
 
-_RANGE = re.compile(r"\s*(?:-|—+|–|~|～|－|至|到)\s*")
+_RANGE = re.compile("-|—+|–|~|～|－|至|到")
 _INNER = re.compile(r"[多余几]")
 
 
@@ -105,9 +105,9 @@ def _range_ends(left: str, right: str) -> tuple[Number, Number] | None:
     low, high = parse_number(left), parse_number(right)
     if low is None or high is None:
         return None
-    words = re.search(r"[百千万亿]+$", right)
-    if words and not re.search(r"[百千万亿]$", left):
-        scaled = parse_number(left + words[0])
+    words = right[len(right.rstrip("百千万亿")) :]
+    if words and left[-1:] not in "百千万亿":
+        scaled = parse_number(left + words)
         low = scaled if scaled is not None and scaled.value <= high.value else low
     return (low, high) if low.value <= high.value else None
 

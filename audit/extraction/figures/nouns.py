@@ -13,7 +13,7 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{words('reach')})了?|[:“”\"]){{1,20}}$")
+    return re.compile(rf"(?:(?:{words('reach')})了?|[:“”\"]){{1,8}}$")
 
 
 @cache

@@ -60,7 +60,7 @@ def _scanner() -> re.Pattern[str]:
         rf"(?P<name>{NAMES})"
         rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
         rf"|(?P<class>[百千万])(?P<class_unit>万千瓦|千瓦|兆瓦|吉瓦|亿|万|亿元|万元|万吨|吨|亿斤)(?=级)"
-        rf"|(?P<ratio>(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
+        rf"|(?P<ratio>(?<!\d)(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
         rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
         rf"|(?<![零〇一二两三四五六七八九十百千万亿])(?P<chinese>{CHINESE})(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit})"

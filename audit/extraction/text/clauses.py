@@ -50,7 +50,7 @@ _LEVELS = {
     "book": BOOK, "chapter": CHAPTER, "section": SECTION, "head": HEAD, "article": ARTICLE, "part": PART,
     "task": TASK, "item": ITEM, "sign": SIGN,
 }  # fmt: skip
-_STAGE = re.compile(r"[#*\s]*(阶段目标|年度目标|分年度目标)\s*:?\s*$")
+_STAGE = re.compile(r"[#*\s]*(阶段目标|年度目标|分年度目标)\s*+(?::\s*+)?$")
 _STAGE_YEAR = re.compile(r"((?:19|20)\d\d)年,")
 _LONGEST_HEADING = 42
 _SHORTEST_PHRASE = 10

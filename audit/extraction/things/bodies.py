@@ -28,9 +28,13 @@ def _told() -> re.Pattern[str]:
     leads = rf"(?:按职责分工|分别|共同)?(?:{words('leads')})"
     helps = rf"(?:,(?P<{{}}>[^()。:;]{{{{2,80}}}}?)(?:{words('helps')}))?"
     bracket = rf"[(](?P<bodies>[^()。:;\d]{{2,160}}?){leads}{helps.format('rest')}(?:[,。;][^()]{{0,60}})?[)]"
-    body = rf"[一-龥]{{1,20}}?(?:{words('body')})"
-    phrase = rf"由(?P<by>{body}(?:[、和]{body})*){leads}{helps.format('by_rest')}"
+    phrase = rf"由(?P<by>[一-龥、]{{1,120}}?(?:{words('body')})){leads}{helps.format('by_rest')}"
     return re.compile(f"{bracket}|{phrase}")
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('body')})$")
 
 
 _SPLIT = re.compile(r"[、,，]|以及|(?<=[局委办厅会府部院署行])和(?=[一-龥])")
@@ -67,7 +71,10 @@ def responsible_bodies(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         names = _names(listed[0]) if listed else []
         (lead if label["lead"] else support).update(dict.fromkeys(names))
     for told in _told().finditer(text):
-        lead.update(dict.fromkeys(_names(told["bodies"] or told["by"])))
+        leading = _names(told["bodies"] or told["by"])
+        if told["by"] and not all(_body().search(name) for name in leading):
+            continue
+        lead.update(dict.fromkeys(leading))
         support.update(dict.fromkeys(_names(told["rest"] or told["by_rest"] or "")))
     return tuple(lead), tuple(name for name in support if name not in lead)
 
