@@ -56,6 +56,8 @@ _LONGEST_HEADING = 42
 _SHORTEST_PHRASE = 10
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _FARTHEST = 300
+_MOST_COUNTS = 20
+"""How many rows of numbers may be open at one level."""
 _SIGNS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -116,9 +118,11 @@ class _Outline:
             if same:
                 above = [self._known[name] for name in same[0].above]
                 above.append(self._container(opening, above[-1].id if above else None))
+            if len(same) > _MOST_COUNTS:
+                self._counts.remove(same[1])
             chosen = Count(level, tuple(clause.id for clause in above))
             self._counts.append(chosen)
-        chosen.numbers.append(opening.ordinal)
+        chosen.add(opening.ordinal)
         return [self._known[name] for name in chosen.above]
 
     def _ahead(self, index: int, level: int) -> list[int]:

@@ -14,15 +14,23 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Count:
-    """A row of numbers at one level: what it stands in and the numbers so far."""
+    """A row of numbers at one level: what it stands in, the numbers so far, and how many clauses bear them."""
 
     level: int
     above: tuple[str, ...]
-    numbers: list[int] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    last: int = 0
+    length: int = 0
 
     def goes_on_with(self, number: int) -> bool:
         """Whether a number is the next of the row."""
-        return bool(self.numbers) and number == self.numbers[-1] + 1 and number not in self.numbers
+        return self.length > 0 and number == self.last + 1 and number not in self.numbers
+
+    def add(self, number: int) -> None:
+        """Goes on with a number."""
+        self.numbers.add(number)
+        self.last = number
+        self.length += 1
 
 
 def continued(counts: Sequence[Count], number: int, ahead: Sequence[int]) -> Count | None:
@@ -38,5 +46,5 @@ def continued(counts: Sequence[Count], number: int, ahead: Sequence[int]) -> Cou
         if count.goes_on_with(number):
             return count
     if number == 1:
-        return inner if inner.numbers == [1] and ahead.count(2) < 2 else None
+        return inner if (inner.length, inner.last) == (1, 1) and ahead.count(2) < 2 else None
     return next((count for count in reversed(counts) if number not in count.numbers), inner)

@@ -14,6 +14,8 @@ _SHORTEST = 400
 _FEWEST = 4
 _SENTENCE = 15
 """A run without a line of this length is a column of numbers, not a copy of the text."""
+_COLUMN = 20
+"""How many lines of a run may come before the first that is no part of a column."""
 
 
 def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -36,7 +38,12 @@ def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _run(filled: Sequence[tuple[int, str]], begun: int, place: int) -> int:
-    """How many lines from `place` on are those from `begun` on, up to where the two stretches would overlap."""
+    """How many lines from `place` on are those from `begun` on, up to where the two stretches would overlap.
+
+    0 where they begin with a column: so every line is compared a few times only, however often it comes.
+    """
+    if not any(len(text) >= _SENTENCE for _, text in filled[place : place + _COLUMN]):
+        return 0
     length = 0
     while (
         begun + length < place and place + length < len(filled)
