@@ -69,8 +69,8 @@ def test_lists_inside_a_chapter_that_are_numbered_like_chapters_leave_its_count_
             counts.append(chosen)
         else:
             counts = counts[: counts.index(chosen) + 1]
-        chosen.numbers.append(number)
-        assert all(row.numbers == list(range(1, len(row.numbers) + 1)) for row in counts)
+        chosen.add(number)
+        assert all(row.numbers == set(range(1, row.length + 1)) for row in counts)
 
 
 def test_a_text_that_stands_twice_on_its_page_is_read_once() -> None:
