@@ -9,8 +9,7 @@ from audit.actions.checking import Run
 from audit.files import write
 from audit.model.phrase import Language
 from audit.reporting import format_of, renderer
-
-MARKED = (".docx", ".pdf", ".html", ".htm")
+from audit.reporting.marking import MARKED, mark_draft
 
 
 def show_every_check(paths: Sequence[Path], draft: bool) -> bool:
@@ -32,8 +31,6 @@ def deliver(run: Run, paths: Sequence[Path], *, language: Language, all_checks: 
         if path not in marked
     ]
     for path in marked:
-        from audit.reporting.marking import mark_draft
-
         assert run.draft is not None
         mark_draft(run.draft.source, run.report, run.draft.document.id, path, language=language)
     for path, content in rendered:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.documents import read_document
+from audit.documents.kinds import SUFFIXES, TEXT_SUFFIXES
 from audit.extraction.verification import (
     Sourced,
     verify_citations,
@@ -23,7 +24,8 @@ from audit.tables.package import Package
 from audit.tables.rows import rows_of
 from audit.tables.validity import ensure_valid
 
-SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
+_SUFFIXES = sorted(SUFFIXES, key=lambda suffix: suffix not in TEXT_SUFFIXES)
+"""Where a document lies in several files, its text is what was proved."""
 
 _PROOFS: tuple[tuple[str, type[Any], Callable[[Sequence[Sourced[Any]], str], list[CellError]]], ...] = (
     ("targets", Figure, verify_figures),
@@ -81,7 +83,7 @@ def _sourced(package: Package, name: str, kind: type[Any]) -> dict[str, list[Sou
 
 
 def _source(folder: Path, document: str) -> Path | None:
-    paths = (folder / f"{document}{suffix}" for suffix in SUFFIXES)
+    paths = (folder / f"{document}{suffix}" for suffix in _SUFFIXES)
     return next((path for path in paths if path.is_file()), None)
 
 

@@ -7,9 +7,9 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-SUFFIXES = frozenset(
-    (".csv", ".json", ".yaml", ".yml", ".toml", ".txt", ".md", ".docx", ".pdf", ".html", ".htm")
-)
+from audit.documents.kinds import SUFFIXES
+
+_SUFFIXES = frozenset((".csv", ".json", ".yaml", ".yml", ".toml", *SUFFIXES))
 INTERVAL = 0.3
 
 Snapshot = dict[str, tuple[int, int]]
@@ -36,7 +36,9 @@ def _files(sources: Iterable[Path]) -> Iterator[str]:
             continue
         for folder, below, names in os.walk(source):
             below[:] = [name for name in below if not name.startswith(".")]
-            yield from (os.path.join(folder, name) for name in names if os.path.splitext(name)[1] in SUFFIXES)
+            yield from (
+                os.path.join(folder, name) for name in names if Path(name).suffix.lower() in _SUFFIXES
+            )
 
 
 def changed(before: Snapshot, sources: Collection[Path], ignored: Collection[Path] = ()) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from typing import Literal
 
 from audit.model.phrase import Phrase
 
-Format = Literal["docx", "pdf", "html", "text", "markdown"]
 BlockKind = Literal["heading", "paragraph", "table", "footnote", "text_box"]
 
 
@@ -142,7 +141,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A plan as read. `segments` are sorted and do not overlap.
+    """A plan as read. `format` is the name of its kind; `segments` are sorted and do not overlap.
 
     Characters that the reader added (line ends, tabs between cells, list numbers that Word makes, `^`)
     are in no segment. `unread` names what may hold figures and could not be read (pictures, charts, pages
@@ -150,7 +149,7 @@ class SourceDocument:
     """
 
     path: str
-    format: Format
+    format: str
     sha256: str
     text: str
     blocks: tuple[Block, ...]

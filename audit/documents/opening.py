@@ -8,38 +8,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from audit.documents.model import Format, SourceDocument
+from audit.documents.kinds import SUFFIXES, Kind, kind_of, kind_of_content
+from audit.documents.model import SourceDocument
 from audit.model.errors import InputError
 
-MAX_BYTES = 100 * 2**20
+MAX_CHARACTERS = 3_000_000
+"""Thirty times the longest plans; what is longer is no plan, and would be read for minutes."""
 
-SUFFIXES: dict[str, Format] = {
-    ".docx": "docx",
-    ".docm": "docx",
-    ".pdf": "pdf",
-    ".html": "html",
-    ".htm": "html",
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
 _CONVERTIBLE = {".doc", ".wps", ".rtf", ".odt", ".dot", ".dotx", ".mht", ".mhtml", ".ofd"}
-_READERS: dict[Format, str] = {
-    "docx": "audit.documents.docx.reader",
-    "pdf": "audit.documents.pdf.reader",
-    "html": "audit.documents.html.reader",
-    "text": "audit.documents.text",
-    "markdown": "audit.documents.text",
-}
-_USUAL: dict[Format, str] = {
-    "docx": ".docx",
-    "pdf": ".pdf",
-    "html": ".html",
-    "text": ".txt",
-    "markdown": ".md",
-}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 
 
 class _Reader(Protocol):
@@ -53,21 +30,28 @@ def read_document(path: Path | str) -> SourceDocument:
     encrypted, damaged or without text.
     """
     name = str(path)
-    form = format_of(path)
-    content = _content(Path(path))
-    _refuse_misnamed(name, form, content)
-    reader = cast(_Reader, import_module(_READERS[form]))
-    document = reader.read(name, content)
+    kind = document_kind(path)
+    content = _content(Path(path), kind.most * 2**20)
+    _refuse_misnamed(name, kind, content)
+    document = cast(_Reader, import_module(kind.reader)).read(name, content)
     if not document.text.strip():
         raise InputError("{path} holds no text: check that it is the right file.", path=name)
+    if len(document.text) > MAX_CHARACTERS:
+        raise InputError(
+            "{path} holds {count} characters, at most {limit} are read: split it.",
+            path=name,
+            count=len(document.text),
+            limit=MAX_CHARACTERS,
+        )
     return document
 
 
-def format_of(path: Path | str) -> Format:
-    """The format that the suffix of `path` names; `InputError` where no reader reads it."""
+def document_kind(path: Path | str) -> Kind:
+    """The kind that the suffix of `path` names; `InputError` where no reader reads it."""
+    kind = kind_of(path)
+    if kind is not None:
+        return kind
     suffix = Path(path).suffix.lower()
-    if suffix in SUFFIXES:
-        return SUFFIXES[suffix]
     if suffix in _CONVERTIBLE:
         raise InputError(
             "{path} cannot be read as a {suffix} file: save it as .docx in Word or WPS and try again.",
@@ -86,8 +70,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a regular file of a size that can be read."""
+def _content(path: Path, most: int) -> bytes:
+    """The bytes of a regular file of at most `most` bytes."""
     if not path.exists():
         raise InputError("there is no file {path}: check the name and the folder.", path=path)
     if not path.is_file():
@@ -97,12 +81,12 @@ def _content(path: Path) -> bytes:
         raise InputError(
             "{path} is empty (0 bytes): check that it was saved or copied completely.", path=path
         )
-    if size > MAX_BYTES:
+    if size > most:
         raise InputError(
             "{path} is too large ({size} MB, at most {limit} MB are read): take out pictures or split it.",
             path=path,
             size=-(-size // 2**20),
-            limit=MAX_BYTES // 2**20,
+            limit=most // 2**20,
         )
     try:
         return path.read_bytes()
@@ -112,7 +96,7 @@ def _content(path: Path) -> bytes:
         ) from None
 
 
-def _refuse_misnamed(path: str, form: Format, content: bytes) -> None:
+def _refuse_misnamed(path: str, kind: Kind, content: bytes) -> None:
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise InputError(
@@ -123,33 +107,17 @@ def _refuse_misnamed(path: str, form: Format, content: bytes) -> None:
             path=path,
             suffix=Path(path).suffix,
         )
-    actual = _actual_format(content)
+    actual = kind_of_content(content)
     if actual is None:
         raise InputError(
             "{path} is named {suffix} but holds no document that can be read: check the file.",
             path=path,
             suffix=Path(path).suffix,
         )
-    if actual != form and not (actual == "text" and form in ("html", "markdown")):
+    if actual != kind and not (actual.text and (kind.text or kind.name == "html")):
         raise InputError(
             "{path} is named {suffix} but its content is that of a {kind} file: name it so and try again.",
             path=path,
             suffix=Path(path).suffix,
-            kind=_USUAL[actual],
+            kind=actual.suffixes[0],
         )
-
-
-def _actual_format(content: bytes) -> Format | None:
-    """What the first bytes say; "text" for anything that might be text of some kind, `None` for what is
-    none of ours."""
-    if b"%PDF-" in content[:1024]:
-        return "pdf"
-    if content.startswith(b"PK\x03\x04"):
-        return "docx" if b"[Content_Types].xml" in content else None
-    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        return "html"
-    if content.startswith(_PICTURES) or head.startswith((b"{\\rtf", b"mime-version:")):
-        return None
-    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return None if b"\x00" in content[:8192] and not utf16 else "text"

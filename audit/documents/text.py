@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from audit.documents.clause_numbers import clause_number, typed_heading
 from audit.documents.lined_tables import Line, table_at
-from audit.documents.model import Block, BlockKind, FilePlace, Format, Segment, SourceDocument
-from audit.documents.opening import digest, format_of
+from audit.documents.model import Block, BlockKind, FilePlace, Segment, SourceDocument
+from audit.documents.opening import digest, document_kind
 from audit.model.errors import InputError
 
 _HASHES = re.compile(r"(#{1,6})\s+")
@@ -19,7 +19,7 @@ def read(path: str, content: bytes) -> SourceDocument:
     tried."""
     decoded, encoding = decode(path, content)
     text, segments = _unified_line_ends(decoded)
-    form = format_of(path)
+    form = document_kind(path).name
     return SourceDocument(
         path=path,
         format=form,
@@ -66,7 +66,7 @@ def _raw_lines(text: str) -> Iterator[str]:
     return (match.group() for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text))
 
 
-def _blocks(text: str, form: Format) -> Iterator[Block]:
+def _blocks(text: str, form: str) -> Iterator[Block]:
     lines = [Line(match.start(), match.group()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
     position = 0
     while position < len(lines):
@@ -81,7 +81,7 @@ def _blocks(text: str, form: Format) -> Iterator[Block]:
             position += 1
 
 
-def _paragraph(line: Line, form: Format) -> Iterator[Block]:
+def _paragraph(line: Line, form: str) -> Iterator[Block]:
     """The line as a heading or paragraph, without blanks around it and without markdown's hashes."""
     start = line.start + len(line.text) - len(line.text.lstrip())
     body = line.text.strip()

@@ -13,6 +13,7 @@ from pathlib import PurePath, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from audit.documents.kinds import TEXT_SUFFIXES
 from audit.model.phrase import Language
 from audit.model.report import Cell, Finding, Input, Report, RuleCard, Severity
 from audit.reporting.inert import excerpt, inert
@@ -26,7 +27,6 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _CHANGES = {"new": "new", "worsened": "updated", "changed": "updated", "unchanged": "unchanged"}
 _LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
-_TEXT_SUFFIXES = (".txt", ".md")
 _SENTENCE = 600
 
 
@@ -63,7 +63,7 @@ def uri(path: str) -> str:
 
 
 def _is_text(source: Input) -> bool:
-    return PurePath(source.path).suffix.lower() in _TEXT_SUFFIXES
+    return PurePath(source.path).suffix.lower() in TEXT_SUFFIXES
 
 
 def _rule(rule: RuleCard, _: Words) -> dict[str, Any]:

@@ -6,14 +6,13 @@ import os
 import re
 from pathlib import Path
 
+from audit.documents.kinds import kind_of
 from audit.tables.description import FILE
 
 PACKAGES = ("extracted", ".")
 """The folders of a workspace in which its tables may lie."""
 
-SUFFIXES = (".docx", ".docm", ".pdf", ".html", ".htm", ".txt", ".md", ".markdown")
 _NO_ID = re.compile(r"[\s/\\;\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-_NOTES = (".md", ".markdown")  # in a folder these are notes on the plans rather than plans
 
 
 def package_folder(root: Path) -> Path | None:
@@ -23,7 +22,7 @@ def package_folder(root: Path) -> Path | None:
 
 def is_plan(path: Path) -> bool:
     """Whether a path names a plan to be read (by its suffix), not a table or a folder."""
-    return path.suffix.lower() in SUFFIXES and not path.is_dir()
+    return kind_of(path) is not None and not path.is_dir()
 
 
 def document_id(plan: Path) -> str:
@@ -32,8 +31,8 @@ def document_id(plan: Path) -> str:
 
 
 def plans_in(folder: Path) -> tuple[Path, ...]:
-    """The plans in a folder and the folders below it, sorted; hidden ones and Markdown are left out."""
-    found = (path for path in folder.rglob("*") if is_plan(path) and path.suffix.lower() not in _NOTES)
+    """The plans in a folder and the folders below it, sorted; hidden ones and notes on plans are left out."""
+    found = (p for p in folder.rglob("*") if (kind := kind_of(p)) and kind.plans and not p.is_dir())
     return tuple(
         sorted(p for p in found if not any(part[:1] in ".~" for part in p.relative_to(folder).parts))
     )

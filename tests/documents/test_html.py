@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.documents import FilePlace, SourceDocument, read_document
+from tests.test_work_budget import allowed
 
 
 def read(folder: Path, body: str, encoding: str = "utf-8") -> SourceDocument:
@@ -90,6 +91,32 @@ def test_the_declared_encoding_is_used(tmp_path: Path, charset: str) -> None:
     source = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}"><p>㐀龙镕30家</p>'
     encoding = "gb18030" if charset != "utf-8" else "utf-8"
     assert lines(read(tmp_path, source, encoding)) == ["㐀龙镕30家"]
+
+
+@pytest.mark.parametrize(
+    "broken", ["<a ", "<!-- ", "<a b='", '<a b="', "</a ", "&#1", "<![", "<script>", "<p><!--", "<td>"]
+)
+def test_a_page_of_broken_tags_is_read_in_step_with_its_length(tmp_path: Path, broken: str) -> None:
+    with allowed(10):
+        document = read(tmp_path, "<p>机构30家</p>" + broken * 100_000)
+    assert "机构30家" in document.text
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<p>甲<!-- 9 --!>乙<!-- 9 -- >丙", ["甲乙丙"]),
+        ("<p title='a>b'>甲<b class=\"x>y\">乙</b>", ["甲乙"]),
+        ("<P>甲</P ><SCRIPT>var a = '</p>9';</script >乙", ["甲", "乙"]),
+        ("<p>3 < 5 & 7 > 6<p>甲</p", ["3 < 5 & 7 > 6", "甲</p"]),
+        ("<o:p/>甲<?xml 9?><!DOCTYPE x>乙<![endif]-->丙", ["甲乙丙"]),
+        ("<p>&#99999999999;甲&copy乙", ["&#99999999999;甲©乙"]),
+    ],
+)
+def test_tags_comments_and_references_are_told_from_text(
+    tmp_path: Path, source: str, shown: list[str]
+) -> None:
+    assert lines(read(tmp_path, source)) == shown
 
 
 def test_deep_nesting_is_survived(tmp_path: Path) -> None:

@@ -7,14 +7,18 @@ import os
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from audit.actions.watching import snapshot
 from audit.documents import opening, read_document
 from audit.documents.docx import package as word_package
+from audit.documents.kinds import KINDS, SUFFIXES, Kind
 from audit.model.errors import InputError
+from audit.workspace.sources import is_plan, plans_in
 from tests.documents.word import package, paragraph, word_file
 
 DRAFT = Path(__file__).parents[1] / "data" / "draft"
@@ -116,11 +120,44 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     assert "permissions" in refusal(path)
 
 
-def test_an_enormous_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MAX_BYTES", 10)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_an_enormous_file_is_not_even_opened(tmp_path: Path, kind: Kind) -> None:
+    path = tmp_path / f"plan{kind.suffixes[0]}"
+    with path.open("wb") as file:
+        file.truncate(kind.most * 2**20 + 1)
+    assert "too large" in refusal(path)
+
+
+def test_a_text_longer_than_any_plan_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MAX_CHARACTERS", 10)
     path = tmp_path / "plan.txt"
     path.write_text("0123456789 0")
-    assert "too large" in refusal(path)
+    assert "12 characters" in refusal(path)
+
+
+def test_a_word_file_of_a_million_paragraphs_is_refused_before_it_is_taken_apart(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(word_file("<w:p><w:r><w:t>一</w:t></w:r></w:p>" * 1_000_000))
+    assert "1000000 paragraphs" in refusal(path)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_follows_from_the_kind_of_a_document_follows_for_every_suffix(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"plan{suffix}"
+    path.write_text("到2020年建设10家")
+    kind = SUFFIXES[suffix]
+    assert is_plan(path)
+    assert (path in plans_in(tmp_path)) == kind.plans
+    assert str(path) in snapshot([tmp_path])
+    assert hasattr(import_module(kind.reader), "read")
+    if kind.marks:
+        assert hasattr(import_module(f"audit.reporting.marking.{kind.name}"), "mark")
+    if kind.text or kind.name == "html":
+        assert read_document(path).format == kind.name
+    else:
+        assert "plan.txt" not in refusal(path)
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

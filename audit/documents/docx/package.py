@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from audit.model.errors import InputError
 
 MAX_UNPACKED = 300 * 2**20
 MAX_PARTS = 10_000
+MAX_XML = 64 * 2**20
+MAX_PARAGRAPHS = 200_000
+_PARAGRAPH = re.compile(rb"<\w{1,9}:p[ >/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,15 @@ class Package:
     def xml(self, name: str) -> etree._Element:
         """The root element of an xml part."""
         content = self.part(name)
+        paragraphs = sum(1 for _ in _PARAGRAPH.finditer(content))
+        if len(content) > MAX_XML or paragraphs > MAX_PARAGRAPHS:
+            raise InputError(
+                "{path} has {size} MB and {paragraphs} paragraphs in {part}, more than a plan ever has: split it.",
+                path=self.path,
+                size=len(content) // 2**20,
+                paragraphs=paragraphs,
+                part=name,
+            )
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(content, parser)

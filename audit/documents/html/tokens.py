@@ -71,10 +71,7 @@ def tokens(source: str) -> Iterator[Token]:
             yield text
             at = begin + (text.reference or len(text.text))
             continue
-        if begin > last_close:
-            yield Text(source[begin:], begin)
-            return
-        following = source[begin + 1]
+        following = source[begin + 1] if begin < last_close else ""
         if following.isascii() and following.isalpha():
             tag = _START.match(source, begin) if quoted else None
             quoted = tag is not None
@@ -94,7 +91,7 @@ def tokens(source: str) -> Iterator[Token]:
             if named := _END_NAME.match(source, begin + 2):
                 yield EndTag(named[1].lower())
             at = source.find(">", begin) + 1
-        elif following in "!?":
+        elif following in ("!", "?"):
             at = source.find(">", begin) + 1
             if commented and source.startswith("<!--", begin):
                 end = _COMMENT_END.search(source, begin + 2)

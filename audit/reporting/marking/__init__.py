@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from audit.documents.kinds import SUFFIXES, kind_of
 from audit.documents.model import SourceDocument
 from audit.documents.opening import digest
 from audit.files import content_of, keep_apart, write
@@ -21,10 +22,9 @@ from audit.reporting.marking.marks import Mark, marks_of
 
 __all__ = ["Mark", "mark_draft", "marks_of"]
 
-_IN_PLACE = {
-    ".docx": ("docx", "audit.reporting.marking.docx"),
-    ".pdf": ("pdf", "audit.reporting.marking.pdf"),
-}
+_PAGE = (".html", ".htm")
+MARKED = (*_PAGE, *(suffix for suffix, kind in SUFFIXES.items() if kind.marks))
+"""The suffixes of a draft that is given back with its marks."""
 
 
 class _Marker(Protocol):
@@ -45,13 +45,13 @@ def mark_draft(
     keep_apart([out], [source])
     marks = marks_of(report, document_id)
     suffix = out.suffix.lower()
-    if suffix in (".html", ".htm"):
+    if suffix in _PAGE:
         from audit.reporting.marking.html import page
 
         write(out, page(document, document_id, marks, language=language))
         return
-    form, module = _IN_PLACE.get(suffix, ("", ""))
-    if form != document.format:
+    kind = kind_of(out)
+    if kind is None or not kind.marks or suffix != source.suffix.lower():
         raise InputError(
             "{out} cannot hold the marks of {path}: name it .html, or .docx or .pdf like the draft.",
             out=out,
@@ -60,5 +60,5 @@ def mark_draft(
     content = content_of(source)
     if digest(content) != document.sha256:
         raise InputError("{path} has changed while it was checked: run the check again.", path=document.path)
-    marker = cast(_Marker, import_module(module))
+    marker = cast(_Marker, import_module(f"{__name__}.{kind.name}"))
     write(out, marker.mark(content, document, marks, language=language))
