@@ -22,6 +22,8 @@ _COLUMN = re.compile(r"[（(]?(\d{1,2})[）)]?\s*(?:$|[=＝])")
 _TIME = re.compile(
     r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?(?:月|季度).*"
 )
+_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = re.compile(r"[(（]?\d{1,2}(?:[.．、](?!\d)|[)）]\s*[^\d\s])")
 _BLANK_WIDTHS = {"\u3000": 2, "\u2003": 2, "\t": 2}
 
 
@@ -106,7 +108,9 @@ def with_headers(cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
     order = sorted(rows)
-    depth = _marked_depth(rows, order) or _told_depth(rows, order)
+    marked = _marked_depth(rows, order)
+    titled = all(len(_filled(rows[row])) < 2 for row in order[:marked])
+    depth = max(marked, _told_depth(rows, order)) if titled else marked
     while 0 < depth < len(order) and _goes_on(rows, order, depth):
         depth += 1
     heads = set(order[:depth])
@@ -143,8 +147,11 @@ def _is_body(cells: Sequence[TableCell], width: int, *, first: bool) -> bool:
     filled = _filled(cells)
     names_group = not first and any(cell.column_span == width > 1 for cell in cells)
     is_named = not first and len(filled) == 1 < len(cells) and filled[0].column == 0
-    has_value = any(is_value(cell.text) for cell in cells) and not numbers_columns(cells)
-    return names_group or is_named or has_value
+    if numbers_columns(cells):
+        return False
+    named = not first and cells[0].column == 0 and bool(cells[0].text.strip())
+    has_value = any(is_value(cell.text) or (named and is_number(cell.text)) for cell in cells[named:])
+    return names_group or is_named or has_value or is_value(cells[0].text)
 
 
 def _goes_on(rows: _Rows, order: Sequence[int], depth: int) -> bool:
@@ -183,9 +190,14 @@ def numbers_columns(cells: Sequence[TableCell]) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether the text of a cell is a number, with a unit or a verb perhaps (`下降15%`), and no date."""
+    """Whether the text of a cell is a number, with a unit or a verb perhaps (`下降15%`), and no date or numbered name."""
     bare = _verb().sub("", text.strip())
-    return bool(_VALUE.fullmatch(bare)) and not _TIME.fullmatch(bare)
+    return bool(_VALUE.fullmatch(bare)) and not _TIME.fullmatch(bare) and not _NUMBERED.match(bare)
+
+
+def is_number(text: str) -> bool:
+    """Whether the text of a cell is a number, one that might be a year (`1950`) included."""
+    return is_value(text) or bool(_YEAR_LIKE.fullmatch(text.strip()))
 
 
 @cache
@@ -196,20 +208,26 @@ def _verb() -> re.Pattern[str]:
     return re.compile(rf"^(?:年均)?(?:{verbs})?[了到至为]?(?:{bounds})?(?=[\d０-９])")
 
 
-def place_on_grid(rows: Sequence[Sequence[tuple[int, int]]]) -> list[list[int]]:
-    """The grid columns of cells given row by row as (row span, column span), as html lays tables out."""
-    taken: dict[int, int] = {}
-    columns: list[list[int]] = []
-    for row in rows:
-        here: list[int] = []
+def place_on_grid(rows: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[int, int, int]]]:
+    """Cells given row by row as (row span, column span), as html lays tables out: (column, row span, column span).
+
+    Cells that together reach over the whole of a next row that has cells of its own end before it.
+    """
+    width = max((sum(columns for _, columns in row) for row in rows), default=0)
+    reach: dict[int, int] = {}
+    placed: list[list[tuple[int, int, int]]] = []
+    for at, row in enumerate(rows):
+        if row and all(column in reach and reach[column] > at for column in range(width)):
+            for above, cells in enumerate(placed):
+                placed[above] = [(c, min(down, at - above), across) for c, down, across in cells]
+            reach = {}
+        here: list[tuple[int, int, int]] = []
         column = 0
-        for row_span, column_span in row:
-            while taken.get(column, 0) > 0:
+        for down, across in row:
+            while column in reach and reach[column] > at:
                 column += 1
-            here.append(column)
-            for offset in range(column_span):
-                taken[column + offset] = row_span
-            column += column_span
-        taken = {column: left - 1 for column, left in taken.items() if left > 1}
-        columns.append(here)
-    return columns
+            here.append((column, down, across))
+            reach.update(dict.fromkeys(range(column, column + across), at + down))
+            column += across
+        placed.append(here)
+    return placed

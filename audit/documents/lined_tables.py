@@ -106,12 +106,13 @@ def _is_bar_row(line: Line) -> bool:
 
 
 def _tabbed(lines: Sequence[Line], first: int) -> int:
-    """How many lines from `first` on are rows with tabs, the names of their groups included."""
-    if not _has_tab(lines[first]):
+    """How many lines from `first` on are rows with tabs, those of a name before blank cells and the names of groups
+    included."""
+    if "\t" not in lines[first].text or not any(map(_has_tab, lines[first : first + 2])):
         return 0
     last = first
     while last + 1 < len(lines):
-        if _has_tab(lines[last + 1]):
+        if "\t" in lines[last + 1].text and not _is_title(lines[last], lines[last + 1]):
             last += 1
         elif (
             _adjoins(lines, last)
@@ -122,6 +123,12 @@ def _tabbed(lines: Sequence[Line], first: int) -> int:
         else:
             break
     return last - first + 1 if last > first else 0
+
+
+def _is_title(line: Line, following: Line) -> bool:
+    """Whether a line with one text before its tabs has more or fewer of them than the one above: another table's."""
+    text = following.text
+    return "\t" not in text.strip() and text.count("\t") != line.text.count("\t")
 
 
 def _gapped(lines: Sequence[Line], first: int) -> int:

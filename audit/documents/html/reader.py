@@ -150,20 +150,13 @@ class _Shown:
             if isinstance(one, Element) and one.tag == "caption":
                 self._write_element(one)
         rows = _rows(table)
-        columns = place_on_grid(
+        placed = place_on_grid(
             [[_spans(cell, len(rows) - at) for cell in row] for at, row in enumerate(rows)]
         )
         slots = [
-            Slot(
-                at,
-                column,
-                *_spans(cell, len(rows) - at),
-                _is_header(row),
-                self._cell_writer(cell),
-                _indent(cell),
-            )
+            Slot(at, column, down, across, _is_header(row), self._cell_writer(cell), _indent(cell))
             for at, row in enumerate(rows)
-            for cell, column in zip(row, columns[at], strict=True)
+            for cell, (column, down, across) in zip(row, placed[at], strict=True)
         ]
         write_table(self._builder, slots)
         self._start = self._builder.length

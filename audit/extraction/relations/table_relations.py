@@ -61,6 +61,8 @@ class Table:
             open_ends = any(self._level(number, panel, at, column) for at in rows.unless)
             if whole is None or not present or open_ends or not all(comparable(whole, p) for p in present):
                 continue
+            if any(says(head, "not_added") for head in column.heads):
+                continue
             missing = [at for at, part in zip(rows.parts, parts, strict=True) if part is None]
             blank = all(self._is_blank(panel, at, column) for at in missing)
             complete = rows.complete and (not missing or (blank and self._leaves_blank(panel)))

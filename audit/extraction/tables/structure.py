@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audit.documents.grid import is_value
+from audit.documents.grid import is_number, is_value
 from audit.extraction.tables.heads import Column, Role, is_unit, says, value_column
 from audit.extraction.text.layout import LaidCell, LaidTable, Layout, LayoutBlock
 
@@ -270,7 +270,8 @@ def _column(index: int, heads: tuple[str, ...], texts: Sequence[str]) -> Column:
         told = None
     if told:
         return Column(index, heads, told)
-    numbers = sum(is_value(text) or is_blank(text) for text in texts)
+    counts = is_number if index and not says(head, "time") else is_value
+    numbers = sum(counts(text) or is_blank(text) for text in texts)
     if texts and numbers * 2 >= len(texts):
         return value_column(index, heads)
     if texts and says(head, "note"):
@@ -284,7 +285,9 @@ def _column(index: int, heads: tuple[str, ...], texts: Sequence[str]) -> Column:
 def is_prose(text: str) -> bool:
     """Whether a cell is a piece of running text with figures in it, and no name or number."""
     return (
-        bool(re.search(r"\d", text)) and (bool(_PROSE.search(text)) or len(text) >= 12) and not is_value(text)
+        bool(re.search(r"\d", text))
+        and (bool(_PROSE.search(text)) or len(text) >= 12)
+        and not is_number(text)
     )
 
 
@@ -305,20 +308,15 @@ def _side_by_side(columns: Sequence[Column]) -> list[list[Column]]:
     """The columns of every panel: a column that names rows begins the next one where numbers are to its left and to
     its right; a serial number or code right before it goes with it."""
     last_value = max((column.index for column in columns if column.role == "value"), default=-1)
-    first_label = next((column for column in columns if column.role == "label"), None)
     panels: list[list[Column]] = [[]]
     for column in columns:
         opens = column.role == "label" and any(one.role == "value" for one in panels[-1])
         if opens and column.index < last_value:
-            again = first_label is not None and column.head == first_label.head
-            if again or says(column.head, "label") or not column.heads:
-                carried: list[Column] = []
-                while panels[-1] and panels[-1][-1].role in ("serial", "code"):
-                    carried.insert(0, panels[-1].pop())
-                panels.append(carried)
-        elif opens:
-            column = replace(column, role="note")
-        panels[-1].append(column)
+            carried: list[Column] = []
+            while panels[-1] and panels[-1][-1].role in ("serial", "code"):
+                carried.insert(0, panels[-1].pop())
+            panels.append(carried)
+        panels[-1].append(replace(column, role="note") if opens and column.index > last_value else column)
     return panels
 
 

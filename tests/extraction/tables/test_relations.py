@@ -1,0 +1,181 @@
+"""What the structure of a table ties together, and what it leaves open."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.extraction import extract
+
+Shape = tuple[str, bool, str, str]
+
+
+def table(text: str) -> str:
+    """A table in text: a row a line, its cells between bars."""
+    rows = [line.split("|") for line in text.splitlines()]
+    return "\n".join("\t".join(row) for row in rows) + "\n"
+
+
+def shapes(text: str, caption: str = "表1（单位：万元）") -> list[Shape]:
+    """Every relation: kind, binding, how sure, and its figures as `whole=a+b`."""
+    found = extract(f"青禾市2025年预算报告\n\n{caption}\n{table(text)}").relations
+    told = []
+    for _, group in groupby(found, key=lambda row: row.relation):
+        rows = list(group)
+        figures = " ".join(f"{row.role}:{row.literal}" for row in rows)
+        told.append((rows[0].kind, rows[0].binding, rows[0].sure, figures))
+    return told
+
+
+def sums(text: str, **options: str) -> list[tuple[bool, str, str]]:
+    """The sums alone, written as `whole = part + part`."""
+    found = []
+    for kind, binding, sure, figures in shapes(text, **options):
+        if kind == "sum":
+            whole, *parts = (figure.split(":")[1] for figure in figures.split())
+            found.append((binding, sure, f"{whole} = {' + '.join(parts)}"))
+    return found
+
+
+ROWS = {
+    "a total at the end": (
+        "项目|金额\n甲|30\n乙|70\n合计|100",
+        [(True, "certain", "100 = 30 + 70")],
+    ),
+    "a total at the start": (
+        "项目|金额\n合计|100\n甲|30\n乙|70",
+        [(True, "certain", "100 = 30 + 70")],
+    ),
+    "subtotals before and after their rows, and their total": (
+        "项目|金额\n一、税收|60\n二、非税|40\n本级收入小计|100\n转移性收入小计|50\n返还收入|20\n上年结余|30\n收入合计|150",
+        [
+            (True, "inferred", "100 = 60 + 40"), (True, "inferred", "50 = 20 + 30"),
+            (True, "certain", "150 = 100 + 50"),
+        ],
+    ),
+    "numbers make levels": (
+        "项目|金额\n一、本年收入|90\n1.保险费|60\n2.补贴|30\n二、本年支出|80\n1.待遇|50\n2.转移|30",
+        [(True, "certain", "90 = 60 + 30"), (True, "certain", "80 = 50 + 30")],
+    ),
+    "rows without a number below one with": (
+        "项目|金额\n一、利润收入|90\n金融企业|60\n工业企业|30\n二、股利收入|80\n控股公司|50\n参股公司|30\n合计|170",
+        [
+            (True, "inferred", "90 = 60 + 30"), (True, "inferred", "80 = 50 + 30"), (True, "certain", "170 = 90 + 80"),
+        ],
+    ),
+    "codes make levels": (
+        "科目编码|科目名称|金额\n501|工资|90\n50101|基本工资|60\n50102|津贴|30\n502|办公|20\n50201|水费|12\n50202|电费|8\n|合计|110",
+        [
+            (True, "certain", "90 = 60 + 30"), (True, "certain", "20 = 12 + 8"), (True, "certain", "110 = 90 + 20"),
+        ],
+    ),
+    "a part under 其中 is at most its whole": (
+        "指标|金额\n支出|100\n其中：教育|60\n收入|90\n其中：税收|50",
+        [(False, "certain", "100 = 60")],
+    ),
+    "the same part again is a part of the row above it": (
+        "指标|金额\n投资|100\n其中：住宅|60\n销售|90\n其中：住宅|70",
+        [(False, "certain", "100 = 60"), (False, "certain", "90 = 70")],
+    ),
+    "known divisions are complete, one after the other": (
+        "指标|人数（万人）\n常住人口|200\n其中：城镇|120\n乡村|80\n其中：男性|101\n女性|99\n其中：0-15岁|40\n16-59岁|110\n60岁及以上|50",
+        [
+            (True, "certain", "200 = 120 + 80"), (True, "certain", "200 = 101 + 99"),
+            (True, "certain", "200 = 40 + 110 + 50"),
+        ],
+    ),
+    "rows set in are each at most the row above": (
+        "项目|金额\n支出|100\n　　教育|60\n　　卫生|50\n收入|90",
+        [(False, "certain", "100 = 60"), (False, "certain", "100 = 50")],
+    ),
+    "nothing is taken away in a sum": ("项目|金额\n甲|30\n减：乙|70\n合计|100", []),
+    "units differ": ("项目|单位|数量\n甲|家|30\n乙|万元|70\n合计|家|100", []),
+    "averages do not add up": ("项目|人均收入（元）\n甲|30\n乙|70\n合计|100", []),
+    "rates do not add up": ("项目|增长%\n甲|30\n乙|70\n合计|100", []),
+    "a cell that cannot be read leaves the sum open": (
+        "项目|金额\n甲|30\n乙|3..5\n丙|20\n合计|100",
+        [(False, "certain", "100 = 30 + 20")],
+    ),
+    "one blank cell leaves the sum open": (
+        "项目|金额|人数（人）\n甲|30|3\n乙||4\n丙|20|5\n丁|25|6\n合计|100|18",
+        [(False, "certain", "100 = 30 + 20 + 25"), (True, "certain", "18 = 3 + 4 + 5 + 6")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_that_make_up_a_row(name: str) -> None:
+    text, expected = ROWS[name]
+    assert sums(text) == expected
+
+
+COLUMNS = {
+    "a column of totals": (
+        "项目|2024年|2025年|合计\n甲|30|70|100",
+        [("sum", True, "certain", "whole:100 part:30 part:70")],
+    ),
+    "growth between two years": (
+        "项目|2024年决算数|2025年预算数|增长%\n甲|50|60|20",
+        [("growth", True, "certain", "rate:20 level:60 base:50")],
+    ),
+    "growth at constant prices": ("项目|2024年|2025年|增长%\n地区生产总值|50|60|15", []),
+    "growth to a year that is not there": ("项目|2025年|增长%\n甲|60|20", []),
+    "growth from either of two columns": ("项目|2024年预算数|2024年执行数|2025年预算数|增长%\n甲|40|50|60|20", []),
+    "growth from the column that the head names": (
+        "项目|2024年预算数|2024年执行数|2025年预算数|比上年执行数增长%\n甲|40|50|60|20",
+        [("growth", True, "certain", "rate:20 level:60 base:50")],
+    ),
+    "a change beside its levels": (
+        "项目|2024年|2025年|增减额\n甲|50|60|10",
+        [("sum", True, "certain", "whole:60 part:50 part:10")],
+    ),
+    "a change does not add up to a level": (
+        "项目|余额|比年初增加额\n甲|50|5\n乙|60|6\n合计|110|11",
+        [("sum", True, "certain", "whole:110 part:50 part:60")],
+    ),
+    "what was done of the budget": (
+        "项目|预算数|执行数|完成预算%\n甲|50|45|90",
+        [("share", True, "certain", "share:90 part:45 whole:50")],
+    ),
+    "shares of the total": (
+        "项目|金额|比重（%）\n甲|30|30\n乙|70|70\n合计|100|100",
+        [
+            ("share", True, "certain", "share:30 part:30 whole:100"),
+            ("share", True, "certain", "share:70 part:70 whole:100"),
+            ("sum", True, "certain", "whole:100 part:30 part:70"),
+        ],
+    ),
+    "shares of something else": ("项目|金额|占全省比重（%）\n甲|30|3\n乙|70|7", []),
+    "columns under 其中": (
+        "项目|支出|其中：教育\n甲|30|20",
+        [("sum", False, "certain", "whole:30 part:20")],
+    ),
+    "a number in brackets is the change over all years": (
+        "指标|2020年|2025年|年均增长〔累计〕\n森林覆盖率（%）|40|42|〔2〕\n新增就业（万人）|5|5|〔25〕",
+        [("sum", True, "certain", "whole:42 part:40 part:2")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_that_say_the_same(name: str) -> None:
+    text, expected = COLUMNS[name]
+    assert sorted(shapes(text)) == sorted(expected)
+
+
+def test_income_and_outgo_side_by_side_come_to_the_same() -> None:
+    text = "收入|金额|支出|金额\n税收|60|教育|50\n非税|40|卫生|50\n收入总计|100|支出总计|100"
+    assert (True, "certain", "100 = 100") in sums(text)
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=2, max_size=6), st.integers(-(10**7), 10**7))
+def test_no_number_decides_what_is_tied(parts: list[int], off: int) -> None:
+    """The same rows are tied whether the total is right, slightly wrong or grossly wrong."""
+    rows = "".join(f"{name}|{part}\n" for name, part in zip("甲乙丙丁戊己", parts, strict=False))
+    total = abs(sum(parts) + off)
+    assert sums(f"项目|金额\n{rows}合计|{total}") == [
+        (True, "certain", f"{total} = {' + '.join(map(str, parts))}")
+    ]
