@@ -14,7 +14,8 @@ from audit.files import text_of, write
 from audit.model.errors import InputError
 from audit.model.report import Input, Report
 from audit.reporting.dates import stamp
-from audit.reporting.json import read_report, render
+from audit.reporting.json import render
+from audit.reporting.reading import read_report
 from audit.workspace.configuration import Configuration
 from audit.workspace.remembering import file_digest, remember, remembered, workspace_key
 from audit.workspace.session import Session
@@ -109,8 +110,9 @@ def update_baseline(run: Run) -> Run:
     if path is None:
         raise InputError("--update-baseline needs --baseline FILE; name the file to write.")
     baseline = as_baseline(run.complete)
+    complete = compared(run.complete, baseline, path.as_posix())
     write(path, render(baseline))
-    return replace(run, complete=compared(run.complete, baseline, path.as_posix()))
+    return replace(run, complete=complete)
 
 
 def today() -> date:

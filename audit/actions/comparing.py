@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audit.actions.confronting import confronted
 from audit.diagnosis.difference.versions import Rows, difference
+from audit.engine.identity import identity_of
 from audit.model.difference import Difference
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import Workspace, load, load_folder
@@ -64,7 +65,10 @@ def _version(name: str, new: str, session: Session, folders: ExitStack) -> Works
 
 def _rows(workspace: Workspace) -> Rows:
     """The rows of all tables as texts."""
-    return {name: (table.key, _texts(table.frame.to_dicts())) for name, table in workspace.tables.items()}
+    return {
+        name: (identity_of(table).columns, _texts(table.frame.to_dicts()))
+        for name, table in workspace.tables.items()
+    }
 
 
 def _texts(rows: list[dict[str, object]]) -> list[dict[str, str]]:

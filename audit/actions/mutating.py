@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import polars as pl
 
+from audit.diagnosis.figures import FIGURES, figures_compared
 from audit.diagnosis.mutation.catching import caught
 from audit.diagnosis.mutation.guards import Mutation, mutation
-from audit.diagnosis.mutation.related import related
-from audit.diagnosis.mutation.variants import FIGURES, variants
+from audit.diagnosis.mutation.variants import variants
 from audit.diagnosis.trials.stacking import rows_of
 from audit.diagnosis.trials.trial import Row
 from audit.engine.confront import confront
@@ -35,12 +35,9 @@ def mutate(configuration: Configuration, figures: Collection[int] | None = None)
     found = variants(rows, workspace.documents, workspace.codes.get("region"))
     plans = resolved(session.chosen, _slipped(workspace, [*rows, *(v.changed for v in found if v.changed)]))
     tried = [variant for variant in found if figures is None or variant.figure in figures]
-    return mutation(
-        rows,
-        tried,
-        caught(tried, rows, plans, workspace.tables),
-        related(confront(plans, workspace.tables), workspace.tables),
-    )
+    told = confront([plan for plan in plans if plan.rule.severity != "info"], workspace.tables)
+    related = figures_compared(told, workspace.tables)
+    return mutation(rows, tried, caught(tried, rows, plans, workspace.tables), related)
 
 
 def _figures(workspace: Workspace, source: str) -> list[Row]:

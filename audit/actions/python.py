@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from audit.language.reading import read_rules, read_rules_text
 from audit.language.resolution import resolve
 from audit.language.rule import Rule
 from audit.model.codes import CodeList, Member
+from audit.model.errors import InputError
+from audit.model.nearest import nearest
 from audit.model.report import Report, Severity
 
 Rules = str | Path | Rule | Iterable[str | Path | Rule]
@@ -22,8 +24,8 @@ Codes = Mapping[str, CodeList | Mapping[str, str | None] | Any]
 
 
 def check(
-    tables: Mapping[str, Any], rules: Rules, codes: Codes | None = None, *, severity: Severity = "info",
-    everything: bool = True,
+    tables: Mapping[str, Any], rules: Rules, codes: Codes | None = None, *,
+    keys: Mapping[str, Sequence[str]] | None = None, severity: Severity = "info", everything: bool = True,
 ) -> Report:  # fmt: skip
     """Check tables against rules and return the report.
 
@@ -36,12 +38,16 @@ def check(
     code lists by dimension: a `CodeList`, a frame with the columns `code`, `parent` and any attributes, or a mapping
     from code to parent (None at the top).
 
+    `keys` are the columns that tell the rows of a table apart, by table; a column `id` does without being named. Where
+    neither does, a set of columns is inferred in which no two rows are equal, else a row goes by all that stands in
+    it; the report says so (`notes`, `identities`).
+
     Findings of `severity` and above are reported; with `everything` the report also holds every check and figure. The
     report is the same for the same rows in the same order, whatever the kind of frame; DuckDB relations have no order,
-    their rows are taken as sorted by all columns. Raises `audit.model.errors.InputError` for broken rules and for
+    their rows are taken as sorted by all columns. Raises `audit.errors.InputError` for broken rules and for
     frames that cannot be used.
     """
-    known = {name: _table(name, frame) for name, frame in tables.items()}
+    known = {name: _table(name, frame, (keys or {}).get(name, ())) for name, frame in tables.items()}
     lists = {dimension: _code_list(dimension, given) for dimension, given in (codes or {}).items()}
     shapes = {name: TableShape(name, table.columns, table.key) for name, table in known.items()}
     catalogue = Catalogue(shapes, lists, lambda table, column: known[table].observed(column))
@@ -55,10 +61,15 @@ def check(
     )
 
 
-def _table(name: str, frame: Any) -> Table:
-    """A table whose rows are told by their `id`, if they have one."""
-    table = Table(name, frame)
-    return Table(name, frame, key=("id",)) if "id" in table.columns else table
+def _table(name: str, frame: Any, key: Sequence[str]) -> Table:
+    table = Table(name, frame, key=tuple([key] if isinstance(key, str) else key))
+    for column in table.key:
+        if column not in table.columns:
+            raise InputError(
+                "the key of the table “{table}” names “{name}”, which is no column; the nearest is {nearest}.",
+                table=name, name=column, nearest=nearest(column, table.columns),
+            )  # fmt: skip
+    return table
 
 
 def _rules(given: Rules) -> Iterable[Rule]:

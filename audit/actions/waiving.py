@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.actions.checking import check, today
+from audit.diagnosis.identities import ensure_told_apart
 from audit.diagnosis.waivers import CATEGORIES, RULE, Entry, entry_for
 from audit.model.errors import InputError
 from audit.model.report import Finding, Report, Waiver
@@ -35,31 +36,27 @@ def waive(configuration: Configuration, wishes: Sequence[Wish]) -> tuple[Path, t
     path = session.waivers_file
     session.keep_inputs([], updated=path)
     run = check(session.configuration)
-    entries = tuple(
-        entry_for(finding, waiver) for name, waiver in wishes for finding in found(run.complete, name)
-    )
+    entries = tuple(entry_for(found(run.complete, name), waiver) for name, waiver in wishes)
     add_waivers(path, entries)
     return path, entries
 
 
-def found(report: Report, name: str) -> tuple[Finding, ...]:
-    """The finding of which `name` is the id or its beginning, with or without `#`.
-
-    More than one only where several breakdowns of one whole share an id.
-    """
+def found(report: Report, name: str) -> Finding:
+    """The finding of which `name` is the id or its beginning, with or without `#`."""
     wanted = name.removeprefix("#")
     met = tuple(f for f in report.findings if f.id.startswith(wanted) and len(wanted) >= SHORTEST_ID)
     if not met:
         if any(check.id == wanted for check in report.untestable):
             raise InputError("#{id} could not be tested; only a finding can be waived.", id=wanted)
         raise InputError("there is no finding #{id}; `audit check` shows the ids.", id=wanted)
-    if len({f.id for f in met}) > 1:
+    if len({f.id.partition("-")[0] for f in met}) > 1:
         raise InputError(
             "#{id} begins the ids of {count} findings; write more of it.", id=wanted, count=len(met)
         )
     if met[0].check.rule == RULE:
         raise InputError("#{id} is a waiver that no longer holds; it cannot be waived itself.", id=wanted)
-    return met
+    ensure_told_apart(met, f"#{name.removeprefix('#')}")
+    return met[0]
 
 
 def wishes_of(path: Path, by: str | None, until: date | None) -> list[Wish]:

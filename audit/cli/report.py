@@ -33,7 +33,7 @@ def command(
 
     由 JSON 报告生成其他格式的报告，不再重新校验。
     """
-    from audit.reporting.json import read_report
+    from audit.reporting.reading import read_report
 
     spoken = options.spoken()
     render = renderer(printed_format(format_ or "text"))

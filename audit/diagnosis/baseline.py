@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
+from audit.diagnosis.identities import ensure_told_apart
+from audit.model.errors import InputError, Term
 from audit.model.report import SEVERITIES, Cell, Change, Comparison, Finding, Report
 
 
@@ -14,16 +15,18 @@ def compared(report: Report, earlier: Report, baseline: str, left_out: Collectio
 
     `baseline` names the file of `earlier`. Findings of the rules `left_out`, which this run was told not to
     run, are not looked for. A finding whose relation can no longer be tested is not settled but lost.
+
+    Raises `InputError` where no comparison could tell which finding is which: rows that are alike, or that another key
+    tells apart now.
     """
-    before: dict[str, list[Finding]] = defaultdict(list)
-    for finding in earlier.findings:
-        before[finding.id].append(finding)
+    _ensure_comparable(report, earlier, baseline)
+    before = {finding.id: finding for finding in earlier.findings}
     now = {finding.id for finding in report.findings}
     untestable = {check.id for check in report.untestable}
     gone = [f for f in earlier.findings if f.id not in now and f.check.rule not in left_out]
     return replace(
         report,
-        findings=tuple(replace(f, change=change(f, before[f.id])) for f in report.findings),
+        findings=tuple(replace(f, change=change(f, before.get(f.id))) for f in report.findings),
         comparison=Comparison(
             baseline=baseline,
             settled=tuple(f for f in gone if f.id not in untestable),
@@ -32,15 +35,29 @@ def compared(report: Report, earlier: Report, baseline: str, left_out: Collectio
     )
 
 
-def change(finding: Finding, before: list[Finding]) -> Change:
-    """How a finding compares with those that had its id; several breakdowns of one whole may share an id."""
-    if not before:
+def _ensure_comparable(report: Report, earlier: Report, baseline: str) -> None:
+    """Raise `InputError` when findings of both reports can't be matched one to one."""
+    ensure_told_apart(report.findings, baseline)
+    ensure_told_apart(earlier.findings, baseline)
+    now = {identity.table: identity for identity in report.identities}
+    checked = {cell.table for finding in earlier.findings for cell in finding.check.cells}
+    for before in earlier.identities:
+        after = now.get(before.table, before)
+        if before.columns != after.columns and before.table in checked:
+            raise InputError(
+                "{at}: the rows of the table “{table}” went by {before} and now go by {after}, so that its findings "
+                "can't be found again; declare the key of the table, and make the baseline anew.",
+                at=baseline,
+                table=before.table,
+                before=", ".join(before.columns) or Term("all that stands in them"),
+                after=", ".join(after.columns) or Term("all that stands in them"),
+            )
+
+
+def change(finding: Finding, earlier: Finding | None) -> Change:
+    """How a finding compares with the one that had its id."""
+    if earlier is None:
         return "new"
-    changes = {_against(finding, earlier) for earlier in before}
-    return next(c for c in ("unchanged", "changed", "worsened") if c in changes)
-
-
-def _against(finding: Finding, earlier: Finding) -> Change:
     if _worse(finding, earlier):
         return "worsened"
     same = finding.severity == earlier.severity and _substance(finding) == _substance(earlier)

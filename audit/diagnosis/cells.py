@@ -6,46 +6,33 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from audit.engine.frames import ROW, Table
+from audit.engine.frames import ROW
+from audit.engine.identity import RowIdentity
 from audit.language.plan import Operand
 from audit.model.report import Cell
 
 _DIMENSIONS = ("region", "industry", "indicator", "period", "measure")
-_NOT_KEYS = frozenset(
+_SHOWN_ELSEWHERE = frozenset(
     (
-        "id",
-        "document",
-        "clause",
-        "literal",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "bound",
-        "kind",
-        "evidence",
-        "start",
-        "end",
-        ROW,
+        "id", "document", "clause", "literal", "value", "low", "high", "unit", "bound", "kind", "evidence", "start",
+        "end", "sha256", ROW,
     )
-)
+)  # fmt: skip
+"""Columns that a cell shows in a place of their own, or that say nothing to a reader."""
 
 
-def cell_of(operand: Operand, table: Table, row: int, values: Mapping[str, Any]) -> Cell:
-    """One row as the cell of an operand."""
+def cell_of(operand: Operand, identity: RowIdentity, row: int, values: Mapping[str, Any]) -> Cell:
+    """One row, told apart by `identity`, as the cell of an operand."""
+    table = identity.table
     source, line = table.place(row)
     figure = operand.column == "value" and "literal" in values
     compared = values.get(operand.column) if operand.column else None
-    numeric = operand.type == "number"
-    value = number(_read(operand, compared)) if numeric else None
+    value = number(_read(operand, compared)) if operand.type == "number" else None
     bounded = operand.column == "value"
-    document = str(values.get("document") or (values.get("id") if table.name == "documents" else "") or "")
     return Cell(
         operand=operand.name,
-        id=str(
-            values.get("id") or values.get("figure") or "/".join(str(values.get(k) or "-") for k in table.key)
-        ),
-        document=document,
+        id=_figure_named(identity, values) or identity.name(row, values),
+        document=str(values.get("document") or (values.get("id") if table.name == "documents" else "") or ""),
         clause=str(values.get("clause") or ""),
         literal=str((values.get("literal") if figure else compared) or ""),
         value=value,
@@ -55,10 +42,17 @@ def cell_of(operand: Operand, table: Table, row: int, values: Mapping[str, Any])
         evidence=str(values.get("evidence") or ""),
         start=_whole(values.get("start")),
         end=_whole(values.get("end")),
-        dimensions=_dimensions(values),
+        dimensions=_dimensions(values, operand.column),
         source=source,
         line=line,
+        table=table.name,
+        column=operand.column,
     )
+
+
+def _figure_named(identity: RowIdentity, values: Mapping[str, Any]) -> str:
+    """The figure that a row of another table is about; such a row goes by the figure's name."""
+    return str(values.get("figure") or "") if "figure" in identity.columns else ""
 
 
 def _read(operand: Operand, text: Any) -> Any:
@@ -68,8 +62,12 @@ def _read(operand: Operand, text: Any) -> Any:
     return next((reading for word, reading, _ in operand.translation.pairs if word == text), None)
 
 
-def _dimensions(values: Mapping[str, Any]) -> dict[str, str]:
-    names = [n for n in _DIMENSIONS if n in values] or [n for n in values if n not in _NOT_KEYS]
+def _dimensions(values: Mapping[str, Any], compared: str) -> dict[str, str]:
+    """What else a row says: the dimensions of a figure, the other columns of another row."""
+    if "indicator" in values:
+        names = [name for name in _DIMENSIONS if name in values]
+    else:
+        names = [name for name in values if name not in _SHOWN_ELSEWHERE and name != compared]
     return {name: str(values[name]) for name in names if values[name] not in (None, "")}
 
 

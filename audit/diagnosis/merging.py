@@ -16,6 +16,7 @@ from audit.model.report import (
     Report,
     RuleCard,
     Summary,
+    TableIdentity,
 )
 
 
@@ -43,7 +44,17 @@ def merged(reports: Sequence[Report]) -> Report:
         clauses=tuple(dict.fromkeys(clause for report in reports for clause in report.clauses)),
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
         reading=_together(report.reading for report in reports),
+        identities=_identities(one for report in reports for one in report.identities),
     )
+
+
+def _identities(identities: Iterable[TableIdentity]) -> tuple[TableIdentity, ...]:
+    """What the rows of the tables of all plans go by; rows that are alike in several plans are added up."""
+    found: dict[str, TableIdentity] = {}
+    for one in identities:
+        before = found.get(one.table)
+        found[one.table] = replace(one, alike=one.alike + before.alike) if before else one
+    return tuple(found.values())
 
 
 def _together(readings: Iterable[Reading]) -> Reading:

@@ -15,6 +15,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from audit.diagnosis.identities import ensure_told_apart
+from audit.model.errors import InputError
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check, Finding, Report, RuleCard, Verdict, Waiver
 
@@ -69,7 +71,11 @@ def excuse(
 
     Waivers of the rules `left_out`, which this run was told not to run, are not judged; `None` means that
     the run saw only a part of the tables, so that no waiver is told to match nothing.
+
+    Raises `InputError` for a waiver that can't tell which of several findings it means.
     """
+    for entry in entries:
+        _ensure_one_is_met(entry, report.findings)
     states = [
         (e, _state(e, report.findings, today)) for e in entries if left_out is None or e.rule not in left_out
     ]
@@ -94,6 +100,17 @@ def excuse(
             waived=sum(finding.waiver is not None for finding in findings),
         ),
     )
+
+
+def _ensure_one_is_met(entry: Entry, findings: Iterable[Finding]) -> None:
+    met = [finding for finding in findings if entry.meets(finding)]
+    at = f"{entry.path}:{entry.line}"
+    ensure_told_apart(met, at)
+    if len(met) > 1:
+        raise InputError(
+            "{at}: the waiver names no id, and {count} findings of {rule} have this key; add the id of the one meant.",
+            at=at, count=len(met), rule=entry.rule,
+        )  # fmt: skip
 
 
 def _state(entry: Entry, findings: Iterable[Finding], today: date) -> State:

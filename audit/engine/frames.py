@@ -25,8 +25,9 @@ ROW = "_row"
 class Table:
     """A named table to check. `sources` are (file, lines) of its rows in order, for messages; empty when unknown.
 
-    `frame` may be a Polars, pandas or Arrow frame or a DuckDB relation. `types` and `key` describe the columns; what
-    is not given is read from the frame: number columns by their type, the key as all text columns.
+    `frame` may be a Polars, pandas or Arrow frame or a DuckDB relation. `types` describe the columns; those not given
+    are read from the frame's own types. `key` are the columns that the table declares to tell its rows apart; see
+    `identity` for what does where it declares none.
     """
 
     name: str

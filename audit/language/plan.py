@@ -141,12 +141,14 @@ class Plan:
     """A rule ready to run: for each key, the operands are bound to cells and `check` is evaluated.
 
     In a record plan the operands are columns of `rule.table`, every row is a key of its own, and `key` only names it.
+    `breakdown` names the breakdown of a whole that the plan is about, where the code list has several.
     """
 
     rule: Rule
     record: bool
     key: tuple[str, ...]
     operands: tuple[Operand, ...]
+    breakdown: str = ""
 
     @property
     def check(self) -> Expression:

@@ -147,7 +147,7 @@ def _hierarchies(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue:
     rule = _signed(rule, codes, at)
     for group in codes.groups():
         plan = _plan(Setting(rule, key, catalogue, group), selections)
-        yield replace(plan, operands=_of_parents(plan.operands, dimension))
+        yield replace(plan, operands=_of_parents(plan.operands, dimension), breakdown=group)
 
 
 def _signed(rule: Rule, codes: CodeList, at: Position) -> Rule:

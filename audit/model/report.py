@@ -15,6 +15,7 @@ from audit.model.rows import Clause, Document
 
 Verdict = Literal["holds", "reconcilable", "violated", "untestable"]
 Severity = Literal["error", "warning", "info"]
+Origin = Literal["declared", "inferred", "content"]
 Change = Literal["new", "worsened", "changed", "unchanged"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 VERDICTS: tuple[Verdict, ...] = ("holds", "reconcilable", "violated", "untestable")
@@ -24,9 +25,10 @@ VERDICTS: tuple[Verdict, ...] = ("holds", "reconcilable", "violated", "untestabl
 class Cell:
     """One figure (or row of another table) as an operand of a check.
 
-    `source` is the table's file and `line` the 1-based line there (the header is line 1), so that a machine can point
-    at it. `dimensions` holds the row's own key columns that are not blank. For a row that is no figure `literal` is
-    the cell compared, or blank.
+    `id` names the row (see `audit.engine.identity`), `table` and `column` say where it was taken from. `source` is the
+    table's file and `line` the 1-based line there (the header is line 1), so that a machine can point at it; both are
+    blank for a row of no file. `dimensions` holds what else the row says that is not blank: for a figure its
+    dimensions, for another row its other columns. For a row that is no figure `literal` is the cell compared, or blank.
     """
 
     operand: str
@@ -44,6 +46,15 @@ class Cell:
     dimensions: dict[str, str] = field(default_factory=dict)
     source: str = ""
     line: int = 0
+    table: str = ""
+    column: str = ""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes two cells of a report one: the row, the column, and what was read there."""
+        return (
+            self.table, self.source, self.line, self.id, self.column, self.literal, self.value, self.low, self.high,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,11 @@ class FigureUse:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The totals of a run; `figures_covered` took part in at least one check that gave a verdict."""
+    """The totals of a run.
+
+    `figures_covered` took part in at least one check that gave a verdict, `figures_compared` in one that compares them
+    with another figure.
+    """
 
     figures: int
     figures_covered: int
@@ -150,6 +165,7 @@ class Summary:
     violated: int
     untestable: int
     waived: int
+    figures_compared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,19 @@ class Comparison:
     baseline: str
     settled: tuple[Finding, ...]
     lost: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableIdentity:
+    """What told the rows of a table apart: `columns` that it declares or that were inferred, else its whole content.
+
+    `alike` counts the rows that are not told apart even so; the ids of their checks end in a number.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    origin: Origin
+    alike: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +237,8 @@ class Report:
 
     `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
     `comparison` is there when the run was compared with a baseline. `reading` tells what of the numerals of drafts
-    was read, `notes` what of the input was not looked at: pictures of a draft, names that have no code.
+    was read, `notes` what of the input was not looked at: pictures of a draft, names that have no code. `identities`
+    say what the rows of the tables go by.
     """
 
     version: str
@@ -225,3 +255,4 @@ class Report:
     comparison: Comparison | None = None
     notes: tuple[Phrase, ...] = ()
     reading: Reading = Reading()
+    identities: tuple[TableIdentity, ...] = ()

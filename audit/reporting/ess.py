@@ -14,7 +14,6 @@ from audit.model.report import Cell, Check, Finding, Report, RuleCard, Severity,
 from audit.reporting.dates import stamp
 from audit.reporting.json import encode
 from audit.reporting.numbers import plain
-from audit.reporting.relations import check_identity
 
 _SEVERITIES: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "information"}
 _VALUES: dict[Verdict, str] = {"holds": "1", "reconcilable": "0", "violated": "0", "untestable": "NA"}
@@ -24,15 +23,14 @@ RULE_LANGUAGE = "audit rules 1"
 def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
     """Findings and checks that could not be made (`all_checks`: every check), then totals as aggregations."""
     rules = {rule.id: rule for rule in report.rules}
-    findings = {check_identity(finding.check): finding for finding in report.findings}
+    findings = {finding.check.id: finding for finding in report.findings}
     event = _event(report)
     checks = (*(finding.check for finding in report.findings), *report.untestable)
     if all_checks and report.checks:
         checks = report.checks
-    seen = list({check_identity(check): check for check in checks}.values())
+    seen = list({check.id: check for check in checks}.values())
     validations = [
-        _validation(check, rules.get(check.rule), findings.get(check_identity(check)), event, language)
-        for check in seen
+        _validation(check, rules.get(check.rule), findings.get(check.id), event, language) for check in seen
     ]
     return encode(validations + _aggregations(report, event)) + "\n"
 

@@ -19,7 +19,7 @@ from audit.reporting.labels import (
     verdict_label,
     waiver_label,
 )
-from audit.reporting.relations import balance, check_identity, evidence, reading, stated
+from audit.reporting.relations import balance, evidence, reading, stated
 from audit.wording import Words, words
 
 _MESSAGE = 400
@@ -29,7 +29,7 @@ _NAME = 120
 def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
     """All checks as test cases; `all_checks` adds nothing, a test report is complete by its nature."""
     _ = words(language)
-    findings = {check_identity(finding.check): finding for finding in report.findings}
+    findings = {finding.check.id: finding for finding in report.findings}
     checks = report.checks or (*(finding.check for finding in report.findings), *report.untestable)
     root = ElementTree.Element("testsuites", name="audit")
     for rule in report.rules:
@@ -45,7 +45,7 @@ def _suite(
     root: ElementTree.Element,
     rule: RuleCard,
     checks: list[Check],
-    findings: dict[tuple[str, str], Finding],
+    findings: dict[str, Finding],
     unbound: bool,
     _: Words,
 ) -> None:
@@ -53,7 +53,7 @@ def _suite(
         root, "testsuite", name=f"{inert(rule.id)} {inert(rule.title.in_(_.language))}"
     )
     for check in checks:
-        _case(suite, check, findings.get(check_identity(check)), _)
+        _case(suite, check, findings.get(check.id), _)
     if unbound:
         case = ElementTree.SubElement(suite, "testcase", classname=inert(rule.id), name="—", time="0")
         ElementTree.SubElement(case, "skipped", message=_("The rule found nothing to check."))

@@ -19,11 +19,6 @@ EQUATION_LIMIT = 120
 EVIDENCE_LIMIT = 44
 
 
-def check_identity(check: Check) -> tuple[str, str]:
-    """What makes a check the same check within a report: several breakdowns of one whole share an id."""
-    return check.id, check.equation
-
-
 def measures(check: Check) -> bool:
     """Whether a check's relation is one of figures; a rule that counts rows gives `0 < 1`, which tells nothing."""
     told = {Decimal(number) for number in _NUMBER.findall(check.equation)}

@@ -156,7 +156,7 @@ def load_table(path: Path) -> Workspace:
         name,
         file.frame,
         types=types,
-        key=key or tuple(file.frame.columns[:1]),
+        key=key,
         sources=((file.path, file.lines),),
     )
     tables = {**(around.tables if around else {}), name: table}

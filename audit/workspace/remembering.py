@@ -17,7 +17,8 @@ from audit.files import content_of
 from audit.language.rule import Rule
 from audit.model.errors import InputError
 from audit.model.report import Input, Report
-from audit.reporting.json import read_report, render
+from audit.reporting.json import render
+from audit.reporting.reading import read_report
 from audit.tables.cache import Cache
 from audit.workspace.sources import package_folder
 

@@ -48,7 +48,6 @@ def report(*findings: Finding) -> Report:
         ([finding(imbalance=None)], finding(imbalance=None), "unchanged", False),
         ([finding(imbalance=None)], finding(imbalance=3), "changed", False),
         ([finding(imbalance=3)], finding(imbalance=None), "changed", True),
-        ([finding(imbalance=3), finding(imbalance=10)], finding(), "unchanged", False),
     ],
 )
 def test_a_finding_against_its_past(before: list[Finding], now: Finding, change: str, fails: bool) -> None:

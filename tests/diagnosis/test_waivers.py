@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.diagnosis.waivers import RULE, Entry, entry_for, excuse
+from audit.errors import InputError
 from audit.model.report import Report, Waiver
 from tests.diagnosis.test_baseline import finding, report
 
@@ -70,9 +71,9 @@ def test_waivers_of_rules_that_were_not_run_are_not_judged() -> None:
     assert excuse(report(finding()), [entry()], DAY, left_out=None).findings[0].waiver == WAIVER
 
 
-def test_of_two_findings_with_one_id_only_the_accepted_one_is_excused() -> None:
-    done = excuse(report(finding(imbalance=5), finding()), [entry()], DAY)
-    assert [f.waiver for f in done.findings] == [None, WAIVER]
+def test_a_waiver_of_one_of_two_findings_with_one_id_is_refused() -> None:
+    with pytest.raises(InputError, match=r"waivers\.yaml:3: #a is about one of several rows"):
+        excuse(report(finding(), finding(imbalance=5)), [entry()], DAY)
 
 
 def test_the_id_of_a_stale_waiver_does_not_depend_on_its_words_or_line() -> None:

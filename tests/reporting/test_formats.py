@@ -7,7 +7,7 @@ from audit.files import write
 from audit.model.errors import InputError
 from audit.model.report import Report, Summary
 from audit.reporting import FORMATS, format_names, format_of, json, renderer
-from audit.reporting.json import read_report
+from audit.reporting.reading import read_report
 from tests.reporting.sample import sample
 
 

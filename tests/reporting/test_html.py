@@ -120,16 +120,3 @@ def test_a_chapter_is_the_topmost_ancestor_or_the_beginning_of_the_number() -> N
     )
     assert [chapter_of("d", c, {}) for c in ("三(一)2", "四24", "2.1", "")] == ["三", "四", "2", ""]
     assert chapter_of("d", "a", {("d", "a"): "b", ("d", "b"): "a"}) in ("a", "b")
-
-
-def test_two_breakdowns_of_one_whole_stay_apart_although_they_share_an_id() -> None:
-    report = sample()
-    first = report.findings[0]
-    other = replace(first.check, equation="90 == 40 + 40", cells=first.check.cells[:1])
-    both = (first, replace(first, check=other))
-    packed = json.loads(
-        Page(render(replace(report, findings=both, checks=(*report.checks, other)), language="zh")).texts[
-            "data"
-        ]
-    )
-    assert len({finding["check"] for finding in packed["findings"]}) == 2

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from audit import reporting
 from audit.model.errors import InputError
 from audit.model.report import Comparison, Report
-from audit.reporting.json import encode, read_report, render
+from audit.reporting.json import encode, render
+from audit.reporting.reading import read_report
 from tests.reporting.sample import HOSTILE, sample
 
 SCHEMA = json.loads((Path(reporting.__file__).parent / "schemas" / "audit-report-1.json").read_text("utf-8"))
@@ -104,6 +105,15 @@ def test_a_file_that_is_no_report_is_one_sentence(text: str) -> None:
         (("findings", 0, "certain"), "yes"),
         (("rules", 0, "title"), {"zh": "只有中文"}),
         (("summary", "checks"), None),
+        (("summary", "checks"), -1),
+        (("summary", "checks"), 10**30),
+        (("findings", 0, "cells", 0, "line"), 1.5),
+        (("findings", 0, "cells", 0, "source"), "a\0b"),
+        (("findings", 0, "missing"), [1]),
+        (("findings", 0, "waiver"), {}),
+        (("inputs", 0, "path"), "a\0b"),
+        (("reading", "left_out"), [{"why": "x"}]),
+        (("identities",), {}),
         (("documents", 0, "title"), 7),
     ],
 )
@@ -119,8 +129,34 @@ def test_a_report_with_a_broken_part_is_one_sentence(place: tuple[str | int, ...
 
 def test_a_number_of_a_billion_digits_is_refused() -> None:
     text = render(sample()).replace('"value": 90', '"value": 1e999999999', 1)
-    with pytest.raises(InputError, match="cell value"):
+    with pytest.raises(InputError, match=r"cells\[0\]\.value should be a number of ordinary size"):
         read_report(text)
+
+
+@pytest.mark.parametrize("wrong", ["Infinity", "NaN", "1e999999999", "1" * 5000, "1e99999999999999999999"])
+def test_a_count_of_no_size_is_one_sentence(wrong: str) -> None:
+    text = re.sub(r'"checks": \d+', f'"checks": {wrong}', render(sample()), count=1)
+    with pytest.raises(InputError) as caught:
+        read_report(text, "x.json")
+    assert "x.json is not a" in str(caught.value) and len(str(caught.value)) < 300
+
+
+@given(st.data())
+def test_no_damage_to_a_report_is_more_than_a_sentence(data: st.DataObject) -> None:
+    value = json.loads(render(sample(), all_checks=True))
+    inner, steps = value, data.draw(st.integers(1, 6))
+    for _ in range(steps):
+        if not isinstance(inner, dict | list) or not inner:
+            break
+        name = data.draw(st.sampled_from(sorted(inner) if isinstance(inner, dict) else range(len(inner))))
+        holder, inner = inner, inner[name]
+    holder[name] = data.draw(st.sampled_from([None, True, -1, 1.5, 1e300, "", "x", [], [None], {}, {"a": 1}]))
+    try:
+        report = read_report(json.dumps(value))
+    except InputError as fault:
+        assert "\n" not in str(fault)
+    else:
+        assert read_report(render(report, all_checks=True)) == report
 
 
 def test_identical_input_gives_identical_bytes() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from itertools import zip_longest
 
 from audit.model.difference import RelationChange, RelationKind
 from audit.model.phrase import Phrase
@@ -31,13 +29,9 @@ def relation_changes(old: Report, new: Report) -> list[RelationChange]:
 
 
 def _paired(old: Iterable[Check], new: Iterable[Check]) -> Iterable[tuple[Check | None, Check | None]]:
-    """Checks with the same id; several breakdowns of one whole may share one."""
-    groups: dict[str, tuple[list[Check], list[Check]]] = defaultdict(lambda: ([], []))
-    for check in new:
-        groups[check.id][1].append(check)
-    for check in old:
-        groups[check.id][0].append(check)
-    return [pair for left, right in groups.values() for pair in zip_longest(left, right)]
+    """Checks with the same id."""
+    before, after = ({check.id: check for check in checks} for checks in (old, new))
+    return [(before.get(identity), after.get(identity)) for identity in dict.fromkeys((*after, *before))]
 
 
 def _kind(before: Check | None, after: Check | None) -> RelationKind | None:

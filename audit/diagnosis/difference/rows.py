@@ -18,15 +18,16 @@ def row_changes(
 ) -> list[RowChange]:
     """The rows that differ. Old numbers of clauses are taken for the new ones before anything is compared.
 
-    A table whose key holds offsets (mentions, citations, lists) has no key that outlives an edit: a row of
-    it is there or not. Cells are texts, blank is "".
+    A table whose key holds offsets (mentions, citations, lists) has no key that outlives an edit, and one that has
+    none at all goes by all that stands in its rows: a row of it is there or not. Cells are texts, blank is "".
     """
     renumbered = [_renumbered(row, clauses) for row in old]
     columns = [
         name for row in (*new[:1], *renumbered[:1]) for name in row if name not in _PLACES or name in key
     ]
     columns = [name for name in dict.fromkeys(columns) if name not in ("start", "end")]
-    by = [name for name in key if name in columns] if not {"start", "end"} & set(key) else columns
+    outlives = key and not {"start", "end"} & set(key)
+    by = [name for name in key if name in columns] if outlives else columns
     groups: dict[tuple[str, ...], tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
     for side, rows in enumerate((renumbered, new)):
         for row in rows:

@@ -9,7 +9,7 @@ from audit.diagnosis.difference.clauses import Numbers, same_clauses
 from audit.diagnosis.difference.figures import Pair, changes, matched, new_clause
 from audit.diagnosis.difference.relations import relation_changes
 from audit.diagnosis.difference.rows import Row, row_changes
-from audit.diagnosis.findings import FIGURES
+from audit.diagnosis.figures import FIGURES
 from audit.model.difference import ClauseMove, Difference
 from audit.model.report import Report
 from audit.model.rows import Clause

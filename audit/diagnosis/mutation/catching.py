@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from audit.diagnosis.mutation.variants import FIGURES, Variant
+from audit.diagnosis.figures import FIGURES
+from audit.diagnosis.mutation.variants import Variant
 from audit.diagnosis.trials.outcomes import Key
 from audit.diagnosis.trials.stacking import TRIAL, by_trial, keyed_by, repeated, stacked
 from audit.diagnosis.trials.trial import Row

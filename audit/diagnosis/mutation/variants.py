@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.diagnosis.figures import FIGURES
 from audit.diagnosis.mutation.slips import Slip, Surroundings, slips
 from audit.diagnosis.trials.trial import Change, Row, Trial
 from audit.model.codes import CodeList
 from audit.model.rows import Document
-
-FIGURES = "targets"
 
 
 @dataclass(frozen=True, slots=True)

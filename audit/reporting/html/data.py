@@ -16,7 +16,7 @@ from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import comparison_line, counts_line, key_label, operand_labels, verdict_sentence
 from audit.reporting.numbers import common_unit, plain, signed
-from audit.reporting.relations import check_identity, measures, relation
+from audit.reporting.relations import measures, relation
 from audit.reporting.terms import terms
 from audit.wording import words
 
@@ -33,7 +33,6 @@ _CHECK = (
     "left_low", "left_high", "right_low", "right_high", "missing",
 )  # fmt: skip
 Column = list[int]
-Identity = tuple[str, str, int]
 
 
 class Texts:
@@ -77,7 +76,7 @@ def pack(report: Report) -> dict[str, Any]:
         "figures": figures,
         "checks": _checks(checks, report, places, texts),
         "findings": _findings(
-            report.findings, {check_identity(check): place for place, check in enumerate(checks)}, texts
+            report.findings, {check.id: place for place, check in enumerate(checks)}, texts
         ),
     }
     return {**packed, "texts": list(texts.places)}
@@ -91,30 +90,30 @@ def _comparison(report: Report) -> dict[Language, str] | None:
 
 def all_checks(report: Report) -> tuple[Check, ...]:
     """Every check; of a report read from JSON without them, those of the findings and the untestable ones."""
-    known = {check_identity(check) for check in report.checks}
+    known = {check.id for check in report.checks}
     extra = (*(finding.check for finding in report.findings), *report.untestable)
     return (
         *report.checks,
-        *{check_identity(check): check for check in extra if check_identity(check) not in known}.values(),
+        *{check.id: check for check in extra if check.id not in known}.values(),
     )
 
 
 def _figures(
     uses: Iterable[FigureUse], checks: Iterable[Check], texts: Texts
-) -> tuple[dict[str, Column], dict[Identity, int]]:
+) -> tuple[dict[str, Column], dict[tuple[object, ...], int]]:
     """The columns of figures, and of other rows that checks looked at; the place of each by its identity."""
     columns: dict[str, Column] = {name: [] for name in _FIGURE}
-    places: dict[Identity, int] = {}
+    places: dict[tuple[object, ...], int] = {}
     for use in uses:
-        places[_identity(use.cell)] = len(places)
+        places[use.cell.identity] = len(places)
         own = {"indicator": use.indicator, "region": use.region, "industry": use.industry}
         _append(
             columns, _figure(use.cell, {**own, "period": use.period, "measure": use.measure}, True, texts)
         )
     for check in checks:
         for cell in check.cells:
-            if _identity(cell) not in places:
-                places[_identity(cell)] = len(places)
+            if cell.identity not in places:
+                places[cell.identity] = len(places)
                 _append(columns, _figure(cell, cell.dimensions, cell.value is not None, texts))
     return columns, places
 
@@ -142,12 +141,8 @@ def _append(columns: dict[str, Column], row: dict[str, int]) -> None:
         columns[name].append(value)
 
 
-def _identity(cell: Cell) -> Identity:
-    return cell.id, cell.source, cell.line
-
-
 def _checks(
-    checks: Iterable[Check], report: Report, places: dict[Identity, int], texts: Texts
+    checks: Iterable[Check], report: Report, places: dict[tuple[object, ...], int], texts: Texts
 ) -> dict[str, Any]:
     """Columns of checks; check i has the operands and figures from `first[i]` to `first[i + 1]`.
 
@@ -187,20 +182,18 @@ def _checks(
         for term in terms(check, expressions.get(check.rule, "")):
             drawn.append(-texts(term) if isinstance(term, str) else term)
         ends.append(len(drawn))
-        figures += [places[_identity(cell)] for cell in check.cells]
+        figures += [places[cell.identity] for cell in check.cells]
         first.append(len(figures))
     return {**columns, **operands, "first": first, "figures": figures, "terms": drawn, "ends": ends}
 
 
-def _findings(
-    findings: Iterable[Finding], places: dict[tuple[str, str], int], texts: Texts
-) -> list[dict[str, Any]]:
+def _findings(findings: Iterable[Finding], places: dict[str, int], texts: Texts) -> list[dict[str, Any]]:
     def both(phrase: Phrase) -> list[int]:
         return [texts(phrase.zh, _LONG), texts(phrase.en, _LONG)]
 
     return [
         {
-            "check": places[check_identity(finding.check)],
+            "check": places[finding.check.id],
             "severity": SEVERITIES.index(finding.severity),
             "message": both(finding.message),
             "why": both(finding.why),

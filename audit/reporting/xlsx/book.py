@@ -10,7 +10,7 @@ from wcwidth import wcswidth
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from audit.model.report import Cell, Check
+from audit.model.report import Check
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.xlsx.looks import Looks
 from audit.wording import Words
@@ -20,7 +20,7 @@ _LONG = 2_000
 VALUE, IMBALANCE = 8, 7
 """The columns of the value on the figures sheet and of the imbalance on the checks sheet, which others refer to."""
 Column = tuple[str, float]
-Identity = tuple[str, str, int]
+Identity = tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Book:
     looks: Looks = field(init=False)
     titles: dict[str, str] = field(default_factory=dict)
     figures: dict[Identity, int] = field(default_factory=dict)
-    checks: dict[tuple[str, str], int] = field(default_factory=dict)
+    checks: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.looks = Looks(self.workbook)
@@ -57,11 +57,6 @@ class Book:
             sheet.freeze_panes(1, frozen)
             sheet.repeat_rows(0)
         return sheet
-
-
-def identity(cell: Cell) -> Identity:
-    """What makes a figure the same figure: its id, table and line."""
-    return cell.id, cell.source, cell.line
 
 
 def document_of(check: Check, book: Book) -> str:

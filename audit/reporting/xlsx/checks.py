@@ -12,7 +12,7 @@ from audit.reporting.labels import key_label, measure_label, missing_label, verd
 from audit.reporting.numbers import common_unit
 from audit.reporting.relations import relation
 from audit.reporting.terms import terms
-from audit.reporting.xlsx.book import IMBALANCE, VALUE, Book, Identity, document_of, identity
+from audit.reporting.xlsx.book import IMBALANCE, VALUE, Book, Identity, document_of
 from audit.reporting.xlsx.formulas import PLACES, sides
 
 _LEFT, _RIGHT = 5, 6
@@ -61,7 +61,7 @@ def write_checks(book: Book, checks: Sequence[Check], report: Report) -> None:
 
 
 def _reference(book: Book, cell: Cell, figures: str) -> str | None:
-    row = book.figures.get(identity(cell))
+    row = book.figures.get(cell.identity)
     if row is None or cell.value is None:
         return None
     return f"'{figures}'!{xl_rowcol_to_cell(row, VALUE, row_abs=True, col_abs=True)}"
@@ -75,8 +75,8 @@ def figures_of(report: Report) -> list[FigureUse]:
     for check in (*(finding.check for finding in report.findings), *report.untestable):
         for cell in check.cells:
             own = cell.dimensions
-            seen = found[identity(cell)].checks if identity(cell) in found else ()
-            found[identity(cell)] = FigureUse(
+            seen = found[cell.identity].checks if cell.identity in found else ()
+            found[cell.identity] = FigureUse(
                 cell=cell,
                 indicator=own.get("indicator", ""),
                 region=own.get("region", ""),

@@ -18,7 +18,7 @@ from audit.reporting.labels import (
     waiver_label,
 )
 from audit.reporting.numbers import common_unit
-from audit.reporting.relations import check_identity, measures, relation, stated
+from audit.reporting.relations import measures, relation, stated
 from audit.reporting.xlsx.book import IMBALANCE, Book, document_of, height, shown
 from audit.reporting.xlsx.dispositions import DISPOSITIONS
 
@@ -49,7 +49,7 @@ def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, st
         for place, text in texts.items():
             sheet.write_string(row, place, text, looks.text)
         sheet.set_row(row, height(texts, columns))
-        at = book.checks.get(check_identity(check))
+        at = book.checks.get(check.id)
         if check.imbalance is not None and at and measures(check):
             source = f"='{_('checks')}'!{xl_rowcol_to_cell(at, IMBALANCE)}"
             sheet.write_formula(row, 7, source, looks.gap, float(check.imbalance))

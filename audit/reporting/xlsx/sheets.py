@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from audit.model.report import Report
-from audit.reporting.relations import check_identity
-from audit.reporting.xlsx.book import Book, identity
+from audit.reporting.xlsx.book import Book
 from audit.reporting.xlsx.checks import figures_of, write_checks, write_figures
 from audit.reporting.xlsx.findings import write_findings
 from audit.reporting.xlsx.overview import write_coverage, write_rules, write_summary
@@ -15,9 +14,9 @@ def write_sheets(book: Book, report: Report) -> None:
     _ = book.words
     uses = figures_of(report)
     book.titles = {document.id: document.title for document in report.documents}
-    book.figures = {identity(use.cell): row for row, use in enumerate(uses, start=1)}
+    book.figures = {use.cell.identity: row for row, use in enumerate(uses, start=1)}
     checks = report.checks or (*(finding.check for finding in report.findings), *report.untestable)
-    book.checks = {check_identity(check): row for row, check in enumerate(checks, start=1)}
+    book.checks = {check.id: row for row, check in enumerate(checks, start=1)}
     write_summary(book, report)
     write_findings(book, report.findings, {rule.id: rule.title.in_(_.language) for rule in report.rules})
     write_checks(book, checks, report)

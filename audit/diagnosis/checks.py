@@ -1,0 +1,172 @@
+"""The checks of confrontations as a reader is told them: key, cells, both sides, what is missing, and one identity.
+
+A check goes by its rule, its key and its documents; the check of a row by its row too, where the key does not name it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from audit.diagnosis.cells import cell_of
+from audit.diagnosis.telling import equation, places_of
+from audit.engine.cells_used import CellUsed, cells_used
+from audit.engine.confront import Confrontation, decimals
+from audit.engine.identity import Identities, as_text, dimensions_of
+from audit.engine.keys import Integers
+from audit.engine.predicate import HOLDS
+from audit.language.expression import names
+from audit.language.plan import Plan
+from audit.model.report import Cell, Check
+
+GROUP = "group"
+"""The part of a key that names one of several breakdowns of one whole."""
+_Rows = Mapping[str, Mapping[int, Mapping[str, object]]]
+"""Rows by table and number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """A cell that a check used: the number of its operand in the plan, and its member of an aggregate."""
+
+    operand: int
+    member: str
+    cell: Cell
+
+
+def told_checks(
+    confrontations: Sequence[Confrontation], identities: Identities, everything: bool
+) -> list[dict[int, Check]]:
+    """For each confrontation the checks that are shown (all, or those that do not hold), by number, in order of key."""
+    shown = [np.arange(len(c)) if everything else np.flatnonzero(c.verdicts != HOLDS) for c in confrontations]
+    used = [
+        cells_used(c, checks, told_operands(c.plan)) if len(checks) else []
+        for c, checks in zip(confrontations, shown, strict=True)
+    ]
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for confrontation, checks, found in zip(confrontations, shown, used, strict=True):
+        for one in found:
+            wanted[confrontation.plan.operands[one.operand].table].add(one.row)
+        if confrontation.keys.rows is not None:
+            wanted[confrontation.plan.rule.table].update(confrontation.keys.rows[checks].tolist())
+    stored = {
+        name: identities[name].table.rows(sorted(numbers)) for name, numbers in wanted.items() if numbers
+    }
+    return [
+        _checks(c, checks, found, identities, stored)
+        for c, checks, found in zip(confrontations, shown, used, strict=True)
+    ]
+
+
+def told_operands(plan: Plan) -> list[int]:
+    """The numbers of the operands that a reader needs: all but those that only decide whether the rule applies."""
+    guards = set(names(plan.rule.applies)) if plan.rule.applies is not None else set()
+    told = set(names(plan.check)) | (places_of(plan.rule.message) if plan.rule.message is not None else set())
+    return [number for number, operand in enumerate(plan.operands) if operand.name not in guards - told]
+
+
+def _checks(
+    confrontation: Confrontation,
+    shown: Integers,
+    rows: Sequence[CellUsed],
+    identities: Identities,
+    stored: _Rows,
+) -> dict[int, Check]:
+    operands = confrontation.plan.operands
+    cells: dict[int, dict[tuple[int, int], _Used]] = defaultdict(dict)
+    for one in rows:
+        operand = operands[one.operand]
+        cell = cell_of(operand, identities[operand.table], one.row, stored[operand.table][one.row])
+        cells[one.check].setdefault((one.operand, one.row), _Used(one.operand, one.member or "", cell))
+    return {
+        number: _check(confrontation, number, key, list(cells[number].values()), identities, stored)
+        for number, key in confrontation.keys_of(shown).items()
+    }
+
+
+def _check(
+    confrontation: Confrontation, number: int, key: dict[str, str], used: list[_Used], identities: Identities,
+    stored: _Rows,
+) -> Check:  # fmt: skip
+    plan = confrontation.plan
+    cells = tuple(one.cell for one in used)
+    by_operand = {
+        operand.name: [one.cell for one in used if one.operand == place]
+        for place, operand in enumerate(plan.operands)
+    }
+    numbers: Sequence[Decimal | None] = (
+        decimals(confrontation.sides, number) if confrontation.sides else (None,) * 6
+    )
+    left, right = numbers[0], numbers[1]
+    missing = tuple(_missing(confrontation, number, key, used))
+    key, row = _whole_key(confrontation, number, key, identities, stored)
+    return Check(
+        id=identity(plan.rule.id, key, {cell.document for cell in cells}, row),
+        rule=plan.rule.id,
+        key=key,
+        verdict=confrontation.verdict(number),
+        left=left,
+        right=right,
+        imbalance=left - right if left is not None and right is not None else None,
+        left_low=numbers[2],
+        left_high=numbers[3],
+        right_low=numbers[4],
+        right_high=numbers[5],
+        equation=equation(plan.check, by_operand),
+        cells=cells,
+        missing=missing,
+    )
+
+
+def _whole_key(
+    confrontation: Confrontation, number: int, key: dict[str, str], identities: Identities, stored: _Rows
+) -> tuple[dict[str, str], tuple[str, int]]:
+    """The key of a check with all that names it, and its row: the row's name where the key does not hold it, and the
+    row's number among those that are alike (0 for none)."""
+    plan, rows = confrontation.plan, confrontation.keys.rows
+    if plan.breakdown:
+        key = {**key, GROUP: plan.breakdown}
+    if rows is None:
+        return key, ("", 0)
+    row, own = int(rows[number]), identities[plan.rule.table]
+    values = stored[plan.rule.table][row]
+    if not plan.key:
+        named = own.columns or dimensions_of(own.table)
+        key = {name: text for name in named if (text := as_text(values[name]))}
+    in_key = own.columns and set(own.columns) <= (set(plan.key) or set(own.columns))
+    return key, ("" if in_key else own.shared_name(values), own.alike.get(row, 0))
+
+
+def identity(rule: str, key: Mapping[str, str], documents: set[str], row: tuple[str, int] = ("", 0)) -> str:
+    """The identity of a check: it depends on rule, key, documents and row, not on order, wording or numbers.
+
+    `row` is a name that the key does not hold, and the number among rows that are alike, which ends the identity.
+    """
+    name, number = row
+    content = json.dumps(
+        [rule, sorted(key.items()), sorted(documents), *([name] if name else [])], ensure_ascii=False
+    )
+    digest = hashlib.sha256(content.encode()).hexdigest()[:12]
+    return f"{digest}-{number}" if number else digest
+
+
+def _missing(
+    confrontation: Confrontation, number: int, key: Mapping[str, str], used: Sequence[_Used]
+) -> Iterable[str]:
+    """The operands, or members of an aggregate, that are not stated, or are stated twice with different values."""
+    for place, operand in enumerate(confrontation.plan.operands):
+        present = {one.member for one in used if one.operand == place}
+        values = confrontation.values[operand.name]
+        if values.twice[number]:
+            yield f"{operand.name} (≠)"
+        elif operand.many and (expected := operand.members_expected(key)):
+            yield from (member for member in expected if member not in present)
+        elif not values.count[number]:
+            hierarchy = confrontation.plan.rule.hierarchy
+            yield key.get(hierarchy[0], operand.name) if hierarchy else operand.name

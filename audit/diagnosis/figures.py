@@ -1,0 +1,130 @@
+"""The figures of a run: which took part in checks, which were compared with another figure, and in which checks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import narwhals as nw
+import numpy as np
+import polars as pl
+
+from audit.diagnosis.cells import cell_of
+from audit.diagnosis.checks import told_operands
+from audit.engine.cells_used import rows_used
+from audit.engine.confront import Confrontation
+from audit.engine.frames import ROW, Table
+from audit.engine.identity import Identities
+from audit.engine.keys import Integers
+from audit.engine.predicate import UNTESTABLE
+from audit.language.plan import Operand
+from audit.model.report import Check, FigureUse
+
+FIGURES = "targets"
+"""The table of figures."""
+_KEYS = ("indicator", "region", "industry", "period", "measure")
+_OF_NUMBERS = frozenset(("sum", "min", "max", "mean", "median", "any", "all"))
+
+
+def figures_covered(confrontations: Iterable[Confrontation]) -> frozenset[int]:
+    """The rows of the figures' table that took part in a check that gave a verdict; not those that only guard it."""
+    rows: set[int] = set()
+    for confrontation in confrontations:
+        tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
+        for operand in told_operands(confrontation.plan):
+            if confrontation.plan.operands[operand].table == FIGURES and len(tested):
+                rows.update(rows_used(confrontation, tested, operand).tolist())
+    return frozenset(rows)
+
+
+def figures_compared(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> frozenset[int]:
+    """The rows of the figures' table whose number a check with a verdict compares with another figure.
+
+    Counts of rows, numbers taken out of texts and checks without a verdict compare nothing; nor do two rows that hold
+    the number of one place in a document.
+    """
+    concerned = [c for c in confrontations if any(o.table == FIGURES for o in c.plan.operands)]
+    places = _places({o.table: tables[o.table] for c in concerned for o in c.plan.operands if is_compared(o)})
+    found: set[int] = set()
+    for confrontation in concerned:
+        found.update(_compared(confrontation, places).tolist())
+    return frozenset(found)
+
+
+def is_compared(operand: Operand) -> bool:
+    """Whether the numbers of an operand are compared or added up, not only counted."""
+    numeric = operand.type == "number" and bool(operand.column) and operand.translation is None
+    return numeric and (not operand.aggregates or bool(operand.aggregates & _OF_NUMBERS))
+
+
+def _compared(confrontation: Confrontation, places: Mapping[str, Integers]) -> Integers:
+    """The figures of a confrontation that stand in a check with a number of another place."""
+    nothing = np.zeros(0, dtype=np.int64)
+    tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
+    checks, codes, figures = [nothing], [nothing], [nothing]
+    for number, operand in enumerate(confrontation.plan.operands):
+        if is_compared(operand):
+            group = confrontation.groups[number]
+            entries, check = group.entries(confrontation.keys.operands[number][tested])
+            rows = group.cells.rows[entries]
+            checks.append(check)
+            codes.append(places[operand.table][rows])
+            figures.append(rows if operand.table == FIGURES else np.full(len(rows), -1, dtype=np.int64))
+    check, code, row = map(np.concatenate, (checks, codes, figures))
+    pairs = np.unique(np.stack([check, code]), axis=1)
+    several = np.bincount(pairs[0], minlength=len(tested)) > 1
+    return np.unique(row[several[check] & (row >= 0)])
+
+
+def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:
+    """For every row of each table a number for where its number stands: document and offset, else the row itself."""
+    texts = {name: _place_texts(table) for name, table in tables.items()}
+    codes = pl.concat([pl.Series("place", dtype=pl.String), *texts.values()]).rank("dense").cast(pl.Int64)
+    found, start = {}, 0
+    for name, column in texts.items():
+        found[name] = codes.slice(start, len(column)).to_numpy()
+        start += len(column)
+    return found
+
+
+def _place_texts(table: Table) -> pl.Series:
+    """Where the number of each row stands, as a text that no other place has."""
+    if not {"document", "start"} <= table.columns.keys():
+        return pl.Series("place", [f"{table.name}\0{row}" for row in range(table.length)], dtype=pl.String)
+    columns = (nw.col(name).cast(nw.String) for name in ("document", "start"))
+    frame: pl.DataFrame = table.lazy.select(ROW, *columns).collect("polars").to_native()
+    rows = frame.sort(ROW)
+    own = pl.concat_str(pl.lit(f"{table.name}\0"), pl.col(ROW).cast(pl.String))
+    place = pl.concat_str(pl.col("document").fill_null(""), pl.lit("\0\0"), pl.col("start"))
+    found = rows.select(place=pl.when(pl.col("start").fill_null("") == "").then(own).otherwise(place))
+    return found.to_series()
+
+
+def figure_uses(
+    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table]
+) -> tuple[FigureUse, ...]:
+    """Every figure with the ids of the checks that it took part in, in the order of the table."""
+    if FIGURES not in tables:
+        return ()
+    used: dict[str, dict[str, None]] = defaultdict(dict)
+    for check in checks:
+        if check.verdict != "untestable":
+            for cell in check.cells:
+                used[cell.id][check.id] = None
+    table = tables[FIGURES]
+    operand = _figure_operand(table)
+    uses = []
+    for row, values in table.rows(range(table.length)).items():
+        cell = cell_of(operand, identities[FIGURES], row, values)
+        indicator, region, industry, period, measure = (str(values.get(name) or "") for name in _KEYS)
+        uses.append(
+            FigureUse(cell, indicator, region, industry, period, measure, tuple(used.get(cell.id, ())))
+        )
+    return tuple(uses)
+
+
+def _figure_operand(table: Table) -> Operand:
+    return Operand(
+        name="", table=table.name, column="value", type="number", filters=(), key_filters=(), matched=(), links=(),
+        aggregates=frozenset(), tests=(), members=(), expected={}, policy="report", keyed=True,
+    )  # fmt: skip

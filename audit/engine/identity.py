@@ -1,0 +1,154 @@
+"""What tells the rows of a table apart: one identity a row, used wherever a row is named, found again or compared.
+
+The columns that the table declares as its key, or its column `id`; else an inferred set of columns in which no two rows
+are equal; else all that stands in the row. Rows that are alike even so share a name and are numbered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+import narwhals as nw
+
+from audit.engine.frames import ROW, Frame, Table
+from audit.model.report import Origin
+
+MOST_SEARCHED = 1_000_000
+"""Rows of a table in which a smaller set of columns is looked for; a larger table goes by all its dimensions."""
+_WORDING = frozenset(("literal", "value", "low", "high", "step", "bound", "evidence", "start", "end"))
+"""Columns of a table of figures that say what a figure is worth and how it is worded, not which figure it is."""
+_YEAR = r"^[12]\d{3}(\.0+)?$"
+
+
+@dataclass(frozen=True)
+class RowIdentity:
+    """How the rows of `table` are told apart: by `columns`, or with the origin `content` by all that stands in them."""
+
+    table: Table
+    columns: tuple[str, ...]
+    origin: Origin
+
+    def name(self, row: int, values: Mapping[str, Any]) -> str:
+        """The name of a row: what stands in its identifying columns; a digest of its content where there are none.
+
+        Rows that share a name are numbered (`#2`), in the order of the table.
+        """
+        number = f"#{self.alike[row]}" if row in self.alike else ""
+        return self.shared_name(values) + number
+
+    def shared_name(self, values: Mapping[str, Any]) -> str:
+        """The name of a row without the number that tells it from rows alike."""
+        if self.origin == "content":
+            content = sorted((name, as_text(value)) for name, value in values.items() if name != ROW)
+            text = json.dumps(content, ensure_ascii=False)
+            return f"{self.table.name}~{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return "/".join(as_text(values.get(column)) or "-" for column in self.columns)
+
+    @cached_property
+    def alike(self) -> Mapping[int, int]:
+        """The rows that others are alike with, each with its number among them."""
+        if self.origin == "inferred":
+            return {}
+        columns = self.columns or tuple(self.table.columns)
+        texts = _texts(self.table.lazy, columns)
+        several = texts.group_by(*columns).agg(_rows=nw.len()).filter(nw.col("_rows") > 1)
+        found = texts.join(several, on=list(columns), how="inner").collect("polars").to_native()
+        seen: Counter[tuple[str, ...]] = Counter()
+        numbers: dict[int, int] = {}
+        for values in found.select(ROW, *columns).sort(ROW).iter_rows():
+            seen[values[1:]] += 1
+            numbers[values[0]] = seen[values[1:]]
+        return numbers
+
+
+class Identities:
+    """The identities of the rows of several tables, each worked out when it is first asked for."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+        self._known: dict[str, RowIdentity] = {}
+
+    def __getitem__(self, table: str) -> RowIdentity:
+        if table not in self._known:
+            self._known[table] = identity_of(self._tables[table])
+        return self._known[table]
+
+    @property
+    def asked(self) -> tuple[RowIdentity, ...]:
+        """Those that were asked for, in the order of the tables."""
+        return tuple(self._known[name] for name in self._tables if name in self._known)
+
+
+def identity_of(table: Table) -> RowIdentity:
+    """How the rows of a table are told apart."""
+    if table.key:
+        return RowIdentity(table, table.key, "declared")
+    if "id" in table.columns and _distinct(table.lazy, ("id",)) == table.length:
+        return RowIdentity(table, ("id",), "declared")
+    columns = _inferred(table)
+    return RowIdentity(table, columns, "inferred" if columns else "content")
+
+
+def _inferred(table: Table) -> tuple[str, ...]:
+    """A smallest set of dimensions in which no two rows are equal, of the leftmost columns; empty where there is none."""
+    candidates = dimensions_of(table)
+    frame = table.lazy
+    if not candidates or _distinct(frame, candidates) != table.length:
+        return ()
+    if table.length > MOST_SEARCHED:
+        return candidates
+    needed = list(candidates)
+    for column in reversed(candidates):
+        others = [name for name in needed if name != column]
+        if others and _distinct(frame, others) == table.length:
+            needed = others
+    return tuple(needed)
+
+
+def dimensions_of(table: Table) -> tuple[str, ...]:
+    """The columns that can tell what a row is about: texts, conditions and years, not numbers and wording."""
+    wording = _WORDING if "value" in table.columns else frozenset()
+    columns = {name: kind for name, kind in table.columns.items() if name not in wording}
+    years = _years(table.lazy, [name for name, kind in columns.items() if kind == "number"])
+    return tuple(name for name, kind in columns.items() if kind != "number" or name in years)
+
+
+def _years(frame: Frame, numbers: Sequence[str]) -> frozenset[str]:
+    """Which of the number columns hold nothing but years."""
+    if not numbers:
+        return frozenset()
+    tests = (
+        nw.col(name).cast(nw.String).fill_null("").str.contains(_YEAR).all().alias(name) for name in numbers
+    )
+    found = frame.select(*tests).collect("polars").to_native().row(0, named=True)
+    return frozenset(name for name, every in found.items() if every)
+
+
+def _distinct(frame: Frame, columns: Iterable[str]) -> int:
+    columns = list(columns)
+    return int(_texts(frame, columns).select(*columns).unique().select(nw.len()).collect("polars").item())
+
+
+def _texts(frame: Frame, columns: Sequence[str]) -> Frame:
+    """Rows with columns as texts; a blank is no text."""
+    return frame.select(ROW, *(nw.col(name).cast(nw.String).fill_null("") for name in columns))
+
+
+def as_text(value: Any) -> str:
+    """A cell as text, blank for none; the same whatever kind of number an engine holds."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            return str(value)
+        return format(number.normalize() if number else Decimal(0), "f") if number.is_finite() else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
