@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit import reporting
@@ -141,6 +141,7 @@ def test_a_count_of_no_size_is_one_sentence(wrong: str) -> None:
     assert "x.json is not a" in str(caught.value) and len(str(caught.value)) < 300
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_no_damage_to_a_report_is_more_than_a_sentence(data: st.DataObject) -> None:
     value = json.loads(render(sample(), all_checks=True))
