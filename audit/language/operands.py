@@ -86,7 +86,7 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
     return Operand(
         name=name, table=table.name, column=column, type=_type(selection, column, table),
         filters=(
-            *filters_of(pinned, table, catalogue, uses.absence_told or rule.along is not None),
+            *filters_of(pinned, table, catalogue, uses.absence_told or rule.along is not None or None in expected),
             *filters_of(inherited, table, catalogue, uses.absence_told),
         ),
         key_filters=filters_of(inherited_at_key, table, catalogue, uses.absence_told), matched=matched, links=links,

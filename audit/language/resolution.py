@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -11,13 +12,14 @@ from audit.language.lookups import column_named, filters_of, table_named
 from audit.language.moments import moments
 from audit.language.operands import SIGN, Setting, operand_of, policy_of, weighed
 from audit.language.plan import Catalogue, Filter, Operand, Plan, TableShape
-from audit.language.rule import Members, Relative, Rule, Selection
+from audit.language.rule import Example, Members, Relative, Rule, Selection
 from audit.language.typing import Kind, Uses, require_truth, uses_of
 from audit.model.codes import CodeList
 from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
 from audit.model.phrase import places_in
 
+_NUMERAL = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿半]")
 SIDES = ("left", "right", "imbalance")
 """What a message can tell besides operands and the key."""
 
@@ -250,14 +252,27 @@ def _check_names(rule: Rule, plan: Plan) -> None:
                 "{at}: missing: names “{name}”, which is no operand; the nearest is {nearest}.",
                 at=rule.place(f"missing.{name}"), name=name, nearest=nearest(name, known),
             )  # fmt: skip
+    kinds = {operand.name: _kind(operand) for operand in plan.operands}
     for example in rule.examples:
-        for name in example.cells:
-            if name not in known:
-                raise InputError(
-                    "{at}: the example gives “{name}”, which is no operand; the nearest is {nearest}.",
-                    at=example.places.get(name, example.at), name=name, nearest=nearest(name, known),
-                )  # fmt: skip
+        _check_example(example, kinds)
     _check_message(rule, {*known, *plan.key, *(name for name, _ in rule.for_each), *SIDES})
+
+
+def _check_example(example: Example, kinds: Mapping[str, Kind]) -> None:
+    """Raise `InputError` for a cell of no operand, and for one that holds no numeral where a number is meant."""
+    for name, given in example.cells.items():
+        at = example.places.get(name, example.at)
+        if name not in kinds:
+            raise InputError(
+                "{at}: the example gives “{name}”, which is no operand; the nearest is {nearest}.",
+                at=at, name=name, nearest=nearest(name, kinds),
+            )  # fmt: skip
+        for cell in given if isinstance(given, tuple) else (given,):
+            if cell is not None and kinds[name] == "number" and not _NUMERAL.search(cell):
+                raise InputError(
+                    "{at}: the example gives “{name}” as “{cell}”, which is no number; write it as a plan would (130家以上).",
+                    at=at, name=name, cell=cell,
+                )  # fmt: skip
 
 
 def _check_message(rule: Rule, known: set[str]) -> None:

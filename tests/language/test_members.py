@@ -57,6 +57,7 @@ YEARS = {
         ({**SUM, "message": '"is {whole"'}, "6:13", "a bracket of the message lacks its other half"),
         ({**SUM, "missing": "{prts: zero}"}, "6:13", "missing: names “prts”"),
         ({**SUM, "examples": "{holds: [{whole: 3, part: [1, 2]}]}"}, "6:33", "the example gives “part”"),
+        ({**SUM, "examples": "{holds: [{whole: three, parts: [1, 2]}]}"}, "6:23", "gives “whole” as “three”, which is no number"),
         ({**SUM, "for_each": "[freq, period, measure, freq]"}, "3:37", "“freq” is given twice"),
         ({**SUM, "table": "target"}, "6:10", "there is no table “target”"),
         ({**YEARS, "let": "{now: {}, before: {perod: {relative: previous}}}"}, "4:27", "no column “perod”"),
