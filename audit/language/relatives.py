@@ -7,7 +7,8 @@ paired with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from functools import partial
+from itertools import islice, takewhile
 
 from audit.language.expression import Position
 from audit.language.lookups import period_in
@@ -24,7 +25,7 @@ TREE = ("parent", "children", "ancestors", "descendants", "broader", "narrower")
 OBSERVED = ("other", "similar")
 EXHAUSTIVE = ("children", *periods.EXHAUSTIVE)
 """The relations whose members make up the key's, so that all of them must be there."""
-MOST = 2_000_000
+MOST = 1_000_000
 """The most pairs that a relation may have; more would not fit into the memory that a check may take."""
 
 
@@ -125,9 +126,17 @@ def _by_time(relation: str, times: dict[str, Period]) -> Iterator[tuple[str, str
                 if not written and exhaustive and any(stated):
                     yield key, str(other)
         return
-    by_frequency: dict[str, list[tuple[str, Period]]] = {}
+    order = periods.ORDERED[relation]
+    alike: dict[object, list[tuple[str, Period]]] = {}
     for member, period in times.items():
-        by_frequency.setdefault(period.frequency, []).append((member, period))
-    holds = periods.ORDERED[relation]
+        alike.setdefault(order.alike(period), []).append((member, period))
+    for ordered in alike.values():
+        ordered.sort(key=lambda pair: pair[1].last, reverse=order.where == "last")
+    choose = filter if order.where == "any" else takewhile
     for key, period in times.items():
-        yield from ((key, member) for member, other in by_frequency[period.frequency] if holds(period, other))
+        found = choose(partial(_holds, order, period), alike[order.alike(period)])
+        yield from ((key, member) for member, _ in found)
+
+
+def _holds(order: periods.Order, own: Period, other: tuple[str, Period]) -> bool:
+    return order.holds(own, other[1])

@@ -114,12 +114,13 @@ class CodeList:
 
     def descendants(self, code: str) -> tuple[str, ...]:
         """All members below `code`, nearest first."""
-        found: dict[str, None] = {}
-        level = self.children(code)
-        while level:
-            found.update(dict.fromkeys(level))
-            below = (child for member in level for child in self.children(member))
-            level = tuple(child for child in dict.fromkeys(below) if child not in found)
+        found = dict.fromkeys(self.children(code))
+        below = list(found)
+        for member in below:
+            for child in self.children(member):
+                if child not in found:
+                    found[child] = None
+                    below.append(child)
         return tuple(found)
 
     def ancestors(self, code: str) -> tuple[str, ...]:

@@ -209,12 +209,30 @@ FOUND: dict[str, Related] = {
 }
 """Relations that lead from a period to certain others: the one before it, the one a year before, its quarters, …"""
 
-ORDERED: dict[str, Callable[[Period, Period], bool]] = {
-    "earlier": lambda own, other: other.length == own.length and other.last < own.first,
-    "later": lambda own, other: other.length == own.length and other.first > own.last,
-    "same_or_earlier": lambda own, other: other.last <= own.last,
-    "same_or_later": lambda own, other: other.last >= own.last,
-    "span": lambda own, other: not own.is_span and other.is_span and other.last == own.last,
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A relation of order: it holds only between periods for which `alike` gives the same, and there if `holds` says so.
+
+    Of the periods alike in order of their ends it holds for the `first` ones, for the `last` ones, or for `any`.
+    """
+
+    alike: Callable[[Period], object]
+    holds: Callable[[Period, Period], bool]
+    where: Literal["first", "last", "any"]
+
+    def __call__(self, own: Period, other: Period) -> bool:
+        return self.alike(own) == self.alike(other) and self.holds(own, other)
+
+
+ORDERED: dict[str, Order] = {
+    "earlier": Order(lambda p: (p.frequency, p.length), lambda own, other: other.last < own.first, "first"),
+    "later": Order(lambda p: (p.frequency, p.length), lambda own, other: other.first > own.last, "last"),
+    "same_or_earlier": Order(lambda p: p.frequency, lambda own, other: other.last <= own.last, "first"),
+    "same_or_later": Order(lambda p: p.frequency, lambda own, other: other.last >= own.last, "last"),
+    "span": Order(
+        lambda p: (p.frequency, p.last), lambda own, other: not own.is_span and other.is_span, "any"
+    ),
 }
 """Relations of order between a period and another of its frequency. Where spans are compared, their ends count."""
 
