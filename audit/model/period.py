@@ -110,8 +110,8 @@ class Period:
 def period_of(text: str) -> Period | None:
     """The period that a text is, as a whole; None for anything else."""
     text = text.strip()
-    if text in FIVE_YEAR_PLANS:
-        return Period("year", FIVE_YEAR_PLANS[text], FIVE_YEAR_PLANS[text] + 4)
+    if plan := five_year_plan(text):
+        return plan
     start, slash, end = text.partition("/")
     first = _single(start)
     if not slash or first is None:
@@ -120,6 +120,17 @@ def period_of(text: str) -> Period | None:
     if last is None or last.frequency != first.frequency or last.first < first.first:
         return None
     return Period(first.frequency, first.first, last.last)
+
+
+def years(first: int, last: int) -> Period:
+    """The span of years from the first to the last, both included; of one year the year."""
+    return Period("year", first, last)
+
+
+def five_year_plan(name: str) -> Period | None:
+    """The years of a five-year plan by its short name (`十四五`); None for what is no plan."""
+    first = FIVE_YEAR_PLANS.get(name)
+    return None if first is None else years(first, first + 4)
 
 
 def _single(text: str) -> Period | None:

@@ -16,6 +16,7 @@ from operator import or_
 import pandas as pd
 import pandera.pandas as pa
 
+from audit.model.period import WRITTEN, period_of
 from audit.model.phrase import marked
 
 Tell = Callable[[Mapping[str, str | None]], dict[str, str]]
@@ -71,13 +72,9 @@ def one_of(*members: str) -> pa.Check:
 
 
 def period() -> pa.Check:
-    """A year or a span `2017/2020` whose years do not run backwards."""
-
-    def test(cells: pd.Series) -> pd.Series:
-        ends = cells.str.extract(r"^([0-9]{4})(?:/([0-9]{4}))?$")
-        return ends[0].notna() & ~(ends[1] < ends[0])
-
-    return condition(test, marked("is no year nor a span of years; write 2019 or 2017/2020"))
+    """A period: a year, a half, a quarter, a month, a day, or a span of them that does not run backwards."""
+    reason = marked("is no period; write it like {ways}")
+    return condition(lambda cells: cells.map(lambda cell: period_of(cell) is not None), reason, ways=WRITTEN)
 
 
 def date() -> pa.Check:

@@ -29,7 +29,7 @@ RULE = """
   title: {zh: 没有对象, en: Nothing to check}
   severity: error
   level: 1
-  where: {document: plan, unit: 吨}
+  where: {document: plan, unit: {like: 吨}}
   for_each: [document, region, indicator, period]
   check: value > 0
   because: {zh: 无, en: none}

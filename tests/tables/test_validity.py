@@ -61,7 +61,7 @@ BAD = [
         ("documents", 2, {"date": "2030-02-30"},
          "documents.csv:2: date “2030-02-30” is no day of the calendar; write it like 2017-09-26."),
         ("documents", 2, {"period": "2032/2030"},
-         "documents.csv:2: period “2032/2030” is no year nor a span of years; write 2019 or 2017/2020."),
+         "documents.csv:2: period “2032/2030” is no period; write it like 2019, 2019H1, 2019Q2, 2019-02, 2019-02-03, 2017/2020."),
         ("documents", 2, {"sha256": "abc"},
          "documents.csv:2: sha256 “abc” is no SHA-256 digest of 64 hexadecimal digits."),
         ("documents", 2, {"region": "东 区"},

@@ -9,6 +9,7 @@ from audit.diagnosis.figures import FIGURES
 from audit.diagnosis.mutation.slips import Slip, Surroundings, slips
 from audit.diagnosis.trials.trial import Change, Row, Trial
 from audit.model.codes import CodeList
+from audit.model.period import period_of, years
 from audit.model.rows import Document
 
 
@@ -68,9 +69,11 @@ def _next(member: str | None, members: Sequence[str]) -> str | None:
 
 def _years(span: str) -> Iterator[str]:
     """The years of a span: `2017/2019` has three."""
-    first, _, last = span.partition("/")
-    if first.isdigit():
-        yield from map(str, range(int(first), int(last or first) + 1))
+    period = period_of(span)
+    if period is not None:
+        yield from map(
+            str, years(period.first_year, period.last_year).divided("year") or (period.first_year,)
+        )
 
 
 def _sisters(region: str | None, regions: CodeList | None) -> tuple[str, ...]:

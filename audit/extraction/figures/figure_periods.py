@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from audit.extraction.figures.indicators import Naming, Sureness
 from audit.extraction.figures.periods import DocumentTime, Time
+from audit.model.period import years
 from audit.model.rows import FigureKind
 from audit.numbers.quantities import Quantity
 
@@ -55,7 +56,7 @@ def figure_period(
     until = governing.kind == "span" or clean[governing.start] in "到至"
     compared = base is not None and naming.role in ("growth", "change") and governing.kind == "point"
     if compared and base is not None and base.last < governing.last:
-        return FigurePeriod(f"{base.last}/{governing.last}", sure, until)
+        return FigurePeriod(str(years(base.last, governing.last)), sure, until)
     if _LAST_YEAR.search(clean[max(sentence_start, quantity.span_start - 12) : quantity.span_start]):
         return FigurePeriod(str(governing.last - 1), "inferred", until)
     if averaged and own.span and governing.last == own.last:

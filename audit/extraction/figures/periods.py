@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from audit.model.period import five_year_plan, years
 from audit.numbers.numerals import parse_number
 
 TimeKind = Literal["point", "span", "base", "from"]
@@ -33,19 +34,9 @@ class Time:
 
     @property
     def period(self) -> str:
-        return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
+        return str(years(self.first, self.last))
 
 
-_PLANS = {"五": 1981, "六": 1981, "七": 1986, "八": 1991, "九": 1996}
-_TEN_PLANS = {
-    "十五": 2001,
-    "十一五": 2006,
-    "十二五": 2011,
-    "十三五": 2016,
-    "十四五": 2021,
-    "十五五": 2026,
-    "十六五": 2031,
-}
 _DIGIT_ROW = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
@@ -115,10 +106,10 @@ def _year_number(text: str, first: int | None = None) -> int:
 
 def _plan(match: re.Match[str]) -> Time | None:
     """A five-year plan: its span, or its last year when the end is meant (`十四五末`)."""
-    plan = match["plan"]
-    first = _TEN_PLANS.get(plan) or _PLANS.get(plan[0])
-    if first is None:
+    plan = five_year_plan(match["plan"])
+    if plan is None:
         return None
+    first = plan.first_year
     if match["plan_lead"]:
         return Time(match.start(), match.end(), first, first + 4, "base")
     if "末" in (match["plan_tail"] or ""):
@@ -139,7 +130,7 @@ class DocumentTime:
     def span(self) -> str | None:
         if self.first is None or self.last is None:
             return None
-        return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
+        return str(years(self.first, self.last))
 
 
 _REPORT = re.compile(
@@ -168,10 +159,9 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     if reports and year:
         stated = _year_number(year[1])
         return DocumentTime(stated, stated, stated, True)
-    plan = _PLAN_IN_TITLE.search(titles)
-    if plan and plan[0] in _TEN_PLANS:
-        first = _TEN_PLANS[plan[0]]
-        return DocumentTime(first + 4, first, first + 4, False)
+    titled = _PLAN_IN_TITLE.search(titles)
+    if titled and (plan := five_year_plan(titled[0])):
+        return DocumentTime(plan.last_year, plan.first_year, plan.last_year, False)
     if year:
         stated = _year_number(year[1])
         return DocumentTime(stated, stated, stated, reports)
@@ -184,10 +174,9 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     if named:
         stated = int(named[1])
         return DocumentTime(stated, stated, stated, reports)
-    file_plan = _FILE_PLAN.search(name)
-    if file_plan and f"十{'零一二三四五六'[int(file_plan[1]) - 10]}五" in _TEN_PLANS:
-        first = _TEN_PLANS[f"十{'零一二三四五六'[int(file_plan[1]) - 10]}五"]
-        return DocumentTime(first + 4, first, first + 4, False)
+    numbered = _FILE_PLAN.search(name)
+    if numbered and (plan := five_year_plan(f"十{'零一二三四五六'[int(numbered[1]) - 10]}五")):
+        return DocumentTime(plan.last_year, plan.first_year, plan.last_year, False)
     opening = _YEAR_IN_TITLE.search(_without_dates(clean[:1500])) if reports else None
     stated_year = _year_number(opening[1]) if opening else None
     return DocumentTime(stated_year, stated_year, stated_year, reports)

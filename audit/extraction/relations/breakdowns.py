@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import GRAND, Tied, amount, comparable, is_level, sum_of
+from audit.model.period import period_of
 
 _MOST_PARTS, _LONGEST_GROUP = 60, 900
 """How many figures and characters the parts of one whole may take."""
@@ -82,12 +83,9 @@ def _other_side(side: str) -> str:
 
 def _covers(span: str | None, parts: Sequence[Reading], text: str) -> bool:
     """Whether yearly parts go through every year of the whole's span (`2024—2026年累计90名,其中2024年25名…`)."""
-    years = sorted(int(part.period) for part in parts if part.period and part.period.isdigit())
-    if len(years) != len(parts) or years != list(range(years[0], years[-1] + 1)):
-        return False
-    if span and "/" in span:
-        return span == f"{years[0]}/{years[-1]}"
-    return False
+    whole = period_of(span or "")
+    stated = sorted(part.period or "" for part in parts)
+    return whole is not None and whole.is_span and stated == [str(year) for year in whole.divided("year")]
 
 
 def _opening(clean: str, whole: Reading, later: Sequence[Reading]) -> tuple[str, int, int] | None:

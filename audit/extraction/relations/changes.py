@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import Tied, between, comparable, is_level, same_sentence
+from audit.model.period import period_of
 from audit.model.relation import RelationKind
 from audit.numbers.units import bare_unit, unit_class
 
@@ -94,10 +95,10 @@ def growth_between_years(clean: str, readings: Sequence[Reading]) -> list[Tied]:
             or "年均" in rate.indicator
         ):
             continue
-        first, _, last = (rate.period or "").partition("/")
-        if last and last.isdigit():
-            level = _only(levels.get((rate.subject, rate.region, last), []))
-            base = _only(levels.get((rate.subject, rate.region, first), []))
+        span = period_of(rate.period or "")
+        if span is not None and span.is_span:
+            level = _only(levels.get((rate.subject, rate.region, str(span.last_year)), []))
+            base = _only(levels.get((rate.subject, rate.region, str(span.first_year)), []))
             if level and base and comparable(level, base):
                 found.append(_grown(base, level, rate))
         elif place >= 2:
