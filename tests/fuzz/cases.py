@@ -143,7 +143,9 @@ def paper(random: Random, root: Path) -> Case:
     from audit.reporting.xlsx import render
 
     data = render(sample(), language="zh")
-    (root / "p.xlsx").write_bytes(_damaged_parts(random, data) if random.random() < 0.8 else damaged_bytes(random, data))
+    (root / "p.xlsx").write_bytes(
+        _damaged_parts(random, data) if random.random() < 0.8 else damaged_bytes(random, data)
+    )
     return Case("paper", (("waive", "--from", "p.xlsx"),))
 
 
