@@ -138,9 +138,8 @@ def report(random: Random, root: Path) -> Case:
 def paper(random: Random, root: Path) -> Case:
     """A working paper from which findings are to be waived."""
     make(root)
-    from tests.reporting.sample import sample
-
     from audit.reporting.xlsx import render
+    from tests.reporting.sample import sample
 
     data = render(sample(), language="zh")
     (root / "p.xlsx").write_bytes(
