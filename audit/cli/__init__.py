@@ -9,7 +9,19 @@ import click
 from audit.cli.rim import Rim
 from audit.version import __version__
 
-_COMMANDS = ("check", "extract", "report", "waive", "diff", "config", "rules", "coverage", "verify", "init")
+_COMMANDS = (
+    "check",
+    "explain",
+    "extract",
+    "report",
+    "waive",
+    "diff",
+    "config",
+    "rules",
+    "coverage",
+    "verify",
+    "init",
+)
 
 
 class _Lazy(Rim):

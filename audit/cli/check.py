@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,10 @@ def command(
         )
         if update_baseline:
             done = checking.update_baseline(done)
+        if format_ == "json" or any(path.suffix == ".json" for path in output):
+            from audit.actions.explaining import explained
+
+            done = replace(done, complete=explained(session, done.complete))
         deliver(done, output, language=configuration.language, all_checks=everything)
         _print(done.report, format_, configuration.language, everything)
         return done

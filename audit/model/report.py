@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from audit.model.cause import Cause
 from audit.model.phrase import Phrase
 from audit.model.rows import Clause, Document
 
@@ -238,7 +239,7 @@ class Report:
     `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
     `comparison` is there when the run was compared with a baseline. `reading` tells what of the numerals of drafts
     was read, `notes` what of the input was not looked at: pictures of a draft, names that have no code. `identities`
-    say what the rows of the tables go by.
+    say what the rows of the tables go by. `causes` stand behind the findings, where they were asked for.
     """
 
     version: str
@@ -256,3 +257,4 @@ class Report:
     notes: tuple[Phrase, ...] = ()
     reading: Reading = Reading()
     identities: tuple[TableIdentity, ...] = ()
+    causes: tuple[Cause, ...] = ()

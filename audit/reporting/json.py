@@ -12,6 +12,7 @@ from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
+from audit.model.cause import Cause, Edit
 from audit.model.phrase import Language
 from audit.model.report import Cell, Check, Comparison, FigureUse, Finding, Reading, Report
 from audit.reporting.numbers import plain
@@ -36,6 +37,7 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in report.findings],
         "untestable": [_check(check) for check in report.untestable],
         "unbound_rules": list(report.unbound_rules),
+        "causes": [_cause(cause) for cause in report.causes],
         "documents": [asdict(document) for document in report.documents],
         "rules": [asdict(rule) for rule in report.rules],
         "inputs": [asdict(source) for source in report.inputs],
@@ -58,6 +60,31 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "read": reading.read,
         "left_out": [asdict(one) for one in reading.left_out],
         "unreadable": [asdict(one) for one in reading.unreadable],
+    }
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    return {
+        **{field.name: getattr(cause, field.name) for field in fields(cause)},
+        "message": asdict(cause.message),
+        "findings": list(cause.findings),
+        "checks": list(cause.checks),
+        "edits": [_edit(edit) for edit in cause.edits],
+        "effect": asdict(cause.effect),
+        "alternatives": [
+            {"edits": [_edit(edit) for edit in other.edits], "confidence": other.confidence}
+            for other in cause.alternatives
+        ],
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "table": edit.table,
+        "row": edit.row,
+        "column": edit.column,
+        "from": edit.before,
+        "to": edit.after,
     }
 
 

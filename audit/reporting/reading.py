@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
+from audit.model.cause import Alternative, Cause, CauseKind, Edit, Effect
 from audit.model.errors import InputError, Term
 from audit.model.phrase import Phrase
 from audit.model.records import Fault, each, of, part
@@ -91,7 +92,36 @@ def _report(value: Mapping[str, Any]) -> Report:
         notes=part(value, "notes", of(tuple[Phrase, ...]), ()),
         reading=part(value, "reading", of(Reading), Reading()),
         identities=part(value, "identities", of(tuple[TableIdentity, ...]), ()),
+        causes=part(value, "causes", lambda causes: each(causes, _cause), ()),
     )
+
+
+def _cause(value: Any) -> Cause:
+    return Cause(
+        id=part(value, "id", of(str)),
+        kind=part(value, "kind", of(CauseKind)),
+        message=part(value, "message", of(Phrase)),
+        confidence=part(value, "confidence", of(Decimal)),
+        findings=part(value, "findings", of(tuple[str, ...])),
+        checks=part(value, "checks", of(tuple[str, ...])),
+        edits=part(value, "edits", _edits),
+        effect=part(value, "effect", of(Effect)),
+        alternatives=part(value, "alternatives", lambda others: each(others, _alternative), ()),
+    )
+
+
+def _alternative(value: Any) -> Alternative:
+    return Alternative(part(value, "edits", _edits), part(value, "confidence", of(Decimal)))
+
+
+def _edits(value: Any) -> tuple[Edit, ...]:
+    return each(value, _edit)
+
+
+def _edit(value: Any) -> Edit:
+    places = (part(value, name, of(str)) for name in ("table", "row", "column"))
+    ends = (part(value, name, of(str | None)) for name in ("from", "to"))
+    return Edit(*places, *ends)
 
 
 def _findings(value: Any) -> tuple[Finding, ...]:

@@ -228,7 +228,6 @@ RELATIONS = _table(
         "sure": _one_of(*get_args(RelationSureness)),
         "evidence": _column(),
         **_offsets(),
-        "years": _number(),
     },
     before("start", "end"),
     key=("document", "relation", "role", "figure"),

@@ -17,7 +17,6 @@ from audit.tables.package import FieldType, Package, Resource, code_list, read_p
 from audit.tables.reading import read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import home_of, package_folder, root_of
-from audit.workspace.standard import members_of
 
 SURE_PREFIX = "sure_"
 """How the columns begin that tell how surely a figure was read out of a plan."""
@@ -45,10 +44,7 @@ class Workspace:
         described = self.package.resources if self.package else {}
         shapes = {
             name: TableShape(
-                name,
-                table.columns,
-                table.key,
-                described[name].members() if name in described else members_of(name),
+                name, table.columns, table.key, described[name].members() if name in described else {}
             )
             for name, table in self.tables.items()
         }

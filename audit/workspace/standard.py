@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Literal, get_args, get_origin, get_type_hints
 
 from audit.language.plan import Catalogue, ColumnType, TableShape
 from audit.model.relation import Relation
 from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
-
-if TYPE_CHECKING:
-    from audit.workspace.loading import Workspace
+from audit.workspace.loading import Workspace
 
 STANDARD: dict[str, tuple[type, tuple[str, ...]]] = {
     "documents": (Document, ("id",)),
@@ -38,14 +35,7 @@ def full_catalogue(workspace: Workspace) -> Catalogue:
 def shape(name: str) -> TableShape:
     """The columns of a standard table with their types, and its key."""
     row, key = STANDARD[name]
-    columns = {field.name: _type(str(field.type)) for field in fields(row)}
-    return TableShape(name, columns, key, members_of(name))
-
-
-def members_of(name: str) -> dict[str, tuple[str, ...]]:
-    """The values that the row of a standard table allows in a column; nothing for another table."""
-    hints = get_type_hints(STANDARD[name][0]) if name in STANDARD else {}
-    return {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Literal}
+    return TableShape(name, {field.name: _type(str(field.type)) for field in fields(row)}, key)
 
 
 def _type(annotation: str) -> ColumnType:

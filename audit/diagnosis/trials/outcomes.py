@@ -27,6 +27,7 @@ class Outcome:
     """What a trial changes: findings that are settled, that come (or get worse), and checks that come to hold.
 
     A finding is settled where its check holds or is no longer there; one whose check can no longer be tested is `lost`.
+    A check comes to hold that did not, or that was not there.
     """
 
     settled: frozenset[Key]
@@ -78,18 +79,18 @@ def _outcome(before: Mapping[Key, int], after: Mapping[Key, int]) -> Outcome:
             if verdict in (RECONCILABLE, VIOLATED)
             and _BADNESS.index(verdict) > _BADNESS.index(before.get(key, HOLDS))
         ),
-        hold=frozenset(key for key, verdict in after.items() if verdict == HOLDS and key in before),
+        hold=frozenset(key for key, verdict in after.items() if verdict == HOLDS),
         lost=frozenset(key for key in findings if after.get(key, HOLDS) == UNTESTABLE),
     )
 
 
 def _verdicts(confrontation: Confrontation) -> Iterable[tuple[str, Key, int]]:
-    """Trial, key and verdict of the checks that do not hold, or that do not hold as the tables stand."""
+    """Trial, key and verdict of the checks that do not hold, or that do not hold or are not there as the tables stand."""
     rule, verdicts, keys = confrontation.plan.rule.id, confrontation.verdicts, confrontation.keys
     bad = verdicts != HOLDS
     same = ids([codes for name, codes in keys.dimensions.items() if name != TRIAL], len(verdicts))
     as_it_is = keys.dimensions[TRIAL] == confrontation.vocabulary.codes([_AS_IT_IS])[0]
-    wanted = bad | np.isin(same, same[bad & as_it_is])
+    wanted = bad | ~np.isin(same, same[~bad & as_it_is])
     for check, key in confrontation.keys_of(np.flatnonzero(wanted)).items():
         name = key.pop(TRIAL, _AS_IT_IS)
         yield name, (rule, tuple(key.items())), int(verdicts[check])

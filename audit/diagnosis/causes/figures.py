@@ -1,0 +1,142 @@
+"""A figure that slipped: the smallest sets of figures to blame for relations that do not hold, and what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from audit.diagnosis.causes.hypothesis import Hypothesis
+from audit.diagnosis.causes.linear import constraint_of, variable
+from audit.diagnosis.causes.number_slips import LIKELIHOOD, meant
+from audit.diagnosis.causes.situation import Situation
+from audit.diagnosis.cells import number
+from audit.diagnosis.systems.blame import Blame, blamed
+from audit.diagnosis.systems.constraint import Constraint, between
+from audit.diagnosis.trials.trial import Change, Row
+from audit.language.rule import Rule
+from audit.model.phrase import Phrase
+from audit.model.report import Cell, Check
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_MOST_BLAMED = 2
+_MOST_MEANT = 3
+_LARGEST = 60
+"""Systems of more relations are parted no further and left to the reader."""
+
+
+def proposals(
+    situation: Situation, around: Sequence[Check], rules: Mapping[str, Rule]
+) -> Iterator[Hypothesis]:
+    """For the violated relations of `around`, the corrections with which they and all relations around them hold.
+
+    `around` are the checks that share figures with a finding, those that hold among them. A figure that a slip of the
+    pen explains comes with what was meant; one that none explains with the one value that all relations leave it.
+    """
+    for checks in _systems(around, rules):
+        relations = {check.id: constraint for check, constraint in checks}
+        cells: dict[str, list[Cell]] = defaultdict(list)
+        for cell in (cell for check, _ in checks for cell in check.cells):
+            cells[variable(cell)].append(cell)
+        used = {name for constraint in relations.values() for name in constraint.weights}
+        figures = {name: _stated(cells[name][0]) for name in sorted(used)}
+        for blame in blamed(relations, figures):
+            if not blame.figures or len(blame.figures) > _MOST_BLAMED:
+                break
+            yield from _corrections(situation, blame, cells)
+
+
+def _systems(around: Sequence[Check], rules: Mapping[str, Rule]) -> Iterator[list[tuple[Check, Constraint]]]:
+    """The linear relations in groups that share figures, where one of the group is violated."""
+    groups: list[tuple[set[str], list[tuple[Check, Constraint]]]] = []
+    for check in around:
+        constraint = constraint_of(check, rules[check.rule]) if check.verdict != "untestable" else None
+        if constraint is None:
+            continue
+        own = set(constraint.weights)
+        touched = [group for group in groups if group[0] & own]
+        groups = [group for group in groups if not group[0] & own]
+        groups.append(
+            (
+                own.union(*(g[0] for g in touched)),
+                [*(one for g in touched for one in g[1]), (check, constraint)],
+            )
+        )
+    for _, checks in groups:
+        if len(checks) <= _LARGEST and any(check.verdict == "violated" for check, _ in checks):
+            yield checks
+
+
+def _stated(cell: Cell) -> Constraint:
+    low, high = (None if end is None else Fraction(end) for end in (cell.low, cell.high))
+    return between(variable(cell), low, high)
+
+
+def _corrections(
+    situation: Situation, blame: Blame, cells: Mapping[str, Sequence[Cell]]
+) -> Iterator[Hypothesis]:
+    """One figure to blame with each number that may have been meant; several only where each has one value left."""
+    if any(cells[name][0].value is None for name in blame.figures):
+        return
+    if len(blame.figures) == 1:
+        (name,) = blame.figures
+        cell, (low, high) = cells[name][0], blame.values[name]
+        digits = _DIGITS.search(cell.literal)
+        slips = meant(digits[0], Fraction(cell.value or 0), low, high) if digits else ()
+        for slip in slips[:_MOST_MEANT]:
+            yield from _hypothesis(situation, {name: slip.value}, cells, LIKELIHOOD[slip.kind])
+        if not slips and low is not None and low == high:
+            yield from _hypothesis(situation, {name: low}, cells)
+        return
+    left = {name: low for name, (low, high) in blame.values.items() if low is not None and low == high}
+    if len(left) == len(blame.figures):
+        yield from _hypothesis(situation, left, cells)
+
+
+def _hypothesis(
+    situation: Situation, values: Mapping[str, Fraction], cells: Mapping[str, Sequence[Cell]], prior: int = 0
+) -> Iterator[Hypothesis]:
+    """Every row that states a figure gets its other value; nothing where a row cannot."""
+    changes, zh, en = [], [], []
+    for name, value in values.items():
+        for place, cell in {situation.place(cell): cell for cell in cells[name]}.items():
+            row = None if place is None else _with_number(situation.row(place), cell, value)
+            if place is None or row is None:
+                return
+            changes.append(Change(*place, row))
+        first = cells[name][0]
+        stated, wanted = (
+            f"{first.literal.removesuffix(first.unit)}{first.unit}",
+            f"{_text(value)}{first.unit}",
+        )
+        zh.append(f"{first.clause or first.id}的{stated}应为{wanted}")
+        en.append(f"{stated} at {first.clause or first.id} should be {wanted}")
+    yield Hypothesis("figure", tuple(changes), Phrase("，".join(zh), ", ".join(en)), prior=prior)
+
+
+def _with_number(row: Row, cell: Cell, value: Fraction) -> Row | None:
+    """The row with another number in the cell's column; the ends of its interval move along."""
+    if cell.value is None or number(row.get(cell.column)) != cell.value:
+        return None  # a number that was read out of a text is no cell to correct
+    text, moved = _text(value), value - Fraction(cell.value)
+    after = {**row, cell.column: text}
+    if cell.column == "value":
+        for end in ("low", "high"):
+            if row.get(end):
+                after[end] = _text(Fraction(row[end] or 0) + moved)
+        if "literal" in row:
+            after["literal"] = text
+    return after
+
+
+def _text(value: Fraction) -> str:
+    """A number in decimals, at most nine of them."""
+    text = f"{float(value):.9f}" if value.denominator > 10**9 else _exact(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _exact(value: Fraction) -> str:
+    scaled = value * 10**9
+    whole, sign = abs(round(scaled)), "-" if value < 0 else ""
+    return f"{sign}{whole // 10**9}.{whole % 10**9:09d}"

@@ -1,0 +1,40 @@
+"""A hypothesis: what may have been written wrongly, as changes of rows that can be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.diagnosis.causes.situation import Place, Situation
+from audit.diagnosis.trials.outcomes import Key
+from audit.diagnosis.trials.trial import Change, Row
+from audit.model.cause import CauseKind
+from audit.model.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Changes of one kind. `about` says in words what is taken for right instead of what stands there.
+
+    `asked` are findings that only ask whether the hypothesis is so: that it settles them is no evidence for it.
+    `prior` orders hypotheses that settle the same: the greater the likelier. `least` is how many findings it must
+    settle to be told at all.
+    """
+
+    kind: CauseKind
+    changes: tuple[Change, ...]
+    about: Phrase
+    asked: frozenset[Key] = frozenset()
+    prior: int = 0
+    least: int = 1
+
+
+def with_cells(situation: Situation, places: Sequence[Place], cells: Mapping[str, str]) -> tuple[Change, ...]:
+    """Rows with other cells in the given columns; rows that have them already are left out."""
+    found = []
+    for place in places:
+        row = situation.row(place)
+        after: Row = {**row, **cells}
+        if after != row:
+            found.append(Change(*place, after))
+    return tuple(found)

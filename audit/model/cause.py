@@ -1,0 +1,59 @@
+"""Causes: the smallest corrections that settle groups of findings, or the questions that remain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from audit.model.phrase import Phrase
+
+CauseKind = Literal["figure", "measure", "name", "term", "place", "missing_row", "code_list", "question"]
+"""What was done wrongly: a figure slipped; how a number is meant (累计, 新); one thing has two names; a term stands for
+another; region or year; a row is missing; the code list is wrong; or nothing that an edit can settle: a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A cell of a table before and after. A whole row that is new has `before` None in all its cells."""
+
+    table: str
+    row: str
+    column: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """How many findings the edits settle, how many come, and how many other checks come to hold."""
+
+    gone: int
+    new: int
+    holds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Other edits that would settle as much, or less."""
+
+    edits: tuple[Edit, ...]
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What stands behind findings. `findings` are their ids, `checks` those of all checks concerned.
+
+    `edits` are the most likely correction, none for a question. `confidence` is from 0 to 1.
+    """
+
+    id: str
+    kind: CauseKind
+    message: Phrase
+    confidence: Decimal
+    findings: tuple[str, ...]
+    checks: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    effect: Effect
+    alternatives: tuple[Alternative, ...] = ()

@@ -1,0 +1,99 @@
+"""From findings to the slip behind them: what is told first is what was planted, and what is told is true."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from audit.actions.confronting import confronted
+from audit.diagnosis.causes.finding_causes import causes
+from audit.diagnosis.causes.situation import Situation
+from audit.model.cause import Cause
+from audit.workspace.configuration import Configuration
+from audit.workspace.rulebook import resolved
+from audit.workspace.session import Session
+from tests.workspace.zone import make
+
+TWO_WAYS = """
+- id: south-has-two-thirds
+  title: {zh: 南区占三分之二, en: The south has two thirds}
+  table: targets
+  where: {indicator: 高新技术企业}
+  for_each: [document, indicator, period]
+  along: region
+  check: 2 * 创新区 == 3 * 南区
+"""
+
+
+def found(root: Path) -> tuple[Cause, ...]:
+    session = Session(Configuration(sources=(root,), rules=(root / "rules",)))
+    report = confronted(session.workspace, session.book, everything=True)
+    touched = {cell.id for finding in report.findings for cell in finding.check.cells}
+    around = [check for check in report.checks if any(cell.id in touched for cell in check.cells)]
+    situation = Situation(
+        report.findings, report.untestable, session.workspace.tables, session.workspace.codes
+    )
+    return causes(situation, around, resolved(session.book, session.workspace), session.book.rules)
+
+
+def amended(root: Path, **changes: str) -> Path:
+    """The zone with figures written otherwise: old number → new, with an underscore in front (`_1650="1560"`)."""
+    make(root)
+    path = root / "extracted" / "targets" / "zone-plan.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        for column in ("literal", "value", "low", "high"):
+            row[column] = changes.get(f"_{row[column]}", row[column])
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [("1650", "1560"), ("650", "560"), ("1000", "100"), ("450", "540"), ("90", "900")],
+)
+def test_a_slip_of_the_pen_is_told_with_what_was_meant(tmp_path: Path, stated: str, written: str) -> None:
+    (cause,) = found(amended(tmp_path, **{f"_{stated}": written}))
+    meant = {
+        edit.after for way in (cause, *cause.alternatives) for edit in way.edits if edit.column == "value"
+    }
+    assert cause.kind == "figure"
+    assert stated in meant
+    assert (cause.effect.gone, cause.effect.new) == (1, 0)
+
+
+def test_figures_in_two_relations_tell_which_of_them_slipped(tmp_path: Path) -> None:
+    root = amended(tmp_path, _300="390")
+    (root / "rules" / "two.yaml").write_text(TWO_WAYS, "utf-8")
+    first, *_ = found(root)
+    assert {(edit.before, edit.after) for edit in first.edits if edit.column == "value"} == {("390", "300")}
+    assert first.effect.gone == len(first.findings) == 2
+
+
+def test_every_finding_has_one_cause_and_what_no_edit_settles_is_a_question(tmp_path: Path) -> None:
+    root = amended(tmp_path, _1650="1713")
+    (root / "rules" / "none.yaml").write_text(
+        "- id: goals-are-few\n  title: {zh: 指标不多, en: Few goals}\n  table: targets\n  for_each: [document]\n"
+        "  let: {goals: {}}\n  check: count(goals) <= 3\n",
+        "utf-8",
+    )
+    told = found(root)
+    named = [finding for cause in told for finding in cause.findings]
+    assert len(named) == len(set(named)) == 2
+    assert {cause.kind for cause in told} == {"figure", "question"}
+    assert all(not cause.edits for cause in told if cause.kind == "question")
+
+
+def test_nothing_found_has_no_cause(tmp_path: Path) -> None:
+    assert found(make(tmp_path)) == ()
+
+
+def test_causes_are_the_same_each_time(tmp_path: Path) -> None:
+    root = amended(tmp_path, _1650="1560", _90="99")
+    assert found(root) == found(root)
