@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from audit.model.errors import InputError, InputErrors
-from audit.tables.cache import Cache, user_cache
+from audit.tables.cache import Cache, libraries, user_cache
 from audit.tables.links import fully_linked
 from audit.tables.package import Package, Resource
 
@@ -92,6 +92,9 @@ def _remember(content: bytes, known: Cache) -> None:
 
 @cache
 def _version() -> str:
-    """The digest of the source of the schemas, so that no change of them goes unnoticed."""
+    """The digest of the source of the schemas and of what they use, so that no change of them goes unnoticed."""
     here = Path(__file__).parent
-    return hashlib.sha256(b"\0".join((here / name).read_bytes() for name in _SOURCES)).hexdigest()
+    own = (here / name for name in _SOURCES)
+    return hashlib.sha256(
+        b"\0".join((libraries().encode(), *(path.read_bytes() for path in own)))
+    ).hexdigest()

@@ -1,6 +1,6 @@
 """Reports and rules of earlier runs, found again by the digest of all that they depend on, and never by anything else.
 
-A damaged entry, or one that was made by another version of this program's files, is none.
+A damaged entry, or one that was made by another version of this program or of its libraries, is none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from audit.model.errors import InputError
 from audit.model.report import Input, Report
 from audit.reporting.json import render
 from audit.reporting.reading import read_report
-from audit.tables.cache import Cache
+from audit.tables.cache import Cache, libraries
 from audit.workspace.sources import package_folder
 
 if TYPE_CHECKING:
@@ -109,12 +109,12 @@ def file_digest(path: Path) -> str:
 
 @cache
 def program() -> str:
-    """The digest of this program's own files."""
+    """The digest of this program's own files and of the versions of what they use."""
     package = Path(__file__).parent.parent
     files = sorted(
         p for p in package.rglob("*") if p.suffix in (".py", ".csv", ".json", ".mo") and p.is_file()
     )
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(libraries().encode())
     for file in files:
         digest.update(f"{file.relative_to(package).as_posix()}\0".encode() + file.read_bytes())
     return digest.hexdigest()
