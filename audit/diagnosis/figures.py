@@ -22,19 +22,23 @@ from audit.model.report import Check, FigureUse
 
 FIGURES = "targets"
 """The table of figures."""
+NO_FIGURE = -1
+"""Stands for the row of a figure where there is none."""
 _KEYS = ("indicator", "region", "industry", "period", "measure")
 _OF_NUMBERS = frozenset(("sum", "min", "max", "mean", "median", "any", "all"))
 
 
-def figures_covered(confrontations: Iterable[Confrontation]) -> frozenset[int]:
+def figures_covered(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> frozenset[int]:
     """The rows of the figures' table that took part in a check that gave a verdict; not those that only guard it."""
+    meant = _figures_meant(tables)
     rows: set[int] = set()
     for confrontation in confrontations:
         tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
         for operand in told_operands(confrontation.plan):
-            if confrontation.plan.operands[operand].table == FIGURES and len(tested):
-                rows.update(rows_used(confrontation, tested, operand).tolist())
-    return frozenset(rows)
+            table = confrontation.plan.operands[operand].table
+            if table in meant and len(tested):
+                rows.update(meant[table][rows_used(confrontation, tested, operand)].tolist())
+    return frozenset(rows - {NO_FIGURE})
 
 
 def figures_compared(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> frozenset[int]:
@@ -43,12 +47,33 @@ def figures_compared(confrontations: Iterable[Confrontation], tables: Mapping[st
     Counts of rows, numbers taken out of texts and checks without a verdict compare nothing; nor do two rows that hold
     the number of one place in a document.
     """
-    concerned = [c for c in confrontations if any(o.table == FIGURES for o in c.plan.operands)]
+    meant = _figures_meant(tables)
+    concerned = [c for c in confrontations if any(o.table in meant for o in c.plan.operands)]
     places = _places({o.table: tables[o.table] for c in concerned for o in c.plan.operands if is_compared(o)})
     found: set[int] = set()
     for confrontation in concerned:
-        found.update(_compared(confrontation, places).tolist())
+        found.update(_compared(confrontation, places, meant).tolist())
     return frozenset(found)
+
+
+def _figures_meant(tables: Mapping[str, Table]) -> dict[str, Integers]:
+    """For every row of a table that holds or names figures (in a column `figure`) the row of the figure."""
+    if FIGURES not in tables:
+        return {}
+    meant = {FIGURES: np.arange(tables[FIGURES].length, dtype=np.int64)}
+    naming = [table for table in tables.values() if "figure" in table.columns and table.name != FIGURES]
+    if naming and "id" in tables[FIGURES].columns:
+        rows = {name: row for row, name in enumerate(_column(tables[FIGURES], "id"))}
+        for table in naming:
+            named = [rows.get(name, NO_FIGURE) for name in _column(table, "figure")]
+            meant[table.name] = np.array(named, dtype=np.int64)
+    return meant
+
+
+def _column(table: Table, name: str) -> list[str]:
+    """The cells of a column as text, in the order of the rows."""
+    frame: pl.DataFrame = table.lazy.select(ROW, nw.col(name).cast(nw.String)).collect("polars").to_native()
+    return [str(cell) for cell in frame.sort(ROW)[name].to_list()]
 
 
 def is_compared(operand: Operand) -> bool:
@@ -57,7 +82,9 @@ def is_compared(operand: Operand) -> bool:
     return numeric and (not operand.aggregates or bool(operand.aggregates & _OF_NUMBERS))
 
 
-def _compared(confrontation: Confrontation, places: Mapping[str, Integers]) -> Integers:
+def _compared(
+    confrontation: Confrontation, places: Mapping[str, Integers], meant: Mapping[str, Integers]
+) -> Integers:
     """The figures of a confrontation that stand in a check with a number of another place."""
     nothing = np.zeros(0, dtype=np.int64)
     tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
@@ -69,7 +96,8 @@ def _compared(confrontation: Confrontation, places: Mapping[str, Integers]) -> I
             rows = group.cells.rows[entries]
             checks.append(check)
             codes.append(places[operand.table][rows])
-            figures.append(rows if operand.table == FIGURES else np.full(len(rows), -1, dtype=np.int64))
+            nowhere = np.full(len(rows), NO_FIGURE, dtype=np.int64)
+            figures.append(meant[operand.table][rows] if operand.table in meant else nowhere)
     check, code, row = map(np.concatenate, (checks, codes, figures))
     pairs = np.unique(np.stack([check, code]), axis=1)
     several = np.bincount(pairs[0], minlength=len(tested)) > 1

@@ -127,7 +127,7 @@ def _summary(
     total = {name: sum(getattr(card, name) for card in cards) for name in ("checks", *VERDICTS)}
     return Summary(
         figures=tables[FIGURES].length if FIGURES in tables else 0,
-        figures_covered=len(figures_covered(confrontations)),
+        figures_covered=len(figures_covered(confrontations, tables)),
         figures_compared=len(figures_compared(confrontations, tables)),
         rules=len(cards),
         rules_unbound=unbound,
