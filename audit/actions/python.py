@@ -18,6 +18,7 @@ from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.report import Report, Severity
+from audit.workspace.standard import completed, standard_members
 
 Rules = str | Path | Rule | Iterable[str | Path | Rule]
 Codes = Mapping[str, CodeList | Mapping[str, str | None] | Any]
@@ -49,7 +50,10 @@ def check(
     """
     known = {name: _table(name, frame, (keys or {}).get(name, ())) for name, frame in tables.items()}
     lists = {dimension: _code_list(dimension, given) for dimension, given in (codes or {}).items()}
-    shapes = {name: TableShape(name, table.columns, table.key) for name, table in known.items()}
+    shapes = {
+        name: TableShape(name, table.columns, table.key, standard_members(name))
+        for name, table in known.items()
+    }
     catalogue = Catalogue(shapes, lists, lambda table, column: known[table].observed(column))
     read = tuple(_rules(rules))
     return build_report(
@@ -69,7 +73,7 @@ def _table(name: str, frame: Any, key: Sequence[str]) -> Table:
                 "the key of the table “{table}” names “{name}”, which is no column; the nearest is {nearest}.",
                 table=name, name=column, nearest=nearest(column, table.columns),
             )  # fmt: skip
-    return table
+    return completed(table)
 
 
 def _rules(given: Rules) -> Iterable[Rule]:

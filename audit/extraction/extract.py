@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.documents.model import Table
 from audit.extraction.figures.areas import with_areas
+from audit.extraction.figures.budgets import find_budgets
+from audit.extraction.figures.earned import earned_cell
 from audit.extraction.figures.figures import Context, Reading, read_running_text
 from audit.extraction.figures.indicators import Sureness
 from audit.extraction.figures.periods import document_time, find_times, issue_year
@@ -72,14 +74,18 @@ def extract(
     titles, clean = titles_of(layout), layout.plain.clean
     own_time = document_time(titles, clean, file_name)
     clauses = with_duties(find_clauses(layout), clean, reports=own_time.reports)
-    times = find_times(clean, issue_year(titles, clean))
+    times = find_times(clean, issue_year(titles, clean), own_time)
     regions = find_regions(titles, clean, file_name)
     context = Context(
         layout, clauses, times, own_time, regions,
-        clause_surroundings(clauses, times, regions, clean),
+        clause_surroundings(clauses, times, regions, clean), find_budgets(clean),
     )  # fmt: skip
     in_cells, _ = read_cells(layout, grids)
-    read = [*read_running_text(context), *table_readings(context, in_cells)]
+    cells = (
+        replace(reading, sure=earned_cell(reading.sure_indicator, reading.sure_period, own_time))
+        for reading in table_readings(context, in_cells)
+    )
+    read = [*read_running_text(context), *cells]
     named = [reading for reading in read if reading.indicator]  # what has no name cannot be compared
     readings = with_areas(sorted(named, key=lambda reading: reading.quantity.start), clauses)
     figures = _figures(readings, layout.plain, document)
@@ -142,6 +148,9 @@ def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[
                 plain.text[min(evidence_start, start) : max(evidence_end, end)],
                 start,
                 end,
+                reading.account,
+                reading.tier,
+                reading.sure,
             )
         )
     return tuple(figures)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+Sureness = Literal["certain", "inferred", "guess"]
 Bound = Literal["exact", "at_least", "above", "at_most", "below", "about", "range"]
 Measure = Literal["level", "increment", "cumulative", "per_year", "rate", "count", "size"]
 FigureKind = Literal["target", "baseline", "threshold", "list_count", "technical", "citation"]
@@ -34,7 +35,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One quantity that a document states. `value` is in `unit` and blank for a range; blank `low`/`high` are open."""
+    """One quantity that a document states. `value` is in `unit` and blank for a range; blank `low`/`high` are open.
+
+    A table may do without the last columns: `account` is the budget that money belongs to (`一般公共预算`), `tier` the
+    tier of government (`全市`, `市本级`), `sure` how the whole key was got: read in the words, inherited from what
+    stands around them, or guessed; blank once a person has reviewed the row.
+    """
 
     id: str
     document: str
@@ -54,6 +60,9 @@ class Figure:
     evidence: str
     start: int
     end: int
+    account: str | None = None
+    tier: str | None = None
+    sure: Sureness | None = None
 
 
 def figure_id(

@@ -16,7 +16,7 @@ import pandera.pandas as pa
 
 from audit.model.phrase import marked
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
-from audit.model.rows import Bound, ClauseKind, FigureKind, Measure, MentionRole, figure_id
+from audit.model.rows import Bound, ClauseKind, FigureKind, Measure, MentionRole, Sureness, figure_id
 from audit.tables.conditions import (
     any_stated,
     before,
@@ -136,6 +136,9 @@ TARGETS = _table(
         "kind": _one_of(*get_args(FigureKind)),
         "evidence": _column(),
         **_offsets(),
+        "account": _optional(),
+        "tier": _optional(),
+        "sure": _optional(one_of(*get_args(Sureness))),
     },
     _id_is_built_from_the_key(),
     ordered("low", "value"),

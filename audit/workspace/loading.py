@@ -17,6 +17,7 @@ from audit.tables.package import FieldType, Package, Resource, code_list, read_p
 from audit.tables.reading import read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import home_of, package_folder, root_of
+from audit.workspace.standard import completed, standard_members
 
 SURE_PREFIX = "sure_"
 """How the columns begin that tell how surely a figure was read out of a plan."""
@@ -44,7 +45,10 @@ class Workspace:
         described = self.package.resources if self.package else {}
         shapes = {
             name: TableShape(
-                name, table.columns, table.key, described[name].members() if name in described else {}
+                name,
+                table.columns,
+                table.key,
+                standard_members(name) | (described[name].members() if name in described else {}),
             )
             for name, table in self.tables.items()
         }
@@ -89,7 +93,9 @@ def of_package(root: Path, package: Package) -> Workspace:
     """The workspace whose tables are a package's resources; `InputErrors` for cells that their schemas refuse."""
     ensure_valid(package)
     tables = {
-        name: Table(name, r.frame(), dict(r.types), r.key, tuple((f.path, f.lines) for f in r.files))
+        name: completed(
+            Table(name, r.frame(), dict(r.types), r.key, tuple((f.path, f.lines) for f in r.files))
+        )
         for name, r in package.resources.items()
     }
     return Workspace(
@@ -159,7 +165,7 @@ def load_table(path: Path) -> Workspace:
         key=key,
         sources=((file.path, file.lines),),
     )
-    tables = {**(around.tables if around else {}), name: table}
+    tables = {**(around.tables if around else {}), name: completed(table)}
     inputs = (*(around.inputs if around else ()), Input(file.path, file.sha256))
     return Workspace(
         root=root_of(path),

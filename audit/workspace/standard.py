@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
+from audit.engine.frames import Table
 from audit.language.plan import Catalogue, ColumnType, TableShape
 from audit.model.relation import Relation
 from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
-from audit.workspace.loading import Workspace
+
+if TYPE_CHECKING:
+    from audit.workspace.loading import Workspace
 
 STANDARD: dict[str, tuple[type, tuple[str, ...]]] = {
     "documents": (Document, ("id",)),
@@ -32,10 +38,44 @@ def full_catalogue(workspace: Workspace) -> Catalogue:
     return Catalogue({**lacking, **catalogue.tables}, catalogue.codes, observed)
 
 
+def completed(table: Table) -> Table:
+    """A table with all columns that its standard shape has, blank where it does without them."""
+    if table.name not in STANDARD:
+        return table
+    row, _ = STANDARD[table.name]
+    without = [f.name for f in fields(row) if f.default is not MISSING and f.name not in table.columns]
+    if not without:
+        return table
+    import narwhals as nw
+
+    blank = [nw.lit(None, dtype=nw.String).alias(name) for name in without]
+    frame = nw.from_native(table.frame).with_columns(*blank).to_native()
+    types = {**table.types, **{name: shape(table.name).columns[name] for name in without}}
+    return replace(table, frame=frame, types=types)
+
+
 def shape(name: str) -> TableShape:
-    """The columns of a standard table with their types, and its key."""
+    """The columns of a standard table with their types, its key, and the members that its columns may have."""
     row, key = STANDARD[name]
-    return TableShape(name, {field.name: _type(str(field.type)) for field in fields(row)}, key)
+    columns = {field.name: _type(str(field.type)) for field in fields(row)}
+    return TableShape(name, columns, key, standard_members(name))
+
+
+@cache
+def standard_members(name: str) -> dict[str, tuple[str, ...]]:
+    """The members that the columns of a standard table may have, also those that no row has; none for another table."""
+    if name not in STANDARD:
+        return {}
+    hints = get_type_hints(STANDARD[name][0])
+    return {column: found for column, hint in hints.items() if (found := tuple(_literals(hint)))}
+
+
+def _literals(hint: Any) -> Iterator[str]:
+    if get_origin(hint) is Literal:
+        yield from get_args(hint)
+    for part in get_args(hint):
+        if get_origin(part) is Literal:
+            yield from get_args(part)
 
 
 def _type(annotation: str) -> ColumnType:

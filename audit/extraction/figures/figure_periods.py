@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.extraction.figures.indicators import Naming, Sureness
+from audit.extraction.figures.parts_of_year import part_of_year
 from audit.extraction.figures.periods import DocumentTime, Time
 from audit.model.period import years
 from audit.model.rows import FigureKind
@@ -17,12 +18,13 @@ from audit.numbers.quantities import Quantity
 @dataclass(frozen=True, slots=True)
 class FigurePeriod:
     """A period with how sure it is; `until` says that it is an end to be reached (`到2019年`), not a year of its
-    own.
+    own; `named` that it stands in the words around the figure: its paragraph or a heading above.
     """
 
     period: str | None
     sure: Sureness
     until: bool
+    named: bool = False
 
 
 _LAST_YEAR = re.compile(
@@ -48,9 +50,12 @@ def figure_period(
     five-year plan is for its last year; `去年` is the year before.
     """
     governing, base = _times_before(times, quantity.start, block_start, sentence_start)
+    beside = naming.role in ("level", "named") and base is not None
+    if beside and base is not None and quantity.start - base.end <= _RIGHT_AFTER:
+        return FigurePeriod(base.period, "certain", False)
     sure: Sureness = "certain" if governing is not None and governing.start >= sentence_start else "inferred"
     governing = governing or heading
-    averaged = bool(_AVERAGE.search(naming.lead)) and naming.role == "growth"
+    averaged = bool(_AVERAGE.search(naming.lead)) and (naming.role == "growth" or quantity.unit == "%")
     if governing is None:
         return FigurePeriod(_own_period(own, naming, kind, averaged), "inferred", own.first != own.last)
     until = governing.kind == "span" or clean[governing.start] in "到至"
@@ -59,11 +64,38 @@ def figure_period(
         return FigurePeriod(str(years(base.last, governing.last)), sure, until)
     if _LAST_YEAR.search(clean[max(sentence_start, quantity.span_start - 12) : quantity.span_start]):
         return FigurePeriod(str(governing.last - 1), "inferred", until)
+    departed = _departed(times, quantity.start, sentence_start)
+    if averaged and departed is not None and departed < governing.last:
+        return FigurePeriod(f"{departed}/{governing.last}", sure, until)
     if averaged and own.span and governing.last == own.last:
         return FigurePeriod(own.span, sure, until)
     if governing.planned and governing.last == own.goal and not own.reports and not averaged:
         return FigurePeriod(str(governing.last), sure, until)
-    return FigurePeriod(governing.period, sure, until)
+    return FigurePeriod(governing.period, sure, until, named=True)
+
+
+def in_part(
+    found: FigurePeriod,
+    clean: str,
+    quantity: Quantity,
+    block_start: int,
+    sentence_start: int,
+    own: DocumentTime,
+) -> FigurePeriod:
+    """The period narrowed to the part of the year that the sentence names, else to that of the document's title.
+
+    A part that an earlier sentence of the paragraph names may still be meant, so that the period is not sure then.
+    """
+    if found.period is None or not found.period.isdigit():
+        return found
+    part = part_of_year(clean, sentence_start, quantity.span_start)
+    if part is not None:
+        return replace(found, period=part.of(int(found.period)))
+    if own.part is not None and found.sure == "inferred":
+        return replace(found, period=own.part.of(int(found.period)))
+    if found.sure == "inferred" and part_of_year(clean, block_start, sentence_start) is not None:
+        return replace(found, sure="guess")
+    return found
 
 
 _RIGHT_AFTER = 4
@@ -85,6 +117,16 @@ def _times_before(
         if base is None and times[index].start >= sentence_start:
             base = times[index]
     return None, base
+
+
+def _departed(times: Sequence[Time], at: int, sentence_start: int) -> int | None:
+    """The year that a sentence departs from (`从2015年的2.4万亿元增长到…,年均增速达14.3%`)."""
+    index = bisect_right(times, at, key=lambda time: time.start)
+    while index > 0 and times[index - 1].start >= sentence_start:
+        index -= 1
+        if times[index].kind in ("from", "base"):
+            return times[index].last
+    return None
 
 
 def _own_period(own: DocumentTime, naming: Naming, kind: FigureKind, averaged: bool) -> str | None:

@@ -6,10 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, listed_years
+from audit.extraction.figures.budgets import Budget, BudgetMarks, budget_at
+from audit.extraction.figures.earned import earned
+from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, in_part, listed_years
 from audit.extraction.figures.indicators import Naming, Passage, Role, Sureness, name_figure, name_ratio
-from audit.extraction.figures.meanings import figure_kind, figure_measure
+from audit.extraction.figures.meanings import figure_kind, figure_measure, settled_kind
 from audit.extraction.figures.periods import DocumentTime, Time
 from audit.extraction.figures.region_marks import (
     CarriedRegion,
@@ -19,7 +22,7 @@ from audit.extraction.figures.region_marks import (
     region_marks,
 )
 from audit.extraction.figures.regions import Regions
-from audit.extraction.figures.surroundings import NOTHING, Surroundings
+from audit.extraction.figures.surroundings import NOTHING, Surroundings, Title
 from audit.extraction.numbers.scanner import scan
 from audit.extraction.tables.cells import CellFigure
 from audit.extraction.text.clauses import ClauseSpan, clause_at
@@ -27,6 +30,7 @@ from audit.extraction.text.footnotes import without_marks
 from audit.extraction.text.layout import Layout, LayoutBlock
 from audit.model.rows import FigureKind, Measure
 from audit.numbers.quantities import Quantity
+from audit.numbers.units import unit_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Reading:
     """One figure as read, offsets in the cleaned text. `evidence` is a stretch of it that holds figure and noun.
 
     `role` tells a level from what is said about it (`growth`, `change`, `share`), `subject` is the noun of that level;
-    `sentence` numbers the sentences of the text. A figure of a table has its `cell`.
+    `sentence` numbers the sentences of the text. A figure of a table has its `cell`. `sure` says how the whole key was
+    got (see `earned`).
     """
 
     quantity: Quantity
@@ -56,9 +61,12 @@ class Reading:
     sure_period: Sureness
     sure_region: Sureness
     cell: CellFigure | None = None
+    account: str | None = None
+    tier: str | None = None
+    sure: Sureness = "inferred"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What is known of the whole document before its figures are read; `surroundings` by clause id."""
 
@@ -68,6 +76,12 @@ class Context:
     own_time: DocumentTime
     regions: Regions
     surroundings: dict[str, Surroundings]
+    budgets: BudgetMarks
+
+    @cached_property
+    def by_id(self) -> dict[str, ClauseSpan]:
+        """The clauses by their ids."""
+        return {clause.id: clause for clause in self.clauses}
 
     def around(self, clause: ClauseSpan | None) -> Surroundings:
         """What the headings above a clause say."""
@@ -86,14 +100,16 @@ def read_running_text(context: Context) -> list[Reading]:
     ends = [match.end() for match in _SENTENCE.finditer(clean)]
     readings: list[Reading] = []
     carried: CarriedRegion | None = None
+    title = Title()
     for block in layout.blocks:
         if block.kind == "row":
             continue
         clause = clause_at(context.clauses, block.start)
+        title = title.after(block, clause)
         carried = carry_region(context.regions, clean, block.start, clause.id if clause else None, carried)
         inside = quantities[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         if inside:
-            readings.extend(_Paragraph(context, block, clause, carried, inside, ends).read())
+            readings.extend(_Paragraph(context, block, clause, carried, inside, ends, title).read())
     return readings
 
 
@@ -108,6 +124,7 @@ class _Paragraph:
         carried: CarriedRegion | None,
         inside: Sequence[Quantity],
         ends: Sequence[int],
+        title: Title,
     ) -> None:
         self._context, self._block, self._clause, self._inside, self._ends = (
             context,
@@ -117,6 +134,8 @@ class _Paragraph:
             ends,
         )
         self._clean = context.layout.plain.clean
+        self._around = title.over(context.around(clause), context.times)
+        self._headings = title.headings(context.by_id, clause)
         self._marks: list[RegionMark] = region_marks(
             context.regions, self._clean, block.start, inside[-1].start, carried
         )
@@ -145,7 +164,11 @@ class _Paragraph:
                 following = self._inside[index + 1] if index + 1 < len(self._inside) else None
                 namings = [name_figure(self._clean, ratio[0], previous, following, limit, passage)]
             for part, naming in zip(ratio, namings, strict=True):
-                readings.append(self._reading(part, naming, sentence, limit))
+                reading = self._reading(part, naming, sentence, limit)
+                listed = (
+                    readings and part.start in self._years and reading.indicator == readings[-1].indicator
+                )
+                readings.append(replace(reading, sure=readings[-1].sure) if listed else reading)
             previous = ratio[-1]
             index += len(ratio)
         return readings
@@ -162,21 +185,31 @@ class _Paragraph:
         return parts
 
     def _reading(self, quantity: Quantity, naming: Naming, sentence: int, limit: int) -> Reading:
-        context, clean = self._context, self._clean
-        around = context.around(self._clause)
+        context, clean, around = self._context, self._clean, self._around
         naming = _without_region(context.regions, naming)
         phrase = clean[max(limit, quantity.span_start - 40) : quantity.span_start]
         after = clean[quantity.span_end : quantity.span_end + 16]
         kind = figure_kind(quantity, naming, phrase, after, context.own_time.reports, around.looks_back)
         period = self._period(quantity, naming, kind, around.time, limit)
+        kind = settled_kind(kind, period.period, context.own_time, around.looks_back, phrase)
         region, sure_region = self._region(quantity, naming, around)
+        budget = self._budget(quantity, limit)
         start, end = _evidence(clean, quantity, naming, limit)
         return Reading(
             quantity, naming.indicator, naming.role, naming.subject, naming.rising, period.period, region,
             around.industry, figure_measure(quantity, naming, kind, period.until), kind,
             self._clause.id if self._clause else None, start, end, sentence, self._block, naming.sure, period.sure,
-            sure_region,
+            sure_region, None, budget.account, budget.tier,
+            earned(clean, naming, quantity, period, budget, context.own_time, kind),
         )  # fmt: skip
+
+    def _budget(self, quantity: Quantity, limit: int) -> Budget:
+        """The account and tier of an amount of money, and of rates in a text that names accounts."""
+        marks = self._context.budgets
+        money = "元" in (quantity.unit or "") or (unit_class(quantity.unit) == "share" and marks.accounts[0])
+        if not money:
+            return Budget()
+        return budget_at(marks, quantity.start, limit, self._block.start, self._headings)
 
     def _period(
         self, quantity: Quantity, naming: Naming, kind: FigureKind, heading: Time | None, limit: int
@@ -194,7 +227,9 @@ class _Paragraph:
             limit,
         )
         year = self._years.get(quantity.start)
-        return found if year is None else replace(found, period=year, sure="certain")
+        if year is not None:
+            return replace(found, period=year, sure="certain")
+        return in_part(found, self._clean, quantity, self._block.start, limit, context.own_time)
 
     def _region(
         self, quantity: Quantity, naming: Naming, around: Surroundings

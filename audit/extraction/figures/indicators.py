@@ -84,6 +84,8 @@ def _spent() -> re.Pattern[str]:
     return re.compile(rf"({words('alone')})(?:了|约|近|超|超过)?$")
 
 
+_AIM = re.compile(r"(?:预算|计划|任务|目标)[^,]{0,3}$")
+"""What is reached when it is done: its share (`为年初预算的101.2%`) is a completion, and may pass a hundred."""
 _RATE_NOUNS = frozenset(
     {"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"}
 )
@@ -246,9 +248,11 @@ def _named_change(match: re.Match[str], quantity: Quantity, passage: Passage) ->
 def _named_share(match: re.Match[str], passage: Passage) -> Naming:
     noun = noun_of(match["noun"])
     word = match["word"] or match["word2"] or "比重"
-    relation = {"完成": "完成", "占": "占"}.get(match["rel"], "相当于")
     subject = noun or passage.subject
     of = match["of"]
+    relation = (
+        "完成" if match["rel"] == "完成" or _AIM.search(of) else "占" if match["rel"] == "占" else "相当于"
+    )
     of = of[opening(of) :] if of.startswith(("全", "我", "本")) else of
     sure: Sureness = "certain" if noun else "inferred" if subject else "guess"
     return Naming(f"{subject}{relation}{of}{word}", "share", sure, subject, lead=match[0])

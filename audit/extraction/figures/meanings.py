@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.extraction.figures.indicators import Naming
+from audit.extraction.figures.periods import DocumentTime
 from audit.model.rows import FigureKind, Measure
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import bare_unit, unit_class
@@ -109,6 +110,27 @@ def figure_kind(
     ):
         return "threshold"
     return "baseline" if reports or past else "target"
+
+
+_PLANNED = re.compile(
+    r"批准|(?:年初|调整|收入|支出|变动)预算(?:合计|总数|数|安排|调整)?(?:为|是)?$|预算(?:安排|数|调整)|预算[^,。;]{0,6}(?:为|是)$|安排$|预期|拟|计划"
+)
+_DONE = re.compile(r"完成|执行|实现|实际|决算")
+
+
+def settled_kind(
+    kind: FigureKind, period: str | None, own: DocumentTime, past: bool, phrase: str = ""
+) -> FigureKind:
+    """What a report says of years after those that it reports on is a goal, and so is what it says was planned
+    (`批准的收入预算为……`); the rest are results.
+    """
+    if own.reported is None or kind not in ("baseline", "target") or not period:
+        return kind
+    said = re.split("[,。;]", phrase)[-1]
+    if _PLANNED.search(said) and not _DONE.search(said):
+        return "target"
+    last = int(period.rsplit("/", 1)[-1][:4])
+    return "target" if last > own.reported and not past else "baseline"
 
 
 def _is_list_count(quantity: Quantity, naming: Naming, phrase: str) -> bool:

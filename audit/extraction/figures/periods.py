@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.model.period import five_year_plan, years
+from audit.extraction.figures.parts_of_year import PartOfYear, part_of_year
+from audit.model.period import Period, five_year_plan, years
 from audit.numbers.numerals import parse_number
 
 TimeKind = Literal["point", "span", "base", "from"]
@@ -37,6 +38,7 @@ class Time:
         return str(years(self.first, self.last))
 
 
+_PLAN_NUMBER = re.compile(r"第([一二三四五六七八九十]{1,3})个五年(?:规划|计划)")
 _DIGIT_ROW = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
@@ -44,6 +46,7 @@ _TIMES = re.compile(
     rf"(?P<name>《[^》\n]{{1,150}}》|〔\d{{4}}〕)"
     rf"|(?P<lead>截至|截止到?|到|至|比|较|与|同)?(?P<first>{_YEAR})年?(?:(?:-|—+|–|~|至|到|、|和)(?P<last>{_YEAR}|\d{{2}}))?年"
     rf"(?P<tail>末|底|初|以来|起|以?前|度|上半年|下半年|[一二三四]季度)?(?P<day>\d{{1,2}}月\d{{1,2}}日)?"
+    rf"|(?P<relative>今年|去年|明年)(?!的?(?:[同]期|[一二三四五六七八九十]|\\d{{1,2}}月|来|以来))"
     rf"|(?:未来|今后)(?P<years>[一二两三四五六七八九十]|\d{{1,2}})年"
     rf"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|(?:十五|[六七八九]五)(?=”|时期|期间|计划|末))”?(?P<plan_tail>末|时期|期间|以来|规划末)?"
 )
@@ -52,10 +55,15 @@ _OPENS = re.compile(
 )
 
 
-def find_times(clean: str, issued: int | None = None) -> list[Time]:
+_BESIDE = re.compile(r"(?:基本实现|远景|愿景|中长期)[^,。;\n]{0,20}(?:目标|衔接)")
+"""A year whose aims are named beside the plan's own (`与到2035年基本实现现代化目标相衔接`, `2035年远景目标`)."""
+
+
+def find_times(clean: str, issued: int | None = None, own: DocumentTime | None = None) -> list[Time]:
     """Every time that may govern figures, in order; offsets in the cleaned text. `issued` is the year of the document.
 
-    Full dates (days of issue), times inside titles and times in mid-phrase are left out.
+    Full dates (days of issue), times inside titles and times in mid-phrase are left out. `own` says which year `今年`
+    is in a work report, and which years `今后五年` are in a plan.
     """
     found = []
     for match in _TIMES.finditer(clean):
@@ -64,17 +72,45 @@ def find_times(clean: str, issued: int | None = None) -> list[Time]:
             time = _year(match, clean)
         elif match["plan"]:
             time = _plan(match)
-        elif match["years"] and issued is not None:
-            number = parse_number(match["years"])
-            last = issued + int(number.value) - 1 if number else issued
-            time = Time(match.start(), match.end(), issued, last, "span")
+        elif match["relative"]:
+            time = _relative(match, clean, own)
+        elif match["years"]:
+            time = _coming(match, issued, own)
         if time is not None:
             found.append(time)
     return found
 
 
+def _relative(match: re.Match[str], clean: str, own: DocumentTime | None) -> Time | None:
+    """`今年`, `去年`, `明年` of a work report where they open a phrase; compared with (`比去年`) they govern nothing."""
+    if (
+        own is None
+        or own.this_year is None
+        or not _OPENS.search(clean[max(0, match.start() - 6) : match.start()])
+    ):
+        return None
+    year = own.this_year + {"去年": -1, "今年": 0, "明年": 1}[match["relative"]]
+    return Time(match.start(), match.end(), year, year, "point")
+
+
+def _coming(match: re.Match[str], issued: int | None, own: DocumentTime | None) -> Time | None:
+    """`今后五年`: the years of a plan as long as that, else those from its issue on."""
+    number = parse_number(match["years"])
+    length = int(number.value) if number else 1
+    if (
+        own is not None
+        and own.first is not None
+        and own.last is not None
+        and own.last - own.first + 1 == length
+    ):
+        return Time(match.start(), match.end(), own.first, own.last, "span", planned=True)
+    if issued is None:
+        return None
+    return Time(match.start(), match.end(), issued, issued + length - 1, "span")
+
+
 def _year(match: re.Match[str], clean: str) -> Time | None:
-    if match["day"] or match["tail"] in ("以来", "起"):
+    if match["day"] or match["tail"] in ("以来", "起") or _BESIDE.match(clean, match.end()):
         return None
     lead = match["lead"] or ""
     before = clean[max(0, match.start() - 6) : match.start()]
@@ -119,12 +155,28 @@ def _plan(match: re.Match[str]) -> Time | None:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTime:
-    """The document's own time: `span` of a plan, the year that its goals are for, and whether it reports the past."""
+    """The document's own time: `span` of a plan, the year that its goals are for, and whether it reports the past.
+
+    `this_year` is the year in which a work report is given: it reports the years before and sets goals for this one.
+    `titled` says that the title names these years and no others; else they were taken from goals, opening words or the
+    file's name, or others are reported beside them (`2025年预算执行情况和2026年预算草案`).
+    `part` is the part of the year that a title names (`2025年一季度`).
+    """
 
     goal: int | None
     first: int | None
     last: int | None
     reports: bool
+    this_year: int | None = None
+    titled: bool = False
+    part: PartOfYear | None = None
+
+    @property
+    def reported(self) -> int | None:
+        """The last year whose results a report tells; `None` for a plan."""
+        if not self.reports:
+            return None
+        return self.this_year - 1 if self.this_year is not None else self.last
 
     @property
     def span(self) -> str | None:
@@ -134,7 +186,7 @@ class DocumentTime:
 
 
 _REPORT = re.compile(
-    r"公报|决算|执行情况|运行情况|运行分析|情况分析|总结|工作报告|完成情况|进展情况|统计|快报|形势"
+    r"公报|决算|收支情况|执行情况|运行情况|运行分析|情况分析|总结|工作报告|完成情况|进展情况|统计|快报|形势"
 )
 _SPAN_IN_TITLE = re.compile(rf"[(]?({_YEAR})年?(?:-|—+|–|~|至|到)({_YEAR})年?")
 _YEAR_IN_TITLE = re.compile(rf"({_YEAR})年")
@@ -151,20 +203,24 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     report names the year reported.
     """
     reports = bool(_REPORT.search(titles))
+    titles = _OTHER_AIMS.sub("", titles)
     span = _SPAN_IN_TITLE.search(titles)
     if span:
         first, last = _year_number(span[1]), _year_number(span[2])
-        return DocumentTime(last, first, last, False)
+        return DocumentTime(last, first, last, False, titled=True)
     year = _YEAR_IN_TITLE.search(_without_dates(titles))
     if reports and year:
         stated = _year_number(year[1])
-        return DocumentTime(stated, stated, stated, True)
-    titled = _PLAN_IN_TITLE.search(titles)
-    if titled and (plan := five_year_plan(titled[0])):
-        return DocumentTime(plan.last_year, plan.first_year, plan.last_year, False)
+        undated = _without_dates(titles)
+        part = part_of_year(undated, 0, len(undated))
+        alone = len(set(_YEAR_IN_TITLE.findall(undated))) == 1
+        given = stated if "工作报告" in titles else None
+        return DocumentTime(stated, stated, stated, True, given, alone, part)
+    if plan := _plan_in_title(titles):
+        return DocumentTime(plan.last_year, plan.first_year, plan.last_year, False, titled=True)
     if year:
         stated = _year_number(year[1])
-        return DocumentTime(stated, stated, stated, reports)
+        return DocumentTime(stated, stated, stated, reports, titled=True)
     goals = [_year_number(goal) for goal in _GOAL_YEAR.findall(clean)]
     goals = goals or [time.last for time in find_times(clean) if time.kind == "point"]
     if goals and not reports:
@@ -180,6 +236,17 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     opening = _YEAR_IN_TITLE.search(_without_dates(clean[:1500])) if reports else None
     stated_year = _year_number(opening[1]) if opening else None
     return DocumentTime(stated_year, stated_year, stated_year, reports)
+
+
+_OTHER_AIMS = re.compile(rf"和?{_YEAR}年远景(?:发展)?目标")
+
+
+def _plan_in_title(titles: str) -> Period | None:
+    """The five-year plan that a title names (`十四五`, `第十四个五年规划`)."""
+    number = _PLAN_NUMBER.search(titles)
+    named = _PLAN_IN_TITLE.search(titles)
+    name = number[1] + "五" if number else named[0] if named else ""
+    return five_year_plan(name)
 
 
 _YEAR_H = re.compile(r"((?:19|20)\d{2})(?=[hq]\d|\D|$)", re.IGNORECASE)

@@ -159,7 +159,8 @@ def _place_in(line: str) -> str | None:
             if code is not None and not _NATIONAL_ORGAN.match(line, start + length):
                 found.append((start, code))
                 break
-    county = _COUNTY.search(line) or _OPENING_PLACE.match(line.lstrip("#* "))
+    line = re.sub(r"^[#* ]*(?:关于|中共)", "", line)
+    county = _COUNTY.search(line) or _OPENING_PLACE.match(line)
     if county:
         name = county[1].rsplit("年", 1)[-1]
         for _, code in found:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from audit.extraction.figures.periods import Time
 from audit.extraction.figures.regions import Regions
 from audit.extraction.text.clauses import ClauseSpan
+from audit.extraction.text.layout import LayoutBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Surroundings:
 
 NOTHING = Surroundings()
 
-_LOOKS_BACK = re.compile(r"背景|回顾|基础|现状|进展|成效|成就|完成情况|总结")
+_LOOKS_BACK = re.compile(r"背景|回顾|基础|现状|进展|成效|成就|完成情况|收支情况|执行情况|总结")
 _FIELD = re.compile(
     r"^(?:(?:重点|积极|大力|加快|着力|持续|优先|稳步|全面|进一步)?(?:发展|培育|推进|推动|打造|壮大|建设|做大做强|做优做强|促进|振兴|提升)+)?"
     r"(?P<name>[^,。:和]{2,16}?)(?:及其相关)?(?:领域|产业|行业)+"
@@ -50,6 +51,42 @@ def clause_surroundings(
             above.looks_back or bool(_LOOKS_BACK.search(heading)),
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading without number that a paragraph stands below (`市本级预算执行情况`): its stretch, in its clause."""
+
+    start: int = 0
+    end: int = 0
+    clause: str | None = None
+
+    def after(self, block: LayoutBlock, clause: ClauseSpan | None) -> Title:
+        """The title that holds from a block on: the block if it is one, else this one while the clause goes on."""
+        name = clause.id if clause is not None else None
+        numbered = clause is not None and clause.start == block.start
+        if block.kind == "heading" and not numbered:
+            return Title(block.start, block.end, name)
+        return self if name == self.clause else Title(clause=name)
+
+    def over(self, around: Surroundings, times: Sequence[Time]) -> Surroundings:
+        """The surroundings with the time that the title names."""
+        index = bisect_left(times, self.start, key=lambda time: time.start)
+        named = (
+            index < len(times) and times[index].start < self.end and times[index].kind not in ("base", "from")
+        )
+        return replace(around, time=times[index]) if named else around
+
+    def headings(
+        self, clauses: Mapping[str, ClauseSpan], clause: ClauseSpan | None
+    ) -> tuple[tuple[int, int], ...]:
+        """The stretches of the headings above, the nearest first: the title, then those of the clauses (by id)."""
+        found = [(self.start, self.end)] if self.end else []
+        while clause is not None:
+            if clause.heading is not None:
+                found.append((clause.start, min(clause.end, clause.start + len(clause.heading) + 12)))
+            clause = clauses.get(clause.parent or "")
+        return tuple(found)
 
 
 def _heading_time(

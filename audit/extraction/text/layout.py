@@ -81,15 +81,39 @@ class Layout:
     tables: tuple[LaidTable, ...] = ()
 
 
+_NAMED = r"(?:报告|公报|规划|纲要|方案|计划|意见|通知|办法|决定|分析|要点|措施)"
+_TITLE = re.compile(rf"{_NAMED}(?:》|[(][^()]*[)]|——.*)*$")
+_OPENING = re.compile(
+    rf"[^,。;:、《\n]{{0,24}}(?:19|20)\d\d年[^,。;:《》\n]{{2,60}}?{_NAMED}(?![^,。;:》\n]{{0,8}}{_NAMED})"
+)
+_LONGEST_TITLE = 150
+_OPENING_WORDS = 800
+
+
 def titles_of(layout: Layout) -> str:
-    """The short lines before the first numbered clause, one a line: names, numbers and dates of the document."""
+    """The short lines before the first numbered clause, one a line: names, numbers and dates of the document.
+
+    Where none of them is the name of a document, the first one that the opening sentences name comes after them.
+    """
     titles = []
-    for block in layout.blocks[:20]:
+    for place, block in enumerate(layout.blocks[:20]):
         text = layout.plain.clean[block.start : block.end].strip("#* ")
         if block.kind == "row" or re.match(NUMBERING, text):
             break
-        if block.kind == "heading" or (len(text) <= 70 and text[-1:] not in "。:;"):
+        first = place == 0 and len(text) <= _LONGEST_TITLE and _TITLE.search(text)
+        if first or block.kind == "heading" or (len(text) <= 70 and text[-1:] not in "。:;"):
             titles.append(text)
+    if not any(_TITLE.search(title) and re.search(r"\d{4}|规划|纲要", title) for title in titles):
+        named = _OPENING.search(layout.plain.clean, 0, _OPENING_WORDS)
+        titles.extend(
+            [
+                re.sub(
+                    r"^.*(?:提交|提出|关于|报告)(?=[一-龥]{2,8}(?:19|20)\d\d年|(?:19|20)\d\d年)", "", named[0]
+                )
+            ]
+            if named
+            else []
+        )
     return "\n".join(titles)
 
 

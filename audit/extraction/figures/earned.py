@@ -1,0 +1,107 @@
+"""Whether the key of a figure is earned: every part of it read in the words, none inherited, cut or guessed.
+
+Only figures whose whole key is earned are held against each other. The subject is read whole where its noun opens the
+sentence, with nothing before it but times, fillers and the place; a noun further on may be part of what came before
+(`出口……其中一般贸易……`). The period is read in the sentence, or is the one year that the title of a report names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from audit.extraction.figures.budgets import Budget, names_whole_account
+from audit.extraction.figures.figure_periods import FigurePeriod
+from audit.extraction.figures.indicators import Naming
+from audit.extraction.figures.nouns import opening
+from audit.extraction.figures.periods import DocumentTime
+from audit.lexicon import words
+from audit.model.rows import FigureKind, Sureness
+from audit.numbers.quantities import Quantity
+
+_SHORTEST_SUBJECT = 4
+
+
+def earned(
+    clean: str, naming: Naming, quantity: Quantity, period: FigurePeriod, budget: Budget,
+    own: DocumentTime, kind: FigureKind,
+) -> Sureness:  # fmt: skip
+    """How the whole key was got; the least sure of its parts counts.
+
+    A report states several budgets for the years that it reports on, first and adjusted: none is the one.
+    """
+    parts: list[Sureness] = [
+        _subject(clean, naming, quantity, own.reports),
+        _sure_period(period, own),
+        "certain" if names_whole_account(naming.subject) else budget.sure,
+        "inferred" if kind == "target" and _is_past(period, own) else "certain",
+    ]
+    return "guess" if "guess" in parts else "inferred" if "inferred" in parts else "certain"
+
+
+def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> Sureness:
+    """The goals of a plan follow each other with a noun each (`A达到……,B达到……`); what a report tells after a comma
+    may be part of what stands before it.
+    """
+    if naming.sure == "guess" or not naming.subject:
+        return "guess"
+    stands = naming.role == "level" and naming.sure == "certain" and not naming.after
+    stands = stands and not _other_level().search(naming.lead)
+    grows = naming.role == "growth" and not _other_growth().search(naming.lead)
+    if not (stands or grows) or naming.place or clean[: quantity.span_start].endswith(("由", "从")):
+        return "inferred"
+    if names_whole_account(naming.subject) and stands:
+        return "certain"
+    start = max(clean.rfind("。", 0, quantity.start), clean.rfind("\n", 0, quantity.start)) + 1
+    at = clean.rfind(naming.subject, start, quantity.start)
+    if at < 0 or len(naming.subject) < _SHORTEST_SUBJECT or _act().search(naming.subject):
+        return "inferred"
+    if _PART.search(clean, start, at) or clean.startswith(("—", "-", "•"), start):
+        return "inferred"
+    if not reports:
+        start = max(start, clean.rfind(",", start, at) + 1, clean.rfind(";", start, at) + 1)
+    before = clean[start:at].strip(",: \n\t")
+    return "certain" if opening(before) == len(before) else "inferred"
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    """Nouns that tell an act (`统筹安排资金`), of which a text tells many."""
+    return re.compile(rf"(?:{words('act')})$")
+
+
+@cache
+def _other_level() -> re.Pattern[str]:
+    """Amounts that are not simply those of the period: `累计` may sum up several years."""
+    return re.compile(words("other_level"))
+
+
+@cache
+def _other_growth() -> re.Pattern[str]:
+    """Growth that is not simply over the year before."""
+    return re.compile(words("other_growth"))
+
+
+_PART = re.compile("其中")
+
+
+def _sure_period(period: FigurePeriod, own: DocumentTime) -> Sureness:
+    if period.sure != "inferred" or period.period is None:
+        return period.sure if period.period else "inferred"
+    if period.named:
+        return "certain"
+    only = own.reports and own.titled and own.this_year is None and own.first == own.last
+    return "certain" if only and period.period[:4] == str(own.last) else "inferred"
+
+
+def _is_past(period: FigurePeriod, own: DocumentTime) -> bool:
+    return own.reported is not None and period.period is not None and int(period.period[:4]) <= own.reported
+
+
+def earned_cell(indicator: Sureness, period: Sureness, own: DocumentTime) -> Sureness:
+    """How the whole key of a table's cell was got: a plan's table names indicator and year in its heads; the tables of
+    a report tell accounts, tiers and stages apart by where they stand, which the heads alone do not give.
+    """
+    if "guess" in (indicator, period):
+        return "guess"
+    return "certain" if indicator == period == "certain" and not own.reports else "inferred"

@@ -1,0 +1,113 @@
+"""Keys: what a figure is of, whose, when and in which account is read; only figures whose whole key is earned are held
+against each other.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.extraction import extract
+from audit.model.rows import Figure
+from tests.extraction.reporting import reported
+
+BULLETIN = "白云市2023年国民经济和社会发展统计公报\n\n"
+BUDGET = "白云市2025年预算执行情况和2026年预算草案的报告\n\n"
+PLAN = "白云市国民经济和社会发展第十四个五年规划和2035年远景目标纲要\n\n"
+
+
+def figure(text: str, literal: str) -> Figure:
+    return next(f for f in extract(text).figures if f.literal == literal)
+
+
+@pytest.mark.parametrize(
+    ("text", "literal", "period"),
+    [
+        (BULLETIN + "全年进出口120亿元。12月份，居民消费价格上涨1.2%。", "1.2", "2023-12"),
+        (BULLETIN + "1-10月，工业增加值增长5.1%。", "5.1", "2023-01/2023-10"),
+        (BULLETIN + "前三季度，工业增加值增长5.2%。", "5.2", "2023-01/2023-09"),
+        (BULLETIN + "上半年工业增加值增长5.3%。", "5.3", "2023H1"),
+        (BULLETIN + "上半年增速回升，全年工业增加值增长5.4%。", "5.4", "2023"),
+        ("白云市2023年一季度经济运行分析\n\n地区生产总值512.4亿元，增长3%。", "512.4", "2023Q1"),
+        (PLAN + "地区生产总值年均增长6%。", "6", "2021/2025"),
+        (PLAN + "按照与到2035年基本实现现代化目标相衔接的要求，森林覆盖率达到43%。", "43", "2025"),
+        (PLAN + "今后五年，地区生产总值年均增长5.5%。", "5.5", "2021/2025"),
+        (PLAN + "到2025年，工业总产值达到5200亿元，比2020年的4000亿元增加1200亿元。", "4000", "2020"),
+        (BULLETIN + "软件收入从2013年的2.4亿元增长到2023年的9.1亿元，年均增速达14.3%。", "14.3", "2013/2023"),
+    ],
+)  # fmt: skip
+def test_the_period_is_that_of_the_words(text: str, literal: str, period: str) -> None:
+    assert figure(text, literal).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "literal", "kind"),
+    [
+        (BUDGET + "一、2025年预算执行情况\n全市一般公共预算收入完成308.1亿元。", "308.1", "baseline"),
+        (BUDGET + "一、2025年预算执行情况\n批准的全市一般公共预算收入为310.2亿元。", "310.2", "target"),
+        (BUDGET + "二、2026年预算草案\n全市一般公共预算收入320亿元。", "320", "target"),
+        ("2024年白云市政府工作报告\n\n一、2023年工作回顾\n地区生产总值达到900亿元。", "900", "baseline"),
+        ("2024年白云市政府工作报告\n\n今年，地区生产总值增长5%。", "5", "target"),
+        ("2024年白云市政府工作报告\n\n去年，地区生产总值增长6%。", "6", "baseline"),
+    ],
+)
+def test_goals_and_results_of_a_report_are_told_apart(text: str, literal: str, kind: str) -> None:
+    assert figure(text, literal).kind == kind
+
+
+def test_the_account_and_the_tier_are_those_last_named() -> None:
+    text = BUDGET + (
+        "一、2025年预算执行情况\n（一）一般公共预算\n全市一般公共预算收入完成308.1亿元。支出完成523.6亿元。\n"
+        "市本级（含高新区）收入完成71.2亿元。支出完成140.3亿元。\n（二）政府性基金预算\n全市收入完成180.4亿元。\n"
+    )
+    assert [(f.account, f.tier) for f in extract(text).figures] == [
+        ("一般公共预算", None),
+        ("一般公共预算", None),
+        ("一般公共预算", "市本级(含高新区)"),
+        ("一般公共预算", "市本级(含高新区)"),
+        ("政府性基金预算", None),
+    ]
+
+
+TWICE = "consistency.stated-twice"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BULLETIN + "一、综合\n全年一般公共预算支出376.82亿元，比上年增长5.2%。\n二、财政\n全年一般公共预算支出达到367.82亿元。\n",
+        BULLETIN + "一、综合\n全年规模以上工业增加值增长6.3%。\n二、工业\n全年规模以上工业增加值比上年增长3.6%。\n",
+        BUDGET + "一、2025年预算执行情况\n全市一般公共预算收入完成308.1亿元。全市平衡情况：一般公共预算收入318.1亿元，"
+        "上级补助收入50亿元。\n",
+        PLAN + "一、目标\n到2025年，常住人口城镇化率达到65%，森林覆盖率达到43%。\n二、生态\n到2025年，森林覆盖率达到34%。\n",
+    ],
+)  # fmt: skip
+def test_what_is_stated_twice_with_two_values_is_told_once(text: str, tmp_path: Path) -> None:
+    (finding,) = reported(text, tmp_path, TWICE)
+    assert (finding.severity, finding.certain) == ("error", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BULLETIN + "全年城镇居民人均可支配收入4万元。其中工资性收入2万元。\n"
+        "全年农村居民人均可支配收入2万元。其中工资性收入1万元。\n",
+        BULLETIN + "年末普通高校7所；在校学生9.3万人。中等职业学校26所；在校学生4.7万人。\n",
+        BUDGET + "一、2025年预算执行情况\n全市一般公共预算支出完成523.6亿元。\n市级一般公共预算支出完成140.3亿元。\n",
+        BUDGET + "一、2025年预算执行情况\n一般公共预算支出完成523.6亿元。\n二、2026年预算草案\n一般公共预算支出540亿元。\n",
+        BUDGET + "一、2025年预算执行情况\n备案的一般公共预算支出为482.01亿元，调整后的一般公共预算支出为498.24亿元。\n",
+        BUDGET + "一、2025年支出情况\n统筹安排资金1.5亿元，支持甲。统筹安排资金2.5亿元，支持乙。\n",
+        BULLETIN + "全年一般公共预算收入增长21.7%，可比增长12.7%。\n",
+        BULLETIN + "全年居民消费价格上涨0.3%。12月份，居民消费价格上涨1.2%。\n",
+        PLAN + "到2025年，森林覆盖率达到43%。\n到2023年，森林覆盖率达到42%。\n",
+        PLAN + "五年内，医院床位增加25万张，医护人员增加60万人，增加12万张，增加30万人。\n",
+    ],
+)  # fmt: skip
+def test_what_only_looks_alike_is_not_held_against_each_other(text: str, tmp_path: Path) -> None:
+    assert reported(text, tmp_path, TWICE) == ()
+
+
+def test_a_key_of_which_a_part_is_inherited_is_told_as_such() -> None:
+    text = BULLETIN + "全年进出口总额90亿元。其中一般贸易出口30亿元。\n"
+    assert [f.sure for f in extract(text).figures] == ["certain", "inferred"]
