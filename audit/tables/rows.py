@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -25,12 +25,15 @@ _READ: Mapping[str, Callable[[str], object]] = {
 
 
 def rows_of(resource: Resource, kind: type[Row]) -> Iterator[tuple[Row, str, int]]:
-    """Every row of a table as a `kind`, with its file and 1-based line; blank cells are `None`."""
-    names = [field.name for field in fields(kind)]
-    frame = resource.frame().select(names)
-    for number, cells in enumerate(frame.iter_rows()):
+    """Every row of a table as a `kind`, with its file and 1-based line; blank cells are `None`.
+
+    A column that the table does without keeps the kind's own value for it.
+    """
+    frame = resource.frame()
+    names = [field.name for field in fields(kind) if field.default is MISSING or field.name in frame.columns]
+    for number, cells in enumerate(frame.select(names).iter_rows()):
         file, line = resource.place(number)
-        yield kind(*map(_cell, names, cells)), file, line
+        yield kind(**dict(zip(names, map(_cell, names, cells), strict=True))), file, line
 
 
 def _cell(name: str, cell: str | None) -> Any:
