@@ -15,7 +15,9 @@ from decimal import Decimal
 import numpy as np
 
 from audit.diagnosis.cells import cell_of
-from audit.diagnosis.telling import equation, places_of
+from audit.diagnosis.equations import Filling, Stated, formula_of
+from audit.diagnosis.formulas import equation
+from audit.diagnosis.telling import places_of
 from audit.engine.cells_used import CellUsed, cells_used
 from audit.engine.confront import Confrontation, decimals
 from audit.engine.identity import Identities, as_text, dimensions_of
@@ -36,8 +38,9 @@ class _Used:
     """A cell that a check used: the number of its operand in the plan, and its member of an aggregate."""
 
     operand: int
-    member: str
+    member: str | None
     cell: Cell
+    weights: Mapping[str, Decimal | None]
 
 
 def told_checks(
@@ -83,7 +86,9 @@ def _checks(
     for one in rows:
         operand = operands[one.operand]
         cell = cell_of(operand, identities[operand.table], one.row, stored[operand.table][one.row])
-        cells[one.check].setdefault((one.operand, one.row), _Used(one.operand, one.member or "", cell))
+        cells[one.check].setdefault(
+            (one.operand, one.row), _Used(one.operand, one.member, cell, dict(one.weights))
+        )
     return {
         number: _check(confrontation, number, key, list(cells[number].values()), identities, stored)
         for number, key in confrontation.keys_of(shown).items()
@@ -96,14 +101,11 @@ def _check(
 ) -> Check:  # fmt: skip
     plan = confrontation.plan
     cells = tuple(one.cell for one in used)
-    by_operand = {
-        operand.name: [one.cell for one in used if one.operand == place]
-        for place, operand in enumerate(plan.operands)
-    }
     numbers: Sequence[Decimal | None] = (
         decimals(confrontation.sides, number) if confrontation.sides else (None,) * 6
     )
     left, right = numbers[0], numbers[1]
+    formula = formula_of(plan.check, _fillings(confrontation, number, used), plan.rule.tolerance)
     missing = tuple(_missing(confrontation, number, key, used))
     key, row = _whole_key(confrontation, number, key, identities, stored)
     return Check(
@@ -118,10 +120,32 @@ def _check(
         left_high=numbers[3],
         right_low=numbers[4],
         right_high=numbers[5],
-        equation=equation(plan.check, by_operand),
+        equation=equation(formula, cells),
+        formula=formula,
         cells=cells,
         missing=missing,
     )
+
+
+def _fillings(confrontation: Confrontation, number: int, used: Sequence[_Used]) -> dict[str, Filling]:
+    """What every operand has at a check, by name; of rows that state one thing alike only the first."""
+    found = {}
+    for place, operand in enumerate(confrontation.plan.operands):
+        things: dict[object, dict[object, int]] = defaultdict(dict)
+        for index, one in enumerate(used):
+            if one.operand == place:
+                cell = one.cell
+                thing = "" if not operand.many else index if one.member is None else one.member
+                things[thing].setdefault((cell.value, cell.low, cell.high, cell.literal), index)
+        alike = not confrontation.values[operand.name].twice[number]
+        stated = (list(places.values())[: 1 if alike else None] for places in things.values())
+        found[operand.name] = Filling(
+            operand,
+            confrontation.values[operand.name],
+            number,
+            tuple(Stated(tuple(places), used[places[0]].cell, used[places[0]].weights) for places in stated),
+        )
+    return found
 
 
 def _whole_key(

@@ -1,101 +1,21 @@
-"""A relation in words and in figures: the equation with its numbers filled in, and the sentence of a finding."""
+"""A finding in one sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from string import Formatter
 
-from audit.language.expression import (
-    Calculation,
-    Call,
-    Choice,
-    Comparison,
-    Expression,
-    Junction,
-    Minus,
-    Missing,
-    Name,
-    Not,
-    Number,
-    Text,
-    Truth,
-    Weighted,
-)  # fmt: skip
-from audit.language.printing import told
+from audit.diagnosis.formulas import number_of
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase, places_in
 from audit.model.report import Cell, Verdict
 
 _ABSENT = "?"
 _SHOWN = 12
+_WIDE = Context(prec=100)
 _BREAK = re.compile(r"\s*\n\s*")
-
-
-def equation(expression: Expression, cells: Mapping[str, Sequence[Cell]]) -> str:
-    """The expression with each operand replaced by what it states: `1650 == 650 + 1000`; `?` for what is missing."""
-    match expression:
-        case Number(value):
-            return f"{value:f}"
-        case Text(value):
-            return f"“{value}”"
-        case Truth(value):
-            return str(value).lower()
-        case Name(name, _):
-            return _stated(cells.get(name, ()))
-        case Call("sum", (Name(name, _),), _):
-            return " + ".join(_number(cell) for cell in cells.get(name, ())) or _ABSENT
-        case Call("count", (Name(name, _),), _):
-            return str(len({(c.document, c.id) for c in cells.get(name, ())}))
-        case Call(function, arguments, _):
-            return f"{function}({', '.join(_argument(a, cells) for a in arguments)})"
-        case Minus(operand):
-            return f"-{equation(operand, cells)}"
-        case Calculation(operator, left, right):
-            return f"{_grouped(left, operator, cells)} {operator} {_grouped(right, operator, cells)}"
-        case Comparison(operator, left, right) | Junction(operator, left, right):
-            return f"{equation(left, cells)} {operator} {equation(right, cells)}"
-        case Weighted():
-            return told(expression)
-        case Choice(premise, chosen, otherwise):
-            parts = (equation(part, cells) for part in (premise, chosen, otherwise))
-            return "if {} then {} else {}".format(*parts)
-        case Not(Missing(operand)):
-            return f"{equation(operand, cells)} is not missing"
-        case Not(operand):
-            return f"not ({equation(operand, cells)})"
-        case Missing(operand):
-            return f"{equation(operand, cells)} is missing"
-
-
-def _argument(expression: Expression, cells: Mapping[str, Sequence[Cell]]) -> str:
-    if isinstance(expression, Name):
-        return ", ".join(_number(cell) for cell in cells.get(expression.name, ())[:_SHOWN]) or _ABSENT
-    return equation(expression, cells)
-
-
-def _grouped(expression: Expression, operator: str, cells: Mapping[str, Sequence[Cell]]) -> str:
-    inner = equation(expression, cells)
-    loose = isinstance(expression, Calculation) and operator in "*/" and expression.operator in "+-"
-    summed = (
-        isinstance(expression, Call) and expression.function == "sum" and operator != "+" and " + " in inner
-    )
-    return f"({inner})" if loose or summed else inner
-
-
-def _stated(cells: Sequence[Cell]) -> str:
-    if not cells:
-        return _ABSENT
-    return " / ".join(dict.fromkeys(_number(cell) for cell in cells))
-
-
-def _number(cell: Cell) -> str:
-    if cell.value is not None:
-        return f"{cell.value:f}"
-    if cell.low is not None and cell.high is not None:
-        return f"[{cell.low:f}, {cell.high:f}]"
-    return f"“{_unbroken(cell.literal)}”" if cell.literal else _ABSENT
 
 
 def sentence(
@@ -111,7 +31,7 @@ def sentence(
     if title := titles.get(key.get("document", "")):
         values["document"] = f"《{title}》"
     values |= {name: _with_unit(found) for name, found in cells.items()}
-    numbers = tuple(_plain(side) for side in sides)
+    numbers = _told_apart(sides)
     values |= dict(zip(("left", "right", "imbalance"), numbers, strict=True))
     if rule.message is not None:
         return Phrase(_filled(rule.message.zh, values), _filled(rule.message.en, values))
@@ -147,7 +67,7 @@ def _with_unit(cells: Sequence[Cell]) -> str:
     stated = {}
     for cell in cells:
         number = cell.value is not None or cell.low is not None or cell.high is not None
-        text = _number(cell) + cell.unit if number else _unbroken(cell.literal)
+        text = number_of(cell) + cell.unit if number else _unbroken(cell.literal)
         stated[text, cell.document, tuple(cell.dimensions.items())] = text
     shown = list(dict.fromkeys(stated.values()) if not any(c.unit for c in cells) else stated.values())
     return "、".join(shown[:_SHOWN]) + ("…" if len(shown) > _SHOWN else "") if shown else _ABSENT
@@ -158,9 +78,19 @@ def _unbroken(text: str) -> str:
     return _BREAK.sub("", text)
 
 
-def _plain(value: Decimal | None) -> str:
-    """A number for a sentence: at most four decimals."""
+def _told_apart(numbers: Sequence[Decimal | None]) -> tuple[str, ...]:
+    """Numbers for a sentence, with as many decimals (four, where they do) as keep different ones different."""
+    different = {number for number in numbers if number is not None} | {Decimal(0)}
+    for places in range(4, 13):
+        told = [_rounded(number, places) for number in numbers]
+        if len({_rounded(number, places) for number in different}) == len(different):
+            break
+    return tuple(told)
+
+
+def _rounded(value: Decimal | None, places: int) -> str:
     if value is None:
         return _ABSENT
-    short = round(value, 4)
-    return f"{short.normalize() if short else Decimal(0):f}"
+    exponent = value.as_tuple().exponent
+    short = round(value, places) if isinstance(exponent, int) and -exponent > places else value
+    return f"{short.normalize(_WIDE) if short else Decimal(0):f}"

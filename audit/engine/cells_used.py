@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import repeat
 
 import numpy as np
 
+from audit.engine import exact
+from audit.engine.cells import Cells
 from audit.engine.confront import Confrontation
 from audit.engine.keys import Integers
 
 
 @dataclass(frozen=True, slots=True)
 class CellUsed:
-    """One row that a check used for an operand (its number in the plan), as the given member of an aggregate."""
+    """One row that a check used for an operand (its number in the plan), as the given member of an aggregate.
+
+    `weights` are what the cell is weighed by, by name; None where there is no weight.
+    """
 
     check: int
     operand: int
     member: str | None
     row: int
+    weights: tuple[tuple[str, Decimal | None], ...] = ()
 
 
 def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequence[int]) -> list[CellUsed]:
@@ -30,8 +37,23 @@ def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequenc
         entries, check = confrontation.groups[operand].entries(confrontation.keys.operands[operand][checks])
         columns = [confrontation.vocabulary.of(codes[entries]) for codes in cells.members]
         members = map("/".join, zip(*columns, strict=True)) if columns else repeat(None)
-        found += map(CellUsed, checks[check].tolist(), repeat(operand), members, cells.rows[entries].tolist())
+        weights = zip(*(_weights(name, cells, entries) for name in cells.weights), strict=True)
+        found += map(
+            CellUsed,
+            checks[check].tolist(),
+            repeat(operand),
+            members,
+            cells.rows[entries].tolist(),
+            weights if cells.weights else repeat(()),
+        )
     return sorted(found, key=lambda t: (t.check, t.operand, t.row))
+
+
+def _weights(name: str, cells: Cells, entries: Integers) -> list[tuple[str, Decimal | None]]:
+    """The weight of that name of every entry."""
+    weights, at = cells.weights[name]
+    numbers = exact.take(weights.start, at[entries])
+    return [(name, exact.decimal_at(numbers, place)) for place in range(len(entries))]
 
 
 def rows_used(confrontation: Confrontation, checks: Integers, operand: int) -> Integers:

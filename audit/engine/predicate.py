@@ -190,14 +190,13 @@ class _Evaluation:
         slack = self._slack(a, b)
         wide = intervals.widen(a, slack) if slack is not None else a
         match operator:
-            case "==":
+            case "==" | "!=":
                 truth = intervals.equals(wide, b)
                 if slack is not None:
-                    truth = Truth(
-                        truth.can_be_true, truth.can_be_false & ~self._same_point(a, b, slack), truth.known
-                    )
-            case "!=":
-                truth = intervals.opposite(intervals.equals(wide, b))
+                    surely = truth.can_be_false & ~self._same_point(a, b, slack)
+                    truth = Truth(truth.can_be_true, surely, truth.known)
+                if operator == "!=":
+                    truth = intervals.opposite(truth)
             case "<=":
                 truth = intervals.at_most(_lowered(a, slack), b)
             case ">=":

@@ -156,12 +156,13 @@ def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) 
     """The tree with every node replaced by what `change` makes of it, from the leaves up."""
 
     def combine(node: Expression, parts: tuple[Expression, ...]) -> Expression:
-        return change(_with_children(node, parts))
+        return change(with_children(node, parts))
 
     return fold(expression, combine)
 
 
-def _with_children(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+def with_children(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The node with these parts in the places of its own (see `children`)."""
     match node:
         case Minus() | Missing() | Not():
             return replace(node, operand=parts[0])

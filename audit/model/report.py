@@ -62,8 +62,9 @@ class Cell:
 class Check:
     """One rule bound to one key. `imbalance` is left minus right as stated; `missing` names absent operands.
 
-    `equation` is the relation with the figures filled in, e.g. `1650 == 650 + 1000`. `left_low` … `right_high` are the
-    ends of both sides as intervals (`None`: open).
+    `equation` is the relation with the figures filled in, e.g. `1650 == 650 + 1000`, and `formula` the same with the
+    places of `cells` instead of their numbers (see `audit.diagnosis.formulas`). `left_low` … `right_high` are the ends
+    of both sides as intervals (`None`: open).
     """
 
     id: str
@@ -80,6 +81,7 @@ class Check:
     equation: str
     cells: tuple[Cell, ...]
     missing: tuple[str, ...] = ()
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def _check(check: Check) -> dict[str, Any]:
         "equation": check.equation,
         "cells": [_cell(cell) for cell in check.cells],
         "missing": list(check.missing),
+        "formula": check.formula,
     }
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from fractions import Fraction
 
+from audit.diagnosis.formulas import computed, is_true, stated_number
+from audit.language.expression import Comparison, Minus, Name, Number, walk
+from audit.language.printing import told
 from audit.model.report import Cell, Check
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.numbers import common_unit, interval, plain, signed
+from audit.reporting.terms import formula_tree
 from audit.wording import Words
 
-_COMPARISON = re.compile(r" (==|!=|<=|>=|<|>) ")
-_ALONE = re.compile(r"\b(?:min|max|sum|mean)\((\d+(?:\.\d+)?)\)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_FIGURE = re.compile(r"`\d")
 _HOLDS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 _FAILS = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 EQUATION_LIMIT = 120
@@ -21,26 +23,46 @@ EVIDENCE_LIMIT = 44
 
 def measures(check: Check) -> bool:
     """Whether a check's relation is one of figures; a rule that counts rows gives `0 < 1`, which tells nothing."""
-    told = {Decimal(number) for number in _NUMBER.findall(check.equation)}
-    return any(told & {cell.value, cell.low, cell.high} for cell in check.cells)
+    return _FIGURE.search(check.formula) is not None
 
 
 def relation(check: Check) -> str:
-    """What the figures as stated give, and it is true: `90 ≠ 50 + 30 = 80`, `650 + 1000 = 1650`.
+    """What the figures as stated give, and it is true: `90 ≠ 50 + 30 = 80`, `650 + 1000 = 1650`, `40 ≠ 100; 40 < 50`.
 
-    A relation of more than one comparison stays as the rule says it; one without figures is empty.
+    Of several comparisons each is told as it is; one that is not known stays as the rule asks it. A relation without
+    figures is empty.
     """
-    if not measures(check):
+    tree = formula_tree(check)
+    if tree is None or not measures(check):
         return ""
-    text = excerpt(_ALONE.sub(r"\1", inert(check.equation)), "", EQUATION_LIMIT)
-    signs = _COMPARISON.findall(text)
+    if isinstance(tree, Comparison):
+        return _shortened(_alone(check, tree))
+    found = [node for node in walk(tree) if isinstance(node, Comparison)]
+    return _shortened("; ".join(_compared(node, is_true(node, check.cells), check) for node in found))
+
+
+def _alone(check: Check, node: Comparison) -> str:
+    """The one comparison of a check, with what its right side comes to where it does not hold."""
     fails = check.verdict in ("violated", "reconcilable")
-    if len(signs) != 1 or (fails and check.imbalance is None):
-        return _COMPARISON.sub(lambda found: f" {_HOLDS[found[1]]} ", text)
-    text = _COMPARISON.sub(lambda found: f" {(_FAILS if fails else _HOLDS)[found[1]]} ", text)
-    right = plain(check.right)
-    computed = " " in text.rpartition(f" {(_FAILS if fails else _HOLDS)[signs[0]]} ")[2]
-    return f"{text} = {right}" if computed and fails and right and check.imbalance else text
+    text = _compared(node, not fails, check)
+    right = computed(node.right, check.cells)
+    whole = node.right.operand if isinstance(node.right, Minus) else node.right
+    told_whole = isinstance(whole, Name | Number) or check.right is None or right != Fraction(check.right)
+    return text if told_whole or not fails else f"{text} = {plain(check.right)}"
+
+
+def _compared(node: Comparison, holds: bool | None, check: Check) -> str:
+    left, right = (
+        told(side, lambda one: stated_number(one, check.cells)) for side in (node.left, node.right)
+    )
+    sign = _HOLDS[node.operator] if holds is not False else _FAILS[node.operator]
+    return f"{left} {sign} {right}"
+
+
+def _shortened(text: str) -> str:
+    """The text made inert; a long one ends with a whole word, so that no number is cut."""
+    shown = inert(text)
+    return shown if len(shown) <= EQUATION_LIMIT else shown[: shown.rfind(" ", 0, EQUATION_LIMIT)] + " …"
 
 
 def difference(check: Check) -> str:

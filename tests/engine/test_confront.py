@@ -423,3 +423,10 @@ class TestReport:
         first = report("a == b", rows, for_each=["place"], along="item").findings[0].id
         other = [{**row, "value": 7 + n} for n, row in enumerate(reversed(rows))]
         assert report("a == b", other, for_each=["place"], along="item").findings[0].id == first
+
+
+def test_within_its_tolerance_a_number_is_not_another():
+    rows = [{"item": "a", "value": 100}, {"item": "b", "value": 101}]
+    unlike = {"along": "item", "for_each": [], "check": "a != b"}
+    assert verdict(rows=rows, tolerance={"absolute": "2"}, **unlike) == "violated"
+    assert verdict(rows=rows, tolerance={"absolute": "0.5"}, **unlike) == "holds"

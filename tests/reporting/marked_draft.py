@@ -105,6 +105,7 @@ def _check(identity: str, cells: tuple[Cell, ...], equation: str, gap: int, verd
         right_low=None,
         right_high=None,
         equation=equation,
+        formula=f"`0` {equation.split()[1]} " + " + ".join(f"`{n}`" for n in range(1, len(cells))),
         cells=cells,
     )
 

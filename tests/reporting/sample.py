@@ -184,6 +184,7 @@ def sum_check(
         right_low=None if None in lows else sum((v for v in lows if v is not None), Decimal(0)),
         right_high=None if None in highs else sum((v for v in highs if v is not None), Decimal(0)),
         equation=f"{whole.value} == " + " + ".join(str(v) for v in values),
+        formula="`0` == " + " + ".join(f"`{n}`" for n in range(1, len(parts) + 1)) + " + `?`" * bool(missing),
         cells=(whole, *parts),
         missing=missing,
     )

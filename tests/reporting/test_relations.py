@@ -11,22 +11,35 @@ CHECKS = {check.id: check for check in sample().checks}
 
 
 @pytest.mark.parametrize(
-    ("equation", "verdict", "shown"),
+    ("formula", "verdict", "shown"),
     [
-        ("90 == 50 + 30", "violated", "90 ≠ 50 + 30 = 80"),
-        ("90 == 80", "violated", "90 ≠ 80"),
-        ("90 <= 50 + 30", "violated", "90 > 50 + 30 = 80"),
-        ("90 == 50 + 40", "holds", "90 = 50 + 40"),
-        ("0 < 90 <= 80", "violated", "0 < 90 ≤ 80"),
+        ("`0` == `1` + `2`", "violated", "90 ≠ 50 + 30 = 80"),
+        ("`0` == `1`", "violated", "90 ≠ 50"),
+        ("`0` <= `1` + `2`", "violated", "90 > 50 + 30 = 80"),
+        ("`0` == `1` + 40", "holds", "90 = 50 + 40"),
+        ("0 < `0` and `0` <= `1` + `2`", "violated", "0 < 90; 90 > 50 + 30"),
+        ("not `0` == 90", "violated", "90 = 90"),
+        ("`0` == `1` and `0` == `?`", "untestable", "90 ≠ 50; 90 = ?"),
+        ("`1|2` == `0`", "untestable", "(50 | 30) = 90"),
+        ("1 >= 2", "violated", ""),
+        ("`0` ==", "violated", ""),
+        ("", "violated", ""),
     ],
 )
-def test_a_relation_is_true_as_told(equation: str, verdict: str, shown: str) -> None:
-    check = replace(CHECKS["sum03"], equation=equation, verdict=verdict)  # type: ignore[arg-type]
+def test_a_relation_is_true_as_told(formula: str, verdict: str, shown: str) -> None:
+    check = replace(CHECKS["sum03"], formula=formula, verdict=verdict)  # type: ignore[arg-type]
     assert relation(check) == shown
 
 
+def test_no_number_of_a_long_relation_is_cut() -> None:
+    cells = (*CHECKS["sum03"].cells, *(figure("parts", "12345678", line=n) for n in range(60)))
+    formula = "`0` == " + " + ".join(f"`{n}`" for n in range(3, 60))
+    shown = relation(replace(CHECKS["sum03"], formula=formula, cells=cells))
+    assert shown.endswith(" …") and set(shown.split()[2:-1]) == {"12345678", "+"}
+
+
 def test_a_count_of_rows_is_not_told_as_a_relation() -> None:
-    check = replace(CHECKS["lead-14"], equation="0 >= 1", imbalance=Decimal(-1))
+    check = replace(CHECKS["lead-14"], formula="0 >= 1", imbalance=Decimal(-1))
     assert (relation(check), difference(check)) == ("", "")
 
 

@@ -153,7 +153,6 @@ def _checks(
     first, figures, drawn, ends = [0], [], [], [0]
     operands: dict[str, Column] = {"operands_zh": [], "operands_en": []}
     titles = {document.id: document.title for document in report.documents}
-    expressions = {rule.id: rule.expression for rule in report.rules}
     numbers = {rule.id: place for place, rule in enumerate(report.rules)}
     for check in checks:
         document = check.key.get("document", "") or (check.cells[0].document if check.cells else "")
@@ -179,7 +178,7 @@ def _checks(
             operands[f"operands_{language}"] += map(
                 texts, operand_labels(check.cells, words(language), titles)
             )
-        for term in terms(check, expressions.get(check.rule, "")):
+        for term in terms(check):
             drawn.append(-texts(term) if isinstance(term, str) else term)
         ends.append(len(drawn))
         figures += [places[cell.identity] for cell in check.cells]

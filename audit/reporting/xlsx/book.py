@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from wcwidth import wcswidth
 from xlsxwriter import Workbook
@@ -12,6 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from audit.model.report import Check
 from audit.reporting.inert import excerpt, inert
+from audit.reporting.numbers import plain
+from audit.reporting.xlsx.formulas import fits
 from audit.reporting.xlsx.looks import Looks
 from audit.wording import Words
 
@@ -57,6 +60,16 @@ class Book:
             sheet.freeze_panes(1, frozen)
             sheet.repeat_rows(0)
         return sheet
+
+
+def write_exactly(sheet: Worksheet, row: int, column: int, number: Decimal | None, looks: Looks) -> None:
+    """A number as one where a spreadsheet keeps all its digits, else as text; nothing for none."""
+    if number is None:
+        return
+    if fits(number):
+        sheet.write_number(row, column, float(number), looks.number)
+    else:
+        sheet.write_string(row, column, plain(number), looks.line)
 
 
 def document_of(check: Check, book: Book) -> str:

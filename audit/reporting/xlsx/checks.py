@@ -11,9 +11,8 @@ from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import key_label, measure_label, missing_label, verdict_label
 from audit.reporting.numbers import common_unit
 from audit.reporting.relations import relation
-from audit.reporting.terms import terms
-from audit.reporting.xlsx.book import IMBALANCE, VALUE, Book, Identity, document_of
-from audit.reporting.xlsx.formulas import PLACES, sides
+from audit.reporting.xlsx.book import IMBALANCE, VALUE, Book, Identity, document_of, write_exactly
+from audit.reporting.xlsx.formulas import PLACES, fits, sides
 
 _LEFT, _RIGHT = 5, 6
 _LONG = 400
@@ -30,7 +29,6 @@ def write_checks(book: Book, checks: Sequence[Check], report: Report) -> None:
     ]  # fmt: skip
     sheet = book.sheet(_("checks"), columns, frozen=1)
     titles = {rule.id: rule.title.in_(_.language) for rule in report.rules}
-    expressions = {rule.id: rule.expression for rule in report.rules}
     figures = _("figures")
     yes, no = verdict_label("holds", _), verdict_label("violated", _)
     for row, check in enumerate(checks, start=1):
@@ -44,11 +42,10 @@ def write_checks(book: Book, checks: Sequence[Check], report: Report) -> None:
         for place, text in texts.items():
             sheet.write_string(row, place, excerpt(inert(text), "", _LONG), looks.line)
         references = [_reference(book, cell, figures) for cell in check.cells]
-        found = sides(terms(check, expressions.get(check.rule, "")), references)
+        found = sides(check, references)
         if found is None or check.left is None or check.right is None or check.imbalance is None:
             for place, number in ((_LEFT, check.left), (_RIGHT, check.right), (IMBALANCE, check.imbalance)):
-                if number is not None:
-                    sheet.write_number(row, place, float(number), looks.number)
+                write_exactly(sheet, row, place, number, looks)
             continue
         left, right = xl_rowcol_to_cell(row, _LEFT), xl_rowcol_to_cell(row, _RIGHT)
         gap = f"=ROUND({left}-{right},{PLACES})"
@@ -62,7 +59,7 @@ def write_checks(book: Book, checks: Sequence[Check], report: Report) -> None:
 
 def _reference(book: Book, cell: Cell, figures: str) -> str | None:
     row = book.figures.get(cell.identity)
-    if row is None or cell.value is None:
+    if row is None or cell.value is None or not fits(cell.value):
         return None
     return f"'{figures}'!{xl_rowcol_to_cell(row, VALUE, row_abs=True, col_abs=True)}"
 
@@ -108,8 +105,7 @@ def write_figures(book: Book, uses: Sequence[FigureUse], checks: dict[str, Check
         for place, text in texts.items():
             sheet.write_string(row, place, excerpt(inert(text), "", _LONG), looks.line)
         for place, number in ((VALUE, cell.value), (10, cell.low), (11, cell.high)):
-            if number is not None:
-                sheet.write_number(row, place, float(number), looks.number)
+            write_exactly(sheet, row, place, number, looks)
         verdicts = [checks[name].verdict for name in use.checks if name in checks]
         marks = (("violated", "✗"), ("reconcilable", "≈"), ("holds", "✓"), ("untestable", "?"))
         ticks = " ".join(f"{mark}{verdicts.count(name)}" for name, mark in marks if name in verdicts)
