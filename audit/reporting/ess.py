@@ -73,7 +73,11 @@ def _validation(
 
 
 def _source(cell: Cell) -> list[str]:
-    return [cell.source, cell.id, cell.document, cell.clause, cell.literal, plain(cell.value), cell.unit]
+    others = ", ".join(f"{name}={value}" for name, value in cell.dimensions.items())
+    return [
+        cell.source, cell.id, cell.document, cell.clause, cell.literal, plain(cell.value), cell.unit,
+        str(cell.line or ""), cell.table, cell.column, others,
+    ]  # fmt: skip
 
 
 def _aggregations(report: Report, event: dict[str, Any]) -> list[dict[str, Any]]:

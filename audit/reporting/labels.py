@@ -109,8 +109,18 @@ def key_label(key: Mapping[str, str], _: Words) -> str:
 
 
 def place_label(cell: Cell) -> str:
-    """Where a figure stands: document and clause."""
-    return inert(f"{cell.document} {cell.clause}".strip())
+    """Where a figure stands: document and clause; of a row that has neither, see `row_label`."""
+    return (
+        inert(f"{cell.document} {cell.clause}".strip()) if cell.clause or cell.document else row_label(cell)
+    )
+
+
+def row_label(cell: Cell) -> str:
+    """Which row of which table: file and line (without a file the table and the row's name), and what else it says."""
+    where = f"{cell.source}:{cell.line}" if cell.source else f"{cell.table} {cell.id}".strip()
+    column = f"[{cell.column}]" if cell.column else ""
+    others = ", ".join(f"{name}={value}" for name, value in cell.dimensions.items())
+    return excerpt(inert(" ".join(part for part in (where, column, others) if part)), "", 160)
 
 
 def missing_label(check: Check, _: Words) -> str:

@@ -128,7 +128,7 @@ def _row(cell: Cell, said: dict[str, str]) -> dict[str, Any]:
     """The row of the table, with the clause as logical location; the clause alone without a table."""
     place: dict[str, Any] = {
         "logicalLocations": [
-            {"name": inert(cell.clause or cell.document), "fullyQualifiedName": place_label(cell)}
+            {"name": inert(cell.clause or cell.document or cell.id), "fullyQualifiedName": place_label(cell)}
         ],
         "message": said,
     }

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from audit.diagnosis.formulas import tree_of
-from audit.language.expression import ATOM, Expression, Name
+from audit.diagnosis.formulas import ABSENT, tree_of
+from audit.language.expression import ATOM, Expression, Name, walk
 from audit.language.printing import Printed, told
 from audit.model.errors import InputError
 from audit.model.report import Check
@@ -30,11 +30,18 @@ def terms(check: Check) -> tuple[Term, ...]:
 
 
 def formula_tree(check: Check) -> Expression | None:
-    """The formula of a check as a tree; None where it has none, or one that can't be read."""
+    """The formula of a check as a tree; None where it has none, or one that its cells can't fill."""
     try:
-        return tree_of(check.formula) if check.formula else None
+        tree = tree_of(check.formula) if check.formula else None
     except InputError:
         return None
+    named = (
+        [place for node in walk(tree) if isinstance(node, Name) for place in node.name.split("|")]
+        if tree
+        else []
+    )
+    known = {ABSENT, *map(str, range(len(check.cells)))}
+    return tree if known.issuperset(named) else None
 
 
 def _marked(node: Expression) -> Printed | None:

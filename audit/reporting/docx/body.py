@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from audit.model.report import SEVERITIES, VERDICTS, Check, Finding, Report
+from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, Finding, Report
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.dates import stamp
 from audit.reporting.docx.tables import Content, add_table
@@ -17,6 +17,7 @@ from audit.reporting.labels import (
     key_label,
     missing_label,
     operand_labels,
+    row_label,
     severity_label,
     share,
     verdict_label,
@@ -162,7 +163,7 @@ def _finding(
             label,
             stated(cell),
             reading(cell),
-            f"{names.get(cell.document, cell.document)} {cell.clause}",
+            _place(cell, names),
             _quoted(evidence(cell)),
         ]
         for label, cell in zip(operand_labels(check.cells, _, names), check.cells, strict=True)
@@ -179,6 +180,11 @@ def _finding(
     notes.append("" if finding.certain else _("rests on a figure that was guessed"))
     notes.append(f"{inert(check.rule)} #{inert(finding.id)}")
     document.add_paragraph(_("; ").join(note for note in notes if note), style="Audit Note")
+
+
+def _place(cell: Cell, names: dict[str, str]) -> str:
+    """Where a figure stands, its document by a shorter name; a row that stands in none by its table."""
+    return f"{names.get(cell.document, cell.document)} {cell.clause}".strip() or row_label(cell)
 
 
 def _quoted(parts: tuple[str, str, str]) -> list[tuple[str, bool]]:

@@ -14,7 +14,14 @@ from audit.model.phrase import Language, Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import comparison_line, counts_line, key_label, operand_labels, verdict_sentence
+from audit.reporting.labels import (
+    comparison_line,
+    counts_line,
+    key_label,
+    operand_labels,
+    row_label,
+    verdict_sentence,
+)
 from audit.reporting.numbers import common_unit, plain, signed
 from audit.reporting.relations import measures, relation
 from audit.reporting.terms import terms
@@ -122,7 +129,7 @@ def _figure(cell: Cell, dimensions: dict[str, str], is_figure: bool, texts: Text
     return {
         "id": texts(cell.id, _LONG),
         "document": texts(cell.document),
-        "clause": texts(cell.clause),
+        "clause": texts(cell.clause if cell.clause or cell.document else row_label(cell), _LONG),
         "literal": texts(cell.literal),
         "value": texts(plain(cell.value)),
         "low": texts(plain(cell.low)),

@@ -13,6 +13,7 @@ from audit.reporting.labels import (
     change_label,
     key_label,
     operand_labels,
+    row_label,
     severity_label,
     verdict_label,
     waiver_label,
@@ -71,5 +72,6 @@ def _said(check: Check, book: Book) -> str:
         words_of_plan = excerpt(inert(cell.evidence), inert(cell.literal), 80)
         quoted = f" “{words_of_plan}”" if words_of_plan else ""
         elsewhere = several and inert(book.titles.get(cell.document, cell.document)) + " "
-        lines.append(f"{label} {stated(cell)} · {elsewhere or ''}{inert(cell.clause)}{quoted}")
+        place = f"{elsewhere or ''}{inert(cell.clause)}" if cell.document or cell.clause else row_label(cell)
+        lines.append(f"{label} {stated(cell)} · {place}{quoted}")
     return "\n".join(lines)

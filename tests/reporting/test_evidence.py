@@ -1,0 +1,94 @@
+"""The evidence shown is the evidence used: every format shows the cells of the JSON report, each with its place."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import docx
+import pytest
+from openpyxl import load_workbook
+
+from audit.model.report import Report
+from audit.reporting import FORMATS, renderer
+from audit.reporting.html.data import pack
+from audit.reporting.reading import read_report
+from tests.workspace.command import audit
+
+ROWS = ("region,year,planned,done", "东区,2020,101.5,11.25", "西区,2020,202.5,22.25", "东区,2021,303.5,33.25")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Two columns of one row set against each other, in a table that declares no key."""
+    folder = tmp_path_factory.mktemp("rows")
+    (folder / "t.csv").write_text("\n".join(ROWS) + "\n", encoding="utf-8")
+    (folder / "rules.yaml").write_text(
+        "- {id: done, title: t, table: t, check: planned == done}\n", encoding="utf-8"
+    )
+    done = audit(folder, "check", "t.csv", "--rules", "rules.yaml", "--format", "json", "--all")
+    assert done.returncode == 1, done.stderr
+    return read_report(done.stdout)
+
+
+def shown(report: Report, name: str) -> str:
+    content = renderer(name)(report, language="en", all_checks=True)
+    if name == "docx":
+        assert isinstance(content, bytes)
+        opened = docx.Document(io.BytesIO(content))
+        cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(paragraph.text for paragraph in opened.paragraphs), *cells])
+    if name == "xlsx":
+        assert isinstance(content, bytes)
+        sheets = load_workbook(io.BytesIO(content)).worksheets
+        return "\n".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+    assert isinstance(content, str)
+    return content
+
+
+@pytest.mark.parametrize("name", [one.name for one in FORMATS])
+def test_every_value_and_its_place_stand_in_every_format(report: Report, name: str) -> None:
+    text = shown(report, name)
+    for finding in report.findings:
+        for cell in finding.check.cells:
+            assert str(cell.value) in text
+            assert f"{cell.source}:{cell.line}" in text or re.search(
+                rf'(?s){cell.source}.{{0,60}}(startLine"?: |line=|","|", "|"line": ){cell.line}|"{cell.source}".*"{cell.line}"',
+                text,
+            )
+            assert all(value in text for value in cell.dimensions.values())
+
+
+def test_the_page_shows_for_each_operand_the_value_of_its_own_column(report: Report) -> None:
+    packed = pack(report)
+    texts, figures, checks = packed["texts"], packed["figures"], packed["checks"]
+    for number, check in enumerate(report.checks):
+        places = checks["figures"][checks["first"][number] : checks["first"][number + 1]]
+        assert [texts[figures["value"][place]] for place in places] == [
+            str(cell.value) for cell in check.cells
+        ]
+
+
+def test_the_workbook_computes_each_side_from_its_own_column(report: Report) -> None:
+    book = load_workbook(io.BytesIO(renderer("xlsx")(report, language="en")))  # type: ignore[arg-type]
+    heads = {cell.value: cell.column for cell in book["checks"][1]}
+    for row, check in enumerate(report.checks, start=2):
+        for side, cell in zip(("left side", "right side"), check.cells, strict=True):
+            formula = book["checks"].cell(row, heads[side]).value
+            place = re.fullmatch(r"='figures'!\$([A-Z]+)\$(\d+)", formula)
+            assert place and book["figures"][f"{place[1]}{place[2]}"].value == float(cell.value)  # type: ignore[arg-type]
+
+
+def test_the_json_report_holds_what_the_table_says(report: Report) -> None:
+    told = {(cell.line, cell.column): str(cell.value) for check in report.checks for cell in check.cells}
+    expected = {
+        (line, column): value
+        for line, row in enumerate(ROWS[1:], start=2)
+        for column, value in zip(("planned", "done"), row.split(",")[2:], strict=True)
+    }
+    assert told == expected
+    assert json.loads(renderer("json")(report, language="en"))["identities"][0]["columns"] == [
+        "region",
+        "year",
+    ]
