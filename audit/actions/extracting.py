@@ -12,19 +12,19 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from audit.actions.starting import MEASURES, TABLES
+from audit.actions.starting import TABLES
 from audit.files import write_new
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
+from audit.model.rows import Figure
 from audit.tables.description import FILE
 from audit.tables.descriptor import descriptor
-from audit.tables.schemas import SCHEMAS
+from audit.tables.kinds import KINDS, TableKind
 from audit.tables.writing import as_csv
-from audit.workspace.drafts import Draft, load_draft
+from audit.workspace.drafts import Draft, load_draft, rows_of_draft
 from audit.workspace.loading import SURE_PREFIX
 
 SURE = tuple(f"{SURE_PREFIX}{part}" for part in ("indicator", "period", "region"))
-_PARTS = ("clauses", "lists", "mentions", "citations", "relations")
 
 
 def extract_to(plans: Sequence[Path], folder: Path) -> tuple[tuple[Draft, ...], tuple[Path, ...]]:
@@ -43,24 +43,30 @@ def extract_to(plans: Sequence[Path], folder: Path) -> tuple[tuple[Draft, ...], 
 
 
 def _files(drafts: Sequence[Draft]) -> dict[str, bytes]:
-    files = {"documents.csv": _csv("documents", (_cells(draft.document) for draft in drafts))}
-    paths: dict[str, str | list[str]] = {"documents": "documents.csv"}
-    for draft in drafts:
-        name = draft.document.id
-        files[f"targets/{name}.csv"] = _csv("targets", _figures(draft), SURE)
-        for table in _PARTS:
-            files[f"{table}/{name}.csv"] = _csv(table, map(_cells, getattr(draft.extracted, table)))
-    for table in ("targets", *_PARTS):
-        paths[table] = [f"{table}/{draft.document.id}.csv" for draft in drafts]
-    for table, rows in _codes(drafts).items():
-        paths[table] = f"codes/{table}.csv"
-        files[f"codes/{table}.csv"] = _csv(table, rows)
-    paths["measures"] = "codes/measures.csv"
-    files["codes/measures.csv"] = "".join(
-        f"{line}\n" for line in ("code,label_en,aliases", *MEASURES)
-    ).encode()
+    files: dict[str, bytes] = {}
+    paths: dict[str, str | list[str]] = {}
+    codes = _codes(drafts)
+    for kind in KINDS:
+        if kind.split:
+            paths[kind.name] = [kind.path(draft.document.id) for draft in drafts]
+            files |= {kind.path(draft.document.id): _csv(kind, _rows(draft, kind)) for draft in drafts}
+        else:
+            rows = codes.get(kind.name) or [dict(zip(kind.columns, row, strict=True)) for row in kind.initial]
+            if kind.row is not None:
+                rows = [row for draft in drafts for row in _rows(draft, kind)]
+            paths[kind.name] = kind.path()
+            files[kind.path()] = _csv(kind, rows)
     package = json.dumps(_described(paths), ensure_ascii=False, indent=2) + "\n"
     return {FILE: package.encode(), **files}
+
+
+def _rows(draft: Draft, kind: TableKind) -> list[dict[str, object]]:
+    """The rows of a kind that a draft has; figures also tell how sure they are."""
+    rows = [_cells(row) for row in rows_of_draft(draft.document, draft.extracted)[kind.name]]
+    if kind.row is not Figure:
+        return rows
+    sure = ((one.indicator, one.period, one.region) for one in draft.extracted.certainty)
+    return [row | dict(zip(SURE, parts, strict=True)) for row, parts in zip(rows, sure, strict=True)]
 
 
 def _described(paths: Mapping[str, str | list[str]]) -> dict[str, Any]:
@@ -71,19 +77,14 @@ def _described(paths: Mapping[str, str | list[str]]) -> dict[str, Any]:
     return package
 
 
-def _csv(table: str, rows: Iterable[Mapping[str, object]], more: Sequence[str] = ()) -> bytes:
-    """A table with all the columns of its schema, and `more` after them; what a row lacks is blank."""
-    columns = (*SCHEMAS[table].columns, *more)
+def _csv(kind: TableKind, rows: Iterable[Mapping[str, object]]) -> bytes:
+    """A table with all the columns of its kind, and those that tell how sure a figure is; what a row lacks is blank."""
+    columns = (*kind.columns, *(SURE if kind.row is Figure else ()))
     return as_csv(columns, ([row.get(column) for column in columns] for row in rows))
 
 
 def _cells(row: Any) -> dict[str, object]:
     return {field.name: getattr(row, field.name) for field in fields(row)}
-
-
-def _figures(draft: Draft) -> Iterable[dict[str, object]]:
-    for figure, sure in zip(draft.extracted.figures, draft.extracted.certainty, strict=True):
-        yield _cells(figure) | dict(zip(SURE, (sure.indicator, sure.period, sure.region), strict=True))
 
 
 def _codes(drafts: Sequence[Draft]) -> dict[str, list[dict[str, object]]]:

@@ -6,32 +6,12 @@ import json
 from pathlib import Path
 
 from audit.files import write_new
+from audit.tables.description import FILE
+from audit.tables.kinds import KINDS
+from audit.tables.writing import as_csv
 
 TEMPLATE = Path(__file__).parent / "template"
 TABLES = "extracted"
-
-_PATHS = {
-    "documents": "documents.csv",
-    "targets": "targets.csv",
-    "clauses": "clauses.csv",
-    "lists": "lists.csv",
-    "mentions": "mentions.csv",
-    "citations": "citations.csv",
-    "regions": "codes/regions.csv",
-    "industries": "codes/industries.csv",
-    "indicators": "codes/indicators.csv",
-    "measures": "codes/measures.csv",
-    "bodies": "codes/bodies.csv",
-}
-MEASURES = (
-    "level,Stock reached at the end of the period,存量",
-    "increment,Added within the period,新增",
-    "cumulative,Added from the start of the plan to the end of the period,累计",
-    "per_year,Repeated every year,每年",
-    'rate,"Share, ratio or growth",比率',
-    "count,Number of things listed or named,数量",
-    "size,Technical or legal size,规格",
-)
 
 
 def start(folder: Path) -> tuple[Path, ...]:
@@ -46,14 +26,13 @@ def start(folder: Path) -> tuple[Path, ...]:
 def _files() -> dict[Path, bytes]:
     """The content of every file of a new workspace."""
     from audit.tables.descriptor import descriptor
-    from audit.tables.schemas import SCHEMAS
 
-    described = json.dumps(descriptor("plans", _PATHS), ensure_ascii=False, indent=2) + "\n"
-    files = {Path(TABLES) / "datapackage.json": described.encode()}
-    for table, path in _PATHS.items():
-        rows = MEASURES if table == "measures" else ()
-        lines = (",".join(SCHEMAS[table].columns), *rows)
-        files[Path(TABLES) / path] = "".join(f"{line}\n" for line in lines).encode()
+    kinds = [kind for kind in KINDS if kind.starts]
+    paths = {kind.name: f"{kind.name}.csv" if kind.split else kind.path() for kind in kinds}
+    described = json.dumps(descriptor("plans", paths), ensure_ascii=False, indent=2) + "\n"
+    files = {Path(TABLES) / FILE: described.encode()}
+    for kind in kinds:
+        files[Path(TABLES) / paths[kind.name]] = as_csv(tuple(kind.columns), kind.initial)
     for template in sorted(TEMPLATE.rglob("*")):
         if template.is_file():
             files[template.relative_to(TEMPLATE)] = template.read_bytes()

@@ -1,29 +1,25 @@
-"""The schemas of the tables that audit knows, written as a `datapackage.json` for other tools to read."""
+"""The tables that audit knows, described as a `datapackage.json` for other tools to read."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import pandera.pandas as pa
-
+from audit.tables.kinds import BY_NAME, Column
 from audit.tables.links import links
-from audit.tables.schemas import SCHEMAS
 
 
 def descriptor(name: str, paths: Mapping[str, str | list[str]]) -> dict[str, Any]:
-    """A Data Package (version 1) called `name`: every table of `SCHEMAS` that `paths` gives a file or several."""
+    """A Data Package (version 1) called `name`: every kind of table that `paths` gives a file or several."""
     resources = [_resource(table, path, tuple(paths)) for table, path in paths.items()]
     return {"profile": "tabular-data-package", "name": name, "resources": resources}
 
 
 def _resource(table: str, path: str | list[str], tables: tuple[str, ...]) -> dict[str, Any]:
-    schema = SCHEMAS[table]
-    fields = [_field(column, spec) for column, spec in schema.columns.items()]
-    described: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if key := list(schema.unique or [c for c, spec in schema.columns.items() if spec.unique]):
-        described["primaryKey"] = key
-    if keys := _foreign_keys(table, {name: list(SCHEMAS[name].columns) for name in tables}):
+    kind = BY_NAME[table]
+    fields = [_field(name, column) for name, column in kind.columns.items()]
+    described: dict[str, Any] = {"fields": fields, "missingValues": [""], "primaryKey": list(kind.key)}
+    if keys := _foreign_keys(table, {name: list(BY_NAME[name].columns) for name in tables}):
         described["foreignKeys"] = keys
     return {
         "name": table,
@@ -35,11 +31,10 @@ def _resource(table: str, path: str | list[str], tables: tuple[str, ...]) -> dic
     }
 
 
-def _field(name: str, column: pa.Column) -> dict[str, Any]:
-    metadata = column.metadata or {}
-    constraints = {"required": not column.nullable, "enum": list(metadata["enum"])}
+def _field(name: str, column: Column) -> dict[str, Any]:
+    constraints = {"required": not (column.blank or column.optional), "enum": list(column.members)}
     stated = {constraint: value for constraint, value in constraints.items() if value}
-    field = {"name": name, "type": metadata["type"]}
+    field = {"name": name, "type": column.type}
     return {**field, "constraints": stated} if stated else field
 
 

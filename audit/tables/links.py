@@ -11,35 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audit.model.errors import InputError
+from audit.tables.kinds import BY_NAME
 
 if TYPE_CHECKING:
     import polars as pl
-
-_FIXED: dict[str, dict[str, tuple[str, str]]] = {
-    "documents": {"region": ("regions", "code")},
-    "targets": {
-        "document": ("documents", "id"),
-        "region": ("regions", "code"),
-        "industry": ("industries", "code"),
-        "indicator": ("indicators", "code"),
-        "measure": ("measures", "code"),
-    },
-    "clauses": {"document": ("documents", "id")},
-    "lists": {"document": ("documents", "id")},
-    "mentions": {
-        "document": ("documents", "id"),
-        "canonical": ("bodies", "code"),
-        "region": ("regions", "code"),
-        "industry": ("industries", "code"),
-    },
-    "citations": {"document": ("documents", "id"), "corpus": ("documents", "id")},
-}
-_UPWARDS: dict[str, tuple[str, ...]] = {
-    "regions": ("parent",), "industries": ("parent",), "indicators": ("parent", "broader", "rate"),
-    "bodies": ("parent", "successor"),
-}  # fmt: skip
-_IN_CLAUSES = ("targets", "lists", "mentions", "citations")
-_CLAUSE = ("document", "clause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +42,12 @@ def links(name: str, schema: Mapping[str, Any], columns: Mapping[str, Collection
 
     Raises `InputError` when the Table Schema refers to a table or column that is not there.
     """
+    fixed = BY_NAME[name].links if name in BY_NAME else {}
     found = [
-        Link((own,), table, (theirs,))
-        for own, (table, theirs) in _FIXED.get(name, {}).items()
-        if table in columns and own in columns[name]
+        Link(own, table, theirs)
+        for own, (table, theirs) in sorted(fixed.items(), key=lambda link: len(link[0]))
+        if table in columns and set(own) <= set(columns[name])
     ]
-    if name in _IN_CLAUSES and "clauses" in columns:
-        found.append(Link(_CLAUSE, "clauses", _CLAUSE))
     found += [Link((*tree.key[:-1], tree.above), name, tree.key) for tree in trees(name, columns[name])]
     found += [_declared(name, key, columns) for key in schema.get("foreignKeys") or ()]
     return tuple(dict.fromkeys(found))
@@ -94,9 +68,8 @@ def names(value: str | Iterable[str] | None) -> tuple[str, ...]:
 
 def trees(name: str, columns: Collection[str]) -> tuple[Tree, ...]:
     """The columns of the table `name` that lead upwards in a tree."""
-    if name == "clauses":
-        return (Tree("parent", _CLAUSE),)
-    return tuple(Tree(above, ("code",)) for above in _UPWARDS.get(name, ()) if above in columns)
+    kind = BY_NAME.get(name)
+    return tuple(Tree(above, kind.key) for above in kind.trees if above in columns) if kind else ()
 
 
 def circular(upwards: Mapping[Hashable, Hashable]) -> frozenset[Hashable]:
@@ -146,16 +119,10 @@ def _upwards(frame: pl.DataFrame, tree: Tree) -> dict[Hashable, Hashable]:
 def _keys(name: str, schema: Mapping[str, Any], columns: Collection[str]) -> list[tuple[str, ...]]:
     """The columns that identify a row of any file: the declared key and the id of the tables that have one."""
     unique = [(f["name"],) for f in schema["fields"] if (f.get("constraints") or {}).get("unique")]
-    own = ("id",) if name in ("targets", "documents") else _KEYS.get(name, ())
+    own = BY_NAME[name].key if name in BY_NAME else ()
     return [
         key for key in (names(schema.get("primaryKey")), own, *unique) if key and set(key) <= set(columns)
     ]
-
-
-_KEYS = {
-    "clauses": _CLAUSE, "lists": ("document", "start"), "mentions": ("document", "start", "end"),
-    "citations": ("document", "start"),
-}  # fmt: skip
 
 
 def _stands_twice(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:

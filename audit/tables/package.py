@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError, InputErrors
 from audit.tables.description import Described, read_description
+from audit.tables.kinds import CODE_LISTS
 from audit.tables.links import names
 from audit.tables.reading import TableFile, read_csv
 
 if TYPE_CHECKING:
     import polars as pl
-
-CODE_LISTS = {"region": "regions", "industry": "industries", "indicator": "indicators", "measure": "measures"}
-"""The dimensions of figures and the resources that list their codes."""
 
 FieldType = Literal["text", "number", "boolean"]
 _TYPES: dict[str, FieldType] = {"number": "number", "integer": "number", "boolean": "boolean"}

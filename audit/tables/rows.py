@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
+from audit.tables.kinds import KINDS
 from audit.tables.package import Resource
 
 Row = TypeVar("Row", Document, Figure, Clause, StatedList, Mention, Citation)
@@ -17,11 +18,8 @@ def _truth(cell: str) -> bool:
     return cell.lower() == "true"
 
 
-_READ: Mapping[str, Callable[[str], object]] = {
-    "value": Decimal, "low": Decimal, "high": Decimal, "start": int, "end": int,
-    "stated_count": int, "listed_count": int, "open_ended": _truth, "complete": _truth,
-}  # fmt: skip
-"""Columns whose cells are not kept as text."""
+_READ: Mapping[str, Callable[[str], object]] = {"number": Decimal, "integer": int, "boolean": _truth}
+"""How the cells of a type are read; all others are kept as text."""
 
 
 def rows_of(resource: Resource, kind: type[Row]) -> Iterator[tuple[Row, str, int]]:
@@ -31,10 +29,12 @@ def rows_of(resource: Resource, kind: type[Row]) -> Iterator[tuple[Row, str, int
     """
     frame = resource.frame()
     names = [field.name for field in fields(kind) if field.default is MISSING or field.name in frame.columns]
+    columns = next(table.columns for table in KINDS if table.row is kind)
+    read = [_READ.get(columns[name].type, str) for name in names]
     for number, cells in enumerate(frame.select(names).iter_rows()):
         file, line = resource.place(number)
-        yield kind(**dict(zip(names, map(_cell, names, cells), strict=True))), file, line
-
-
-def _cell(name: str, cell: str | None) -> Any:
-    return cell if cell is None or name not in _READ else _READ[name](cell)
+        values: dict[str, Any] = {
+            name: cell if cell is None else value_of(cell)
+            for name, value_of, cell in zip(names, read, cells, strict=True)
+        }
+        yield kind(**values), file, line

@@ -21,7 +21,7 @@ from audit.tables.package import Package, Resource
 
 KIND = "valid-tables"
 _SOURCES = (
-    "schemas.py", "conditions.py", "references.py", "constraints.py", "failures.py", "links.py", "package.py",
+    "kinds.py", "schemas.py", "conditions.py", "references.py", "constraints.py", "failures.py", "links.py", "package.py",
     "reading.py", "../model/rows.py",
 )  # fmt: skip
 

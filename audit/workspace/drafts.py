@@ -18,6 +18,7 @@ from audit.model.codes import CodeList, Member
 from audit.model.phrase import Phrase
 from audit.model.report import Input
 from audit.model.rows import Document, Figure
+from audit.tables.kinds import KINDS
 from audit.tables.writing import as_cell
 from audit.workspace.loading import Workspace
 from audit.workspace.sources import document_id
@@ -77,20 +78,16 @@ def _tables(source: SourceDocument) -> tuple[Any, ...]:
     return tuple(block.table for block in source.blocks if block.table is not None)
 
 
-def _rows(document: Document, extracted: Extract) -> dict[str, Sequence[Any]]:
-    return {
-        "documents": (document,),
-        "targets": extracted.figures,
-        "clauses": extracted.clauses,
-        "lists": extracted.lists,
-        "mentions": extracted.mentions,
-        "citations": extracted.citations,
-        "relations": extracted.relations,
+def rows_of_draft(document: Document, extracted: Extract) -> dict[str, Sequence[Any]]:
+    """The rows of every kind of table that extraction gives, by the name of the table."""
+    rows: dict[str, Sequence[Any]] = {
+        kind.name: getattr(extracted, kind.extracted) for kind in KINDS if kind.extracted
     }
+    return {"documents": (document,), **rows}
 
 
 def _alone(path: Path, document: Document, extracted: Extract) -> Workspace:
-    rows = _rows(document, extracted)
+    rows = rows_of_draft(document, extracted)
     tables = {name: _table(name, rows[name], path.as_posix()) for name in STANDARD}
     return Workspace(
         root=path.parent,
@@ -107,7 +104,7 @@ def _beside(path: Path, document: Document, extracted: Extract, against: Workspa
     """The workspace's tables with the draft's rows after theirs."""
     import polars as pl
 
-    rows = _rows(document, extracted)
+    rows = rows_of_draft(document, extracted)
     tables = dict(against.tables)
     for name in STANDARD:
         own = _table(name, rows[name], path.as_posix())

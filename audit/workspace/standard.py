@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import MISSING, fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING
 
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, ColumnType, TableShape
-from audit.model.relation import Relation
-from audit.model.rows import Citation, Clause, Document, Figure, Mention, StatedList
+from audit.tables.kinds import BY_NAME, KINDS
 
 if TYPE_CHECKING:
     from audit.workspace.loading import Workspace
 
 STANDARD: dict[str, tuple[type, tuple[str, ...]]] = {
-    "documents": (Document, ("id",)),
-    "targets": (Figure, ("id",)),
-    "clauses": (Clause, ("document", "clause")),
-    "lists": (StatedList, ("document", "start")),
-    "mentions": (Mention, ("document", "start", "end")),
-    "citations": (Citation, ("document", "start")),
-    "relations": (Relation, ("document", "relation", "figure")),
+    kind.name: (kind.row, kind.key) for kind in KINDS if kind.row is not None
 }
 """The tables that the library's rules speak of: the row of each and the columns of its key."""
 
@@ -64,18 +56,8 @@ def shape(name: str) -> TableShape:
 @cache
 def standard_members(name: str) -> dict[str, tuple[str, ...]]:
     """The members that the columns of a standard table may have, also those that no row has; none for another table."""
-    if name not in STANDARD:
-        return {}
-    hints = get_type_hints(STANDARD[name][0])
-    return {column: found for column, hint in hints.items() if (found := tuple(_literals(hint)))}
-
-
-def _literals(hint: Any) -> Iterator[str]:
-    if get_origin(hint) is Literal:
-        yield from get_args(hint)
-    for part in get_args(hint):
-        if get_origin(part) is Literal:
-            yield from get_args(part)
+    columns = BY_NAME[name].columns if name in STANDARD else {}
+    return {column: of.members for column, of in columns.items() if of.members}
 
 
 def _type(annotation: str) -> ColumnType:
