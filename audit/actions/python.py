@@ -14,10 +14,12 @@ from audit.language.plan import Catalogue, TableShape
 from audit.language.reading import read_rules, read_rules_text
 from audit.language.resolution import resolve
 from audit.language.rule import Rule
-from audit.model.codes import CodeList, Member
+from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.report import Report, Severity
+from audit.tables.code_lists import read_code_list
+from audit.tables.reading import TableFile
 from audit.workspace.standard import completed, standard_members
 
 Rules = str | Path | Rule | Iterable[str | Path | Rule]
@@ -89,15 +91,14 @@ def _rules(given: Rules) -> Iterable[Rule]:
 def _code_list(dimension: str, given: Any) -> CodeList:
     if isinstance(given, CodeList):
         return given
-    if isinstance(given, Mapping):
-        return CodeList.of(dimension, (Member(code, parent) for code, parent in given.items()))
     import narwhals as nw
+    import polars as pl
 
-    rows = nw.from_native(given).lazy().collect("polars").rows(named=True)
-    return CodeList.of(dimension, map(_member, rows))
-
-
-def _member(row: Mapping[str, Any]) -> Member:
-    told = {name: str(value) for name, value in row.items() if value not in (None, "")}
-    aliases = tuple(alias.strip() for alias in told.pop("aliases", "").split(";") if alias.strip())
-    return Member(told.pop("code"), told.pop("parent", None), aliases, told)
+    if isinstance(given, Mapping):
+        frame = pl.DataFrame({"code": list(given), "parent": list(given.values())}, strict=False)
+    else:
+        frame = nw.from_native(given).lazy().collect("polars").to_native()
+    text = frame.with_columns(pl.all().cast(pl.String).replace("", None))
+    return read_code_list(
+        dimension, TableFile(f"codes[{dimension}]", text, tuple(range(1, len(text) + 1)), "")
+    )

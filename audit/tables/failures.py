@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,12 @@ from pandera.errors import SchemaErrorReason
 
 from audit.model.errors import CellError, InputError
 from audit.model.phrase import marked
+from audit.tables.code_lists import CODE, trees_of
+from audit.tables.conditions import own_aliases
 from audit.tables.constraints import declared_schema
+from audit.tables.links import Link
 from audit.tables.package import Package, Resource
-from audit.tables.references import reference_checks
+from audit.tables.references import among, keys, no_circle, reference_checks
 from audit.tables.schemas import SCHEMAS
 
 
@@ -31,11 +34,25 @@ def faults(package: Package) -> tuple[InputError, ...]:
             found.append(error)
             continue
         cells = _Cells(resource, frames[name])
-        by_cell = {
-            fault.place: fault.error for s in (declared, references, *fixed) for fault in _failures(s, cells)
-        }
-        found.extend(by_cell[place] for place in sorted(by_cell))
+        found.extend(_told((declared, references, *fixed), cells))
     return tuple(found)
+
+
+def code_list_faults(resource: Resource, *, dated: bool) -> tuple[InputError, ...]:
+    """Every bad cell of a code list that stands alone; in a `dated` one a code may stand several times."""
+    cells = _Cells(resource, _frame(resource))
+    codes = keys(cells.frame, (CODE,))
+    checks = [own_aliases()] if "aliases" in resource.types else []
+    for tree in trees_of(tuple(resource.types)):
+        checks += [among(codes, Link((tree.above,), resource.name, tree.key)), no_circle(tree)]
+    column = pa.Column(str, nullable=False, unique=not dated, coerce=True)
+    return _told((pa.DataFrameSchema({CODE: column}, checks=checks, name=resource.name),), cells)
+
+
+def _told(schemas: Iterable[pa.DataFrameSchema], cells: _Cells) -> tuple[InputError, ...]:
+    """What schemas find wrong, one fault a cell in the order of the cells; the last word on a cell counts."""
+    by_cell = {fault.place: fault.error for schema in schemas for fault in _failures(schema, cells)}
+    return tuple(by_cell[place] for place in sorted(by_cell))
 
 
 def sound(resource: Resource) -> bool:

@@ -90,6 +90,10 @@ _BREAKDOWN = Column(members=("full", "of_which"), blank=True)
 _BEFORE: RowCheck = ("before", "start", "end")
 
 
+ABOVE = ("parent", "broader", "rate", "successor")
+"""The columns of a code list that name another of its codes."""
+
+
 def _to(table: str, column: str = "code") -> tuple[str, tuple[str, ...]]:
     return table, (column,)
 
@@ -114,7 +118,7 @@ def _parts(name: str, columns: Mapping[str, Column], key: tuple[str, ...], **mor
 def _codes(name: str, columns: Mapping[str, Column] | None = None, **more: Any) -> TableKind:
     """A code list."""
     columns = {"code": Column(unique=True), **(columns or {}), "label_en": _BLANK, "aliases": _BLANK}
-    trees = tuple(above for above in ("parent", "broader", "rate", "successor") if above in columns)
+    trees = tuple(above for above in ABOVE if above in columns)
     return TableKind(name, columns, ("code",), (("own_aliases",),), folder="codes", trees=trees, **more)
 
 

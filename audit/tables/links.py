@@ -93,11 +93,11 @@ def fully_linked(frames: Mapping[str, pl.DataFrame], schemas: Mapping[str, Mappi
     """Whether every link of every table leads somewhere, no tree is circular, units agree and keys stand once."""
     columns = {name: frame.columns for name, frame in frames.items()}
     for name, frame in frames.items():
-        if not all(_leads(frame, link, frames[link.table]) for link in links(name, schemas[name], columns)):
+        if not all(leads(frame, link, frames[link.table]) for link in links(name, schemas[name], columns)):
             return False
-        if any(circular(_upwards(frame, tree)) for tree in trees(name, frame.columns)):
+        if any(circular_in(frame, tree) for tree in trees(name, frame.columns)):
             return False
-        if any(_stands_twice(frame, key) for key in _keys(name, schemas[name], frame.columns)):
+        if any(stands_twice(frame, key) for key in _keys(name, schemas[name], frame.columns)):
             return False
     return (
         "targets" not in frames
@@ -106,9 +106,15 @@ def fully_linked(frames: Mapping[str, pl.DataFrame], schemas: Mapping[str, Mappi
     )
 
 
-def _leads(frame: pl.DataFrame, link: Link, target: pl.DataFrame) -> bool:
+def leads(frame: pl.DataFrame, link: Link, target: pl.DataFrame) -> bool:
+    """Whether a link of every row leads to a row of the other table."""
     stated = frame.select(list(link.own)).drop_nulls().unique()
     return stated.join(target, left_on=list(link.own), right_on=list(link.theirs), how="anti").is_empty()
+
+
+def circular_in(frame: pl.DataFrame, tree: Tree) -> frozenset[Hashable]:
+    """The rows of a table from which its tree leads back to themselves."""
+    return circular(_upwards(frame, tree))
 
 
 def _upwards(frame: pl.DataFrame, tree: Tree) -> dict[Hashable, Hashable]:
@@ -125,7 +131,8 @@ def _keys(name: str, schema: Mapping[str, Any], columns: Collection[str]) -> lis
     ]
 
 
-def _stands_twice(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
+def stands_twice(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
+    """Whether a key without blanks stands in two rows."""
     stated = frame.select(list(key)).drop_nulls()
     return bool(stated.is_duplicated().any())
 

@@ -12,8 +12,9 @@ from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.report import Input
 from audit.model.rows import Clause, Document
+from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
-from audit.tables.package import FieldType, Package, Resource, code_list, read_package
+from audit.tables.package import Package, read_package
 from audit.tables.reading import read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import home_of, package_folder, root_of
@@ -129,16 +130,15 @@ def _guessed(tables: Mapping[str, Table]) -> frozenset[str]:
 
 
 def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
-    """The workspace with the code lists (columns `code`, `parent`, `aliases`, …) in these files by dimension."""
+    """The workspace with the code lists (columns `code`, `parent`, `aliases`, …) in these files by dimension.
+
+    Raises `InputErrors` with every bad cell of a list.
+    """
     lists = dict(workspace.codes)
     inputs = []
     for dimension, path in codes.items():
-        file = read_csv(path, path.as_posix(), ("code",))
-        types: dict[str, FieldType] = dict.fromkeys(file.frame.columns, "text")
-        resource = Resource(
-            name=dimension, files=(file,), types=types, required=("code",), key=("code",), references={}
-        )
-        lists[dimension] = code_list(dimension, resource)
+        file = read_csv(path, path.as_posix())
+        lists[dimension] = read_code_list(dimension, file)
         inputs.append(Input(file.path, file.sha256))
     return replace(workspace, codes=lists, inputs=(*workspace.inputs, *inputs))
 
