@@ -51,6 +51,8 @@ def cells_of(operand: Operand, plan: Plan, tables: Mapping[str, Rows]) -> Cells:
     """The cells of an operand."""
     rows = tables[operand.table]
     vocabulary, places = rows.vocabulary, rows.kept(operand.filters)
+    if operand.others:
+        places = places[rows.texts[operand.others][places] > 0]
     linked: dict[str, Integers] = {}
     for link in operand.links:
         of = vocabulary.codes(row for _, row in link.pairs)

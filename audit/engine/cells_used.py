@@ -30,9 +30,14 @@ class CellUsed:
 
 
 def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequence[int]) -> list[CellUsed]:
-    """What the given checks used for the operands of these numbers, sorted by check, operand and row."""
+    """What the given checks used for the operands of these numbers, sorted by check, operand and row.
+
+    The many members that an operand takes by leaving out the own one are not listed check by check.
+    """
     found: list[CellUsed] = []
     for operand in operands:
+        if confrontation.plan.operands[operand].others:
+            continue
         cells = confrontation.groups[operand].cells
         entries, check = confrontation.groups[operand].entries(confrontation.keys.operands[operand][checks])
         columns = [confrontation.vocabulary.of(codes[entries]) for codes in cells.members]
@@ -58,6 +63,9 @@ def _weights(name: str, cells: Cells, entries: Integers) -> list[tuple[str, Deci
 
 def rows_used(confrontation: Confrontation, checks: Integers, operand: int) -> Integers:
     """The rows that any of the checks used for the operand of this number, in no order."""
+    if confrontation.plan.operands[operand].others:
+        cells = confrontation.groups[operand].cells
+        return cells.rows[cells.stated] if len(checks) else cells.rows[:0]
     groups = np.unique(confrontation.keys.operands[operand][checks])
     entries, _ = confrontation.groups[operand].entries(groups)
     return confrontation.groups[operand].cells.rows[entries]

@@ -16,6 +16,7 @@ from audit.engine.groups import Groups
 from audit.engine.intake import take_in
 from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues, values_of
+from audit.engine.others import others_of
 from audit.engine.plan_keys import Keys, groups_of, keys_of
 from audit.engine.predicate import Sides, judge, true_as_stated
 from audit.engine.vocabulary import Vocabulary
@@ -100,7 +101,12 @@ def _values(
     for operand, own, places in zip(plan.operands, groups, keys.operands, strict=True):
         if operand.name not in wanted:
             continue
-        values[operand.name], left_out = values_of(operand, own, places, keys, plan)
+        if operand.others:
+            found = others_of(operand, own, places, keys)
+            every = np.arange(len(keys))
+            values[operand.name], left_out = values_of(operand, found, every, keys, plan)
+        else:
+            values[operand.name], left_out = values_of(operand, own, places, keys, plan)
         skipped |= left_out
     return values, skipped
 

@@ -28,6 +28,15 @@ Pair = tuple[Interval, Interval]
 _ENDS = ("start", "end", "low", "high")
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The four ends of the cells of groups brought together, open ones left out, and how many are open on each side."""
+
+    ends: dict[str, Exact]
+    open_below: Floats
+    open_above: Floats
+
+
 @dataclass(frozen=True)
 class Groups:
     """The cells of an operand by key; see the module's text.
@@ -89,8 +98,13 @@ class Groups:
     @cached_property
     def twice(self) -> Booleans:
         """Whether any cell is stated with two values."""
+        return self.contradictions > 0
+
+    @cached_property
+    def contradictions(self) -> Floats:
+        """How many cells are stated with two values."""
         if self._alone:
-            return np.zeros(len(self) + 1, dtype=bool)
+            return np.zeros(len(self) + 1)
         if isinstance(self.cells.content, Ends):
             ends = self.cells.content
             least, most = self._hull
@@ -103,7 +117,7 @@ class Groups:
                 differs |= np.logical_or.reduceat(unlike, self.cell_starts)
         else:
             differs = self._least_text != self._most_text
-        return self._added(differs) > 0
+        return self._added(differs)
 
     @cached_property
     def _totals(self) -> dict[Total, Pair]:
@@ -124,18 +138,30 @@ class Groups:
         if kind == "median":
             start, end, low, high = map(self._medians, _ENDS)
             return Interval(start, end), Interval(low, high)
-        start = self._total(kind, ends.start, self._places["start"])
-        same = ends.start is ends.end and self._places["start"] is self._places["end"]
-        end = start if same else self._total(kind, ends.end, self._places["end"])
-        low_open, high_open = (self._open(getattr(ends, end), self._places[end]) for end in ("low", "high"))
-        below = low_open >= self.count if kind == "max" else low_open > 0
-        above = high_open >= self.count if kind == "min" else high_open > 0
-        low, high = (self._total(kind, getattr(ends, end), self._places[end]) for end in ("low", "high"))
+        found = self._ends_totalled(kind)
+        below = found.open_below >= self.count if kind == "max" else found.open_below > 0
+        above = found.open_above >= self.count if kind == "min" else found.open_above > 0
         allowed = Interval(
-            exact.where(below, exact.infinity(-1, len(below)), low),
-            exact.where(above, exact.infinity(1, len(above)), high),
+            exact.where(below, exact.infinity(-1, len(below)), found.ends["low"]),
+            exact.where(above, exact.infinity(1, len(above)), found.ends["high"]),
         )
-        return Interval(start, end), allowed
+        return Interval(found.ends["start"], found.ends["end"]), allowed
+
+    @cached_property
+    def added(self) -> Totals:
+        """The ends of the cells added up."""
+        return self._ends_totalled("sum")
+
+    def _ends_totalled(self, kind: Total) -> Totals:
+        ends = self.cells.content
+        assert isinstance(ends, Ends), "types are checked before"
+        totals: dict[str, Exact] = {"start": self._total(kind, ends.start, self._places["start"])}
+        same = ends.start is ends.end and self._places["start"] is self._places["end"]
+        totals["end"] = totals["start"] if same else self._total(kind, ends.end, self._places["end"])
+        for end in ("low", "high"):
+            totals[end] = self._total(kind, getattr(ends, end), self._places[end])
+        below, above = (self._open(getattr(ends, end), self._places[end]) for end in ("low", "high"))
+        return Totals(totals, below, above)
 
     def _medians(self, end: str) -> Exact:
         stated = np.flatnonzero(self._stated)

@@ -12,6 +12,7 @@ from audit.engine.groups import Groups, Pair
 from audit.engine.intake import Ends
 from audit.engine.intervals import Interval, single
 from audit.engine.keys import Integers
+from audit.engine.others import Others
 from audit.engine.plan_keys import Keys
 from audit.engine.vocabulary import Texts, Vocabulary
 from audit.language.functions import FUNCTIONS, Total
@@ -55,7 +56,7 @@ class OperandValues:
 
 
 def values_of(
-    operand: Operand, groups: Groups, places: Integers, keys: Keys, plan: Plan
+    operand: Operand, groups: Groups | Others, places: Integers, keys: Keys, plan: Plan
 ) -> tuple[OperandValues, Booleans]:
     """What an operand comes to at each key, and the keys that its `missing: skip` leaves out."""
     count, blank, twice = groups.count[places], groups.blank[places], groups.twice[places]

@@ -83,12 +83,12 @@ def keys_of(plan: Plan, groups: Sequence[Groups], tables: Mapping[str, Rows]) ->
         first = np.unique(ids(columns, sum(len(g) for g, _ in at_key)), return_index=True)[1]
         length, columns = len(first), [column[first] for column in columns]
     operands = tuple(
-        _looked_up([columns[d] for d in dims], length, g) for g, dims in zip(groups, own, strict=True)
+        looked_up([columns[d] for d in dims], length, g) for g, dims in zip(groups, own, strict=True)
     )
     return Keys(length, dict(zip(plan.key, columns, strict=True)), operands)
 
 
-def _looked_up(columns: Sequence[Integers], length: int, groups: Groups) -> Integers:
+def looked_up(columns: Sequence[Integers], length: int, groups: Groups) -> Integers:
     """For each key the group that agrees with it in the groups' own dimensions."""
     together = [np.concatenate([key, own]) for key, own in zip(columns, groups.keys, strict=True)]
     found = ids(together, length + len(groups))

@@ -20,7 +20,7 @@ from audit.language.plan import (
     tables_with,
 )
 from audit.language.readings import number_in
-from audit.language.relatives import EXHAUSTIVE, Pairs, pairs_of
+from audit.language.relatives import EXHAUSTIVE, MOST, Pairs, pairs_of
 from audit.language.rule import (
     Anything,
     Attributes,
@@ -65,24 +65,29 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
     column = _column(setting, selection, table)
     own = {column_named(c, at, table, KEYS): cond for c, (cond, at) in selection.conditions.items()}
     relatives = {c: condition for c, condition in own.items() if isinstance(condition, Relative)}
+    others = _others(setting, relatives, uses)
     same = {_key_dimension(d, at, key): column_named(c, at, table) for d, c, at in selection.on}
     pinned = {c: pair for c, pair in selection.conditions.items() if c not in relatives}
     inherited = {c: pair for c, pair in rule.where.items() if c in table.columns and c not in own}
-    inherited_at_key = {c: pair for c, pair in rule.where.items() if c in relatives}
-    links = tuple(Link(c, c, _pairs(condition, c, setting)) for c, condition in relatives.items())
-    for link in links:
-        if link.dimension not in key:
+    inherited_at_key = {c: pair for c, pair in rule.where.items() if c in relatives and c != others}
+    for c, relative in relatives.items():
+        if c not in key:
             raise InputError(
                 "{at}: “{name}” is related to the key's, but for_each does not name it; add it there.",
-                at=relatives[link.column].at,
-                name=link.dimension,
+                at=relative.at,
+                name=c,
             )
+    links = tuple(
+        Link(c, c, _pairs(condition, c, setting)) for c, condition in relatives.items() if c != others
+    )
     taken = set(same.values()) | {c for c, (condition, _) in pinned.items() if _fixes(condition)}
     matched = tuple((d, same.get(d, d)) for d in key if d in same or (d in table.columns and d not in taken))
     apart = {
         c: condition for c, (condition, _) in pinned.items() if c not in {column for _, column in matched}
     }
     members, expected = _members(apart, links, relatives, uses.aggregates) if uses.aggregates else ((), {})
+    if others:
+        members, expected = (others, *members), {}
     return Operand(
         name=name, table=table.name, column=column, type=_type(selection, column, table),
         filters=(
@@ -91,8 +96,31 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
         ),
         key_filters=filters_of(inherited_at_key, table, catalogue, uses.absence_told), matched=matched, links=links,
         aggregates=uses.aggregates, tests=uses.tests, members=members, expected=expected,
-        policy=policy_of(rule, name), keyed=True, translation=_translation(selection, table.name, column, catalogue),
+        policy=policy_of(rule, name), keyed=True, others=others,
+        translation=_translation(selection, table.name, column, catalogue),
     )  # fmt: skip
+
+
+_TAKEN_OFF = frozenset({"sum", "mean", "count"})
+"""The functions that can be told of all members and of one, and so of all others."""
+
+
+def _others(setting: Setting, relatives: Mapping[str, Relative], uses: Uses) -> str:
+    """The dimension whose other members are too many to be paired with the own one, so that these are taken off all."""
+    for column, relative in relatives.items():
+        if relative.relation != "other":
+            continue
+        tables = tables_with(column, setting.rule, setting.catalogue)
+        size = len({member for table in tables for member in setting.catalogue.observed(table, column)})
+        if size * (size - 1) <= MOST:
+            continue
+        if not uses.aggregates or uses.aggregates - _TAKEN_OFF or uses.weights:
+            raise InputError(
+                "{at}: of the {count} other members of {column} only sum, mean and count can be told; use one of these.",
+                at=relative.at, count=size - 1, column=column,
+            )  # fmt: skip
+        return column
+    return ""
 
 
 def _column(setting: Setting, selection: Selection, table: TableShape) -> str:

@@ -102,7 +102,8 @@ class Operand:
     cells of an aggregated operand apart (none: every row is a cell of its own); `expected` are the members that must
     be there, by key member of the link (`None`: whatever the key). `keyed` operands say which keys there are.
     `translation` turns the column's texts into numbers or pieces. `weights` are what the cells are weighed by, by the
-    name that the expression gives it.
+    name that the expression gives it. `others` is the dimension of which it takes all members but the key's, where they
+    are too many to be paired.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Operand:
     keyed: bool
     translation: Translation | None = None
     weights: dict[str, Weight] = field(default_factory=dict)
+    others: str = ""
 
     @property
     def many(self) -> bool:

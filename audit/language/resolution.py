@@ -230,7 +230,7 @@ def _keyed(rule: Rule, key: tuple[str, ...], operands: Iterable[Operand]) -> set
         if name not in known:
             raise _no_operand(name, at, known)
     return {name for name, _ in rule.keys} or {
-        o.name for o in operands if not o.links and len(o.matched) == len(key)
+        o.name for o in operands if not o.links and not o.others and len(o.matched) == len(key)
     }
 
 

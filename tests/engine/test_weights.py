@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.model.codes import CodeList, Member
@@ -21,6 +21,7 @@ def listed(**members: str | None) -> dict[str, CodeList]:
     return {"item": CodeList.of("item", (Member("all"), *parts))}
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(small, small), min_size=1, max_size=6))
 def test_a_sum_weighed_by_a_column_is_the_sum_of_the_products(pairs):
     rows = [{"item": str(n), "value": value, "w": weight} for n, (value, weight) in enumerate(pairs)]
@@ -68,6 +69,7 @@ def test_a_negative_weight_exchanges_the_ends_of_an_interval():
     assert verdict("whole + 2 == sum(parts)", rows, **rule) == "violated"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(small, small, st.sampled_from([-2, -1, 1])), min_size=1, max_size=4))
 def test_the_allowed_sum_lies_between_the_weighed_ends(cells):
     rows = [
