@@ -70,6 +70,9 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
     pinned = {c: pair for c, pair in selection.conditions.items() if c not in relatives}
     inherited = {c: pair for c, pair in rule.where.items() if c in table.columns and c not in own}
     inherited_at_key = {c: pair for c, pair in rule.where.items() if c in relatives and c != others}
+    links = tuple(
+        Link(c, c, _pairs(condition, c, setting)) for c, condition in relatives.items() if c != others
+    )
     for c, relative in relatives.items():
         if c not in key:
             raise InputError(
@@ -77,9 +80,6 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
                 at=relative.at,
                 name=c,
             )
-    links = tuple(
-        Link(c, c, _pairs(condition, c, setting)) for c, condition in relatives.items() if c != others
-    )
     taken = set(same.values()) | {c for c, (condition, _) in pinned.items() if _fixes(condition)}
     matched = tuple((d, same.get(d, d)) for d in key if d in same or (d in table.columns and d not in taken))
     apart = {

@@ -28,6 +28,7 @@ from audit.language.expression import (
     Truth,
     Weighted,
     children,
+    fold,
     names,
     walk,
 )  # fmt: skip
@@ -46,61 +47,48 @@ _WORDS: dict[Kind, Term] = {
 
 def require_truth(expression: Expression, operands: Mapping[str, Kind], at: Position) -> None:
     """Raise `InputError` unless the expression, which begins at `at`, is a condition over operands of these kinds."""
-    _Typing(operands, at).truth(expression)
+    typing = _Typing(operands, at)
+    typing.truth(expression, fold(expression, typing.kind))
 
 
 class _Typing:
+    """Tells what a node is from what its parts are, and refuses parts of the wrong kind."""
+
     def __init__(self, operands: Mapping[str, Kind], at: Position) -> None:
         self._operands = operands
         self._at = at
 
-    def kind(self, node: Expression) -> Kind:
+    def kind(self, node: Expression, parts: tuple[Kind, ...]) -> Kind:
+        """What a node is; `parts` are the kinds of its parts."""
         match node:
             case Number():
                 return "number"
             case Text():
                 return "text"
-            case Truth():
-                return "truth"
             case Name(name, _):
                 return self._operands[name]
-            case Minus(operand) | Weighted(operand):
-                self._number(operand)
-                return "number"
-            case Calculation(_, left, right):
-                self._number(left)
-                self._number(right)
+            case Minus() | Calculation() | Weighted():
+                self._numbers(node, parts)
                 return "number"
             case Comparison(operator, left, right):
-                self._compare(operator, left, right)
-                return "truth"
-            case Missing(operand):
-                self.kind(operand)
-                return "truth"
-            case Not(operand):
-                self.truth(operand)
-                return "truth"
-            case Junction(_, left, right):
-                self.truth(left)
-                self.truth(right)
-                return "truth"
+                self._compare(operator, left, right, parts)
+            case Not() | Junction():
+                self._truths(node, parts)
             case Choice(premise, chosen, otherwise):
-                self.truth(premise)
-                return self._either(chosen, otherwise)
+                self.truth(premise, parts[0])
+                if parts[1] == "number":
+                    self._number(otherwise, parts[2])
+                    return "number"
+                self.truth(chosen, parts[1])
+                self.truth(otherwise, parts[2])
             case Call():
-                return self._call(node)
-
-    def _either(self, chosen: Expression, otherwise: Expression) -> Kind:
-        """What a choice is: a number of two numbers, else a condition of two."""
-        if self.kind(chosen) == "number":
-            self._number(otherwise)
-            return "number"
-        self.truth(chosen)
-        self.truth(otherwise)
+                return self._call(node, parts)
+            case Truth() | Missing():
+                pass
         return "truth"
 
-    def truth(self, node: Expression) -> None:
-        kind = self.kind(node)
+    def truth(self, node: Expression, kind: Kind) -> None:
+        """Refuse a node of this kind unless it is a condition."""
         if kind not in ("truth", "boolean"):
             self._refuse(
                 node,
@@ -108,41 +96,44 @@ class _Typing:
                 kind=_WORDS[kind],
             )
 
-    def _number(self, node: Expression) -> None:
-        kind = self.kind(node)
+    def _truths(self, node: Expression, parts: tuple[Kind, ...]) -> None:
+        for child, kind in zip(children(node), parts, strict=True):
+            self.truth(child, kind)
+
+    def _number(self, node: Expression, kind: Kind) -> None:
         if kind != "number":
             self._refuse(node, "{at}: “{part}” is a {kind} where a number is needed.", kind=_WORDS[kind])
 
-    def _compare(self, operator: str, left: Expression, right: Expression) -> None:
-        kinds = {self.kind(left), self.kind(right)}
-        alike = len(kinds) == 1 and kinds != {"truth"} and Truth(None) not in (left, right)
-        truths = (
-            Truth(None) not in (left, right)
-            and kinds <= {"boolean", "truth"}
-            and "boolean" in kinds
-            and operator in ("==", "!=")
-        )
+    def _numbers(self, node: Expression, parts: tuple[Kind, ...]) -> None:
+        for child, kind in zip(children(node), parts, strict=True):
+            self._number(child, kind)
+
+    def _compare(self, operator: str, left: Expression, right: Expression, parts: tuple[Kind, ...]) -> None:
+        kinds = set(parts)
+        known = Truth(None) not in (left, right)
+        alike = len(kinds) == 1 and kinds != {"truth"} and known
+        truths = known and kinds <= {"boolean", "truth"} and "boolean" in kinds and operator in ("==", "!=")
         if not (alike or truths):
             self._refuse(left, "{at}: “{part}” is a {kind} and “{other}” a {other_kind}; compare like with like.",
-                         kind=_WORDS[self.kind(left)], other=told(right), other_kind=_WORDS[self.kind(right)])  # fmt: skip
+                         kind=_WORDS[parts[0]], other=told(right), other_kind=_WORDS[parts[1]])  # fmt: skip
 
-    def _call(self, call: Call) -> Kind:
+    def _call(self, call: Call, parts: tuple[Kind, ...]) -> Kind:
         function, arguments = FUNCTIONS[call.function], call.arguments
         match function.form:
             case "number":
-                self._number(arguments[0])
+                self._numbers(call, parts)
             case "rounding":
-                self._number(arguments[0])
+                self._number(arguments[0], parts[0])
                 if len(arguments) > 1 and digits_of(arguments[1]) is None:
                     self._refuse(
                         arguments[1],
                         "{at}: round(x, n) needs a whole number of digits between -15 and 9, not “{part}”.",
                     )
             case "test":
-                self._quantified(call)
+                self._quantified(call, parts)
                 return "truth"
             case "counting" if len(arguments) == 1 and not isinstance(arguments[0], Name):
-                self._quantified(call)
+                self._quantified(call, parts)
             case "counting" | "operand":
                 for argument in arguments:
                     if not isinstance(argument, Name):
@@ -151,13 +142,15 @@ class _Typing:
                             "{at}: {name}() counts the cells of an operand, not “{part}”.",
                             name=call.function,
                         )
+                if function.asks:
+                    self._numbers(call, parts)
             case "numbers":
-                return self._aggregated(call, texts=function.texts)
+                return self._aggregated(call, parts, texts=function.texts)
         return "number"
 
-    def _aggregated(self, call: Call, texts: bool) -> Kind:
+    def _aggregated(self, call: Call, parts: tuple[Kind, ...], texts: bool) -> Kind:
         match call.arguments:
-            case (Name() as operand,) if texts and self.kind(operand) == "text":
+            case (Name(),) if texts and parts[0] == "text":
                 return "text"
             case (Name() | Weighted(),):
                 pass
@@ -167,14 +160,13 @@ class _Typing:
                     "{at}: {name}() takes one operand, or several numbers, not “{part}”.",
                     name=call.function,
                 )
-        for argument in call.arguments:
-            self._number(argument)
+        self._numbers(call, parts)
         return "number"
 
-    def _quantified(self, call: Call) -> None:
+    def _quantified(self, call: Call, parts: tuple[Kind, ...]) -> None:
         """any(x > …), all(x == …), count(x < …): a comparison that begins with an operand; or a truth column alone."""
         condition = call.arguments[0]
-        if len(call.arguments) == 1 and isinstance(condition, Name) and self.kind(condition) == "boolean":
+        if len(call.arguments) == 1 and isinstance(condition, Name) and parts[0] == "boolean":
             return
         if (
             len(call.arguments) > 1
@@ -183,11 +175,12 @@ class _Typing:
         ):
             self._refuse(call, "{at}: {name}() needs one comparison that begins with an operand, e.g. {name}(x > 0).",
                          name=call.function)  # fmt: skip
-        self._compare(condition.operator, condition.left, condition.right)
-        told_by_ends = call.function != "count" and condition.operator not in ("==", "!=")
-        if not isinstance(condition.right, Number | Text | Truth) and not (
-            told_by_ends and self.kind(condition.right) == "number"
-        ):
+        told_by_ends = (
+            call.function != "count"
+            and condition.operator not in ("==", "!=")
+            and self._operands[condition.left.name] == "number"
+        )
+        if not isinstance(condition.right, Number | Text | Truth) and not told_by_ends:
             self._refuse(
                 call,
                 "{at}: “{part}” compares every cell with something that varies; compare with a number or a text.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.language.expression import (
@@ -68,6 +68,7 @@ def placeless(tree: Expression) -> Expression:
     return rebuilt(tree, forget)
 
 
+@settings(deadline=None)
 @given(conditions)
 def test_what_is_printed_is_read_as_the_same_tree(tree):
     assert placeless(parse(told(tree), AT)) == tree

@@ -171,3 +171,8 @@ def test_mistakes_are_told_in_chinese(tmp_path):
     rules.write_text(rule(check="value =="), "utf-8")
     result = CliRunner().invoke(main, ["check", str(table), "--rules", str(rules), "--lang", "zh"])
     assert "结尾" in result.stderr and "名称、数字" in result.stderr
+
+
+def test_a_choice_within_a_choice_within_a_choice_takes_no_time():
+    nested = "if x > 1 then (" * 40 + "x == 1" + ") else x == 2" * 40
+    assert audit.check(tables=TABLES, rules=rule(**LET | {"check": nested}), codes=CODES).summary.checks == 1
