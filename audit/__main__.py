@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import warnings
 
 _BEFORE_COLLECTING = 200_000
 _UTF8 = "PYTHONUTF8"
@@ -16,6 +17,8 @@ def run() -> None:
     A command is short: what it made is given back as a whole when it ends, not object by object, and circles among
     its objects are looked for seldom.
     """
+    if not sys.warnoptions:  # what libraries say to programmers is nothing to the user
+        warnings.simplefilter("ignore")
     gc.set_threshold(_BEFORE_COLLECTING, 50, 50)
     try:
         _exit(_code())

@@ -55,7 +55,8 @@ def doubted(report: Report, guessed: Collection[str]) -> Report:
 
 
 def _doubted(finding: Finding, guessed: Collection[str]) -> Finding:
-    rests = finding.check.key.get("relation") in guessed or any(c.id in guessed for c in finding.check.cells)
+    relation = finding.check.key.get("relation")
+    rests = relation in guessed if relation else any(c.id in guessed for c in finding.check.cells)
     if not rests:
         return finding
     severity = "warning" if finding.severity == "error" else finding.severity

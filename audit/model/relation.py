@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-RelationKind = Literal["sum", "hundred", "share", "growth", "fall", "increase", "decrease", "multiple"]
+RelationKind = Literal[
+    "sum",
+    "former",
+    "mean",
+    "hundred",
+    "share",
+    "growth",
+    "fall",
+    "increase",
+    "decrease",
+    "multiple",
+    "average",
+]
 RelationRole = Literal["whole", "part", "share", "level", "base", "rate", "change", "times"]
 RelationSureness = Literal["certain", "inferred", "guess"]
 
@@ -15,13 +27,15 @@ RelationSureness = Literal["certain", "inferred", "guess"]
 class Relation:
     """A figure and the part it plays in a relation; rows with the same `relation` belong together.
 
-    What must hold, rates and shares in %: `sum` whole == Σ part if `binding`, else whole >= Σ part; `hundred` Σ part
-    == 100; `share` share == 100·part/whole; `growth` rate == 100·(level/base − 1); `fall` rate == 100·(1 − level/base);
-    `increase` rate == 100·change/(level − change); `decrease` rate == 100·change/(level + change); `multiple` level
-    == base·times.
+    What must hold, rates and shares in %: `sum` whole == Σ part if `binding`, else whole >= Σ part; `former` the same of
+    what whole and parts were a period before, by the `rate` or `change` said of each; `mean` min part <= whole <= max
+    part; `hundred` Σ part == 100; `share` share == 100·part/whole; `growth` rate == 100·(level/base − 1); `fall` rate
+    == 100·(1 − level/base); `increase` rate == 100·change/(level − change); `decrease` rate == 100·change/(level +
+    change); `multiple` level == base·times; `average` level == base·(1 + rate/100)^years.
     `value`, `low`, `high` are in `unit`, one unit per relation; `half` is half a unit of the last written digit in
-    it, 0 for an exact count; a blank `value` is a range, blank `low` or `high` is open. `figure` is the id of the
-    figure.
+    it, 0 for an exact count; more for
+    a result of other figures, whose rounding it takes in. A blank `value` is a range or what a figure was, blank `low`
+    or `high` is open. `figure` is the id of the figure, `years` the years that a yearly rate runs.
     """
 
     document: str
@@ -40,3 +54,4 @@ class Relation:
     evidence: str
     start: int
     end: int
+    years: int | None = None

@@ -128,7 +128,7 @@ def any_stated(*columns: str) -> pa.Check:
 
 def numbers(cells: pd.Series) -> pd.Series:
     """The cells as exact numbers; null where there is none."""
-    readable = cells.where(cells.str.fullmatch(NUMBER).fillna(False).astype(bool))
+    readable = cells.where(cells.str.fullmatch(NUMBER, na=False).astype(bool))
     return pd.Series([None if pd.isna(c) else Decimal(c) for c in readable], index=cells.index, dtype=object)
 
 

@@ -197,6 +197,7 @@ KINDS: tuple[TableKind, ...] = (
             "document": _TEXT, "relation": _TEXT, "kind": _one_of(RelationKind), "role": _one_of(RelationRole),
             "figure": _TEXT, "value": _NUMBER, "low": _NUMBER, "high": _NUMBER, "half": _NUMBER, "unit": _BLANK,
             "literal": _TEXT, "binding": _TRUTH, "sure": _one_of(RelationSureness), "evidence": _TEXT, **_OFFSETS,
+            "years": _NUMBER,
         },
         ("document", "relation", "role", "figure"), (_BEFORE,), row=Relation, extracted="relations",
         folder="relations", split=True, links=_DOCUMENT, starts=False,

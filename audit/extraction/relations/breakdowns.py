@@ -4,175 +4,156 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from functools import cache
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.ties import GRAND, Tied, amount, comparable, is_level, sum_of
+from audit.extraction.relations.groups import (
+    Group,
+    among,
+    closing,
+    group_after,
+    in_brackets,
+    own_levels,
+    runs,
+    sentence_start,
+)
+from audit.extraction.relations.partitions import is_complete
+from audit.extraction.relations.scopes import is_part_by_name, may_overlap, qualified_alike
+from audit.extraction.relations.ties import Tied, comparable, is_level, sum_of
+from audit.lexicon import words
 from audit.model.period import period_of
 
-_MOST_PARTS, _LONGEST_GROUP = 60, 900
-"""How many figures and characters the parts of one whole may take."""
+_MOST_PARTS = 60
+"""How many figures the parts of one whole may take."""
 
-_AMONG = re.compile(r"其中|包括|分别(?:是|为):?")
 _ETC = re.compile(r"等(?!级|\d)")
 
 
+@cache
+def _beside() -> re.Pattern[str]:
+    """What in a bracket is no part of the figure before it (`不含…`, `上年为…`)."""
+    return re.compile(words("beside"))
+
+
 def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
-    """`A 100亿元,其中B 60亿元、C 40亿元` and `60枚(金牌21枚、银牌19枚、铜牌20枚)`."""
-    found = []
+    """`A 100亿元,其中B 60亿元、C 40亿元` and `60枚(金牌21枚、银牌19枚、铜牌20枚)`.
+
+    Parts after `其中` need not be all; those in a bracket without it, after `包括` or for each year of a span are.
+    """
+    found: list[Tied] = []
     for place, whole in enumerate(paragraph[:-1]):
-        if not is_level(whole):
+        if not is_level(whole) or (whole.quantity.value or 0) < 0 or _is_mean(clean, whole):
             continue
         later = paragraph[place + 1 : place + 1 + _MOST_PARTS]
-        opened = _opening(clean, whole, later)
-        if opened is None:
-            continue
-        word, start, end = opened
-        inside = [r for r in later if start <= r.quantity.start < end]
-        parts = _parts_of(whole, [r for r in own_parts(clean, inside) if comparable(whole, r)])
-        if not parts or (amount(parts[0]) == amount(whole) and len(parts) > 1):
-            continue
-        told = (
-            word == "包括"
-            and not _ETC.search(clean[start:end])
-            and len(parts) == len([r for r in inside if is_level(r)])
-        )
-        years = {part.period for part in parts}
-        told = told or (len(years) == len(parts) >= 2 and _covers(whole.period, parts, clean[start:end]))
-        tied = sum_of(whole, parts, told, may_be_all=word == "(")
-        if tied is not None:
-            found.append(tied)
+        group = _opening(clean, whole, paragraph[:place], later)
+        if group is not None:
+            found.extend(_broken_down(clean, whole, group, later))
     return found
 
 
-LIMIT = re.compile(r"限额|上限|控制")
+def _is_mean(clean: str, whole: Reading) -> bool:
+    """Whether a level is told for a year on average (`年均超收20亿元`)."""
+    return bool(_MEAN.search(clean, whole.evidence_start, whole.quantity.span_start))
 
 
-def _parts_of(whole: Reading, levels: Sequence[Reading]) -> list[Reading]:
-    """The levels of a group that can be parts: no totals, no limits, of income and outgo only the whole's own side.
+_MEAN = re.compile("年均|平均|每年")
 
-    When the first of them already make up the whole, what follows divides it anew (`88种,其中…3种,已探明27种`).
-    """
-    parts = [
-        r
-        for r in levels
-        if not GRAND.search(r.indicator)
-        and (LIMIT.search(whole.indicator) or not LIMIT.search(r.indicator))
-        and r.quantity.bound in ("exact", "about", "range")
-    ]
-    sides = [side for side in ("收入", "支出") if side in whole.indicator]
-    if len(sides) == 1 and any(_other_side(sides[0]) in r.indicator for r in levels):
-        parts = [r for r in parts if sides[0] in r.indicator]
-    else:
-        parts = [
-            r
-            for r in parts
-            if (r.indicator, r.period, r.region) != (whole.indicator, whole.period, whole.region)
-        ]
-    target, total = amount(whole), Decimal(0)
-    for count, part in enumerate(parts, 1):
-        total += amount(part) or Decimal(0)
-        if count >= 2 and total == target:
-            return parts[:count]
+
+def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Reading]) -> list[Tied]:
+    """The sums of a whole with the parts of its group, and with those beyond that are known to complete them."""
+    beyond = group.end if group.word == "(" else _sentence_end(clean, group.end)
+    inside = own_levels(clean, [r for r in later if group.start <= r.quantity.start < beyond])
+    levels = _of_the_whole(whole, inside)
+    names = [level.indicator for level in levels]
+    for count in range(2, min(len(levels), 8) + 1):
+        if is_complete(whole.indicator, names[:count]) and qualified_alike(clean, whole, levels[:count]):
+            first, levels = levels[:count], levels[count:]
+            rest = [level for level in levels if level.quantity.start < group.end]
+            return [*_tied(whole, first, told=True), *_one_by_one(whole, rest if group.wide else [])]
+    divided = runs(clean, [level for level in levels if level.quantity.start < group.end])
+    if not divided:
+        return []
+    parts = divided[0]
+    within = [r for r in inside if r.quantity.start < group.end]
+    every = len(parts) == len(within) and not _ETC.search(clean[group.start : group.end])
+    all_told = group.word in ("(", "包括", "包含", "由") or _covers(whole.period, parts)
+    found = _tied(whole, parts, told=every and all_told)
+    for more in divided[1:]:
+        if is_complete(whole.indicator, [level.indicator for level in more]):
+            found.extend(_tied(whole, more, told=True))
+    return found
+
+
+def _sentence_end(clean: str, at: int) -> int:
+    return min((end for sign in "。\n" if (end := clean.find(sign, at)) >= 0), default=len(clean))
+
+
+def _tied(whole: Reading, parts: Sequence[Reading], told: bool) -> list[Tied]:
+    """The sum of the parts; parts that may hold one another are compared with the whole one by one."""
+    if may_overlap(whole, parts):
+        return _one_by_one(whole, parts)
+    tied = sum_of(whole, parts, told)
+    return [tied] if tied is not None else []
+
+
+def _one_by_one(whole: Reading, parts: Sequence[Reading]) -> list[Tied]:
+    sums = (sum_of(whole, [part], told=False) for part in parts)
+    return [tied for tied in sums if tied is not None]
+
+
+def _of_the_whole(whole: Reading, levels: Sequence[Reading]) -> list[Reading]:
+    """The levels of a group up to the first that speaks of something else."""
+    parts: list[Reading] = []
+    for level in levels:
+        if not comparable(whole, level):
+            continue
+        if not is_part_by_name(whole, level):
+            break
+        if level.quantity.bound in ("exact", "about", "range"):
+            parts.append(level)
     return parts
 
 
-def _other_side(side: str) -> str:
-    return "支出" if side == "收入" else "收入"
-
-
-def _covers(span: str | None, parts: Sequence[Reading], text: str) -> bool:
+def _covers(span: str | None, parts: Sequence[Reading]) -> bool:
     """Whether yearly parts go through every year of the whole's span (`2024—2026年累计90名,其中2024年25名…`)."""
     whole = period_of(span or "")
     stated = sorted(part.period or "" for part in parts)
     return whole is not None and whole.is_span and stated == [str(year) for year in whole.divided("year")]
 
 
-def _opening(clean: str, whole: Reading, later: Sequence[Reading]) -> tuple[str, int, int] | None:
-    """Where the parts of a whole begin and end: after a bracket or `其中` that follows it with no other level
-    between.
-    """
+def _opening(
+    clean: str, whole: Reading, earlier: Sequence[Reading], later: Sequence[Reading]
+) -> Group | None:
+    """Where the parts of a whole stand: in a bracket or after `其中` that follows it with no other level between."""
     at = whole.quantity.span_end
     if clean[at : at + 1] == "(":
-        close = closing(clean, at)
-        return ("其中" if "其中" in clean[at : at + 5] else "(", at, close) if close > at else None
+        return _bracket(clean, at)
     following = next((r for r in later if is_level(r)), None)
     if following is None:
         return None
-    gap = clean[at : following.quantity.span_start]
-    match = _AMONG.search(gap)
-    if match is None and re.fullmatch(r"、支出", gap):
-        return _opening(clean, following, [r for r in later if r is not following])
-    if match is None or gap[: match.start()].count("(") != gap[: match.start()].count(")"):
+    opened = among().search(clean, at, following.quantity.span_start)
+    if opened is None or in_brackets(clean, at, opened.start()):
         return None
-    start = at + match.start()
-    outer = clean[at:start].count("。") == 0 and clean[start - 1 : start] != "。"
-    stop = group_end(clean, start, nested=outer and _is_part_of_list(clean, whole))
-    return match[0], start, stop
+    lead = clean[at : opened.start()]
+    if lead.count(")") > lead.count("("):
+        return None
+    if re.search(r"[。;\n]", lead.rstrip("。;\n ")):
+        return None
+    if re.search(r"[。\n]", lead) and not _is_alone(clean, whole, earlier):
+        return None
+    return group_after(clean, at, opened)
 
 
-def _is_part_of_list(clean: str, whole: Reading) -> bool:
-    """Whether the whole is itself a part in a list closed by semicolons."""
-    sentence = max(
-        clean.rfind(sign, max(0, whole.quantity.start - _LONGEST_GROUP), whole.quantity.start)
-        for sign in "。\n"
-    )
-    end = min(
-        (at for at in (clean.find(sign, whole.quantity.end) for sign in "。\n") if at >= 0),
-        default=len(clean),
-    )
-    return ";" in clean[sentence + 1 : end]
+def _bracket(clean: str, at: int) -> Group | None:
+    """The group in a bracket that opens at a place, unless it tells of something beside the figure before it."""
+    close = closing(clean, at)
+    if close < 0 or _beside().match(clean, at + 1):
+        return None
+    opened = among().match(clean, at + 1)
+    return Group(opened.end(), close, opened["word"], True) if opened else Group(at + 1, close, "(", True)
 
 
-def group_end(clean: str, start: int, nested: bool) -> int:
-    depth = 0
-    stop = min(len(clean), start + _LONGEST_GROUP)
-    for at in range(start, stop):
-        sign = clean[at]
-        if sign == "(":
-            depth += 1
-        elif sign == ")":
-            if depth == 0:
-                return at
-            depth -= 1
-        elif depth == 0 and (
-            sign in "。\n" or (nested and sign == ";") or (sign in ",;" and _NEW_SUM.match(clean, at + 1))
-        ):
-            return at
-    return stop
-
-
-_NEW_SUM = re.compile(r"[^,;。\n\d]{0,16}(?:加上|收入加|支出加|[收支][入出]?总计|总收入|总支出|合计|共计)")
-
-
-def closing(clean: str, at: int) -> int:
-    depth = 0
-    for index in range(at, min(len(clean), at + 300)):
-        depth += {"(": 1, ")": -1}.get(clean[index], 0)
-        if depth == 0:
-            return index
-    return -1
-
-
-def own_parts(clean: str, inside: Sequence[Reading]) -> list[Reading]:
-    """The levels of a group without those that are parts of its parts (in brackets or after a further `其中`)."""
-    own: list[Reading] = []
-    skip_until = -1
-    for reading in inside:
-        start = reading.quantity.start
-        if start < skip_until:
-            continue
-        if own and is_level(reading):
-            gap = clean[own[-1].quantity.span_end : reading.quantity.span_start]
-            if gap.startswith("("):
-                skip_until = closing(clean, own[-1].quantity.span_end)
-                if start < skip_until:
-                    continue
-                gap = clean[skip_until:start]
-            inner = gap.find("其中")
-            if inner >= 0:
-                skip_until = group_end(clean, own[-1].quantity.span_end + inner, nested=True)
-                continue
-        if is_level(reading):
-            own.append(reading)
-    return own
+def _is_alone(clean: str, whole: Reading, earlier: Sequence[Reading]) -> bool:
+    """Whether a level is the only one of its unit in its sentence, so that what follows the sentence is of it."""
+    start = sentence_start(clean, whole.quantity.start)
+    return not any(r.quantity.start >= start and is_level(r) and comparable(whole, r) for r in earlier)

@@ -1,129 +1,194 @@
-"""Levels and how they changed: a level with its change and rate, and two levels with the rate between them."""
+"""Levels and how they changed: a level with its change and rate, and two levels with what lies between them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.ties import Tied, between, comparable, is_level, same_sentence
+from audit.extraction.relations.statements import Statement, span_of
+from audit.extraction.relations.ties import (
+    Figures,
+    Tied,
+    amount,
+    between,
+    comparable,
+    is_level,
+    same_sentence,
+    same_unit,
+)
+from audit.lexicon import words
 from audit.model.period import period_of
 from audit.model.relation import RelationKind
-from audit.numbers.units import bare_unit, unit_class
-
-_SINCE_YEAR_START = re.compile(r"年初|上年末|去年末|上月")
 
 
-_REACHES = re.compile(r",?(?:达到?|为|增加到|增长到)")
-
-
-def changes(clean: str, paragraph: list[Reading]) -> list[Tied]:
-    """`余额6120.0亿元,比年初增加408.2亿元,增长7.1%`: level, change and rate of one noun; and
-    `由15亿元翻一番,达到30亿元`.
-    """
+def changes(clean: str, told: Mapping[int, Statement]) -> list[Tied]:
+    """`余额6120.0亿元,比年初增加408.2亿元,增长7.1%`: level, change and rate of one noun against one base."""
     found = []
-    for level, change, rate in zip(paragraph, paragraph[1:], paragraph[2:], strict=False):
-        if (
-            not is_level(level)
-            or change.role != "change"
-            or rate.role != "growth"
-            or rate.quantity.unit != "%"
-        ):
+    for statement in told.values():
+        change, rate = statement.change, statement.rate
+        if change is None or rate is None or change.rising != rate.rising or statement.adjusted:
             continue
-        if (
-            same_sentence(level, change, rate)
-            and level.subject == change.subject
-            and _follows(clean, change, rate)
-        ):
-            if change.rising != rate.rising or unit_class(change.quantity.unit) == "share":
-                continue
-            if bare_unit(change.quantity.unit or "") != bare_unit(level.quantity.unit or ""):
-                continue
+        if change.quantity.start < rate.quantity.start and _same_base(clean, change, rate):
             kind: RelationKind = "increase" if change.rising else "decrease"
-            found.append(Tied(kind, (("level", level), ("change", change), ("rate", rate)), True, "certain"))
-    for earlier in range(len(paragraph) - 3):
-        found.extend(_late_change(clean, paragraph[earlier : earlier + 4]))
-    for base, times, level in zip(paragraph, paragraph[1:], paragraph[2:], strict=False):
-        doubled = times.quantity.unit == "倍" and times.quantity.literal.startswith("翻")
-        if doubled and same_sentence(base, times, level) and comparable(base, level):
-            tied = Tied("multiple", (("level", level), ("base", base), ("times", times)), True, "certain")
-            found.extend([tied] if _REACHES.fullmatch(between(clean, times, level)) else [])
+            figures: Figures = (("level", statement.level), ("change", change), ("rate", rate))
+            found.append(Tied(kind, figures, True, "certain"))
     return found
 
 
-def _late_change(clean: str, four: Sequence[Reading]) -> list[Tied]:
-    """`3.6亿元,较预算数减少0.94亿元,较上年减少0.13亿元、下降3.4%`: the rate goes with the change right before it."""
-    level, first, change, rate = four
-    if not is_level(level) or first.role != "change" or change.role != "change" or rate.role != "growth":
-        return []
-    same_unit = bare_unit(change.quantity.unit or "") == bare_unit(level.quantity.unit or "")
-    if (
-        not same_sentence(*four)
-        or not _follows(clean, change, rate)
-        or change.rising != rate.rising
-        or not same_unit
-    ):
-        return []
-    kind: RelationKind = "increase" if change.rising else "decrease"
-    return [Tied(kind, (("level", level), ("change", change), ("rate", rate)), True, "certain")]
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile(words("compared"))
 
 
-def _follows(clean: str, change: Reading, rate: Reading) -> bool:
-    """Whether a rate is that of the change right before it: no other comparison between (`比年初增加…,同比增长…`)."""
+def _same_base(clean: str, change: Reading, rate: Reading) -> bool:
+    """Whether a rate is that of the change right before it: not against something else (`比年初增加…,同比增长…`)."""
     gap = between(clean, change, rate)
     if not re.fullmatch(
-        r"[,、]?(?:同比|比上年|较上年|同口径)?(?:增长|下降|减少|增加|提高|降低|上升|增幅为?|降幅为?)(?:了|约)?",
-        gap,
+        rf"[,、]?(?:{words('compared')})?(?:{words('up')}|{words('down')}|增幅为?|降幅为?)(?:了|约)?", gap
     ):
         return False
+    own = _compared().search(gap)
     lead = clean[max(0, change.quantity.span_start - 12) : change.quantity.span_start]
-    return not ("同比" in gap and _SINCE_YEAR_START.search(lead))
+    return own is None or not _SINCE_YEAR_START.search(lead)
 
 
-def growth_between_years(clean: str, readings: Sequence[Reading]) -> list[Tied]:
-    """A rate over a named base year with both levels stated, and `从A增加到B,增长r`."""
+_SINCE_YEAR_START = re.compile(r"年初|上年末|去年末|上月|年末")
+
+_YEAR = r"(?:19|20)\d\d年(?:末|底)?"
+_FROM = re.compile(rf"(?:由|从)(?P<year>{_YEAR})?(?:的)?$")
+_THAN = re.compile(rf"(?:比|较)(?P<year>{_YEAR}|上年|去年|上年末)?[^,;。\d]{{0,10}}的$")
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    verb = rf"{words('up')}|{words('down')}|发展"
+    return re.compile(rf",?(?:{verb}|变动|调整)(?:到|至|为)(?P<year>{_YEAR})?的?|,?达到?|,?为")
+
+
+def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
+    """Two levels that the words compare, with the change, rate, yearly rate or multiple said of them:
+    `从A增加到B,增长r`, `B,比2020年的A增加c,增长r`, `由A翻一番,达到B`.
+    """
+    found: list[Tied] = []
+    for place in range(1, len(paragraph)):
+        first, second = _outer_before(clean, paragraph, place), paragraph[place]
+        if not same_sentence(first, second):
+            continue
+        if comparable(first, second):
+            gap = between(clean, first, second)
+            lead = clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
+            start, moved, than = _FROM.search(lead), _moved().fullmatch(gap), _THAN.search(gap)
+            if start and moved:
+                years = _years(start["year"], moved["year"])
+                found.extend(_told_of(clean, first, second, paragraph[place + 1 :], years))
+            elif than and len(_BRACKETS.sub("", gap)) <= _NEAR:
+                years = _years(than["year"], first.period)
+                found.extend(_told_of(clean, second, first, paragraph[place + 1 :], years))
+        elif second.quantity.unit == "倍" and second.quantity.literal.startswith("翻"):
+            found.extend(_multiplied(clean, first, second, paragraph[place + 1 : place + 2]))
+    return found
+
+
+_NEAR = 24
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _outer_before(clean: str, paragraph: Sequence[Reading], place: int) -> Reading:
+    """The figure before another, leaving out what stands in a bracket between."""
+    second = paragraph[place]
+    for first in reversed(paragraph[max(0, place - 8) : place]):
+        gap = between(clean, first, second)
+        if gap.count(")") <= gap.count("("):
+            return first
+    return paragraph[place - 1]
+
+
+def _years(first: str | None, last: str | None) -> int | None:
+    """How many years lie between two (`2015年`, `2025年`)."""
+    years = [re.match(r"(?:19|20)\d\d", text or "") for text in (first, last)]
+    return int(years[1][0]) - int(years[0][0]) if years[0] and years[1] else None
+
+
+def _told_of(
+    clean: str, base: Reading, level: Reading, later: Sequence[Reading], years: int | None
+) -> Iterator[Tied]:
+    """What is said of two levels right after the later of them in the text, each kind once."""
+    last = max(base, level, key=lambda r: r.quantity.start)
+    if amount(base) is None or amount(level) is None or base.quantity.bound != "exact":
+        return
+    for reading in later:
+        gap = between(clean, last, reading)
+        shifted = _SHIFTED.fullmatch(gap)
+        if shifted and comparable(level, reading) and same_sentence(last, reading):
+            yield from _differ(base, level, replace(reading, rising=shifted["down"] is None), 1)
+            return
+        if not same_sentence(last, reading) or is_level(reading) or len(gap) > _NEAR or _again().search(gap):
+            return
+        if reading.role == "change" and same_unit(level, reading):
+            yield from _differ(base, level, reading, years if _EVERY_YEAR.search(gap) else 1)
+        elif reading.quantity.unit in ("%", "倍") and reading.role in ("growth", "level"):
+            if _EVERY_YEAR.search(gap + reading.indicator):
+                if years is not None and years > 1 and reading.rising:
+                    figures: Figures = (("level", level), ("base", base), ("rate", reading))
+                    yield Tied("average", figures, True, "certain", years=years)
+            elif reading.role == "growth":
+                kind: RelationKind = "growth" if reading.rising else "fall"
+                yield Tied(kind, (("level", level), ("base", base), ("rate", reading)), True, "certain")
+        last = reading
+
+
+_SHIFTED = re.compile(r"[,、]?(?:净|共)?(?:调增|追加|(?P<down>调减|核减))(?:了)?")
+_EVERY_YEAR = re.compile("年均|平均每年|年平均|每年")
+
+
+def _differ(base: Reading, level: Reading, change: Reading, years: int | None) -> Iterator[Tied]:
+    """The later level is the earlier one and the change, or that of a year as often as there were years."""
+    span = span_of(change)
+    if years is None or span is None:
+        return
+    whole, part = (level, base) if change.rising else (base, level)
+    figures: Figures = (("whole", whole), ("part", part), ("part", change))
+    given = () if years == 1 else ((change.quantity.start, (span[0] * years, span[1] * years)),)
+    yield Tied("sum", figures, True, "certain", given)
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    """Words after which something else is compared."""
+    return re.compile(rf"其中|同比|[比较占]|(?:{words('adjusted')})")
+
+
+def _multiplied(clean: str, base: Reading, times: Reading, after: Sequence[Reading]) -> Iterator[Tied]:
+    for level in after:
+        reached = re.fullmatch(r",?(?:达到?|为|增加到|增长到)", between(clean, times, level))
+        if reached and same_sentence(times, level) and comparable(base, level):
+            yield Tied("multiple", (("level", level), ("base", base), ("times", times)), True, "certain")
+
+
+def growth_between_years(readings: Sequence[Reading]) -> list[Tied]:
+    """A rate over a named base year with both levels stated elsewhere in the document."""
     found = []
     levels: dict[tuple[str, str | None, str | None], list[Reading]] = {}
     for reading in readings:
         if is_level(reading):
             levels.setdefault((reading.indicator, reading.region, reading.period), []).append(reading)
-    for place, rate in enumerate(readings):
-        if (
-            rate.role != "growth"
-            or rate.quantity.unit not in ("%", "倍")
-            or not rate.subject
-            or "年均" in rate.indicator
-        ):
+    for rate in readings:
+        if rate.role != "growth" or rate.quantity.unit not in ("%", "倍") or not rate.subject:
             continue
         span = period_of(rate.period or "")
-        if span is not None and span.is_span:
-            level = _only(levels.get((rate.subject, rate.region, str(span.last_year)), []))
-            base = _only(levels.get((rate.subject, rate.region, str(span.first_year)), []))
-            if level and base and comparable(level, base):
-                found.append(_grown(base, level, rate))
-        elif place >= 2:
-            base, level = readings[place - 2], readings[place - 1]
-            if (
-                comparable(base, level)
-                and same_sentence(base, level, rate)
-                and base.indicator == level.indicator
-            ):
-                moved = re.fullmatch(
-                    r"(?:增加|增长|提高|提升|扩大|上升|减少|下降|降低)(?:到|至)(?:(?:19|20)\d\d年(?:末|底)?)?的?",
-                    between(clean, base, level),
-                )
-                if moved and re.fullmatch(
-                    r",(?:增长|下降|提高|减少|增加)(?:了|约)?", between(clean, level, rate)
-                ):
-                    found.append(_grown(base, level, rate))
+        if "年均" in rate.indicator or span is None or not span.is_span:
+            continue
+        level = _only(levels.get((rate.subject, rate.region, str(span.last_year)), []))
+        base = _only(levels.get((rate.subject, rate.region, str(span.first_year)), []))
+        if level and base and comparable(level, base):
+            kind: RelationKind = "growth" if rate.rising else "fall"
+            found.append(Tied(kind, (("level", level), ("base", base), ("rate", rate)), True, "inferred"))
     return found
-
-
-def _grown(base: Reading, level: Reading, rate: Reading) -> Tied:
-    kind: RelationKind = "growth" if rate.rising else "fall"
-    return Tied(kind, (("level", level), ("base", base), ("rate", rate)), True, "inferred")
 
 
 def _only(readings: Sequence[Reading]) -> Reading | None:
     """The one level of a key, if all that state it agree."""
-    return readings[-1] if readings and len({r.quantity.value for r in readings}) == 1 else None
+    return readings[-1] if readings and len({amount(r) for r in readings}) == 1 else None

@@ -1,8 +1,7 @@
 """Which parts make up a whole: pairs of opposites (`非国有` and `国有`) and the known divisions of
 `audit/lexicon/partitions.csv`.
 
-A division that the lexicon does not know may still be complete; the text says so (`由…组成`, `合计`) or its parts
-add up so nearly to the whole that only a mistake or rounding lies between.
+A division that the lexicon does not know may still be complete; then the text says so (`由…组成`, `合计`).
 """
 
 from __future__ import annotations
@@ -10,13 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 
 from audit.lexicon import rows
-
-NEARLY = Decimal("0.05")
-"""Parts within five hundredths of the whole are taken to be meant as all of it, where the words allow that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +50,19 @@ def _one_each(patterns: Sequence[re.Pattern[str]], parts: Sequence[str]) -> bool
 
 
 def are_opposites(parts: Sequence[str]) -> bool:
-    """Two nouns of which one is the other with `非` before it (`国有…`, `非国有…`)."""
+    """Two nouns of which one is the other with `非` before it (`国有…`, `非国有…`), or with the opposite end of one
+    measure in it (`限额以上…`, `限额以下…`).
+    """
     if len(parts) != 2:
         return False
     first, second = sorted(parts, key=lambda part: part.startswith("非"))
-    return second.startswith("非") and not first.startswith("非") and first[:1] == second[1:2]
+    if second.startswith("非"):
+        return not first.startswith("非") and first[:1] == second[1:2]
+    return any(
+        above in a and a.replace(above, below) == b
+        for above, below in _ENDS
+        for a, b in ((first, second), (second, first))
+    )
 
 
-def nearly(total: Decimal, parts: Decimal) -> bool:
-    """Whether parts come so near to a total that they are meant to make it up."""
-    return total != 0 and abs(parts - total) <= abs(total) * NEARLY
+_ENDS = (("以上", "以下"), ("以内", "以外"), ("境内", "境外"))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.relations import find_relations
+from audit.extraction.relations.rounding import slack
 from audit.extraction.relations.table_relations import find_table_relations
-from audit.extraction.relations.ties import Tied
+from audit.extraction.relations.ties import Tied, half_of
 from audit.model.relation import Relation, RelationRole
 from audit.model.rows import Figure
-from audit.numbers.units import is_counted, scale_of
+from audit.numbers.units import scale_of
 
 
 def relation_rows(
@@ -36,11 +37,20 @@ def relation_rows(
 def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Figure) -> Relation:
     quantity = reading.quantity
     unit, factor = _unit(tied, role, reading)
-    exact = role == "times" or (is_counted(quantity.unit) and quantity.step == 1)
-    value, low, high = (
-        None if number is None else number * factor
-        for number in (quantity.value, quantity.low, quantity.high)
-    )
+    given = dict(tied.given).get(quantity.start)
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    if given is not None:
+        scale = Decimal(1) if unit == "%" else Decimal(scale_of(unit))
+        value, low, high, half = None, *_outward(given, scale), Decimal(0)
+    else:
+        value, low, high = (
+            None if number is None else number * factor
+            for number in (quantity.value, quantity.low, quantity.high)
+        )
+        half = Decimal(0) if role == "times" else half_of(reading) / scale_of(quantity.unit) * factor
+        half += slack(tied, role)
     return Relation(
         document=figure.document,
         relation=name,
@@ -50,11 +60,12 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
         value=value,
         low=low,
         high=high,
-        half=Decimal(0) if exact else quantity.step / 2 * factor,
+        half=half,
         unit=unit,
         literal=figure.literal,
         binding=tied.binding,
         sure=tied.sure,
+        years=tied.years if role == "rate" else None,
         evidence=figure.evidence,
         start=figure.start,
         end=figure.end,
@@ -64,12 +75,25 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
 def _unit(tied: Tied, role: RelationRole, reading: Reading) -> tuple[str | None, Decimal]:
     """The unit of a row and what a number in the figure's own unit is multiplied by to get there.
 
-    Amounts take the unit of the whole or the level; rates and shares are in %, `倍` too; `翻一番` counts times.
+    Amounts take the unit of the whole or the level; rates and shares are in %, `倍` and bare ratios too; `翻一番` counts times.
     """
     own = reading.quantity.unit
     if role == "times":
         return "次", Decimal(1)
-    if role in ("rate", "share") or tied.kind == "hundred":
-        return "%", Decimal(100 if own == "倍" else 1)
+    if role in ("rate", "share") or tied.kind == "hundred" or _is_rate(reading):
+        return "%", Decimal(100 if own == "倍" or (role == "share" and not own) else 1)
     unit = next((r.quantity.unit for r_role, r in tied.figures if r_role in ("whole", "level")), own)
     return unit, Decimal(scale_of(own)) / Decimal(scale_of(unit))
+
+
+def _is_rate(reading: Reading) -> bool:
+    return reading.role == "growth" and reading.quantity.unit in ("%", "倍")
+
+
+_SHOWN = Decimal("0.0001")
+
+
+def _outward(span: tuple[Decimal, Decimal], scale: Decimal) -> tuple[Decimal, Decimal]:
+    """Both ends in the unit of the relation, to four decimals away from each other."""
+    low, high = (end / scale for end in span)
+    return low.quantize(_SHOWN, ROUND_FLOOR), high.quantize(_SHOWN, ROUND_CEILING)

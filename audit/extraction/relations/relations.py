@@ -7,31 +7,39 @@ above (see `partitions`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.accounts import accounts
+from audit.extraction.relations.adjustments import adjustments
 from audit.extraction.relations.breakdowns import breakdowns
-from audit.extraction.relations.changes import changes, growth_between_years
+from audit.extraction.relations.changes import changes, growth_between_years, two_levels
+from audit.extraction.relations.divided import divided_sums
+from audit.extraction.relations.former import former_sums
+from audit.extraction.relations.known import known_identities, mean_rates
 from audit.extraction.relations.shares import hundreds, inline_shares, shares_of_levels, structure_shares
-from audit.extraction.relations.sums import additions, balances, divided_sums, totals
-from audit.extraction.relations.ties import Tied, is_level
+from audit.extraction.relations.statements import statements
+from audit.extraction.relations.sums import totals
+from audit.extraction.relations.ties import Tied
 
 
 def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
     """Every relation in running text, each once, in the order of its first figure."""
-    running = [reading for reading in readings if reading.cell is None]
-    levels_of_clause: dict[str | None, list[Reading]] = {}
-    for reading in running:
-        if is_level(reading):
-            levels_of_clause.setdefault(reading.clause, []).append(reading)
+    running = [_signed(clean, reading) for reading in readings if reading.cell is None]
     found: list[Tied] = []
     for paragraph in _paragraphs(running):
-        for tie in (breakdowns, totals, additions, balances, hundreds, changes, inline_shares):
+        told = statements(clean, paragraph)
+        sums = [tied for tie in (breakdowns, divided_sums, totals) for tied in tie(clean, paragraph)]
+        found.extend(sums)
+        found.extend(former_sums(sums, told))
+        found.extend(changes(clean, told))
+        for tie in (accounts, two_levels, adjustments, known_identities, mean_rates, hundreds, inline_shares):
             found.extend(tie(clean, paragraph))
-        found.extend(divided_sums(clean, paragraph, levels_of_clause.get(paragraph[0].clause, [])))
-    found.extend(shares_of_levels(running))
-    found.extend(structure_shares(found))
-    found.extend(growth_between_years(clean, running))
+    found.extend(shares_of_levels(clean, running, found))
+    found.extend(structure_shares(clean, found))
+    found.extend(growth_between_years(running))
     unique = {tied.key: tied for tied in reversed(found)}
     return sorted(
         unique.values(), key=lambda tied: min(reading.quantity.start for _, reading in tied.figures)
@@ -51,3 +59,19 @@ def _paragraphs(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
         group.append(reading)
     if group:
         yield group
+
+
+def _signed(clean: str, reading: Reading) -> Reading:
+    """A reading with the minus sign that stands before its number after a noun (`结余-9820万元`)."""
+    quantity = reading.quantity
+    before = clean[max(0, quantity.start - 2) : quantity.start]
+    if quantity.value is None or quantity.value < 0 or not re.fullmatch(r"[一-龥][-－﹣−]", before):
+        return reading
+    low, high = quantity.low, quantity.high
+    turned = replace(
+        quantity,
+        value=-quantity.value,
+        low=None if high is None else -high,
+        high=None if low is None else -low,
+    )
+    return replace(reading, quantity=turned)

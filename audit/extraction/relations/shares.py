@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from functools import cache
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.divided import LEAD_IN, partial
 from audit.extraction.relations.partitions import are_opposites
-from audit.extraction.relations.sums import BY, NOT_ALL
-from audit.extraction.relations.ties import Tied, amount, between, comparable, is_level
+from audit.extraction.relations.ties import Figures, Tied, amount, between, comparable, is_level
+from audit.lexicon import words
+from audit.model.relation import RelationSureness
 
 
 def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
@@ -26,7 +28,7 @@ def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
         lead = clean[start + 1 : first.quantity.start]
         ratio = clean[first.quantity.end : first.quantity.end + 1] in ":∶"
         names = [r.indicator.removesuffix("比重").removesuffix("占比") for r in group]
-        divided = bool(BY.search(lead)) and not NOT_ALL.search(lead)
+        divided = bool(LEAD_IN.search(lead)) and not partial().search(lead)
         if ratio or divided or "三次产业" in lead or are_opposites(names) or _three_sectors(names):
             found.append(
                 Tied("hundred", tuple(("part", r) for r in group), True, "certain" if ratio else "inferred")
@@ -69,73 +71,108 @@ def inline_shares(clean: str, paragraph: list[Reading]) -> list[Tied]:
         if share.quantity.unit != "%" or not comparable(part, whole):
             continue
         gap = between(clean, part, whole)
-        if re.fullmatch(r",?(?:约|仅)?占[^,。;]{1,24}", gap) and re.fullmatch(
+        if re.fullmatch(r",?(?:约|仅)?(?:占|为|完成|达到)[^,。;]{1,24}", gap) and re.fullmatch(
             r"的(?:比重为?|比例为?)?", between(clean, whole, share)
         ):
             found.append(Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain"))
     return found
 
 
-_OF = re.compile(r"占(?P<of>[^占,;。、]{2,20}?)(?:的?(?:比重|比例|比率|份额))?$")
-_OTHER_SCOPE = re.compile(r"^(?:全国|全省|同期|全球|世界|年初|调整|预算|年度)")
+_OF = re.compile(r"占(?P<of>[^占,;。、]{1,20}?)(?:的?(?:比重|比例|比率|份额))?$")
 _ALIAS = {"GDP": "地区生产总值", "国内生产总值": "国内生产总值", "生产总值": "地区生产总值"}
+
+
+@cache
+def _wider() -> re.Pattern[str]:
+    """Wholes that no document of one place states (`全国`), and plans, which are no wholes (`年初预算`)."""
+    plan = r"[^占]{0,4}(?:预算|计划|目标|任务)数?"
+    return re.compile(rf"(?:{words('wider')}).*|{plan}")
+
+
+@cache
+def _scope() -> re.Pattern[str]:
+    return re.compile(words("scope"))
 
 
 _REACH = 300
 """How many figures back the whole of a share may stand."""
 
 
-def shares_of_levels(readings: Sequence[Reading]) -> list[Tied]:
-    """`增加值1530.6亿元,占GDP的比重为61.8%`: the part is the subject's level, the whole the level of that name
-    before.
+def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Tied]) -> list[Tied]:
+    """`增加值1530.6亿元,占GDP的比重为61.8%`: the part is the subject's level, the whole the level of that name.
+
+    Certain where the part is told to be one of that whole; else the whole must be the only level of its name and scope.
     """
+    wholes = {part.quantity.start: tied.whole for tied in known if tied.kind == "sum" for part in tied.parts}
     found = []
     for place, share in enumerate(readings):
         match = _OF.search(share.indicator) if share.role == "share" and share.quantity.unit == "%" else None
-        if match is None or _OTHER_SCOPE.search(match["of"]):
+        if match is None or _wider().fullmatch(match["of"]):
             continue
         part = _last(readings[max(0, place - 4) : place], _is_subject_of(share))
-        whole = _last(
-            readings[max(0, place - _REACH) : place],
-            _is_whole_of(share, _ALIAS.get(match["of"], match["of"])),
-        )
-        if part is None or whole is None or part is whole or not comparable(part, whole):
+        if part is None or amount(part) is None:
             continue
-        if _plausible(part, whole, share):
-            found.append(
-                Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "inferred")
+        name = _ALIAS.get(match["of"], match["of"])
+        whole = wholes.get(part.quantity.start)
+        sure: RelationSureness = "certain"
+        if whole is None or not (_is_named(whole.indicator, name) or _is_the_whole(whole.indicator, name)):
+            whole, sure = (
+                _only_named(clean, readings[max(0, place - _REACH) : place], share, part, name),
+                "inferred",
             )
+        if whole is not None and whole is not part and comparable(part, whole):
+            figures: Figures = (("part", part), ("whole", whole), ("share", share))
+            found.append(Tied("share", figures, True, sure))
     return found
 
 
 def _is_subject_of(share: Reading) -> Callable[[Reading], bool]:
-    return lambda level: is_level(level) and level.subject == share.subject and level.block is share.block
-
-
-def _is_whole_of(share: Reading, name: str) -> Callable[[Reading], bool]:
     return lambda level: (
-        is_level(level)
-        and _is_named(level.indicator, name)
-        and (level.period, level.region) == (share.period, share.region)
+        is_level(level) and level.subject == share.subject and level.sentence == share.sentence
     )
 
 
-def _plausible(part: Reading, whole: Reading, share: Reading) -> bool:
-    """Whether a share can be meant of this whole: far off, it is of another scope (`全市` and `市本级`)."""
-    of, all_, stated = amount(part), amount(whole), share.quantity.value
-    if not of or not all_ or not stated or of > all_:
-        return False
-    return abs(100 * of / all_ - stated) <= stated * Decimal("0.2")
+def _is_the_whole(indicator: str, name: str) -> bool:
+    """Whether a name speaks of the whole of a part without its full name (`其`, `总支出` of `预算支出`)."""
+    return name in ("其", "总数", "总量", "总额") or (name.startswith("总") and indicator.endswith(name[1:]))
+
+
+def _only_named(
+    clean: str, before: Sequence[Reading], share: Reading, part: Reading, name: str
+) -> Reading | None:
+    """The one level that bears a name, for the period, region and scope of the part."""
+    named = [
+        level
+        for level in before
+        if is_level(level)
+        and _is_named(level.indicator, name)
+        and (level.period, level.region) == (share.period, share.region)
+        and level.measure == part.measure
+    ]
+    if len({amount(level) for level in named}) != 1:
+        return None
+    return (
+        named[0]
+        if scope_of(clean, named[0]) == (scope_of(clean, part) or scope_of(clean, named[0]))
+        else None
+    )
+
+
+def scope_of(clean: str, reading: Reading) -> str:
+    """The word for the scope of a level in its phrase (`全市`, `市本级`); empty where it has none."""
+    start = max(0, reading.quantity.span_start - 40)
+    segment = re.split(r"[,。;:\n(]", clean[start : reading.quantity.span_start])[-1]
+    found = _scope().findall(segment)
+    return found[-1] if found else ""
 
 
 def _is_named(indicator: str, name: str) -> bool:
-    """Whether a level is the one meant by a name: the same, or ending in it (`农作物总播种面积`, `总播种面积`)."""
-    if indicator == name:
-        return True
+    """Whether a level is the one meant by a name: the same but for a word of scope or for `总`."""
+    bare, wanted = (_scope().sub("", text, count=1) for text in (indicator, name))
     return (
-        len(name) >= 3
-        and indicator.endswith(name)
-        and not re.search(r"人均|平均|单位|每|亿元|万元", indicator)
+        bare == wanted
+        or bare == f"地方{wanted}"
+        or (len(wanted) >= 4 and bare.endswith(wanted) and wanted.startswith("总"))
     )
 
 
@@ -143,7 +180,7 @@ def _last(readings: Sequence[Reading], test: Callable[[Reading], bool]) -> Readi
     return next((reading for reading in reversed(readings) if test(reading)), None)
 
 
-def structure_shares(known: Sequence[Tied]) -> list[Tied]:
+def structure_shares(clean: str, known: Sequence[Tied]) -> list[Tied]:
     """A ratio of shares (`三次产业比为…`) with the sum of the same parts in its clause: each share of the whole."""
     sums: dict[str | None, list[Tied]] = {}
     for tied in known:
@@ -152,12 +189,23 @@ def structure_shares(known: Sequence[Tied]) -> list[Tied]:
     found: list[Tied] = []
     for hundred in (tied for tied in known if tied.kind == "hundred"):
         shares = [reading for _, reading in hundred.figures]
+        if _is_of_before(clean, shares[0]):
+            continue
         for tied in sums.get(shares[0].clause, []):
             divided = _divided_alike(tied, shares)
             if divided:
                 found.extend(divided)
                 break
     return found
+
+
+def _is_of_before(clean: str, first: Reading) -> bool:
+    """Whether a ratio is that of an earlier year (`由上年的16:43:41调整为…`)."""
+    return bool(
+        re.search(
+            r"上年|去年|[由从]", clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
+        )
+    )
 
 
 def _divided_alike(tied: Tied, shares: Sequence[Reading]) -> list[Tied]:
@@ -172,7 +220,7 @@ def _divided_alike(tied: Tied, shares: Sequence[Reading]) -> list[Tied]:
     if len(pairs) != len(shares):
         return []
     return [
-        Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "inferred")
+        Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain", made_up=True)
         for part, share in pairs
     ]
 

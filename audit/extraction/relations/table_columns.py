@@ -74,7 +74,8 @@ def _last(column: Column) -> str:
 def _summed(total: Column, levels: Sequence[Column]) -> list[Column]:
     """The columns that a column `合计` sums: all levels below the same heads, or the totals of the groups beside it."""
     prefix = _prefix(total)
-    inside = [one for one in levels if one is not total and one.heads[: len(prefix)] == prefix]
+    below = [one for one in levels if len(one.heads) > len(prefix) and one.heads[: len(prefix)] == prefix]
+    inside = [one for one in below if one is not total]
     if any(says(one.head, "no_sum") or says(_last(one), "of_which") for one in inside):
         return []
     if any(says(head, "of_which") for one in inside for head in one.heads):

@@ -8,36 +8,56 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.partitions import is_complete, nearly
+from audit.extraction.relations.partitions import is_complete
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
-from audit.numbers.units import bare_unit, scale_of, unit_class
+from audit.numbers.units import bare_unit, is_counted, scale_of, unit_class
 
 GRAND = re.compile(r"总(?:收入|支出)|(?:收入|支出)(?:总计|合计)|总计$")
 """Nouns of grand totals (`总收入`, `支出总计`): wholes, never parts."""
 
 
+Figures = tuple[tuple[RelationRole, Reading], ...]
+"""The figures of a relation with their roles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """A relation found in the text: its kind and each figure with its role, in the order of the text."""
+    """A relation found in the text: its kind and each figure with its role, in the order of the text.
+
+    `given` replaces the number of a figure by what its words make of it (what a level was before it grew), as the least
+    and the most in bare units, by the place of the figure. `years` are those that a yearly rate runs. `made_up`: a
+    share that was made to add up to a hundred with others, which may be off by a unit of its last digit.
+    """
 
     kind: RelationKind
-    figures: tuple[tuple[RelationRole, Reading], ...]
+    figures: Figures
     binding: bool
     sure: RelationSureness
+    given: tuple[tuple[int, tuple[Decimal, Decimal]], ...] = ()
+    years: int | None = None
+    made_up: bool = False
 
     @property
     def key(self) -> tuple[str, tuple[tuple[str, int], ...]]:
         return self.kind, tuple((role, reading.quantity.start) for role, reading in self.figures)
 
+    @property
+    def whole(self) -> Reading:
+        return self.figures[0][1]
+
+    @property
+    def parts(self) -> list[Reading]:
+        return [reading for role, reading in self.figures if role == "part"]
+
 
 def comparable(a: Reading, b: Reading) -> bool:
     """Whether two figures are levels in the same bare unit (亿元 and 万元 are; 家 and 亿元 are not)."""
-    return (
-        is_level(a)
-        and is_level(b)
-        and bare_unit(a.quantity.unit or "") == bare_unit(b.quantity.unit or "")
-        and bool(a.quantity.unit)
-    )
+    return is_level(a) and is_level(b) and same_unit(a, b)
+
+
+def same_unit(a: Reading, b: Reading) -> bool:
+    """Whether two figures are in the same unit but for a number word before it."""
+    return bool(a.quantity.unit) and bare_unit(a.quantity.unit or "") == bare_unit(b.quantity.unit or "")
 
 
 def is_level(reading: Reading) -> bool:
@@ -49,7 +69,8 @@ def is_level(reading: Reading) -> bool:
     )
 
 
-_NOT_ADDED = re.compile(r"人均|平均|均价|单价|气温|降水|温度|湿度|价格|指数|浓度|标准|密度|率$|比例")
+NOT_ADDED = re.compile(r"人均|亩产|单产|平均|均价|单价|气温|降水|温度|湿度|价格|指数|浓度|标准|密度|率$|比例")
+"""Nouns of means, prices and intensities: what holds for the parts lies about that of the whole, and is no sum."""
 
 
 def amount(reading: Reading) -> Decimal | None:
@@ -58,32 +79,29 @@ def amount(reading: Reading) -> Decimal | None:
     return None if value is None else value * scale_of(reading.quantity.unit)
 
 
+def half_of(reading: Reading) -> Decimal:
+    """Half a unit of the last written digit, in bare units; a count of whole things was not rounded."""
+    quantity = reading.quantity
+    if is_counted(quantity.unit) and quantity.step == 1:
+        return Decimal(0)
+    return quantity.step / 2 * scale_of(quantity.unit)
+
+
 def between(clean: str, first: Reading, second: Reading) -> str:
     return clean[first.quantity.span_end : second.quantity.span_start]
 
 
 def sum_of(
-    whole: Reading,
-    parts: Sequence[Reading],
-    told: bool,
-    sure: RelationSureness = "certain",
-    may_be_all: bool = False,
+    whole: Reading, parts: Sequence[Reading], told: bool, sure: RelationSureness = "certain"
 ) -> Tied | None:
-    """A whole and its parts; binding if the text tells so (`told`) or the division is known.
-
-    Where the words leave open whether the parts are all (`may_be_all`), parts that nearly add up bind too.
-    """
-    whole_amount, amounts = amount(whole), [amount(part) for part in parts]
-    if whole_amount is None or any(part is None for part in amounts) or not parts:
+    """A whole and its parts; binding if the text tells so (`told`) or the division is known."""
+    if not parts or any(amount(reading) is None for reading in (whole, *parts)):
         return None
-    if _NOT_ADDED.search(whole.indicator):
+    if NOT_ADDED.search(whole.indicator):
         return None
-    total = sum((part for part in amounts if part is not None), Decimal(0))
     known = is_complete(whole.indicator, [part.indicator for part in parts])
-    near = may_be_all and len(parts) >= 2 and nearly(whole_amount, total)
-    binding = len(parts) >= 2 and (told or known or near)
     figures: list[tuple[RelationRole, Reading]] = [("whole", whole), *(("part", part) for part in parts)]
-    return Tied("sum", tuple(figures), binding, sure if told or known else "inferred" if near else sure)
+    return Tied("sum", tuple(figures), len(parts) >= 2 and (told or known), sure)
 
 
 def reach(paragraph: Sequence[Reading]) -> tuple[int, int]:

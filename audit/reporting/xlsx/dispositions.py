@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ def read_dispositions(path: Path) -> tuple[Disposition, ...]:
     return tuple(found)
 
 
-def _findings_sheet(path: Path) -> tuple[str, Iterator[Sequence[Any]]]:
+def _findings_sheet(path: Path) -> tuple[str, list[Sequence[Any]]]:
     from openpyxl import load_workbook
 
     try:
@@ -65,7 +65,7 @@ def _findings_sheet(path: Path) -> tuple[str, Iterator[Sequence[Any]]]:
             workbook = load_workbook(path, read_only=True, data_only=True)
         for sheet in workbook.worksheets:
             if any(_columns(values) for values in sheet.iter_rows(max_row=_HEAD_ROWS, values_only=True)):
-                return sheet.title, sheet.iter_rows(values_only=True)
+                return sheet.title, list(sheet.iter_rows(values_only=True))
     except FileNotFoundError:
         raise InputError("there is no file {path}: check the name and the folder", path=str(path)) from None
     except Exception as fault:  # openpyxl lets whatever its parsers raise through

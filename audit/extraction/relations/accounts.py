@@ -1,0 +1,170 @@
+"""Accounts: income and outgo with what is added to each, their totals, and what is left.
+
+`收入10亿元。加上补助3亿元、调入1亿元,收入总计14亿元。支出9亿元,加上上解2亿元,支出总计11亿元。收支相抵,结转3亿元` states three
+sums: each total of what stands before it on its side, and the income of the outgo and the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.groups import own_levels
+from audit.extraction.relations.ties import Tied, between, comparable, sum_of
+from audit.lexicon import words
+
+Side = Literal["收入", "支出"]
+
+_BASE = re.compile(
+    r"(?:^|预算|基金|公共财政|本级|完成|实现|实际)(收入|支出)(?:预算)?(?:拟|预计)?(?:安排|完成|执行|实现)?$"
+)
+_TOTAL = re.compile(r"(收入|支出|收|支)(?:总计|合计|总量)$|总(?P<side>收入|支出)$")
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    """Nouns of what is left of an account (`年终结余`, `结转下年支出`)."""
+    return re.compile(words("rest"))
+
+
+@cache
+def _carried() -> re.Pattern[str]:
+    """Additions that come from other years, which a balance of the year leaves out."""
+    return re.compile(words("carried over"))
+
+
+@cache
+def _addition() -> re.Pattern[str]:
+    """Nouns of what is added to an account beside its own income and outgo (`上级补助`, `调入资金`)."""
+    return re.compile(words("addition"))
+
+
+_BALANCE = re.compile(r"收支(?:总量)?[相两]抵|收支(?:结余|赤字|缺口)")
+_LACKING = re.compile("赤字|缺口|亏空")
+_OF_THE_YEAR = re.compile(r"当年|本年")
+
+
+@dataclass(slots=True)
+class _Half:
+    """One side of an account as far as it was read.
+
+    `carried`: something from other years was added; `listed`: its items were listed before (`主要项目:…`); `unclear`:
+    what stands between base and additions is neither.
+    """
+
+    base: Reading | None = None
+    added: list[Reading] = field(default_factory=list)
+    total: Reading | None = None
+    carried: bool = False
+    listed: bool = False
+    unclear: bool = False
+
+
+def accounts(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
+    """The sums of the accounts in a paragraph."""
+    return list(_account_sums(clean, own_levels(clean, paragraph)))
+
+
+def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
+    sides: dict[str, _Half] = {"收入": _Half(), "支出": _Half()}
+    now: _Half | None = None
+    last: Reading | None = None
+    left: list[Reading] = []
+    for level in levels:
+        lead = clean[max(0, level.quantity.span_start - 24) : level.quantity.span_start]
+        phrase = re.split(r"[,。;、\n(]", lead)[-1]
+        gap = between(clean, last, level) if last is not None else lead
+        total, base = _TOTAL.search(level.indicator), _BASE.search(level.indicator)
+        if _BALANCE.search(gap) and (_rest().search(level.indicator) or _rest().search(phrase)):
+            yield from _balance(sides, level, gap)
+            now, left = None, [level]
+        elif left and _carried_on(left, phrase):
+            left.append(level)
+            if len(left) == 3:
+                yield from _carried_over(clean, left)
+                left = []
+        elif total:
+            side = "收入" if (total[1] or total["side"]).startswith("收") else "支出"
+            half = sides[side]
+            if half is now and half.base is not None and half.total is None:
+                half.total = level
+                yield from _total(half)
+            else:
+                sides[side] = _Half(total=level)
+            now = None
+        elif now is not None and (now.added or _is_added(gap) or _addition().search(phrase)):
+            now.added.append(level)
+            now.carried = now.carried or bool(_carried().search(phrase))
+        elif base:
+            if base[1] == "收入":
+                sides["支出"] = _Half()
+            now = sides[base[1]] = _Half(base=level)
+        elif now is not None and _DONE.search(phrase):
+            now.base = level
+        elif now is not None and not now.listed:
+            now.listed = bool(_LISTED.search(gap))
+            now.unclear = not now.listed
+        last = level
+
+
+_LISTED = re.compile("主要|如下|情况|:")
+_DONE = re.compile(r"^(?:实际|执行|累计)?(?:完成|执行)(?:数)?为?$")
+
+
+def _carried_on(left: Sequence[Reading], phrase: str) -> bool:
+    """Whether a phrase goes on from what is left of a year to what was left before, and then to both."""
+    return bool((_OF_BEFORE, _IN_ALL)[len(left) - 1].search(phrase))
+
+
+_OF_BEFORE = re.compile(r"上年(?:末)?(?:滚存)?结[余转]|年初(?:滚存)?结[余转]")
+_IN_ALL = re.compile(r"滚存|累计结余")
+
+
+def _carried_over(clean: str, left: Sequence[Reading]) -> Iterator[Tied]:
+    """`本年结余13亿元,上年结余139亿元,滚存结余152亿元`: both make up the last, or a deficit takes from the first."""
+    year, before, after = left
+    lead = clean[max(0, year.quantity.span_start - 12) : year.quantity.span_start]
+    whole, parts = (before, [after, year]) if _LACKING.search(lead) else (after, [before, year])
+    if all(comparable(whole, part) for part in parts):
+        tied = sum_of(whole, parts, told=True)
+        if tied is not None:
+            yield tied
+
+
+def _is_added(gap: str) -> bool:
+    """Whether the words before a level add it to what stands before."""
+    return bool(re.search(rf"(?:{words('added')})[^。;\d]*$", gap))
+
+
+def _total(half: _Half) -> Iterator[Tied]:
+    if half.base is None or half.total is None or not half.added or half.unclear:
+        return
+    parts = [half.base, *half.added]
+    if all(comparable(half.total, part) for part in parts):
+        tied = sum_of(half.total, parts, told=True)
+        if tied is not None:
+            yield tied
+
+
+def _balance(sides: dict[str, _Half], rest: Reading, gap: str) -> Iterator[Tied]:
+    """Income is outgo and rest. The balance of a year leaves out what is carried over from other years."""
+    of_the_year = bool(_OF_THE_YEAR.search(gap))
+    halves = (sides["收入"], sides["支出"])
+    carried = any(half.carried for half in halves)
+    if all(half.total is not None for half in halves) and not (of_the_year and carried):
+        income, outgo = (half.total for half in halves)
+    elif of_the_year or all(half.total is None and not half.added for half in halves):
+        income, outgo = (half.base for half in halves)
+    else:
+        return
+    if income is None or outgo is None or not (comparable(income, rest) and comparable(outgo, rest)):
+        return
+    if _LACKING.search(gap):
+        income, outgo = outgo, income
+    tied = sum_of(income, [outgo, rest], told=True)
+    if tied is not None:
+        yield tied

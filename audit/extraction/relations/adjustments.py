@@ -1,0 +1,45 @@
+"""A budget before and after it was changed: `年初预算310亿元,调增2亿元,调整后为312亿元`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.groups import sentence_start
+from audit.extraction.relations.ties import Tied, comparable, is_level
+from audit.model.relation import RelationRole
+
+_BEFORE = re.compile(r"年初|原|批准")
+_MORE = re.compile(r"调增|追加|增加")
+_LESS = re.compile(r"调减|核减|减少")
+_AFTER = re.compile(r"调整后|变动后|(?:调整|变动)为")
+
+
+def adjustments(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
+    """The level before with all that was added, or the level after with what was taken, in one sentence."""
+    found: list[Tied] = []
+    for place, after in enumerate(paragraph):
+        if not is_level(after) or not _AFTER.search(_phrase(clean, after)):
+            continue
+        start = sentence_start(clean, after.quantity.start)
+        same = [r for r in paragraph[:place] if r.quantity.start >= start and comparable(after, r)]
+        if len(same) < 2 or not _BEFORE.search(_phrase(clean, same[0])):
+            continue
+        more = [r for r in same[1:] if _MORE.search(_phrase(clean, r))]
+        less = [r for r in same[1:] if _LESS.search(_phrase(clean, r))]
+        if len(more) == len(same) - 1:
+            found.append(_sum(after, [same[0], *more]))
+        elif len(less) == len(same) - 1:
+            found.append(_sum(same[0], [after, *less]))
+    return found
+
+
+def _phrase(clean: str, reading: Reading) -> str:
+    start = max(0, reading.quantity.span_start - 30)
+    return re.split(r"[,。;\n]", clean[start : reading.quantity.span_start])[-1]
+
+
+def _sum(whole: Reading, parts: Sequence[Reading]) -> Tied:
+    figures: list[tuple[RelationRole, Reading]] = [("whole", whole), *(("part", part) for part in parts)]
+    return Tied("sum", tuple(figures), True, "certain")

@@ -1,0 +1,124 @@
+"""Identities that everyone in the field knows: the rate of urbanisation is the urban share of the population, natural
+growth is births less deaths, the income of all lies between that of town and country (`audit/lexicon/identities.csv`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.partitions import Division, divisions
+from audit.extraction.relations.scopes import qualified_alike
+from audit.extraction.relations.statements import growth_of
+from audit.extraction.relations.ties import Figures, Tied, amount, same_unit
+from audit.lexicon import rows
+from audit.model.relation import RelationRole
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """`ratio`: result = 100·first/second; `sum`: result = first + second; `mean`: result between first and second."""
+
+    kind: Literal["ratio", "sum", "mean"]
+    result: re.Pattern[str]
+    first: re.Pattern[str]
+    second: re.Pattern[str]
+
+
+@cache
+def _identities() -> tuple[_Identity, ...]:
+    return tuple(
+        _Identity(
+            cast(Literal["ratio", "sum", "mean"], row["kind"]),
+            *(re.compile(row[name]) for name in ("result", "first", "second")),
+        )
+        for row in rows("identities")
+    )
+
+
+def known_identities(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
+    """The identities whose three figures stand in one paragraph, each named once or followed in order."""
+    found: list[Tied] = []
+    plain = [r for r in paragraph if r.role in ("level", "named", "share") and r.quantity.value is not None]
+    for identity in _identities():
+        for result in (r for r in plain if identity.result.search(r.indicator)):
+            first = _beside(plain, result, identity.first)
+            second = _beside(plain, result, identity.second)
+            if first is not None and second is not None and _alike(identity, result, first, second):
+                found.append(_tied(identity, result, first, second))
+    return found
+
+
+def _beside(plain: Sequence[Reading], result: Reading, name: re.Pattern[str]) -> Reading | None:
+    """The figure of a name in the paragraph for the period and region of the result, if there is but one."""
+    named = [
+        r
+        for r in plain
+        if r is not result
+        and name.search(r.indicator)
+        and (r.period, r.region) == (result.period, result.region)
+    ]
+    return named[0] if len({amount(r) for r in named}) == 1 else None
+
+
+def _alike(identity: _Identity, result: Reading, first: Reading, second: Reading) -> bool:
+    if first is second or not same_unit(first, second):
+        return False
+    return identity.kind == "ratio" or same_unit(result, first)
+
+
+def _tied(identity: _Identity, result: Reading, first: Reading, second: Reading) -> Tied:
+    figures: Figures
+    if identity.kind == "ratio":
+        figures = (("share", result), ("part", first), ("whole", second))
+        return Tied("share", figures, True, "certain")
+    figures = (("whole", result), ("part", first), ("part", second))
+    return Tied(identity.kind, figures, True, "certain")
+
+
+_FOLLOWING = 24
+"""How many figures after a rate those of its parts may stand."""
+
+
+def mean_rates(clean: str, readings: Sequence[Reading]) -> list[Tied]:
+    """The growth of a whole between the growth of its known parts, where only the rates are stated."""
+    found: list[Tied] = []
+    rates = [
+        r for r in readings if r.role == "growth" and r.quantity.unit == "%" and r.quantity.value is not None
+    ]
+    for place, whole in enumerate(rates):
+        following = [
+            r
+            for r in rates[place + 1 : place + 1 + _FOLLOWING]
+            if r.block is whole.block and r.period == whole.period
+        ]
+        for division in divisions():
+            if len(division.parts) >= 2 and division.whole.search(whole.subject):
+                found.extend(_between_parts(clean, whole, following, division))
+    return found
+
+
+def _between_parts(
+    clean: str, whole: Reading, following: Sequence[Reading], division: Division
+) -> Iterator[Tied]:
+    parts = []
+    for pattern in division.parts:
+        named = [r for r in following if pattern.search(r.subject)]
+        if not named:
+            return
+        parts.append(named[0])
+    parts.sort(key=lambda r: r.quantity.start)
+    if not qualified_alike(clean, whole, parts):
+        return
+    if clean.count("。", whole.quantity.end, parts[-1].quantity.start) > 1 or len(set(map(id, parts))) < len(
+        parts
+    ):
+        return
+    figures: list[tuple[RelationRole, Reading]] = [("whole", whole), *(("part", part) for part in parts)]
+    given = [(r.quantity.start, span) for _, r in figures if (span := growth_of(r)) is not None]
+    if len(given) == len(figures):
+        yield Tied("mean", tuple(figures), True, "certain", tuple(given))

@@ -1,0 +1,78 @@
+"""Whether figures can be parts of another by their names: of the same side and scope, and apart from one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.ties import GRAND
+from audit.lexicon import rows, words
+
+
+@cache
+def _opposed() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((re.compile(row["one"]), re.compile(row["other"])) for row in rows("opposed"))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('own scope')})(?!以)")
+
+
+@cache
+def _crossing() -> re.Pattern[str]:
+    return re.compile(words("crossing"))
+
+
+def is_part_by_name(whole: Reading, part: Reading) -> bool:
+    """Whether a name can be that of a part: no total, limit or opposite (`支出` of `收入`), not the whole's own name."""
+    if GRAND.search(part.indicator) or _turned(whole.indicator, part.indicator):
+        return False
+    told = part.measure in ("increment", "per_year", "cumulative") and part.measure != whole.measure
+    if told or not set(_marks().findall(part.indicator)) <= set(_marks().findall(whole.indicator)):
+        return False
+    return (part.indicator, part.period, part.region) != (whole.indicator, whole.period, whole.region)
+
+
+def _turned(whole: str, part: str) -> bool:
+    """Whether one speaks of one side only and the other of the other side only."""
+    for one, other in _opposed():
+        a, b = bool(one.search(whole)), bool(other.search(whole))
+        c, d = bool(one.search(part)), bool(other.search(part))
+        if (a and not b and d and not c) or (b and not a and c and not d):
+            return True
+    return False
+
+
+def may_overlap(whole: Reading, parts: Sequence[Reading]) -> bool:
+    """Whether parts may hold one another: one named after another (`汽车`, `私人汽车`), by a property that crosses other
+    divisions (`小微企业贷款` beside `住户贷款`), or some by their full name and some by their own.
+    """
+    names = [part.indicator for part in parts]
+    if len(names) < 2:
+        return False
+    nested = any(
+        i != j and len(b) > len(a) >= 2 and b.endswith(a) and not b.startswith("非")
+        for i, a in enumerate(names)
+        for j, b in enumerate(names)
+    )
+    crossing = [match[0] if (match := _crossing().search(name)) else "" for name in names]
+    full = [len(whole.indicator) >= 3 and name.endswith(whole.indicator) for name in names]
+    return nested or len(set(crossing)) > 1 or (any(full) and not all(full))
+
+
+@cache
+def _qualifier() -> re.Pattern[str]:
+    return re.compile(rf"\(?(?P<word>{words('qualifier')})[^()]*\)")
+
+
+def qualified_alike(clean: str, whole: Reading, parts: Sequence[Reading]) -> bool:
+    """Whether no part is narrowed by a remark in brackets that the whole does not have (`零售额(限额以上)`)."""
+
+    def remarks(reading: Reading) -> set[str]:
+        phrase = clean[reading.evidence_start : reading.quantity.span_start]
+        return {match["word"] for match in _qualifier().finditer(phrase)}
+
+    return all(remarks(part) <= remarks(whole) for part in parts)

@@ -1,0 +1,175 @@
+"""How surely slips are caught where the words tie a figure: `python benchmarks/slips.py FOLDER`.
+
+Every document of the folder is taken as its text and checked once. Of the figures that take part in a relation that
+holds, some are drawn, and each is given one slip: a digit changed, two digits exchanged, or the 万 or 亿 dropped. The text
+is checked again; the slip is caught if a relation with the figure in it no longer holds. Printed are the share caught by
+kind of tie (an equation, or only a limit such as a part within its whole, which small slips keep), by kind and by size of
+slip, and the errors that appear where no slip was made.
+
+    slips.py FOLDER [--only GLOB] [--slips N] [--seed N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from audit.actions.checking import check  # noqa: E402
+from audit.documents import read_document  # noqa: E402
+from audit.model.report import Report  # noqa: E402
+from audit.workspace.configuration import Configuration  # noqa: E402
+
+READABLE = {".html", ".pdf", ".docx", ".md", ".txt"}
+LIMITS = (
+    "relations.parts-within-whole",
+    "relations.former-parts-within-whole",
+    "relations.mean-among-parts",
+)
+"""Relations that only bound a figure."""
+SIZES = ((0.01, "under 1 %"), (0.1, "1 to 10 %"), (1.0, "10 to 100 %"), (float("inf"), "over 100 %"))
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A figure in a relation that holds: where its literal stands, and whether an equation or only a limit ties it."""
+
+    start: int
+    literal: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A text with one slip, of the same length: its kind, and by how much of itself the number changed."""
+
+    kind: str
+    text: str
+    size: float
+
+
+def ties(report: Report) -> list[Tie]:
+    """The figures of running relations that hold, each once, by the strictest that ties it."""
+    found: dict[int, Tie] = {}
+    for one in report.checks:
+        figures = {cell.id for cell in one.cells}
+        if one.verdict != "holds" or not one.rule.startswith("relations.") or len(figures) < 2:
+            continue
+        by = "limit" if one.rule in LIMITS else "equation"
+        for cell in one.cells:
+            if (
+                cell.start is not None
+                and cell.literal
+                and found.get(cell.start, Tie(0, "", "limit")).by == "limit"
+            ):
+                found[cell.start] = Tie(cell.start, cell.literal, by)
+    return [found[start] for start in sorted(found)]
+
+
+def slips(text: str, tie: Tie, draw: random.Random) -> Iterator[Slip]:
+    """One slip of each kind that the literal allows; a multiplier that is dropped leaves a blank."""
+    start, literal = tie.start, tie.literal
+    if text[start : start + len(literal)] != literal:
+        return
+    digits = [at for at, sign in enumerate(literal) if sign.isascii() and sign.isdigit()]
+    old = _number(literal)
+    if old is None or not digits:
+        return
+    at = draw.choice(digits)
+    other = draw.choice([sign for sign in "123456789" if sign != literal[at]])
+    new = {"digit": literal[:at] + other + literal[at + 1 :]}
+    pairs = [a for a, b in pairwise(digits) if b == a + 1 and literal[a] != literal[b]]
+    if pairs:
+        at = draw.choice(pairs)
+        new["swap"] = literal[:at] + literal[at + 1] + literal[at] + literal[at + 2 :]
+    for kind, changed in new.items():
+        value = _number(changed)
+        if value is not None and value != old:
+            size = abs(value - old) / abs(old) if old else float("inf")
+            yield Slip(kind, text[:start] + changed + text[start + len(literal) :], size)
+    multiplier = re.compile(r"\s*[万亿]").match(text, start + len(literal.rstrip("万亿")))
+    if multiplier is not None:
+        blank = text[: multiplier.end() - 1] + " " + text[multiplier.end() :]
+        yield Slip("multiplier", blank, 0.9999)
+
+
+def _number(literal: str) -> float | None:
+    plain = literal.replace(",", "").rstrip("万亿").strip()
+    return float(plain) if re.fullmatch(r"-?\d+(?:\.\d+)?", plain) else None
+
+
+def checked(text: str, folder: Path) -> Report:
+    """The report on a text."""
+    path = folder / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    return check(Configuration(sources=(path,))).report
+
+
+def caught(report: Report, start: int) -> bool:
+    """Whether a relation with the figure at a place no longer holds."""
+    return any(
+        one.verdict in ("violated", "reconcilable")
+        and one.rule.startswith("relations.")
+        and any(cell.start == start for cell in one.cells)
+        for one in report.checks
+    )
+
+
+def errors(report: Report) -> set[tuple[str, tuple[int | None, ...]]]:
+    """The errors of a report by rule and the places of their figures."""
+    return {
+        (finding.check.rule, tuple(cell.start for cell in finding.check.cells))
+        for finding in report.findings
+        if finding.severity == "error"
+    }
+
+
+def main() -> None:
+    parse = argparse.ArgumentParser()
+    parse.add_argument("folder", type=Path)
+    parse.add_argument("--only", default="*")
+    parse.add_argument("--slips", type=int, default=4, help="figures drawn from each document")
+    parse.add_argument("--seed", type=int, default=1)
+    ask = parse.parse_args()
+    made: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
+    elsewhere = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(p for p in ask.folder.glob(ask.only) if p.suffix in READABLE):
+            text = read_document(path).text
+            sound = checked(text, Path(folder))
+            known, draw = errors(sound), random.Random(f"{ask.seed} {path.name}")
+            tied = ties(sound)
+            for tie in draw.sample(tied, min(ask.slips, len(tied))):
+                slip = draw.choice(list(slips(text, tie, draw)) or [None])
+                if slip is None:
+                    continue
+                report = checked(slip.text, Path(folder))
+                size = next(name for most, name in SIZES if slip.size < most)
+                groups = [("all", tie.by), (slip.kind, tie.by), (size, tie.by)]
+                made.update(groups)
+                if caught(report, tie.start):
+                    found.update(groups)
+                new = [e for e in errors(report) - known if tie.start not in e[1]]
+                elsewhere += len(new)
+    for name in ("all", "digit", "swap", "multiplier", *(name for _, name in SIZES)):
+        cells = []
+        for by in ("equation", "limit"):
+            count = made[name, by]
+            cells.append(f"{by} {found[name, by]:4}/{count:4} {found[name, by] / count if count else 0:6.3f}")
+        print(f"{name:12} " + "   ".join(cells))
+    print(f"new errors elsewhere {elsewhere}")
+
+
+if __name__ == "__main__":
+    main()

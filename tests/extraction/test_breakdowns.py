@@ -1,0 +1,76 @@
+"""Parts after a whole: which levels of a sentence the words make parts, and whether they are all of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extraction.tied import shapes, summed
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("产量50万吨，其中甲类产量20万吨、乙类产量10万吨；丙类产量9万吨。", [["50", "20", "10"]]),
+        ("产量50万吨。其中，甲类产量20万吨，增长3%；乙类产量10万吨，下降1%。", [["50", "20", "10"]]),
+        ("债务50亿元，其中：甲项20亿元、乙项30亿元；市本级债务70亿元，其中：甲项40亿元、乙项30亿元。",
+         [["50", "20", "30"], ["70", "40", "30"]]),
+        ("支出50亿元，其中教育支出20亿元，主要用于校舍建设8亿元、设备购置5亿元。", [["50", "20"]]),
+        ("产量50万吨，其中甲类产量30万吨，其中精品产量8万吨。", [["50", "30"], ["30", "8"]]),
+        ("机构50个（其中公立机构20个），床位90张。", [["50", "20"]]),
+        ("余额50亿元，增长5%，其中甲项余额20亿元，增长6%，全年新发生额70亿元。", [["50", "20"]]),
+        ("还本付息25亿元（还本14亿元，付息11亿元），其中：甲类债券16亿元；乙类债券9亿元。",
+         [["25", "14", "11"]]),
+    ],
+)  # fmt: skip
+def test_a_group_of_parts_ends_where_its_sentence_turns(text: str, sums: list[list[str]]) -> None:
+    assert summed(text) == sums
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存款余额90亿元，其中住户存款50亿元；贷款余额70亿元，其中住户贷款30亿元。",
+        "收入90亿元，其中支出50亿元。",
+        "增加值70亿元。其中，规模以上工业产值400亿元。",
+        "甲产量20万吨；乙产量30万吨。其中，丙产量50万吨。",
+        "亩产490公斤。其中，夏粮亩产380公斤，秋粮亩产580公斤。",
+        "债务余额90亿元，其中债务限额100亿元。",
+        "授权量90件，其中，高校、院所和企业授权量分别为70件、30件和12件。",
+    ],
+)
+def test_what_is_no_part_is_not_summed(text: str) -> None:
+    assert not [parts for parts in summed(text) if len(parts) > 2]
+
+
+def test_a_part_of_the_other_side_is_none() -> None:
+    assert summed("收入90亿元，其中支出50亿元。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("汽车保有量50万辆，其中私人汽车40万辆，轿车30万辆。", 2),
+        ("贷款余额90亿元。其中，住户贷款余额40亿元；企业贷款余额45亿元；小微企业贷款余额30亿元。", 3),
+        ("卫生技术人员90人，其中医师40人，护士45人，乡镇卫生院卫生技术人员20人。", 3),
+    ],
+)
+def test_parts_that_may_hold_one_another_are_compared_one_by_one(text: str, wholes: int) -> None:
+    assert [len(parts) for parts in summed(text)] == [2] * wholes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "奖牌{whole}枚（金牌30枚、银牌20枚）。",
+        "面积{whole}万亩（水田30万亩、旱田20万亩）。",
+        "零售总额{whole}亿元。按经营地分，城镇零售额30亿元，乡村零售额20亿元。",
+        "销售额{whole}亿元。按规模分，限额以上销售额30亿元，限额以下销售额20亿元。",
+        "生产总值{whole}亿元。其中，第一产业增加值10亿元；第二产业增加值20亿元；第三产业增加值20亿元。",
+    ],
+)
+@given(whole=st.integers(1, 9999))
+def test_no_number_decides_whether_parts_are_meant_to_be_all(text: str, whole: int) -> None:
+    found = [shape for shape in shapes(text.format(whole=whole), "sum") if shape[1]]
+    assert len(found) == 1 and found[0][2][0] == ("whole", str(whole))

@@ -1,0 +1,75 @@
+"""Levels and how they changed: against the period before, a named year, over several years, and turned back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.extraction.tied import TITLE, Shape, relations, shapes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("余额20亿元，完成预算的98%，比上年增加4亿元，增长25%。",
+         [("increase", True, [("level", "20"), ("change", "4"), ("rate", "25")])]),
+        ("余额20亿元，比上年减少5亿元，下降20%。",
+         [("decrease", True, [("level", "20"), ("change", "5"), ("rate", "20")])]),
+        ("到2025年，总产值达到5200亿元，比2020年的4000亿元增长30%。",
+         [("growth", True, [("level", "5200"), ("base", "4000"), ("rate", "30")])]),
+        ("到2025年，支出1320亿元，比2020年的1200亿元增加90亿元。",
+         [("sum", True, [("whole", "1320"), ("part", "1200"), ("part", "90")])]),
+        ("支出由190亿元调整为196亿元，调增6亿元。",
+         [("sum", True, [("whole", "196"), ("part", "190"), ("part", "6")])]),
+        ("收入从2020年的40亿元增加到2024年的60亿元，平均每年增加5亿元。",
+         [("sum", True, [("whole", "60"), ("part", "40"), ("part", "5")])]),
+        ("收入从2015年的2.4万亿元增长到2025年的9.1万亿元，年均增长14.3%。",
+         [("average", True, [("level", "9.1万"), ("base", "2.4万"), ("rate", "14.3")])]),
+        ("营收从2021年的1017亿元增加到2024年的1472亿元，增长45%。",
+         [("growth", True, [("level", "1472"), ("base", "1017"), ("rate", "45")])]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_change(text: str, found: list[Shape]) -> None:
+    assert shapes(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "余额20亿元，比年初增加4亿元，同比增长35%。",
+        "收入20亿元，同口径比上年减少3亿元，下降5%。",
+        "消费水平由175元增加到450元，扣除物价因素增长87%。",
+        "收入从40亿元增加到60亿元，比全国平均增速高2%。",
+        "装机20万千瓦，比年初增加4台，增长25%。",
+    ],
+)
+def test_changes_against_something_else_are_left_alone(text: str) -> None:
+    assert shapes(text) == []
+
+
+def test_a_yearly_change_counts_as_often_as_there_were_years() -> None:
+    (rows,) = relations(TITLE + "收入从2020年的40亿元增加到2024年的60亿元，平均每年增加5亿元。")
+    assert (rows[2].low, rows[2].high) == (Decimal("18"), Decimal("22"))
+
+
+def test_a_sum_is_turned_back_by_the_growth_of_its_figures() -> None:
+    text = (
+        "零售总额120亿元，增长20%。按经营地分，城镇零售额70亿元，增长40%；乡村零售额50亿元，比上年减少3亿元。"
+    )
+    found = next(rows for rows in relations(TITLE + text) if rows[0].kind == "former")
+    whole, town, land, *said = found
+    assert [row.role for row in said] == ["rate", "rate", "change"] and whole.binding
+    assert all(
+        row.value is None and row.low is not None and row.high is not None for row in (whole, town, land)
+    )
+    assert whole.low < 100 < whole.high and town.low < 50 < town.high and land.low < 53 < land.high  # type: ignore[operator]
+
+
+def test_growth_at_constant_prices_is_a_mean_and_not_turned_back() -> None:
+    text = (
+        "生产总值60亿元，增长5.5%。其中，第一产业增加值10亿元，增长4%；第二产业增加值20亿元，增长6%；"
+        "第三产业增加值30亿元，增长5.8%。"
+    )
+    kinds = [rows[0].kind for rows in relations(TITLE + text)]
+    assert sorted(kinds) == ["mean", "sum"]

@@ -1,0 +1,56 @@
+"""Identities that the field knows, and shares with the whole that they are of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.tied import Shape, shapes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("年末常住人口708万人，其中城镇常住人口489万人，常住人口城镇化率为69.07%。",
+         ("share", True, [("share", "69.07"), ("part", "489万"), ("whole", "708万")])),
+        ("人口出生率6.52‰，死亡率8.08‰，自然增长率-1.56‰。",
+         ("sum", True, [("whole", "6.52"), ("part", "8.08"), ("part", "-1.56")])),
+        ("居民人均可支配收入3万元。城镇居民人均可支配收入4万元，农村居民人均可支配收入2万元。",
+         ("mean", True, [("whole", "3"), ("part", "4"), ("part", "2")])),
+        ("固定资产投资增长6.0%。其中，第一产业投资下降4%，第二产业投资增长9%，第三产业投资增长3%。",
+         ("mean", True, [("whole", "6.0"), ("part", "4"), ("part", "9"), ("part", "3")])),
+        ("预算支出73亿元，其中用于民生支出51亿元，占总支出的比重为70%。",
+         ("share", True, [("part", "51"), ("whole", "73"), ("share", "70")])),
+        ("收入136万元，为年初预算135万元的100.7%。",
+         ("share", True, [("part", "136"), ("whole", "135"), ("share", "100.7")])),
+    ],
+)  # fmt: skip
+def test_what_is_known_of_three_figures(text: str, found: Shape) -> None:
+    assert found in shapes(text)
+
+
+@pytest.mark.parametrize("share", ["70", "72", "7", "0.7"])
+def test_no_number_decides_whether_a_share_is_meant(share: str) -> None:
+    text = f"预算收入400亿元，其中税收收入280亿元，占预算收入的比重为{share}%。"
+    assert ("share", True, [("part", "280"), ("whole", "400"), ("share", share)]) in shapes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市预算支出300亿元。市本级预算支出90亿元。民生支出250亿元，占预算支出的比重为83%。",
+        "太阳能发电装机容量100万千瓦。可再生能源装机容量380万千瓦，占发电装机容量的47%。",
+        "民生支出25亿元，占全国支出的1%。",
+    ],
+)
+def test_a_share_of_what_is_not_surely_stated_is_left_alone(text: str) -> None:
+    assert shapes(text, "share") == []
+
+
+def test_the_shares_of_an_earlier_year_are_not_those_of_this() -> None:
+    text = (
+        "生产总值100亿元。其中，第一产业增加值10亿元，第二产业增加值40亿元，第三产业增加值50亿元。"
+        "三次产业结构由上年的12：41：47调整为10：40：50。"
+    )
+    assert not {"12", "41", "47"} & {
+        literal for _, _, figures in shapes(text, "share") for _, literal in figures
+    }
