@@ -36,6 +36,7 @@ def about(report: Report, document: str) -> Report:
             report.summary,
             figures=len(figures),
             figures_covered=sum(bool(use.checks) for use in figures),
+            figures_compared=sum(use.compared for use in figures),
             rules_unbound=len(unbound),
             checks=len(checks),
             holds=verdicts["holds"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import narwhals as nw
 import numpy as np
@@ -129,9 +129,10 @@ def _place_texts(table: Table) -> pl.Series:
 
 
 def figure_uses(
-    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table]
+    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table], compared: Collection[int]
 ) -> tuple[FigureUse, ...]:
-    """Every figure with the ids of the checks that it took part in, in the order of the table."""
+    """Every figure with the ids of the checks that it took part in, in the order of the table; `compared` are the rows of
+    those that are compared with another."""
     if FIGURES not in tables:
         return ()
     used: dict[str, dict[str, None]] = defaultdict(dict)
@@ -146,7 +147,16 @@ def figure_uses(
         cell = cell_of(operand, identities[FIGURES], row, values)
         indicator, region, industry, period, measure = (str(values.get(name) or "") for name in _KEYS)
         uses.append(
-            FigureUse(cell, indicator, region, industry, period, measure, tuple(used.get(cell.id, ())))
+            FigureUse(
+                cell,
+                indicator,
+                region,
+                industry,
+                period,
+                measure,
+                tuple(used.get(cell.id, ())),
+                row in compared,
+            )
         )
     return tuple(uses)
 

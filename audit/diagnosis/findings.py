@@ -46,10 +46,11 @@ def build_report(
     findings = _findings(confrontations, told, least, {d.id: d.title for d in documents})
     cards = tuple(_card(rule, confrontations) for rule in rules)
     unbound = tuple(card.id for card in cards if not card.checks)
-    figures = figure_uses(checks, identities, tables) if everything else ()
+    compared = figures_compared(confrontations, tables)
+    figures = figure_uses(checks, identities, tables, compared) if everything else ()
     return Report(
         version=__version__,
-        summary=_summary(confrontations, cards, tables, len(unbound)),
+        summary=_summary(confrontations, cards, tables, len(unbound), len(compared)),
         documents=documents,
         inputs=inputs,
         rules=cards,
@@ -123,12 +124,13 @@ def _summary(
     cards: Sequence[RuleCard],
     tables: Mapping[str, Table],
     unbound: int,
+    compared: int,
 ) -> Summary:
     total = {name: sum(getattr(card, name) for card in cards) for name in ("checks", *VERDICTS)}
     return Summary(
         figures=tables[FIGURES].length if FIGURES in tables else 0,
         figures_covered=len(figures_covered(confrontations, tables)),
-        figures_compared=len(figures_compared(confrontations, tables)),
+        figures_compared=compared,
         rules=len(cards),
         rules_unbound=unbound,
         waived=0,

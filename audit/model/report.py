@@ -139,7 +139,10 @@ class RuleCard:
 
 @dataclass(frozen=True, slots=True)
 class FigureUse:
-    """A figure of the checked tables and the ids of the checks it took part in (empty: no rule looked at it)."""
+    """A figure of the checked tables and the ids of the checks it took part in (empty: no rule looked at it).
+
+    `compared` says whether one of them compares it with another figure.
+    """
 
     cell: Cell
     indicator: str
@@ -148,6 +151,7 @@ class FigureUse:
     period: str
     measure: str
     checks: tuple[str, ...]
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

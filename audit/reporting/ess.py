@@ -86,6 +86,10 @@ def _aggregations(report: Report, event: dict[str, Any]) -> list[dict[str, Any]]
     totals = {
         "figures": summary.figures,
         "figures_covered": summary.figures_covered,
+        "figures_compared": summary.figures_compared,
+        "numerals": report.reading.numerals,
+        "numerals_read": report.reading.read,
+        "unreadable": len(report.reading.unreadable),
         "rules": summary.rules,
         "rules_unbound": summary.rules_unbound,
         "checks": summary.checks,

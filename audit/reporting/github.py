@@ -19,6 +19,7 @@ from audit.reporting.labels import (
     verdict_sentence,
 )
 from audit.reporting.relations import balance, stated
+from audit.reporting.unread import unread
 from audit.wording import Words, words
 
 LIMIT = 10
@@ -48,6 +49,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
                 )
             )
     lines.append(verdict_sentence(report.summary, report.findings, _))
+    lines += [_("not read: {line}", line=line) for line in unread(report, _)]
     lines.append(counts_line(report.summary, report.findings, _))
     return "\n".join(lines) + "\n"
 

@@ -20,6 +20,7 @@ from audit.reporting.labels import (
     waiver_label,
 )
 from audit.reporting.relations import balance, evidence, reading, stated
+from audit.reporting.unread import unread
 from audit.wording import Words, words
 
 _MESSAGE = 400
@@ -35,6 +36,14 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
     for rule in report.rules:
         own = [check for check in checks if check.rule == rule.id]
         _suite(root, rule, own, findings, rule.id in report.unbound_rules, _)
+    if lines := unread(report, _):
+        suite = ElementTree.SubElement(root, "testsuite", name=_("Not read or not looked at"))
+        for line in lines:
+            case = ElementTree.SubElement(
+                suite, "testcase", classname="reading", name=excerpt(line, "", _NAME), time="0"
+            )
+            ElementTree.SubElement(case, "skipped", message=line)
+        _tally(suite)
     for attribute in ("tests", "failures", "errors", "skipped"):
         root.set(attribute, str(sum(int(suite.get(attribute, "0")) for suite in root)))
     ElementTree.indent(root)
@@ -57,6 +66,11 @@ def _suite(
     if unbound:
         case = ElementTree.SubElement(suite, "testcase", classname=inert(rule.id), name="—", time="0")
         ElementTree.SubElement(case, "skipped", message=_("The rule found nothing to check."))
+    _tally(suite)
+
+
+def _tally(suite: ElementTree.Element) -> None:
+    """The attributes of a suite that count its cases."""
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suite.set("errors", "0")

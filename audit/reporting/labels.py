@@ -173,8 +173,11 @@ def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) 
         )
     if not summary.figures:
         return _("Every relation that could be tested holds.")
-    covered = share(summary.figures_covered, summary.figures)
-    return _("Every relation that could be tested holds; {share} of the figures took part.", share=covered)
+    compared = share(summary.figures_compared, summary.figures)
+    return _(
+        "Every relation that could be tested holds; {share} of the figures were compared with another.",
+        share=compared,
+    )
 
 
 def counts_line(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
@@ -201,9 +204,9 @@ def counts_line(summary: Summary, findings: tuple[Finding, ...], _: Words) -> st
         tally=_(", ").join(tally),
         checks=checks,
         verdicts=verdicts,
-        covered=summary.figures_covered,
+        covered=summary.figures_compared,
         figures=summary.figures,
-        share=share(summary.figures_covered, summary.figures),
+        share=share(summary.figures_compared, summary.figures),
     )
 
 

@@ -24,6 +24,7 @@ from audit.reporting.labels import (
     waiver_label,
 )
 from audit.reporting.relations import balance, evidence, reading, relation, stated
+from audit.reporting.unread import unread
 from audit.wording import Words, words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
@@ -54,6 +55,8 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
         blocks.append(
             "\n".join(f"- {code(rule)} {escape(titles.get(rule, ''))}" for rule in report.unbound_rules)
         )
+    if lines := unread(report, _):
+        blocks += [f"### {_('Not read or not looked at')}", "\n".join(f"- {escape(line)}" for line in lines)]
     if all_checks and report.checks:
         rows = [
             [verdict_label(check.verdict, _), code(check.rule), _key(check, _), escape(relation(check))]

@@ -21,6 +21,7 @@ from audit.reporting.json import encode
 from audit.reporting.labels import key_label, operand_labels, place_label, waiver_label
 from audit.reporting.markdown import code, escape
 from audit.reporting.relations import balance, difference, evidence, stated
+from audit.reporting.unread import unread
 from audit.wording import Words, words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -51,7 +52,11 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
             for source in report.inputs
         ],
         "results": [_result(finding, places, texts, _) for finding in report.findings],
-        "properties": {"untestable": len(report.untestable), "unboundRules": list(report.unbound_rules)},
+        "properties": {
+            "untestable": len(report.untestable),
+            "unboundRules": list(report.unbound_rules),
+            "unread": list(unread(report, _)),
+        },
     }
     return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 

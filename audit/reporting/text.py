@@ -29,6 +29,7 @@ from audit.reporting.labels import (
 )
 from audit.reporting.numbers import signed
 from audit.reporting.relations import balance, evidence, reading, relation, stated
+from audit.reporting.unread import unread
 from audit.wording import Words, words
 
 _Paint = Callable[[str, str], str]
@@ -56,6 +57,8 @@ def render(report: Report, *, language: Language, all_checks: bool = False, colo
         blocks.append(_untestable(report.untestable, titles, _, paint))
     if report.unbound_rules:
         blocks.append(_unbound(report.unbound_rules, titles, _, paint))
+    if lines := unread(report, _):
+        blocks.append(paint(_("Not read or not looked at"), "bold") + "\n" + _indent("\n".join(lines)))
     if all_checks and report.checks:
         blocks.append(_all_checks(report.checks, _, paint))
     if report.comparison:

@@ -328,6 +328,7 @@ def report_of(checks: tuple[Check, ...], findings: list[Finding]) -> Report:
         summary=Summary(
             figures=len(figures),
             figures_covered=len(figures) - 1,
+            figures_compared=len(figures) - 1,
             rules=len(rules),
             rules_unbound=1,
             checks=len(checks),

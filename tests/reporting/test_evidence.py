@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ from audit.model.report import Report
 from audit.reporting import FORMATS, renderer
 from audit.reporting.html.data import pack
 from audit.reporting.reading import read_report
+from tests.reporting.sample import sample
 from tests.workspace.command import audit
 
 ROWS = ("region,year,planned,done", "东区,2020,101.5,11.25", "西区,2020,202.5,22.25", "东区,2021,303.5,33.25")
@@ -92,3 +94,19 @@ def test_the_json_report_holds_what_the_table_says(report: Report) -> None:
         "region",
         "year",
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.name != "ess"])
+def test_what_was_not_read_is_told_in_every_format(name: str, language: str) -> None:
+    content = renderer(name)(sample(), language=language, all_checks=False)  # type: ignore[arg-type]
+    text = shown(sample(), name) if isinstance(content, bytes) else content
+    assert "3..5" in text and re.search("a picture on page 2|第 2 页的图片", text)
+    assert re.search(r'37 of 40|40 个数字中读取了 37 个|"numerals": 40,\s+"read": 37', text)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_only_figures_compared_with_another_count_as_checked(language: str) -> None:
+    summary = replace(sample().summary, figures=12, figures_covered=12, figures_compared=3)
+    text = str(renderer("text")(replace(sample(), summary=summary), language=language))  # type: ignore[arg-type]
+    assert "25.0%" in text and "100.0%" not in text

@@ -26,6 +26,7 @@ from audit.reporting.labels import (
 )
 from audit.reporting.numbers import signed
 from audit.reporting.relations import balance, evidence, reading, relation, stated
+from audit.reporting.unread import unread
 from audit.wording import Words
 
 _SENTENCE = 600
@@ -121,7 +122,7 @@ def _conclusion(document: Any, report: Report, _: Words) -> None:
         )
     summary = report.summary
     counts = [summary.holds, summary.reconcilable, summary.violated, summary.untestable]
-    covered = share(summary.figures_covered, summary.figures)
+    covered = share(summary.figures_compared, summary.figures)
     heads = [*(verdict_label(verdict, _) for verdict in VERDICTS), _("waived"), _("figures checked")]
     add_table(document, heads, [[*map(str, counts), str(summary.waived), covered]], (9, 15, 10, 13, 9, 15))
 
@@ -203,6 +204,8 @@ def _untested(document: Any, report: Report, _: Words) -> None:
         _("None of this is a pass: a figure was missing, stated twice, or no rule applied."),
         style="Audit Text",
     )
+    for line in unread(report, _):
+        document.add_paragraph(line, style="Audit Note")
     rows = []
     for (rule, _missing), members in groups.items():
         keys = _("; ").join(excerpt(key_label(check.key, _), "", 60) for check in members[:_KEYS_SHOWN])

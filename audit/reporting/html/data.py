@@ -25,6 +25,7 @@ from audit.reporting.labels import (
 from audit.reporting.numbers import common_unit, plain, signed
 from audit.reporting.relations import measures, relation
 from audit.reporting.terms import terms
+from audit.reporting.unread import unread
 from audit.wording import words
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -71,6 +72,7 @@ def pack(report: Report) -> dict[str, Any]:
         },
         "counts": {lang: counts_line(report.summary, report.findings, words(lang)) for lang in LANGUAGES},
         "comparison": _comparison(report),
+        "unread": {lang: unread(report, words(lang)) for lang in LANGUAGES},
         "documents": [_shown(asdict(document)) for document in report.documents],
         "rules": [
             {**_shown(asdict(rule)), "unbound": rule.id in report.unbound_rules} for rule in report.rules

@@ -14,7 +14,7 @@ function head() {
   const summary = DATA.summary;
   const open = findings.filter((finding) => !finding.waiver);
   const tiles = SEVERITIES.map((name, at) => [name, open.filter((finding) => finding.severity === at).length, severityLabel(at)]).filter(([name, count]) => count || name !== "info");
-  const share = summary.figures ? Math.floor((summary.figures_covered / summary.figures) * 1000) / 10 : 0;
+  const share = summary.figures ? Math.floor((summary.figures_compared / summary.figures) * 1000) / 10 : 0;
   const switchTo = state.language === "zh" ? ["en", "English"] : ["zh", "中文"];
   return [
     h(
@@ -30,6 +30,7 @@ function head() {
     ),
     h("h1", {}, phrase(DATA.sentence)),
     DATA.comparison ? h("p", { class: "comparison" }, phrase(DATA.comparison)) : null,
+    DATA.unread[state.language].length ? h("ul", { class: "unread" }, DATA.unread[state.language].map((line) => h("li", {}, line))) : null,
     h("ul", { class: "scope" }, DATA.documents.map((item) => h("li", {}, item.title, item.number ? h("span", { class: "quiet" }, " ", item.number) : null))),
     h(
       "dl",
@@ -37,7 +38,7 @@ function head() {
       tiles.map(([name, count, label]) => h("div", { class: "total " + (count ? name : "clear") }, h("dt", {}, label), h("dd", {}, count))),
       summary.waived ? h("div", { class: "total" }, h("dt", {}, _("waived")), h("dd", {}, summary.waived)) : null,
       h("div", { class: "total wide" }, h("dt", {}, _("checks")), h("dd", {}, summary.checks, h("span", { class: "split" }, VERDICTS.map((name, verdict) => [tick(verdict), h("span", {}, summary[name])])))),
-      h("div", { class: "total wide" }, h("dt", {}, _("figures checked")), h("dd", {}, share + "%", h("span", { class: "split" }, _("{covered} of {figures}", { covered: summary.figures_covered, figures: summary.figures }), h("span", { class: "meter" }, h("span", { class: "meter-fill", "width%": share }))))),
+      h("div", { class: "total wide" }, h("dt", {}, _("figures checked")), h("dd", {}, share + "%", h("span", { class: "split" }, _("{covered} of {figures}", { covered: summary.figures_compared, figures: summary.figures }), h("span", { class: "meter" }, h("span", { class: "meter-fill", "width%": share }))))),
       summary.rules_unbound ? h("div", { class: "total" }, h("dt", {}, _("rules without effect")), h("dd", {}, summary.rules_unbound)) : null,
     ),
   ];

@@ -8,6 +8,7 @@ from audit.model.report import Report, Verdict
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import counts_line, severity_label, verdict_label, verdict_sentence
+from audit.reporting.unread import unread
 from audit.reporting.xlsx.book import Book, height, shown
 
 
@@ -32,7 +33,7 @@ def write_summary(book: Book, report: Report) -> None:
     summary = report.summary
     totals = [
         (_("figures"), summary.figures),
-        (_("figures checked"), summary.figures_covered),
+        (_("figures checked"), summary.figures_compared),
         (_("rules"), summary.rules),
         (_("rules without effect"), summary.rules_unbound),
         (_("checks"), summary.checks),
@@ -43,6 +44,10 @@ def write_summary(book: Book, report: Report) -> None:
     for label, count in totals:
         sheet.write_string(row, 0, label, looks.label)
         sheet.write_number(row, 1, count, looks.count)
+        row += 1
+    for line in unread(report, _):
+        sheet.write_string(row, 0, _("not read"), looks.label)
+        sheet.write_string(row, 1, line, looks.text)
         row += 1
     row += 1
     for place, head in enumerate((_("document"), _("title"), _("number"), _("date"), _("issuer"))):

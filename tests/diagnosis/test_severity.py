@@ -1,0 +1,50 @@
+"""What rounding or the words of figures explain is a warning at most, whatever its rule says and on whichever path."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import audit
+from audit.diagnosis.baseline import compared
+from audit.diagnosis.drafts import about, doubted
+from audit.diagnosis.merging import merged
+from audit.model.report import Finding, Report
+from audit.reporting.json import render
+from audit.reporting.reading import read_report
+
+FRAME = pl.DataFrame(
+    {"id": ["1", "2", "3", "4"], "document": ["d"] * 4, "item": ["a", "b", "a", "b"], "unit": ["亿元"] * 4,
+     "period": ["1", "1", "2", "2"], "literal": ["10.0", "10.1", "10.0", "19.0"], "value": [10.0, 10.1, 10.0, 19.0]}
+)  # fmt: skip
+
+
+def report(severity: str) -> Report:
+    rule = (
+        f"- {{id: same, title: t, severity: {severity}, for_each: [document, period], along: item, check: a == b,"
+        " rounding: as_written}\n"
+    )
+    return audit.check({"targets": FRAME}, rule)
+
+
+@pytest.mark.parametrize(
+    ("severity", "expected"), [("error", "warning"), ("warning", "warning"), ("info", "info")]
+)
+def test_a_reconcilable_finding_is_a_warning_at_most(severity: str, expected: str) -> None:
+    found = {finding.check.verdict: finding for finding in report(severity).findings}
+    assert (found["reconcilable"].severity, found["violated"].severity) == (expected, severity)
+
+
+def test_no_later_step_makes_it_weigh_more() -> None:
+    first = report("error")
+    steps = (
+        about(first, "d"), doubted(first, {"1"}), merged([first, first]), compared(first, first, "b"),
+        read_report(render(first, all_checks=True)),
+    )  # fmt: skip
+    for step in steps:
+        light = [finding for finding in step.findings if finding.check.verdict == "reconcilable"]
+        assert light and all(_is_light(finding) for finding in light)
+
+
+def _is_light(finding: Finding) -> bool:
+    return finding.severity in ("warning", "info")
