@@ -62,7 +62,7 @@ def _files(drafts: Sequence[Draft]) -> dict[str, bytes]:
 
 def _rows(draft: Draft, kind: TableKind) -> list[dict[str, object]]:
     """The rows of a kind that a draft has; figures also tell how sure they are."""
-    rows = [_cells(row) for row in rows_of_draft(draft.document, draft.extracted)[kind.name]]
+    rows = [_cells(row) for row in rows_of_draft(draft.document, draft.extracted).get(kind.name, ())]
     if kind.row is not Figure:
         return rows
     sure = ((one.indicator, one.period, one.region) for one in draft.extracted.certainty)
