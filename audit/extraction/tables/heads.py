@@ -98,7 +98,8 @@ def _meaning(head: str, unit: str | None) -> Meaning:
 
 def _is_added(head: str) -> bool:
     """`比年初增加`: an amount, where no rate is named."""
-    return bool(re.search(r"比(?:年初|上年末)(?!.*(?:%|率|±|幅))", head))
+    last = max(head.rfind(word) for word in ("比年初", "比上年末"))
+    return last >= 0 and not re.search("[%率±幅]", head[last:])
 
 
 def unit_in_brackets(text: str) -> str | None:
