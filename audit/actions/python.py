@@ -34,8 +34,8 @@ def check(
 
     `tables` are by name: Polars, pandas or Arrow frames, Polars lazy frames, or DuckDB relations, which stay in DuckDB.
     Figures stand in a table called `targets` with a column `value` (and as far as there are `low`, `high`, `literal`,
-    `unit`); the text columns are the dimensions, null and "" are blank. A number column that holds text which is no
-    number is blank there.
+    `unit`); the text columns are the dimensions, null and "" are blank. A cell of a number column that is no number
+    (infinite, NaN, more than 60 digits) is refused.
 
     `rules` are rule files or folders, a text of YAML (with line ends), rules, or several of these. `codes` are the
     code lists by dimension: a `CodeList`, a frame with the columns `code`, `parent` and any attributes, or a mapping

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from audit.engine.frames import ROW
 from audit.engine.identity import RowIdentity
 from audit.language.plan import Operand
 from audit.model.report import Cell
+from audit.numbers.numerals import parse_cell
 
 _DIMENSIONS = ("region", "industry", "indicator", "period", "measure")
 _SHOWN_ELSEWHERE = frozenset(
@@ -75,11 +76,8 @@ def number(value: Any) -> Decimal | None:
     """A cell as an exact number; None for a blank or for what is none."""
     if value is None or value == "":
         return None
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    found = parse_cell(str(value))
+    return None if found is None else found.value
 
 
 def _whole(value: Any) -> int | None:

@@ -26,6 +26,7 @@ from audit.engine.predicate import HOLDS
 from audit.language.expression import names
 from audit.language.plan import Plan
 from audit.model.report import Cell, Check
+from audit.numbers.numerals import EXACT
 
 GROUP = "group"
 """The part of a key that names one of several breakdowns of one whole."""
@@ -115,7 +116,7 @@ def _check(
         verdict=confrontation.verdict(number),
         left=left,
         right=right,
-        imbalance=left - right if left is not None and right is not None else None,
+        imbalance=EXACT.subtract(left, right) if left is not None and right is not None else None,
         left_low=numbers[2],
         left_high=numbers[3],
         right_low=numbers[4],

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from string import Formatter
 
 from audit.diagnosis.formulas import number_of
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase, places_in
 from audit.model.report import Cell, Verdict
+from audit.numbers.numerals import EXACT
 
 _ABSENT = "?"
 _SHOWN = 12
-_WIDE = Context(prec=100)
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -92,5 +92,9 @@ def _rounded(value: Decimal | None, places: int) -> str:
     if value is None:
         return _ABSENT
     exponent = value.as_tuple().exponent
-    short = round(value, places) if isinstance(exponent, int) and -exponent > places else value
-    return f"{short.normalize(_WIDE) if short else Decimal(0):f}"
+    short = (
+        value.quantize(Decimal(1).scaleb(-places), context=EXACT)
+        if isinstance(exponent, int) and -exponent > places
+        else value
+    )
+    return f"{short.normalize(EXACT) if short else Decimal(0):f}"

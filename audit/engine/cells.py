@@ -10,7 +10,8 @@ import numpy as np
 
 from audit.engine import exact
 from audit.engine.exact import Booleans
-from audit.engine.intake import Ends, Rows, keeps, reading_of, weight_reading
+from audit.engine.figures import Ends
+from audit.engine.intake import Rows, keeps, reading_of, weight_reading
 from audit.engine.keys import Integers, paired
 from audit.engine.vocabulary import Vocabulary
 from audit.language.plan import Operand, Plan, Translation, Weight

@@ -10,13 +10,15 @@ A number may be missing, which spreads, or infinite, which is an open end of an 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from audit.numbers.numerals import EXACT
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -28,7 +30,6 @@ MISSING = 2
 
 _MOST = 2**63 - 1
 _PLACES_OF_QUOTIENTS = 12
-_WIDE = Context(prec=100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def of_decimals(values: list[Decimal | None]) -> Exact:
     """Decimals as a vector; None is missing."""
     stated = [value for value in values if value is not None]
     places = max((-exponent_of(value) for value in stated), default=0)
-    numerators = [0 if value is None else int(_WIDE.scaleb(value, max(places, 0))) for value in values]
+    numerators = [0 if value is None else int(EXACT.scaleb(value, max(places, 0))) for value in values]
     missing = np.array([value is None for value in values], dtype=bool)
     return scaled(_whole(numerators), max(places, 0), missing)
 
@@ -179,8 +180,8 @@ def decimal_at(a: Exact, index: int) -> Decimal | None:
     if 10**places != denominator:
         places = _PLACES_OF_QUOTIENTS
         numerator, denominator = round(Fraction(numerator * 10**places, denominator)), 10**places
-    value = _WIDE.scaleb(Decimal(numerator), -places).normalize(_WIDE)
-    return value.quantize(Decimal(1), context=_WIDE) if value == value.to_integral_value() else value
+    value = EXACT.scaleb(Decimal(numerator), -places).normalize(EXACT)
+    return value.quantize(Decimal(1), context=EXACT) if value == value.to_integral_value() else value
 
 
 def negate(a: Exact) -> Exact:

@@ -9,25 +9,24 @@ asked, and `missing: skip` counts as `report`, so that an example can show what 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import numpy as np
 
 from audit.engine import exact
 from audit.engine.cells import Cells
 from audit.engine.confront import judged
+from audit.engine.figures import Ends
 from audit.engine.groups import grouped
-from audit.engine.intake import Ends
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import keys_of
 from audit.engine.vocabulary import Vocabulary
-from audit.extraction.numbers.scanner import find_quantities
 from audit.language.plan import Link, Operand, Plan
-from audit.language.rule import Example, Rounding, Rule
+from audit.language.rule import Example, Rule
 from audit.model.errors import InputError
 from audit.model.report import Verdict
-from audit.numbers.quantities import Quantity
-from audit.numbers.units import is_counted
+from audit.numbers.reading import read_figure
+from audit.numbers.rounding import Rounding, half_step
 
 _KEY = "example"
 _Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
@@ -110,7 +109,7 @@ def _example_cells(operand: Operand, rule: Rule, vocabulary: Vocabulary) -> Cell
 def _ends(cell: str | None, operand: Operand, rounding: Rounding | None, example: Example) -> _Ends:
     if cell is None:
         return (None, None, None, None)
-    quantity = _quantity(cell)
+    quantity = read_figure(cell)
     if quantity is None:
         raise InputError(
             "{at}: the example gives “{name}” as “{cell}”, which is no number; write it as a plan would (130家以上).",
@@ -118,32 +117,9 @@ def _ends(cell: str | None, operand: Operand, rounding: Rounding | None, example
         )  # fmt: skip
     start = quantity.low if quantity.value is None else quantity.value
     end = quantity.high if quantity.value is None else quantity.value
-    half = _half(quantity, rounding) if operand.column == "value" else Decimal(0)
+    if rounding is None and operand.column != "value":
+        rounding = "exact"
+    half = half_step(quantity.step, quantity.unit, rounding)
     low = None if quantity.low is None else quantity.low - half
     high = None if quantity.high is None else quantity.high + half
     return (start, end, low, high)
-
-
-def _quantity(text: str) -> Quantity | None:
-    """A cell as a quantity: a bare number, or one quantity in words."""
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        found = find_quantities(text)
-        return found[0] if len(found) == 1 else None
-    exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int):
-        return None
-    return Quantity(
-        text, value, value, value, None, "exact", max(-exponent, 0), Decimal(10) ** min(exponent, 0)
-    )
-
-
-def _half(quantity: Quantity, rounding: Rounding | None) -> Decimal:
-    """Half a unit of the last digit, where the figure is to be taken as rounded (see `halves`)."""
-    counted = quantity.unit is not None and is_counted(quantity.unit)
-    measured = quantity.unit is not None and not counted
-    rounded = measured or quantity.step > 1 or (quantity.decimals > 0 and not counted)
-    if rounding == "exact" or not (rounded or rounding == "as_written"):
-        return Decimal(0)
-    return quantity.step / 2

@@ -94,6 +94,11 @@ class Table:
         frame = self.lazy.filter(nw.col(ROW).is_in(list(wanted))).collect("polars").to_native()
         return {row.pop(ROW): row for row in frame.to_dicts()}
 
+    def place_told(self, row: int) -> tuple[str, int]:
+        """The file and line of a row; when unknown the table and the row's number, from 1."""
+        path, line = self.place(row)
+        return (path, line) if path else (self.name, row + 1)
+
     def place(self, row: int) -> tuple[str, int]:
         """The file and line of a row; ("", 0) when unknown."""
         for path, lines in self.sources:

@@ -17,7 +17,7 @@ import numpy as np
 from audit.engine import exact, intervals
 from audit.engine.cells import Cells
 from audit.engine.exact import Booleans, Exact, Floats
-from audit.engine.intake import Ends
+from audit.engine.figures import Ends
 from audit.engine.intervals import Interval
 from audit.engine.keys import Integers, ids, in_order
 from audit.engine.vocabulary import Texts

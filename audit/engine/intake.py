@@ -6,53 +6,30 @@ in memory, gives only the rows that some operand takes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from typing import Any
 
 import narwhals as nw
 import numpy as np
 import polars as pl
 
-from audit.engine.exact import Booleans, Exact
+from audit.engine.exact import Booleans
+from audit.engine.figures import Ends, Reading, figures
 from audit.engine.frames import ROW, Frame, Table, collect
-from audit.engine.halves import DECIMAL, with_halves
 from audit.engine.keys import Integers
-from audit.engine.number_columns import decimals
+from audit.engine.number_columns import read_column
 from audit.engine.vocabulary import Vocabulary, coded
 from audit.language.plan import Filter, Operand, Plan, Weight
-from audit.language.rule import Rounding
+from audit.model.errors import CellError, InputError, InputErrors
+from audit.model.phrase import marked
 
-_NUMBER = r"^[-+]?\d{1,28}(\.\d+)?$"
-_WIDEST = 1e28
+_TOLD = 20
+"""How many bad cells of a column are told."""
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How the numbers of a column are read: the rounding is that of `value`, other columns are exact."""
-
-    column: str
-    rounding: Rounding | None
-
-
-@dataclass(frozen=True)
-class Ends:
-    """Figures as stated, from `start` to `end` (two numbers for a range), and as allowed, from `low` to `high`.
-
-    Where a figure states something, a missing `low` or `high` is open.
-    """
-
-    start: Exact
-    end: Exact
-    low: Exact
-    high: Exact
-
-    @property
-    def stated(self) -> Booleans:
-        """Where there is a number at all."""
-        return ~self.start.missing
+_RAW = "_raw "
+"""Before the names of columns taken as they are, to be read as numbers."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +67,8 @@ def reading_of(operand: Operand, plan: Plan) -> Reading | None:
     """How an operand's own column is read; None where it is no number there."""
     if operand.type != "number" or operand.translation is not None or not operand.column:
         return None
-    return Reading(operand.column, plan.rule.rounding if operand.column == "value" else "exact")
+    rounding = plan.rule.rounding
+    return Reading(operand.column, "exact" if rounding is None and operand.column != "value" else rounding)
 
 
 def weight_reading(weight: Weight) -> Reading:
@@ -119,7 +97,7 @@ def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[st
             vocabulary,
             frames[name][ROW].cast(pl.Int64).to_numpy(),
             codes[name],
-            {reading: _ends(frames[name], i) for i, reading in enumerate(need.readings)},
+            _figures(tables[name], need, frames[name]),
         )
         for name, need in needs.items()
     }
@@ -157,24 +135,65 @@ class _Needs:
             columns += plan.key
         self.texts.update(dict.fromkeys(columns))
 
+    def raw(self, columns: Set[str]) -> list[str]:
+        """The columns, of those that the table has, that tell its numbers: as they are, in order."""
+        written = any(r.column == "value" and r.rounding != "exact" for r in self.readings)
+        return self.numbers(columns) + [n for n in ("literal", "unit") if written and n in columns]
+
+    def numbers(self, columns: Set[str]) -> list[str]:
+        """Those of them that are numbers themselves."""
+        found = dict.fromkeys(reading.column for reading in self.readings)
+        if "value" in found and {"low", "high"} <= columns:
+            found |= dict.fromkeys(("low", "high"))
+        return list(found)
+
 
 def _prepared(table: Table, needs: _Needs) -> Frame:
-    """The columns that are needed: `_row`, the texts, and for reading i the decimals `_v{i}_start` … `_v{i}_high`."""
+    """The columns that are needed: `_row`, the texts, and as they are those that tell numbers."""
     frame = table.lazy
     types = frame.collect_schema()
     if not table.in_memory and () not in needs.filters:
         takes = (reduce(and_, map(_condition, filters)) for filters in needs.filters)
         frame = frame.filter(reduce(or_, takes))
-    roundings = dict.fromkeys(r.rounding for r in needs.readings if r.rounding != "exact")
-    if roundings:
-        units = table.observed("unit") if "unit" in types and None in roundings else ()
-        frame = with_halves(frame, list(types), units, roundings)
     texts = [name if types[name] == nw.String else nw.col(name).cast(nw.String) for name in needs.texts]
-    numbers = [given for i, reading in enumerate(needs.readings) for given in _given(reading, i, types)]
-    halves = [f"_half_{rounding}" for rounding in roundings]
-    frame = frame.select(ROW, *texts, *numbers, *halves)
-    ends = [end for i, reading in enumerate(needs.readings) for end in _ends_of(reading, i, types)]
-    return frame.with_columns(ends).select(ROW, *needs.texts, *_names(len(needs.readings))) if ends else frame
+    return frame.select(ROW, *texts, *(nw.col(name).alias(_RAW + name) for name in needs.raw(set(types))))
+
+
+def _figures(table: Table, needs: _Needs, frame: pl.DataFrame) -> dict[Reading, Ends]:
+    """What every reading of a table's rows comes to; `InputErrors` for cells that are no numbers."""
+    raw = frame.select(pl.col(f"^{_RAW}.*$").name.map(lambda name: name.removeprefix(_RAW)))
+    numbers = {name: read_column(raw[name]) for name in needs.numbers(set(raw.columns))}
+    faults = [
+        _no_number(table, name, frame[ROW][row], raw[name][row])
+        for name, column in numbers.items()
+        for row in np.flatnonzero(column.unread)[:_TOLD].tolist()
+    ]
+    found = {}
+    for reading in needs.readings:
+        found[reading], disagreeing = figures(reading, numbers, raw)
+        faults += [
+            _disagreement(table, frame[ROW][row], raw[row].to_dicts()[0])
+            for row in np.flatnonzero(disagreeing)[:_TOLD].tolist()
+        ]
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return found
+
+
+def _no_number(table: Table, column: str, row: int, cell: object) -> InputError:
+    path, line = table.place_told(row)
+    reason = marked(
+        "is no number; write it like 1650 or 12.5, and leave the cell blank where nothing is stated"
+    )
+    return CellError(path, line, column, str(cell), reason)
+
+
+def _disagreement(table: Table, row: int, cells: Mapping[str, object]) -> InputError:
+    path, line = table.place_told(row)
+    value, low, high, unit = (cells.get(name) for name in ("value", "low", "high", "unit"))
+    number = f"{low}-{high}" if value is None else value
+    reason = marked("does not state what the row gives, {number} {unit}")
+    return CellError(path, line, "literal", str(cells["literal"]), reason, number=number, unit=unit or "")
 
 
 def _condition(condition: Filter) -> nw.Expr:
@@ -182,59 +201,3 @@ def _condition(condition: Filter) -> nw.Expr:
     text = nw.col(condition.column).cast(nw.String).fill_null("")
     inside = text != "" if condition.members is None else text.is_in(list(condition.members))
     return ~inside if condition.negated else inside
-
-
-def _names(readings: int) -> list[str]:
-    return [f"_v{i}_{end}" for i in range(readings) for end in ("start", "end", "low", "high")]
-
-
-def _is_bounded(reading: Reading, types: Any) -> bool:
-    return reading.column == "value" and {"low", "high"} <= set(types)
-
-
-def _given(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
-    """The numbers of a reading as the table gives them."""
-    given = {"value": reading.column} | (
-        {"low": "low", "high": "high"} if _is_bounded(reading, types) else {}
-    )
-    return [number(column, types[column]).alias(f"_g{i}_{name}") for name, column in given.items()]
-
-
-def _ends_of(reading: Reading, i: int, types: Any) -> list[nw.Expr]:
-    """The columns of a reading, from its numbers as given.
-
-    A figure with a value and neither low nor high is exact: its ends were not filled in.
-    """
-    start = end = low = high = value = nw.col(f"_g{i}_value")
-    if _is_bounded(reading, types):
-        low, high = nw.col(f"_g{i}_low"), nw.col(f"_g{i}_high")
-        start, end = nw.coalesce(value, low, high), nw.coalesce(value, high, low)
-        closed = low.is_null() & high.is_null()
-        low, high = nw.when(closed).then(value).otherwise(low), nw.when(closed).then(value).otherwise(high)
-    if reading.rounding != "exact":
-        half = nw.col(f"_half_{reading.rounding}")
-        low, high = low - half, high + half
-    return [
-        e.alias(f"_v{i}_{name}")
-        for name, e in zip(("start", "end", "low", "high"), (start, end, low, high), strict=True)
-    ]
-
-
-def _ends(frame: pl.DataFrame, i: int) -> Ends:
-    """A reading of collected rows; an end that is the start everywhere is the same column."""
-    first, *others = (frame[f"_v{i}_{end}"] for end in ("start", "end", "low", "high"))
-    start = decimals(first)
-    return Ends(start, *(start if other.equals(first) else decimals(other) for other in others))
-
-
-def number(column: str, kind: Any) -> nw.Expr:
-    """A column as exact decimals, null where it holds no number; floats are taken by their shortest decimal form."""
-    cell = nw.col(column)
-    if kind.is_integer() or kind.is_decimal():
-        return cell.cast(DECIMAL)
-    text = cell.cast(nw.String).str.strip_chars()
-    written = nw.when(text.str.contains(_NUMBER)).then(text).cast(DECIMAL)
-    if not kind.is_float():
-        return written
-    finite = nw.when((cell > -_WIDEST) & (cell < _WIDEST)).then(cell)
-    return nw.coalesce(written, finite.cast(DECIMAL))

@@ -8,8 +8,8 @@ import numpy as np
 
 from audit.engine import exact
 from audit.engine.exact import Booleans, Floats
+from audit.engine.figures import Ends
 from audit.engine.groups import Groups, Pair
-from audit.engine.intake import Ends
 from audit.engine.intervals import Interval, single
 from audit.engine.keys import Integers
 from audit.engine.others import Others

@@ -13,7 +13,6 @@ from audit.language.parsing import parse
 from audit.language.rule import (
     POLICIES,
     READINGS,
-    ROUNDINGS,
     Anything,
     Attributes,
     Between,
@@ -33,6 +32,7 @@ from audit.language.source import Value, parse_yaml, read_yaml
 from audit.model.errors import InputError, InputErrors, Term
 from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS
+from audit.numbers.rounding import ROUNDINGS
 
 _KEYS = (
     "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "column", "let", "keys",

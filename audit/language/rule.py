@@ -9,14 +9,13 @@ from typing import Literal
 from audit.language.expression import Expression, Position
 from audit.model.phrase import Phrase
 from audit.model.report import Severity, Verdict
+from audit.numbers.rounding import Rounding
 
 Policy = Literal["report", "skip", "zero", "known"]
 """What becomes of a check whose operand is not there (no row) or blank (a row that states nothing): it is reported as
 untestable; it is left out; what has no row counts as zero, what is blank is reported; or, in an aggregate, the cells
 that are stated stand for all."""
-Rounding = Literal["as_written", "exact"]
 POLICIES: tuple[Policy, ...] = ("report", "skip", "zero", "known")
-ROUNDINGS: tuple[Rounding, ...] = ("as_written", "exact")
 Reading = Literal["ordinal", "first_year", "last_year", "years", "month"]
 READINGS: tuple[Reading, ...] = ("ordinal", "first_year", "last_year", "years", "month")
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
+
+EXACT = Context(prec=100_000)
+"""The context in which decimals keep all their digits; Python's own keeps 28."""
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
            "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}  # fmt: skip
 _PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_ZEROS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－＜＞（）：；○Ｏ", "0123456789.,%/~+-<>():;〇O")
 """Full-width signs that mean the same as their ASCII forms, one character for one."""
@@ -34,7 +38,10 @@ def mend_digits(text: str) -> str:
 
 
 _LETTERS = str.maketrans("OolI", "0011")
-_ARABIC = re.compile(r"([-−–]?)(\d[\d,]*)(?:\.(\d+))?([百千万亿]*)")
+_ARABIC = re.compile(
+    r"(?P<sign>[-+−–]?)(?=\.?[0-9])(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<fraction>[0-9]*))?"
+    r"(?:[eE](?P<exponent>[-+]?[0-9]{1,3}))?(?P<words>[百千万亿]*)"
+)
 _CHINESE_POINT = re.compile(r"(.+?)点([零〇一二三四五六七八九]+)([万亿]*)")
 
 
@@ -55,21 +62,38 @@ def parse_number(text: str) -> Number | None:
     plain = mend_digits("".join(text.translate(FULL_WIDTH).split()))
     match = _ARABIC.fullmatch(plain)
     if match:
-        return _arabic(*match.groups())
+        return _arabic(match)
     pointed = _CHINESE_POINT.fullmatch(plain)
     if pointed:
         return _chinese_point(*pointed.groups())
     return _chinese(plain)
 
 
-def _arabic(sign: str, whole: str, fraction: str | None, words: str) -> Number:
-    factor = Decimal(1)
-    for word in words:
-        factor *= _MULTIPLES[word]
-    value = Decimal(whole.replace(",", "") + ("." + fraction if fraction else "")) * factor
-    step = Decimal(1).scaleb(-len(fraction or "")) * factor
-    value = -value if sign else value
-    return Number(_plain(value) if words else value, _plain(step))
+MOST_DIGITS = 60
+"""How many digits a number may have before the point, and behind it."""
+
+
+def parse_cell(text: str) -> Number | None:
+    """The number that a cell of a number column holds, or `None`.
+
+    Arabic digits, also full-width, with separators of thousands (`1,500`) or an exponent (`6e+05`); no number words,
+    and never more than `MOST_DIGITS` digits on either side of the point.
+    """
+    match = _ARABIC.fullmatch(text.translate(FULL_WIDTH).strip())
+    return _arabic(match) if match and not match["words"] else None
+
+
+def _arabic(match: re.Match[str]) -> Number | None:
+    whole, fraction = match["whole"].replace(",", ""), match["fraction"] or ""
+    exponent = int(match["exponent"] or 0) - len(fraction) + sum(_ZEROS[word] for word in match["words"])
+    digits = (whole + fraction).lstrip("0")
+    if len(digits) + exponent > MOST_DIGITS or exponent < -MOST_DIGITS:
+        return None
+    sign = "-" if match["sign"] in ("-", "−", "–") else ""
+    value = Decimal(f"{sign}{digits or 0}E{exponent}")
+    return Number(
+        _plain(value) if match["words"] else _written_out(value), _written_out(Decimal(f"1E{exponent}"))
+    )
 
 
 def _chinese_point(whole: str, fraction: str, words: str) -> Number | None:
@@ -130,6 +154,9 @@ def _digit_row(text: str) -> Number | None:
 
 def _plain(value: Decimal) -> Decimal:
     """The same number without an exponent, and without decimals when a number word has used them up (`1.5万`)."""
-    if value == value.to_integral_value() and value.as_tuple().exponent != 0 and abs(value) >= 100:
-        return value.quantize(Decimal(1))
-    return value
+    return Decimal(int(value)) if abs(value) >= 100 and value == int(value) else _written_out(value)
+
+
+def _written_out(value: Decimal) -> Decimal:
+    """The same number without an exponent: 6E+5 → 600000."""
+    return Decimal(format(value, "f"))

@@ -58,6 +58,19 @@ def bare_unit(unit: str) -> str:
     return unit
 
 
+def parted(words: str, unit: str | None) -> tuple[str, str | None]:
+    """Of the number words between a number and its unit those that the number keeps, and the unit with the others.
+
+    What can be counted is counted in ones (`1.5万家` is 15000 家), all else stays in its large unit (`150亿元`); of
+    `万亿元` the number keeps the 万.
+    """
+    if unit is None or unit_class(unit) == "count":
+        return words, unit
+    if words == "万亿":
+        return "万", "亿" + unit
+    return "", words + unit
+
+
 def scale_of(unit: str | None) -> int:
     """How many bare units one of this unit is: `亿元` → 10⁸, `元` and a blank → 1."""
     word = unit or ""

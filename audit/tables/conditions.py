@@ -8,6 +8,7 @@ rows pass over what they cannot read, since that cell has its own fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from functools import reduce
@@ -18,6 +19,8 @@ import pandera.pandas as pa
 
 from audit.model.period import WRITTEN, period_of
 from audit.model.phrase import marked
+from audit.numbers.numerals import MOST_DIGITS, parse_cell
+from audit.numbers.reading import written_step
 
 Tell = Callable[[Mapping[str, str | None]], dict[str, str]]
 
@@ -48,6 +51,16 @@ def fullmatch(pattern: str, reason: str, /, **places: Hashable) -> pa.Check:
 def number() -> pa.Check:
     """A plain decimal number."""
     return fullmatch(NUMBER, marked("is no number; write it like 1650 or 12.5"))
+
+
+def short() -> pa.Check:
+    """No number has more digits than can be read; what is no number at all has its own fault."""
+    reason = marked("has more than {most} digits before or after the point")
+    return condition(lambda cells: cells.map(_short).astype(bool), reason, most=MOST_DIGITS)
+
+
+def _short(cell: str) -> bool:
+    return parse_cell(cell) is not None or not re.fullmatch(NUMBER, cell)
 
 
 def whole(least: int = 0) -> pa.Check:
@@ -105,6 +118,25 @@ def before(start: str, end: str) -> pa.Check:
         return ~holding(rows, lambda low, high: low >= high, numbers(rows[start]), numbers(rows[end]))
 
     return condition(test, reason, start, end=end)
+
+
+def literal_stated() -> pa.Check:
+    """`literal` writes what `value` (or else `low` and `high`) states in `unit`; rows without a number are let through."""
+
+    def differs(literal: str, unit: str | None, *ends: Decimal | None) -> bool:
+        return any(end is not None for end in ends) and written_step(literal, unit, *ends) is None
+
+    def test(rows: pd.DataFrame) -> pd.Series:
+        columns = (rows["literal"], rows["unit"], *(numbers(rows[name]) for name in ("value", "low", "high")))
+        return ~holding(
+            rows, lambda literal, *more: bool(literal) and differs(literal, *more), *columns, blanks=True
+        ).astype(bool)
+
+    def told(row: Mapping[str, str | None]) -> dict[str, str]:
+        stated = row["value"] or f"{row['low'] or ''}-{row['high'] or ''}"
+        return {"number": stated, "unit": row["unit"] or ""}
+
+    return condition(test, marked("does not state what the row gives, {number} {unit}"), "literal", told)
 
 
 def built(stated: str, reason: str, build: Callable[..., str | None], *columns: str) -> pa.Check:

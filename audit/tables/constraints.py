@@ -17,7 +17,7 @@ import pandera.pandas as pa
 
 from audit.model.errors import InputError
 from audit.model.phrase import marked
-from audit.tables.conditions import NUMBER, condition, date, fullmatch, number, numbers, one_of, truth
+from audit.tables.conditions import NUMBER, condition, date, fullmatch, number, numbers, one_of, short, truth
 from audit.tables.links import names
 
 
@@ -43,9 +43,9 @@ def _column(table: str, field: Mapping[str, Any], in_key: bool) -> pa.Column:
 def _type_checks(field: Mapping[str, Any]) -> list[pa.Check]:
     match field.get("type", "string"):
         case "number":
-            return [number()]
+            return [number(), short()]
         case "integer":
-            return [fullmatch(r"[-+]?[0-9]+", marked("is no whole number"))]
+            return [fullmatch(r"[-+]?[0-9]+", marked("is no whole number")), short()]
         case "boolean" if "trueValues" in field or "falseValues" in field:
             return [one_of(*field.get("trueValues", ("true",)), *field.get("falseValues", ("false",)))]
         case "boolean":
@@ -89,13 +89,13 @@ def _maximum(place: str, stated: Any) -> pa.Check:
 
 
 def _min_length(place: str, stated: Any) -> pa.Check:
-    least = _length(place, stated)
+    least = int(stated)
     reason = marked("is shorter than {least} characters")
     return condition(lambda cells: cells.str.len() >= least, reason, least=least)
 
 
 def _max_length(place: str, stated: Any) -> pa.Check:
-    most = _length(place, stated)
+    most = int(stated)
     reason = marked("is longer than {most} characters")
     return condition(lambda cells: cells.str.len() <= most, reason, most=most)
 
@@ -105,13 +105,6 @@ _CONSTRAINTS: Mapping[str, Callable[[str, Any], pa.Check]] = {
     "minLength": _min_length, "maxLength": _max_length,
 }  # fmt: skip
 """The check of each constraint, made from where it is declared and what is stated there."""
-
-
-def _length(place: str, stated: object) -> int:
-    if isinstance(stated, int) and not isinstance(stated, bool):
-        return stated
-    raise InputError("datapackage.json: the length “{limit}” of {place} is no whole number.",
-                     limit=stated, place=place)  # fmt: skip
 
 
 def _limit(place: str, stated: object) -> Decimal | str:

@@ -22,6 +22,7 @@ from audit.tables.conditions import (
     built,
     date,
     fullmatch,
+    literal_stated,
     number,
     one_of,
     ordered,
@@ -61,6 +62,7 @@ ROW_CHECKS: dict[str, Callable[..., pa.Check]] = {
     "any_stated": any_stated,
     "before": before,
     "figure_id": _id_is_built_from_the_key,
+    "literal_stated": literal_stated,
     "ordered": ordered,
     "own_aliases": own_aliases,
 }

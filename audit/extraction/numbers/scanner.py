@@ -27,7 +27,7 @@ from audit.model.rows import Bound
 from audit.numbers.bounds import bound_after, bound_before, interval
 from audit.numbers.numerals import ARABIC, CHINESE
 from audit.numbers.quantities import CLASSES, SPOKEN, Quantity, read_quantity
-from audit.numbers.units import MULTIPLIERS, unit_class, units
+from audit.numbers.units import MULTIPLIERS, parted, units
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -129,14 +129,9 @@ def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
         not is_counted(unit, clean, match.end()) or is_span_of_time(unit, clean, start, match.end())
     ):
         return None
-    folded = bool(words) and (unit is None or unit_class(unit) == "count" or words == "万亿")
-    shown = unit if folded or unit is None else words + unit
-    if words == "万亿" and unit is not None and unit_class(unit) != "count":
-        literal_end, shown = match.start("words") + 1, "亿" + unit
-    elif folded:
-        literal_end = match.end("words")
-    else:
-        literal_end = match.end("upper") if upper else end
+    kept, shown = parted(words, unit)
+    digits_end = match.end("upper") if upper else end
+    literal_end = match.start("words") + len(kept) if kept else digits_end
     hedged = bool(match["inner"] or match["after"])
     return _made(clean, start, literal_end, clean[start:literal_end], shown, upper, match.end(), hedged)
 
