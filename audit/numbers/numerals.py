@@ -73,6 +73,13 @@ MOST_DIGITS = 60
 """How many digits a number may have before the point, and behind it."""
 
 
+NO_NUMBER = frozenset(
+    ("NA", "N/A", "n/a", "na", "#N/A", "NaN", "nan", "NULL", "null", "None", "-", "--", "—", "——", "–", "…", "...", "..",
+     "/", "x", "无", "缺")
+)  # fmt: skip
+"""What stands in a column of numbers where there is none."""
+
+
 def parse_cell(text: str) -> Number | None:
     """The number that a cell of a number column holds, or `None`.
 

@@ -143,7 +143,8 @@ KINDS: tuple[TableKind, ...] = (
         },
         ("id",),
         (
-            ("figure_id",), ("literal_stated",), ("ordered", "low", "value"), ("ordered", "value", "high"), ("ordered", "low", "high"),
+            ("figure_id",), ("literal_stated",),
+            ("ordered", "low", "value"), ("ordered", "value", "high"), ("ordered", "low", "high"),
             _BEFORE,
         ),
         row=Figure, extracted="figures", folder="targets", split=True,

@@ -11,7 +11,8 @@ from audit.language.plan import Catalogue, ColumnType, TableShape
 from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.report import Input
-from audit.model.rows import Clause, Document
+from audit.model.rows import Clause, Document, Figure
+from audit.numbers.numerals import NO_NUMBER, parse_cell
 from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
 from audit.tables.package import Package, read_package
@@ -155,7 +156,7 @@ def load_table(path: Path) -> Workspace:
     types = (
         around.tables[name].types
         if around and name in around.tables
-        else _number_columns(file.frame.to_dict(as_series=False))
+        else _column_types(file.frame.to_dict(as_series=False))
     )
     key = around.tables[name].key if around and name in around.tables else ()
     table = Table(
@@ -182,18 +183,19 @@ def empty(root: Path) -> Workspace:
     return Workspace(root=root, tables={}, codes={}, documents=(), clauses=(), inputs=())
 
 
-def _number_columns(columns: dict[str, list[str | None]]) -> dict[str, ColumnType]:
-    return {name: "number" if _all_numbers(cells) else "text" for name, cells in columns.items()}
+def _column_types(columns: Mapping[str, list[str | None]]) -> dict[str, ColumnType]:
+    """A column whose stated cells are mostly numbers holds numbers: the few others are told when a rule reads it."""
+    return {name: "number" if _holds_numbers(name, cells) else "text" for name, cells in columns.items()}
 
 
-def _all_numbers(cells: list[str | None]) -> bool:
-    from decimal import Decimal, InvalidOperation
+def _holds_numbers(name: str, cells: list[str | None]) -> bool:
+    stated = [cell for cell in cells if cell and (name in _TEXTS or cell.strip() not in NO_NUMBER)]
+    read = sum(parse_cell(cell) is not None for cell in stated)
+    return bool(read) and (read == len(stated) or (name not in _TEXTS and 2 * read > len(stated)))
 
-    stated = [cell for cell in cells if cell]
-    try:
-        return bool(stated) and all(Decimal(cell).is_finite() for cell in stated)
-    except InvalidOperation:
-        return False
+
+_TEXTS = frozenset(field.name for field in fields(Figure)) - {"value", "low", "high", "start", "end"}
+"""Columns of figures that may hold a number beside texts (a year beside 2017/2020) and are no numbers for that."""
 
 
 def _documents(table: Table | None) -> tuple[Document, ...]:
