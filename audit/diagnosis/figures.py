@@ -15,7 +15,7 @@ from audit.engine.cells_used import rows_used
 from audit.engine.confront import Confrontation
 from audit.engine.frames import ROW, Table
 from audit.engine.identity import Identities
-from audit.engine.keys import Integers
+from audit.engine.keys import Integers, ids
 from audit.engine.predicate import UNTESTABLE
 from audit.language.plan import Operand
 from audit.model.report import Check, FigureUse
@@ -99,8 +99,8 @@ def _compared(
             nowhere = np.full(len(rows), NO_FIGURE, dtype=np.int64)
             figures.append(meant[operand.table][rows] if operand.table in meant else nowhere)
     check, code, row = map(np.concatenate, (checks, codes, figures))
-    pairs = np.unique(np.stack([check, code]), axis=1)
-    several = np.bincount(pairs[0], minlength=len(tested)) > 1
+    first = np.unique(ids((check, code), len(check)), return_index=True)[1]
+    several = np.bincount(check[first], minlength=len(tested)) > 1
     return np.unique(row[several[check] & (row >= 0)])
 
 
