@@ -46,11 +46,17 @@ def test_a_share_of_what_is_not_surely_stated_is_left_alone(text: str) -> None:
     assert shapes(text, "share") == []
 
 
-def test_the_shares_of_an_earlier_year_are_not_those_of_this() -> None:
+@pytest.mark.parametrize("last", ["52.9", "51.9", "25.9", "9.9"])
+def test_no_number_decides_whether_a_structure_is_meant(last: str) -> None:
+    found = shapes(f"三次产业结构比例为6.7∶41.4∶{last}。", "hundred")
+    assert found == [("hundred", True, [("part", "6.7"), ("part", "41.4"), ("part", last)])]
+
+
+def test_a_structure_that_another_was_changed_to_bears_its_names_and_alone_is_of_this_year() -> None:
     text = (
         "生产总值100亿元。其中，第一产业增加值10亿元，第二产业增加值40亿元，第三产业增加值50亿元。"
-        "三次产业结构由上年的12：41：47调整为10：40：50。"
+        "三次产业结构由上年的12.1：41.2：46.7调整为10.0：40.0：50.0。"
     )
-    assert not {"12", "41", "47"} & {
-        literal for _, _, figures in shapes(text, "share") for _, literal in figures
-    }
+    assert sorted([literal for _, literal in figures] for _, _, figures in shapes(text, "share")) == [
+        ["10", "100", "10.0"], ["40", "100", "40.0"], ["50", "100", "50.0"],
+    ]  # fmt: skip

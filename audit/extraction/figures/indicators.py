@@ -84,7 +84,7 @@ def _spent() -> re.Pattern[str]:
     return re.compile(rf"({words('alone')})(?:了|约|近|超|超过)?$")
 
 
-_AIM = re.compile(r"(?:预算|计划|任务|目标)[^,]{0,3}$")
+_AIM = re.compile(r"(?:预算|计划|任务|目标)(?:安排|总)?(?:数|值|量|额)?$")
 """What is reached when it is done: its share (`为年初预算的101.2%`) is a completion, and may pass a hundred."""
 _RATE_NOUNS = frozenset(
     {"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"}

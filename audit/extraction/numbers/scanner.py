@@ -208,7 +208,9 @@ def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
 
 
 def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
-    """`三次产业比为15.3：43.6：41.1`: each part of a ratio that makes up a hundred is a share in %."""
+    """`三次产业比为15.3：43.6：41.1`: each part of a ratio is a share in %, where the words call it a structure or its parts
+    make up a hundred.
+    """
     parts = []
     at = match.start("ratio")
     for piece in re.split("[:∶]", match["ratio"]):
@@ -216,7 +218,15 @@ def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
         at += len(piece) + 1
     shares = [part for part in parts if part is not None]
     total = sum((part.value or Decimal(0) for part in shares), Decimal(0))
-    return shares if abs(total - 100) <= 1 else []
+    return shares if is_structure(clean, match.start("ratio")) or total == 100 else []
+
+
+def is_structure(clean: str, at: int) -> bool:
+    """Whether the words before a ratio make it the parts of a hundred (`三次产业结构为`, `比重由…调整为`)."""
+    return bool(_STRUCTURE.search(clean, max(0, at - 40), at))
+
+
+_STRUCTURE = re.compile(r"(?:结构|构成|比重|三次产业|三产)[^。;\n]*$")
 
 
 _NO_NUMBER_AFTER = ("第", "每", "“", "十", "周", "期")

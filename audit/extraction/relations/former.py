@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.statements import Span, Statement, before, growth_of
+from audit.extraction.relations.statements import Span, Statement, before, signed_growth
 from audit.extraction.relations.ties import Tied
 from audit.model.relation import RelationRole
 
@@ -63,7 +63,11 @@ def _mean_growth(whole: Statement, parts: Sequence[Statement]) -> list[Tied]:
         return []
     figures: list[tuple[RelationRole, Reading]] = [("whole", whole.rate)]
     figures += [("part", rate) for rate in rates if rate is not None]
-    given = [(rate.quantity.start, span) for _, rate in figures if (span := growth_of(rate)) is not None]
+    given = [
+        (rate.quantity.start, (value, value))
+        for _, rate in figures
+        if (value := signed_growth(rate)) is not None
+    ]
     if len(given) < len(figures):
         return []
     return [Tied("mean", tuple(figures), True, "certain", tuple(given))]

@@ -13,9 +13,9 @@ from typing import Literal, cast
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.partitions import Division, divisions
 from audit.extraction.relations.scopes import qualified_alike
-from audit.extraction.relations.statements import growth_of
+from audit.extraction.relations.statements import signed_growth
 from audit.extraction.relations.ties import Figures, Tied, amount, same_unit
-from audit.lexicon import rows
+from audit.lexicon import rows, words
 from audit.model.relation import RelationRole
 
 
@@ -97,9 +97,20 @@ def mean_rates(clean: str, readings: Sequence[Reading]) -> list[Tied]:
             if r.block is whole.block and r.period == whole.period
         ]
         for division in divisions():
-            if len(division.parts) >= 2 and division.whole.search(whole.subject):
+            if _is_named_so(whole.subject, division):
                 found.extend(_between_parts(clean, whole, following, division))
     return found
+
+
+def _is_named_so(subject: str, division: Division) -> bool:
+    """Whether a noun is that of the whole of a division, not of the whole of some district or trade."""
+    named = division.whole.search(subject)
+    return named is not None and bool(_scopes().fullmatch(subject, 0, named.start()))
+
+
+@cache
+def _scopes() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('scope')}|{words('qualifier')}|全年|地区|地方|一般公共|居民|商品|货物)*")
 
 
 def _between_parts(
@@ -119,6 +130,8 @@ def _between_parts(
     ):
         return
     figures: list[tuple[RelationRole, Reading]] = [("whole", whole), *(("part", part) for part in parts)]
-    given = [(r.quantity.start, span) for _, r in figures if (span := growth_of(r)) is not None]
+    given = [
+        (r.quantity.start, (value, value)) for _, r in figures if (value := signed_growth(r)) is not None
+    ]
     if len(given) == len(figures):
         yield Tied("mean", tuple(figures), True, "certain", tuple(given))

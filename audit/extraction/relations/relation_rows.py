@@ -42,8 +42,8 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
     low: Decimal | None
     high: Decimal | None
     if given is not None:
-        scale = Decimal(1) if unit == "%" else Decimal(scale_of(unit))
-        value, low, high, half = None, *_outward(given, scale), Decimal(0)
+        low, high = given if given[0] == given[1] else _outward(given, unit)
+        value, half = low if low == high else None, Decimal(0)
     else:
         value, low, high = (
             None if number is None else number * factor
@@ -93,7 +93,7 @@ def _is_rate(reading: Reading) -> bool:
 _SHOWN = Decimal("0.0001")
 
 
-def _outward(span: tuple[Decimal, Decimal], scale: Decimal) -> tuple[Decimal, Decimal]:
-    """Both ends in the unit of the relation, to four decimals away from each other."""
-    low, high = (end / scale for end in span)
+def _outward(span: tuple[Decimal, Decimal], unit: str | None) -> tuple[Decimal, Decimal]:
+    """Both ends in a unit, to four decimals away from each other."""
+    low, high = (end / scale_of(unit) for end in span)
     return low.quantize(_SHOWN, ROUND_FLOOR), high.quantize(_SHOWN, ROUND_CEILING)

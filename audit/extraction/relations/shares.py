@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.numbers.scanner import is_structure
 from audit.extraction.relations.divided import LEAD_IN, partial
 from audit.extraction.relations.partitions import are_opposites
 from audit.extraction.relations.ties import Figures, Tied, amount, between, comparable, is_level
@@ -17,7 +19,10 @@ from audit.model.relation import RelationSureness
 def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
     """Shares that make up a hundred: the parts of a ratio, `占比分别为…` of a division, known parts one by one."""
     found = []
-    for group in _share_lists(clean, paragraph):
+    named: list[Reading] = []
+    for listed in _share_lists(clean, paragraph):
+        group = _named_as_before(clean, named, listed)
+        named = group
         first = group[0]
         values = [r.quantity.value for r in group]
         if any(value is None for value in values):
@@ -30,10 +35,21 @@ def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
         names = [r.indicator.removesuffix("比重").removesuffix("占比") for r in group]
         divided = bool(LEAD_IN.search(lead)) and not partial().search(lead)
         if ratio or divided or "三次产业" in lead or are_opposites(names) or _three_sectors(names):
+            told = ratio and is_structure(clean, first.quantity.start)
             found.append(
-                Tied("hundred", tuple(("part", r) for r in group), True, "certain" if ratio else "inferred")
+                Tied("hundred", tuple(("part", r) for r in group), True, "certain" if told else "inferred")
             )
     return found
+
+
+def _named_as_before(clean: str, before: Sequence[Reading], group: list[Reading]) -> list[Reading]:
+    """A ratio that another was changed to bears the names of the other (`由12:41:47调整为10:40:50`)."""
+    if len(before) != len(group) or not _CHANGED_TO.search(between(clean, before[-1], group[0])):
+        return group
+    return [replace(new, indicator=old.indicator) for old, new in zip(before, group, strict=True)]
+
+
+_CHANGED_TO = re.compile(r"(?:调整|变化|变动|优化|转变|变|演变|改变|发展)(?:为|到|至)$")
 
 
 def _three_sectors(names: Sequence[str]) -> bool:

@@ -134,11 +134,18 @@ def before(statement: Statement) -> Span | None:
 
 
 def growth_of(rate: Reading) -> Span | None:
-    """A rate of growth in per cent, falling ones below zero."""
+    """What a rate of growth in per cent may be before rounding, falling ones below zero."""
+    value = signed_growth(rate)
+    if value is None:
+        return None
+    half = rate.quantity.step / 2 * (100 if rate.quantity.unit == "倍" else 1)
+    return value - half, value + half
+
+
+def signed_growth(rate: Reading) -> Decimal | None:
+    """A rate of growth in per cent as stated, falling ones below zero; None for a range or a bound."""
     value = rate.quantity.value
     if value is None or rate.quantity.bound != "exact":
         return None
-    times = Decimal(100 if rate.quantity.unit == "倍" else 1)
-    half = rate.quantity.step / 2 * times
-    value = value * times if rate.rising else -value * times
-    return value - half, value + half
+    value *= 100 if rate.quantity.unit == "倍" else 1
+    return value if rate.rising else -value
