@@ -32,7 +32,7 @@ KIND = "checked-plans"
 def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
     """What the rules find in a draft, not among the plans that it was compared with; guesses marked as such."""
     report = confronted(workspace, book, everything=True)
-    return replace(about(report, draft.document.id), notes=draft.notes)
+    return replace(about(report, draft.document.id), notes=draft.notes, reading=draft.extracted.reading)
 
 
 def plans_report(session: Session, *, everything: bool = False) -> Report:

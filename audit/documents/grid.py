@@ -22,6 +22,8 @@ _COLUMN = re.compile(r"[（(]?(\d{1,2})[）)]?\s*(?:$|[=＝])")
 _TIME = re.compile(
     r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?(?:月|季度).*"
 )
+_DASHES = re.compile(r"[-—–―－]+")
+_DIGITS = re.compile(r"[.,，．]*\d[\d.,，．%]*")
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(r"[(（]?\d{1,2}(?:[.．、](?!\d)|[)）]\s*[^\d\s])")
 _BLANK_WIDTHS = {"\u3000": 2, "\u2003": 2, "\t": 2}
@@ -150,7 +152,7 @@ def _is_body(cells: Sequence[TableCell], width: int, *, first: bool) -> bool:
     if numbers_columns(cells):
         return False
     named = not first and cells[0].column == 0 and bool(cells[0].text.strip())
-    has_value = any(is_value(cell.text) or (named and is_number(cell.text)) for cell in cells[named:])
+    has_value = any(is_value(cell.text) or (named and _is_meant(cell.text)) for cell in cells[named:])
     return names_group or is_named or has_value or is_value(cells[0].text)
 
 
@@ -193,6 +195,11 @@ def is_value(text: str) -> bool:
     """Whether the text of a cell is a number, with a unit or a verb perhaps (`下降15%`), and no date or numbered name."""
     bare = _verb().sub("", text.strip())
     return bool(_VALUE.fullmatch(bare)) and not _TIME.fullmatch(bare) and not _NUMBERED.match(bare)
+
+
+def _is_meant(text: str) -> bool:
+    """Whether a cell stands where a number is meant: it is one, a dash, or digits and signs that spell none."""
+    return is_number(text) or bool(_DASHES.fullmatch(text.strip()) or _DIGITS.fullmatch(text.strip()))
 
 
 def is_number(text: str) -> bool:

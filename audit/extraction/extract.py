@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from audit.documents.model import Table
+from audit.extraction.account import account
 from audit.extraction.figures.areas import with_areas
 from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.earned import earned_cell
@@ -26,6 +27,7 @@ from audit.extraction.things.duties import with_duties
 from audit.extraction.things.lists import find_lists
 from audit.extraction.things.mentions import find_mentions
 from audit.model.relation import Relation
+from audit.model.report import Reading as Account
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList, figure_id
 
 
@@ -43,7 +45,7 @@ class Certainty:
 class Extract:
     """What a text states. Rows are in the order of the text; `certainty` has one row for each figure.
 
-    `complete` is false for an excerpt that begins inside its document.
+    `complete` is false for an excerpt that begins inside its document. `reading` tells what of the numbers was read.
     """
 
     region: str | None
@@ -56,6 +58,7 @@ class Extract:
     mentions: tuple[Mention, ...]
     citations: tuple[Citation, ...]
     relations: tuple[Relation, ...]
+    reading: Account = field(default_factory=Account)
 
 
 def extract(
@@ -80,7 +83,7 @@ def extract(
         layout, clauses, times, own_time, regions,
         clause_surroundings(clauses, times, regions, clean), find_budgets(clean),
     )  # fmt: skip
-    in_cells, _ = read_cells(layout, grids)
+    in_cells, unread = read_cells(layout, grids)
     cells = (
         replace(reading, sure=earned_cell(reading.sure_indicator, reading.sure_period, own_time))
         for reading in table_readings(context, in_cells)
@@ -109,6 +112,7 @@ def extract(
         _mentions(layout, clauses, document),
         _citations(layout.plain, clauses, document),
         relation_rows(clean, readings, figures, document),
+        account(layout, [reading.quantity for reading in readings], clauses, grids, unread),
     )
 
 

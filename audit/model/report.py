@@ -228,8 +228,8 @@ class Unreadable:
 class Reading:
     """What the documents that a run read held, and what of it was read.
 
-    `numerals` are all numerals seen, `read` those that became figures, dates, numbers of clauses and the like; what
-    is neither is told in `left_out`, and cells that should hold a number and do not in `unreadable`.
+    `numerals` are all numerals seen, `read` those that became figures; all others are told in `left_out`, with the
+    reason (a year, an ordinal, part of a name …), and cells that should hold a number and do not in `unreadable`.
     """
 
     numerals: int = 0

@@ -14,6 +14,7 @@ from typing import Any
 from audit.documents import SourceDocument, read_document
 from audit.engine.frames import Table
 from audit.extraction import Extract, extract
+from audit.extraction.account import FOREIGN
 from audit.model.codes import CodeList, Member
 from audit.model.phrase import Phrase
 from audit.model.report import Input
@@ -56,7 +57,7 @@ def load_draft(path: Path, against: Workspace | None = None, *, name: str | None
         id=name, number=None, title=name, issuer=None, date=None, region=extracted.region, period=extracted.period,
         sha256=source.sha256, complete=extracted.complete,
     )  # fmt: skip
-    notes = tuple(_unread(source))
+    notes = tuple(_unread(source, extracted))
     if against is None:
         workspace = _alone(path, document, extracted)
     else:
@@ -210,5 +211,15 @@ def _notes(unmapped: dict[str, dict[str, None]]) -> list[Phrase]:
     return notes
 
 
-def _unread(source: SourceDocument) -> list[Phrase]:
-    return [Phrase(f"未能读取：{part.zh}", f"not read: {part.en}") for part in source.unread]
+def _unread(source: SourceDocument, extracted: Extract) -> list[Phrase]:
+    """What of a document holds figures perhaps and was not read: pictures, and passages in another language."""
+    notes = [Phrase(f"未能读取：{part.zh}", f"not read: {part.en}") for part in source.unread]
+    foreign = sum(one.count for one in extracted.reading.left_out if one.why == FOREIGN)
+    if foreign:
+        notes.append(
+            Phrase(
+                f"未能读取：非中文的段落和表格，其中有 {foreign} 个数字",
+                f"not read: passages and tables in other languages than Chinese, with {foreign} numbers in them",
+            )
+        )
+    return notes

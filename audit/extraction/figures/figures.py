@@ -27,6 +27,7 @@ from audit.extraction.numbers.scanner import scan
 from audit.extraction.tables.cells import CellFigure
 from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.text.footnotes import without_marks
+from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout, LayoutBlock
 from audit.model.rows import FigureKind, Measure
 from audit.numbers.quantities import Quantity
@@ -102,7 +103,7 @@ def read_running_text(context: Context) -> list[Reading]:
     carried: CarriedRegion | None = None
     title = Title()
     for block in layout.blocks:
-        if block.kind == "row":
+        if block.kind == "row" or is_foreign(clean[block.start : block.end]):
             continue
         clause = clause_at(context.clauses, block.start)
         title = title.after(block, clause)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from audit.extraction.numbers.scanner import read_cell, scan
 from audit.extraction.tables.heads import Column, is_unit, says, unit_in_brackets, without_unit
 from audit.extraction.tables.structure import Cell, Grid, Panel, Row, is_prose
+from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout, LayoutBlock
 from audit.numbers.quantities import Quantity
 
@@ -63,6 +64,8 @@ def read_cells(layout: Layout, grids: tuple[Grid, ...]) -> tuple[list[CellFigure
     figures: list[CellFigure] = []
     unread: list[UnreadCell] = []
     for grid in grids:
+        if is_foreign_table(grid):
+            continue
         for number, panel in enumerate(grid.panels):
             units = dict(_row_units(panel))
             for row in panel.rows:
@@ -76,6 +79,13 @@ def read_cells(layout: Layout, grids: tuple[Grid, ...]) -> tuple[list[CellFigure
                     elif not _is_running(layout.plain.clean, cell):
                         unread.append(UnreadCell(grid, row, column, cell))
     return sorted(figures, key=lambda one: one.quantity.start), unread
+
+
+def is_foreign_table(grid: Grid) -> bool:
+    """Whether a table is in a language that is not read: its heads and names are."""
+    heads = (head for panel in grid.panels for column in panel.columns for head in column.heads)
+    names = (name for panel in grid.panels for row in panel.rows for name in row.names)
+    return is_foreign(" ".join((*heads, *names)))
 
 
 def _figure(

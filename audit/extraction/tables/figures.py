@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.figures import Context, Reading
 from audit.extraction.figures.indicators import Naming, Role, Sureness
 from audit.extraction.figures.meanings import figure_measure
 from audit.extraction.tables.cells import CellFigure, bare_name
-from audit.extraction.tables.heads import find, says, without_unit
+from audit.extraction.tables.heads import says, without_unit
 from audit.extraction.tables.outline import row_names
 from audit.extraction.text.clauses import clause_at
 from audit.model.rows import FigureKind
@@ -52,7 +53,7 @@ def _reading(context: Context, figure: CellFigure, sure: Sureness) -> Reading:
     clause = clause_at(context.clauses, quantity.start)
     around = context.around(clause)
     place = _place(figure)
-    naming = _in_scope(_naming(context, figure, place), figure, place)
+    naming = _naming(context, figure, place)
     period, sure_period = _period(context, figure)
     kind = _kind(figure, own.reports)
     until = bool(_WHOLE_SPAN.search(figure.column.head)) or not _YEARS.search(figure.column.head)
@@ -62,6 +63,7 @@ def _reading(context: Context, figure: CellFigure, sure: Sureness) -> Reading:
         around.industry, figure_measure(quantity, naming, kind, until), kind, clause.id if clause else None,
         quantity.span_start, quantity.span_end, -figure.row.block.start - 1, figure.row.block,
         sure if naming.sure == "certain" else naming.sure, sure_period, "certain" if region else "inferred", figure,
+        *_budget(figure),
     )  # fmt: skip
 
 
@@ -78,20 +80,13 @@ def _place(figure: CellFigure) -> str:
     return next((name for name in names if _PLACE.match(name)), figure.row.place)
 
 
-def _in_scope(naming: Naming, figure: CellFigure, place: str) -> Naming:
-    """The indicator with the level of government and the account before it that the heads or the caption name, unless
-    it has them: `市级一般公共预算税收收入`."""
-    texts = (
-        *reversed(figure.row.names),
-        *reversed(figure.column.heads),
-        *(() if place else (figure.grid.caption,)),
-    )
-    level = next((level for text in texts if (level := find(text, "own_level"))), "")
-    account = find(figure.grid.caption, "account")
-    scope = (level if level not in naming.indicator else "") + (
-        account if not find(naming.indicator, "account") else ""
-    )
-    return replace(naming, indicator=scope + naming.indicator) if scope else naming
+def _budget(figure: CellFigure) -> tuple[str | None, str | None]:
+    """The account and the tier of government that the names and heads of a cell tell, or else the caption."""
+    texts = (*reversed(figure.row.names), *reversed(figure.column.heads), figure.grid.caption)
+    marks = [find_budgets(text) for text in texts]
+    account = next((code for one in marks for code in one.accounts[1]), None)
+    tier = next((code for one in marks for code in one.tiers[1]), None)
+    return account, tier or None
 
 
 def _naming(context: Context, figure: CellFigure, place: str) -> Naming:

@@ -34,12 +34,6 @@ def says(head: str, role: str) -> bool:
     return bool(_pattern(role).search(head))
 
 
-def find(text: str, role: str) -> str:
-    """The first word of that role in a text; empty where there is none."""
-    match = _pattern(role).search(text)
-    return match[0] if match else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its heads from top to bottom, the role of its cells, and for values how they are meant.
