@@ -106,12 +106,15 @@ def power(a: Interval, exponent: Interval) -> Interval:
         & exact.less_or_equal(exponent.low, hundred)
     )
     times = np.where(whole, exponent.low.numerators // exponent.low.denominators, 0)
+    even = times % 2 == 0  # the same number every time, so that an even power is never below zero
+    size = absolute(a)
+    low, high = exact.where(even, size.low, a.low), exact.where(even, size.high, a.high)
     result = point(Decimal(1), length)
     for step in range(1, int(np.max(times, initial=0)) + 1):
-        product = multiply(result, a)
         again = whole & (times >= step)
         result = Interval(
-            exact.where(again, product.low, result.low), exact.where(again, product.high, result.high)
+            exact.where(again, exact.multiply(result.low, low), result.low),
+            exact.where(again, exact.multiply(result.high, high), result.high),
         )
     unknown = a.missing | ~whole
     return Interval(exact.blanked(result.low, unknown), exact.blanked(result.high, unknown))

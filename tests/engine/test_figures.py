@@ -75,3 +75,21 @@ def test_no_digit_of_a_figure_is_lost(left, right):
     rules = "- {id: r, title: t, along: item, rounding: exact, check: a == b}\n"
     (check,) = audit.check(tables={"targets": frame}, rules=rules).checks
     assert check.verdict == "violated" and check.imbalance == Decimal(left) - Decimal(right)
+
+
+def test_what_rounding_explains_is_a_warning_at_most():
+    rows = [stated("10.4", item="a"), stated("10.5", item="b"), stated(30, item="c")]
+    frame = pl.DataFrame(rows)
+    rules = "- {id: r, title: t, along: item, rounding: as_written, check: a == b}\n"
+    rules += "- {id: s, title: t, along: item, check: a == c}\n"
+    report = audit.check(tables={"targets": frame}, rules=rules)
+    assert {(f.check.verdict, f.severity) for f in report.findings} == {
+        ("reconcilable", "warning"),
+        ("violated", "error"),
+    }
+
+
+def test_an_open_bound_keeps_a_greatest_number_open():
+    rows = [stated(5, low=Decimal(5), high=None), stated(8, item="b", low=Decimal(8), high=Decimal(8))]
+    assert verdict("max(a, b) == 20", rows, along="item", rounding="exact") == "reconcilable"
+    assert verdict("min(a, b) == 20", rows, along="item", rounding="exact") == "violated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -93,3 +94,15 @@ def test_what_is_missing_is_not_known():
     nothing = Interval(exact.nothing(1), exact.nothing(1))
     found = intervals.equals(nothing, intervals.point(Decimal(1), 1))
     assert found.can_be_true[0] and found.can_be_false[0] and not found.known[0]
+
+
+@given(around(), st.integers(1, 5))
+def test_powers_are_tight(a, exponent):
+    """Both ends of a power are reached: by an end of the base, or by nothing where the base lies across it."""
+    power = intervals.power(a[0], intervals.point(Decimal(exponent), 1))
+    low, high = (exact.decimal_at(end, 0) for end in (a[0].low, a[0].high))
+    assert low is not None and high is not None
+    reached = {Fraction(low) ** exponent, Fraction(high) ** exponent} | (
+        {Fraction(0)} if low <= 0 <= high else set()
+    )
+    assert exact.decimal_at(power.low, 0) == min(reached) and exact.decimal_at(power.high, 0) == max(reached)
