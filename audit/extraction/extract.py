@@ -19,6 +19,7 @@ from audit.extraction.relations.relation_rows import relation_rows
 from audit.extraction.tables.cells import read_cells, with_running_cells
 from audit.extraction.tables.figures import table_readings
 from audit.extraction.tables.structure import find_grids
+from audit.extraction.tables.tasks import with_table_tasks
 from audit.extraction.text.clauses import ClauseSpan, clause_at, find_clauses, is_excerpt
 from audit.extraction.text.layout import Layout, lay_out, titles_of
 from audit.extraction.text.plaintext import Plain
@@ -77,6 +78,7 @@ def extract(
     titles, clean = titles_of(layout), layout.plain.clean
     own_time = document_time(titles, clean, file_name)
     clauses = with_duties(find_clauses(layout), clean, reports=own_time.reports)
+    clauses = with_table_tasks(clauses, grids)
     times = find_times(clean, issue_year(titles, clean), own_time)
     regions = find_regions(titles, clean, file_name)
     context = Context(

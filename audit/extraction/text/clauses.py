@@ -277,6 +277,8 @@ def _heading(rest: str, level: int) -> str | None:
 
 
 def clause_at(clauses: Sequence[ClauseSpan], at: int) -> ClauseSpan | None:
-    """The innermost clause that an offset of the cleaned text lies in."""
+    """The innermost clause that an offset of the cleaned text lies in; a task of a table ends with its row."""
     place = bisect_right(clauses, at, key=lambda clause: clause.start)
+    while place and clauses[place - 1].end <= at and place > 1:
+        place -= 1
     return clauses[place - 1] if place else None
