@@ -12,6 +12,7 @@ from audit.extraction.relations.table_relations import find_table_relations
 from audit.extraction.relations.ties import Tied, half_of
 from audit.model.relation import Relation, RelationRole
 from audit.model.rows import Figure
+from audit.numbers.reading import written_step
 from audit.numbers.units import scale_of
 
 
@@ -62,7 +63,7 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
         high=high,
         half=half,
         unit=unit,
-        literal=figure.literal,
+        literal=_literal(figure.literal, unit, value, low, high),
         binding=tied.binding,
         sure=tied.sure,
         years=tied.years if role == "rate" else None,
@@ -70,6 +71,18 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
         start=figure.start,
         end=figure.end,
     )
+
+
+def _literal(
+    literal: str, unit: str | None, value: Decimal | None, low: Decimal | None, high: Decimal | None
+) -> str:
+    """The figure as written, where that states what the row gives; else, of a number deduced or told in another unit,
+    that number.
+    """
+    ends = [end for end in ((low, high) if value is None else (value,)) if end is not None]
+    if not ends or written_step(literal, unit, value, low, high) is not None:
+        return literal
+    return "-".join(f"{end.normalize():f}" for end in dict.fromkeys(ends))
 
 
 def _unit(tied: Tied, role: RelationRole, reading: Reading) -> tuple[str | None, Decimal]:

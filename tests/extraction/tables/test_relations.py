@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.extraction import extract
+from audit.numbers.reading import written_step
 
 Shape = tuple[str, bool, str, str]
 
@@ -179,3 +180,14 @@ def test_no_number_decides_what_is_tied(parts: list[int], off: int) -> None:
     assert sums(f"项目|金额\n{rows}合计|{total}") == [
         (True, "certain", f"{total} = {' + '.join(map(str, parts))}")
     ]
+
+
+def test_what_a_row_of_a_relation_writes_is_what_it_gives() -> None:
+    """A part in another unit than its whole, and a former level that is deduced, are told as the numbers they are."""
+    text = "青禾市2025年公报\n\n全年产值1亿元，其中甲区3000万元、乡镇7000万元。粮食产量120万吨，比上年增加20万吨，增长20.0%。\n"
+    for row in extract(text).relations:
+        ends = (row.low, row.high) if row.value is None else (row.value,)
+        assert written_step(row.literal, row.unit, row.value, row.low, row.high) is not None, (
+            row.literal,
+            ends,
+        )
