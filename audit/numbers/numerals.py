@@ -34,7 +34,16 @@ _MISREAD = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]{0,18}[Oo][\d.,Oo]{0,18}(?![A-Za
 
 def mend_digits(text: str) -> str:
     """Letters that a scanner took for digits set right, one for one (`3OO0` → 3000), where digits surround them."""
-    return _MISREAD.sub(lambda match: match[0].translate(_LETTERS), text)
+    text = _MISREAD.sub(lambda match: match[0].translate(_LETTERS), text)
+    return _CHINESE_DOT.sub("点", _DOT.sub(".", text))
+
+
+_ROW = "[零〇一二三四五六七八九]"
+_DOT = re.compile(
+    r"(?<=\d)·(?=\d+(?:[%‰百千万亿元吨倍米人]|个百分点|$))|(?<=(?<![\d,.])\d\d),(?=\d{1,2}[%‰])"
+)
+_CHINESE_DOT = re.compile(rf"(?<={_ROW})·(?={_ROW}+(?:[万亿元吨%,。;、]|$))")
+"""The point of a number that old prints raise (`5·3万吨`, `五二三·六亿元`) or print as a comma (`18,9%`)."""
 
 
 _LETTERS = str.maketrans("OolI", "0011")
@@ -42,6 +51,8 @@ _ARABIC = re.compile(
     r"(?P<sign>[-+−–]?)(?=\.?[0-9])(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<fraction>[0-9]*))?"
     r"(?:[eE](?P<exponent>[-+]?[0-9]{1,3}))?(?P<words>[百千万亿]*)"
 )
+_COMMA_FOR_POINT = re.compile(r"^([-−–]?\d{1,3}),(\d{1,2})$", re.ASCII)
+"""`18,9`: what follows the comma is no group of thousands."""
 _CHINESE_POINT = re.compile(r"(.+?)点([零〇一二三四五六七八九]+)([万亿]*)")
 
 
@@ -60,7 +71,7 @@ def parse_number(text: str) -> Number | None:
     place words must descend (`二百三十二万九千`), or it is a row of digits (`二〇二五`).
     """
     plain = mend_digits("".join(text.translate(FULL_WIDTH).split()))
-    match = _ARABIC.fullmatch(plain)
+    match = _ARABIC.fullmatch(_COMMA_FOR_POINT.sub(r"\1.\2", plain))
     if match:
         return _arabic(match)
     pointed = _CHINESE_POINT.fullmatch(plain)
@@ -104,7 +115,8 @@ def _arabic(match: re.Match[str]) -> Number | None:
 
 
 def _chinese_point(whole: str, fraction: str, words: str) -> Number | None:
-    before = _chinese(whole)
+    rows = len(whole) > 1 and all(sign in _DIGITS for sign in whole)
+    before = _read_off(whole) if rows else _chinese(whole)
     if before is None:
         return None
     digits = "".join(str(_DIGITS[digit]) for digit in fraction)
@@ -120,6 +132,8 @@ def _chinese(text: str) -> Number | None:
         return None
     if len(text) > 1 and all(sign in _DIGITS for sign in text):
         return _digit_row(text)
+    if len(text) > 2 and text[-1] in _MYRIADS and all(sign in _DIGITS for sign in text[:-1]):
+        return _row_of_myriads(text)
     total, section, digit, step = 0, 0, None, 1
     last_place, last_myriad = 10**4, 10**12
     for sign in text:
@@ -153,10 +167,21 @@ def _last_digit(text: str, digit: int | None) -> int:
 
 
 def _digit_row(text: str) -> Number | None:
-    """`二〇二五` spells 2025; two digits side by side (`三四`) are a guess between numbers and no number."""
-    if len(text) < 4:
+    """`二〇二五` spells 2025 and `五八` 58; two digits that follow each other (`三四`) are rather three or four."""
+    if len(text) == 2 and _DIGITS[text[1]] == _DIGITS[text[0]] + 1:
         return None
+    return _read_off(text)
+
+
+def _read_off(text: str) -> Number:
     return Number(Decimal("".join(str(_DIGITS[sign]) for sign in text)), Decimal(1))
+
+
+def _row_of_myriads(text: str) -> Number | None:
+    """A row of digits before one 万 or 亿 (`一二六万`)."""
+    row = _digit_row(text[:-1])
+    factor = _MYRIADS[text[-1]]
+    return None if row is None else Number(row.value * factor, Decimal(factor))
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -91,6 +91,8 @@ class Context:
 
 _SENTENCE = re.compile(r"[。!?;\n]|\.(?=[一-龥])")
 _LONGEST_EVIDENCE = 40
+_LONGEST_NOUN = 24
+"""Of a heading that stands for the noun of a figure without one (`1.支持创新\n安排2亿元`)."""
 
 
 def read_running_text(context: Context) -> list[Reading]:
@@ -188,6 +190,8 @@ class _Paragraph:
     def _reading(self, quantity: Quantity, naming: Naming, sentence: int, limit: int) -> Reading:
         context, clean, around = self._context, self._clean, self._around
         naming = _without_region(context.regions, naming)
+        if not naming.indicator and self._clause is not None and self._clause.heading:
+            naming = replace(naming, indicator=self._clause.heading[:_LONGEST_NOUN], sure="guess")
         phrase = clean[max(limit, quantity.span_start - 40) : quantity.span_start]
         after = clean[quantity.span_end : quantity.span_end + 16]
         kind = figure_kind(quantity, naming, phrase, after, context.own_time.reports, around.looks_back)

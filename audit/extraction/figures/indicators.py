@@ -84,7 +84,7 @@ def _spent() -> re.Pattern[str]:
     return re.compile(rf"({words('alone')})(?:了|约|近|超|超过)?$")
 
 
-_AIM = re.compile(r"(?:预算|计划|任务|目标)(?:安排|总)?(?:数|值|量|额)?$")
+_AIM = re.compile(r"(?:预算|计划|任务|目标)(?:安排|总|调整)?(?:数|值|量|额)?$")
 """What is reached when it is done: its share (`为年初预算的101.2%`) is a completion, and may pass a hundred."""
 _RATE_NOUNS = frozenset(
     {"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"}
@@ -115,7 +115,7 @@ def name_figure(
             passage.subject = announced(clean, limit, left, previous) or passage.subject
         after = clean[quantity.span_end : right_edge(clean, quantity.span_end, following)]
         runs_on = following is not None and quantity.span_end + len(after) == following.span_start
-        naming = _name(before, after, runs_on, quantity, passage)
+        naming = _name(clean, before, after, runs_on, quantity, passage)
     if naming.role in ("growth", "change") and naming.sure == "certain" and naming.subject:
         passage.subject = naming.subject
     if naming.role in ("level", "named"):
@@ -136,6 +136,7 @@ def _follow_brackets(clean: str, limit: int, at: int, passage: Passage) -> None:
 
 
 def _name(
+    clean: str,
     before: str,
     after: str,
     runs_on: bool,
@@ -146,7 +147,7 @@ def _name(
     kind = unit_class(quantity.unit)
     change = _change().fullmatch(before)
     if change:
-        return _named_change(change, quantity, passage)
+        return _named_change(clean, change, quantity, passage)
     if kind == "share":
         if _PULL.search(before):
             return _of_subject(before, noun_of(before), "change", passage)
@@ -208,7 +209,7 @@ def _share_of_last(before: str, passage: Passage) -> Naming:
     return Naming(f"{part}占{passage.subject}比重", "share", "certain", part, lead=before)
 
 
-def _named_change(match: re.Match[str], quantity: Quantity, passage: Passage) -> Naming:
+def _named_change(clean: str, match: re.Match[str], quantity: Quantity, passage: Passage) -> Naming:
     """`增长3.9%` → 增速 of the subject; `比一季度提高0.3个百分点` and `比年初增加240亿元` keep their words."""
     rising = bool(re.fullmatch(words("up"), match["verb"]))
     versus = re.sub(r"分别|约|再|又|同比|总体", "", match["versus"])
@@ -227,7 +228,7 @@ def _named_change(match: re.Match[str], quantity: Quantity, passage: Passage) ->
     if of_share and passage.last is not None:
         subject, sure = passage.last.indicator, "inferred"
     if "分别" in match["versus"] or "分别" in match["noun"]:
-        paired = _pair(noun, passage) if noun and not pull else _pair_levels(passage, quantity)
+        paired = _pair(noun, passage) if noun and not pull else _pair_levels(clean, passage, quantity)
         subject = paired or subject
     unit = quantity.unit or ""
     extra = noun if noun in _RATE_NOUNS or pull else ""
@@ -273,9 +274,15 @@ def _pair(noun: str, passage: Passage) -> str:
     return items[0]
 
 
-def _pair_levels(passage: Passage, quantity: Quantity) -> str:
-    """`A 10亿元，B 20亿元，分别增长…`: the list of nouns is that of the last levels."""
-    subjects = list(dict.fromkeys(subject for _, subject in passage.levels))[-2:]
+_RUN = re.compile(r"[\d.]+[%‰]?(?:[、和,及与][\d.]+[%‰])+")
+_SPLIT_RUN = re.compile("[、和,及与]")
+
+
+def _pair_levels(clean: str, passage: Passage, quantity: Quantity) -> str:
+    """`A 10亿元，B 20亿元，分别增长…`: the list of nouns is that of the last levels, as many as there are numbers."""
+    run = _RUN.match(clean, quantity.start)
+    subjects = list(dict.fromkeys(subject for _, subject in passage.levels))
+    subjects = subjects[-(len(_SPLIT_RUN.split(run[0])) if run else 2) :]
     if len(subjects) < 2:
         return ""
     passage.paired = subjects[1:]

@@ -38,6 +38,12 @@ def _stop() -> re.Pattern[str]:
     return re.compile(rf"[,;。、:()\n\t]|(?:{words('after')})")
 
 
+@cache
+def _changes() -> re.Pattern[str]:
+    """A change told right after a number (`4000亿元增加1200亿元`): the next number's, no noun of this one."""
+    return re.compile(rf"(?:{words('up')}|{words('down')})")
+
+
 _INNER_VERB = re.compile(r"(?<=[一-龥])(?:实现|完成)(?=[一-龥])")
 _LAST_VERB = re.compile(
     r".*(?:打造|培育|引进|新建|建成|组建|举办|新增|实施|开展|突破|创建|认定|形成|发放|完成|实现|投入|新入选)(?=..)"
@@ -52,7 +58,7 @@ def noun_of(before: str) -> str:
     text = _FROM_TO.sub("", _tail().sub("", text))
     lead = _lead().match(text)
     noun = text[lead.end() :] if lead else text
-    if _alone().fullmatch(noun):
+    if _alone().fullmatch(noun) or noun in _COMPARES:
         return ""
     noun = _INNER_VERB.sub("", noun)
     etc = list(_ETC.finditer(noun, 1))
@@ -68,20 +74,22 @@ def noun_of(before: str) -> str:
     return noun.strip("“”\"'、,和及与的 *#")
 
 
+_COMPARES = frozenset("比较与同由从自")
+"""What is left of `比2020年的` without the year: the number is of what was spoken of before."""
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _ETC = re.compile(r"(?<![中高初平同优对均])等")
 _FROM_TO = re.compile(
     rf"(?:(?:从|由|自)?{_YEAR}年(?:末|底|初)?的?|"
-    rf"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展)(?:到|至)(?:{_YEAR}年(?:末|底)?)?的?)$"
+    rf"(?:从|由)(?:目前|现在|现有|当前)的?|(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展)(?:到|至)(?:{_YEAR}年(?:末|底)?)?的?)$"
 )
 
 
 def noun_after(after: str, runs_on: bool) -> str:
     """The noun that follows a number and its unit; empty when none does. `runs_on`: up to the next number."""
-    text = BRACKETS.sub("", after.lstrip())
+    text = BRACKETS.sub("", after.lstrip(" \t"))
     if not text or not ("一" <= text[0] <= "鿿" or text[0] in '“"' or text[0].isalpha()):
         return ""
-    if text[0] in "和及与或以并且而等左占且":
+    if text[0] in "和及与或以并且而等左占且" or _changes().match(text):
         return ""
     text = re.sub(r"^(?:的|级的?|及以上级?|以上级?)", "", text)
     quoted = re.match(r"“([^”]{2,20})”", text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from audit.extraction.figures.nouns import noun_of
+from audit.lexicon import words
 from audit.numbers.quantities import Quantity
 
 _DELIMITERS = ",;:。!?\n\t"
@@ -15,12 +17,21 @@ _NOUN_END = re.compile(
 )
 
 
+@cache
+def _changed() -> re.Pattern[str]:
+    """A change that a clause before tells (`寿命提高1岁,达到80岁`): what comes after it is of the same noun."""
+    return re.compile(rf"(?:{words('up')}|{words('down')})了?\d[\d.]*[一-龥]{{1,2}}$")
+
+
 def announced(clean: str, limit: int, left: int, previous: Quantity | None) -> str:
     """A noun set before a comma (`劳动生产率,比上年提高26%`): the subject of what follows."""
     if left <= limit or clean[left - 1] != ",":
         return ""
     start = left_edge(clean, limit, left - 1, previous)
     phrase = clean[start : left - 1]
+    changed = _changed().search(phrase)
+    if changed and changed.start() >= 2:
+        return noun_of(phrase[: changed.start()])
     if not 2 <= len(phrase) <= 24 or not _NOUN_END.search(phrase) or any(sign.isdigit() for sign in phrase):
         return ""
     return noun_of(phrase)

@@ -160,7 +160,8 @@ def _place_in(line: str) -> str | None:
                 found.append((start, code))
                 break
     line = re.sub(r"^[#* ]*(?:关于|中共)", "", line)
-    county = _COUNTY.search(line) or _OPENING_PLACE.match(line)
+    within = line.partition("《")[2]
+    county = _COUNTY.search(line) or _OPENING_PLACE.match(line) or _OPENING_PLACE.match(within)
     if county:
         name = county[1].rsplit("年", 1)[-1]
         for _, code in found:

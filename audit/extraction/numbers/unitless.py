@@ -21,7 +21,7 @@ def share_points(found: list[Quantity], clean: str) -> list[Quantity]:
 
 
 _INDEX = re.compile(
-    r"(?:指数|系数|比值|得分|评分|总分|比率|率|值|人次|次数|人数|总数|户数|数量|数)(?:\(\w+\))?(?:分别|约|均|只|仅|稳定在|控制在|保持在)?(?:为|达到?|是|至|到|提高到|降至|[<>≤≥])?$"
+    r"(?:指数|系数|比值|得分|评分|总分|比率|率|值|人次|次数|人数|总数|户数|数量|数)(?:\(\w+\))?(?:分别|约|均|只|仅|稳定在|控制在|保持在)?(?:为|达到?|是|至|到|(?:提高|降低|下降|降)[到至]|[<>≤≥])?$"
 )
 _SHARED = re.compile(r"\s*[、,，和及与]\s*$")
 
@@ -40,12 +40,12 @@ def settle_bare(found: list[Quantity], bare: list[tuple[int, Quantity]], clean: 
             if re.search(r"分别|各为|依次|各达|各", clean[max(0, quantity.start - 40) : quantity.start]):
                 settled = _sharing(quantity, following, clean)
         elif _INDEX.search(clean[max(0, quantity.span_start - 12) : quantity.span_start]):
-            settled = quantity if clean[quantity.end : quantity.end + 1] in _STOPS else None
+            settled = quantity if clean[quantity.span_end : quantity.span_end + 1] in _STOPS else None
         kept[index] = settled
     return [q for i, item in enumerate(found) if (q := kept.get(i, item)) is not None]
 
 
-_STOPS = frozenset({"", "，", "。", "；", ",", ";", "、", "\n", "\t", ")", "）", ".", "！"})
+_STOPS = frozenset({"", "/", "，", "。", "；", ",", ";", "、", "\n", "\t", ")", "）", ".", "！"})
 
 
 def _sharing(quantity: Quantity, following: Quantity, clean: str) -> Quantity:

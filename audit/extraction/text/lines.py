@@ -54,6 +54,10 @@ def footnote_lines(lines: list[Line]) -> set[int]:
     return found
 
 
+_STATED = re.compile(r"\d\s?[万亿千百]*[一-龥%％]{1,3}(?:以上|以内|以下|左右)?$")
+"""A line that ends in a figure says all it has to say, in a text whose lines are not wrapped."""
+
+
 def goes_on(before: str, after: str, wrap: int) -> bool:
     """Whether a line continues the one before: that one is long, or ends in a comma, and stops in mid-sentence.
 
@@ -71,6 +75,8 @@ def goes_on(before: str, after: str, wrap: int) -> bool:
         return False
     if stripped[-1] in ",，、":
         return True
+    if wrap == 0 and _STATED.search(stripped):
+        return False
     width = sum(1 for sign in stripped if not sign.isspace())
     if width < _SHORTEST_WRAP or (stripped[0] in "(（" and stripped[-1] in ")）"):
         return False

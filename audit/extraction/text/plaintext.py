@@ -15,6 +15,15 @@ _LEFT_OUT = re.compile(r"\s+|\^\d{1,2}")
 """Blanks, and the marks of footnotes as readers of documents write superscripts (`2047.86^1`)."""
 
 
+_SPACED = re.compile(r"\d(?: \d)*(?!\d)\s?[%％一-龥∶:：。，；、]")
+"""Digits set apart by single blanks, up to what they count (`3 4 0 0 亿元`)."""
+
+
+def _spaced_before(text: str, at: int) -> bool:
+    """Whether a single digit ends at `at`, after a blank or what is no digit."""
+    return at < 2 or not (text[at - 2].isdigit() or text[at - 2] in ".,")
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A cleaned text and where its stretches come from: `clean[starts[i]]` is `text[origins[i]]`, and so on in step."""
@@ -82,6 +91,8 @@ class PlainWriter:
         if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
             return False
         digits = before.isdigit() and after.isdigit()
+        if digits and _SPACED.match(text, end) and _spaced_before(text, start):
+            return False
         return not (
             digits
             and re.match(r"\d{3}(?!\d)", text[end : end + 4])
