@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from audit.actions.checking import check
+from audit.actions.extracting import extract_to
 from audit.extraction import extract
 from audit.model.rows import Figure
+from audit.workspace.configuration import Configuration
 from tests.extraction.reporting import reported
 
 BULLETIN = "白云市2023年国民经济和社会发展统计公报\n\n"
@@ -111,3 +114,18 @@ def test_what_only_looks_alike_is_not_held_against_each_other(text: str, tmp_pat
 def test_a_key_of_which_a_part_is_inherited_is_told_as_such() -> None:
     text = BULLETIN + "全年进出口总额90亿元。其中一般贸易出口30亿元。\n"
     assert [f.sure for f in extract(text).figures] == ["certain", "inferred"]
+
+
+def test_documents_that_state_one_result_differently_are_told_once(tmp_path: Path) -> None:
+    old, new, folder = tmp_path / "old.txt", tmp_path / "new.txt", tmp_path / "in-force"
+    old.write_text(
+        BULLETIN + "全年一般公共预算支出376.82亿元。\n全年地区生产总值900亿元。\n", encoding="utf-8"
+    )
+    new.write_text(
+        "白云市2023年预算执行情况的报告\n\n一、支出\n2023年，一般公共预算支出367.82亿元。\n2023年，地区生产总值900亿元。\n",
+        encoding="utf-8",
+    )
+    extract_to([old], folder)
+    run = check(Configuration(sources=(new,), only=("consistency.same-target",)), against=folder)
+    (finding,) = run.report.findings
+    assert {cell.literal for cell in finding.check.cells} == {"376.82", "367.82"}
