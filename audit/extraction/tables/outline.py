@@ -116,8 +116,9 @@ def _lines(panel: Panel) -> list[_Line]:
     lines = [_line(row) for row in panel.rows]
     labels = [row.label for row in panel.rows if row.label]
     middles = [label.indent + len(label.text) for label in labels]
-    widths = {len(label.text) for label in labels}
-    centred = len(widths) > 1 and max(middles) - min(middles) < max(widths) - min(widths)
+    least = min((label.indent for label in labels), default=0)
+    longest = {len(label.text) for label in labels if label.indent == least}
+    centred = len(longest) == 1 and max(middles) - min(middles) <= _STEP
     if centred or len({line.indent for line in lines}) > _MOST_STEPS:
         for line in lines:
             line.indent = 0
@@ -292,7 +293,19 @@ def _by_words(lines: Sequence[_Line], known: set[int]) -> list[PartRows]:
             found.append(PartRows(at, tuple(children), True, "certain" if counted else "inferred", vague))
         else:
             found.extend(PartRows(at, (child,), False) for child in children)
+            found.extend(PartRows(at, group, False, "inferred") for group in _under_marks(lines, children))
     return found
+
+
+def _under_marks(lines: Sequence[_Line], children: Sequence[int]) -> list[tuple[int, ...]]:
+    """The rows under each `其中` with those set in below it: together, most likely, no more than their whole."""
+    groups: list[list[int]] = []
+    for child in children:
+        if lines[child].marked:
+            groups.append([child])
+        elif groups:
+            groups[-1].append(child)
+    return [tuple(group) for group in groups if len(group) > 1]
 
 
 def _totals(lines: Sequence[_Line]) -> list[PartRows]:

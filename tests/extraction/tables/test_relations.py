@@ -92,6 +92,14 @@ ROWS = {
         "项目|金额\n支出|100\n　　教育|60\n　　卫生|50\n收入|90",
         [(False, "certain", "100 = 60"), (False, "certain", "100 = 50")],
     ),
+    "rows set in below 其中 are parts too, together most likely at most the whole": (
+        "项目|金额\n财政支出|100\n其中：教育|60\n      卫生|50",
+        [(False, "certain", "100 = 60"), (False, "certain", "100 = 50"), (False, "inferred", "100 = 60 + 50")],
+    ),
+    "names in the middle of their cells are not set in": (
+        "项目|金额\n十种有色金属|23\n    白酒|77\n     锌|21",
+        [],
+    ),
     "nothing is taken away in a sum": ("项目|金额\n甲|30\n减：乙|70\n合计|100", []),
     "units differ": ("项目|单位|数量\n甲|家|30\n乙|万元|70\n合计|家|100", []),
     "averages do not add up": ("项目|人均收入（元）\n甲|30\n乙|70\n合计|100", []),
