@@ -45,12 +45,12 @@ def column_ties(number: int, panel: Panel, grid: Grid, at: Cells) -> Iterator[Ti
 def _tied_columns(panel: Panel, grid: Grid, levels: Sequence[Column]) -> Iterator[_Columns]:
     """The columns that say with others of the same heads what a third says."""
     for column in panel.values:
-        beside = [level for level in levels if _prefix(level) == _prefix(column) and level is not column]
         if column.meaning == "level":
             parts = _summed(column, levels) if says(_last(column), "total") else []
             if parts:
                 yield _Columns("sum", True, (("whole", column), *(("part", part) for part in parts)))
             continue
+        beside = [level for level in levels if _prefix(level) == _prefix(column)]
         pair = _completed(column, beside) if column.meaning == "completion" else _grown(column, beside)
         if pair is None:
             continue

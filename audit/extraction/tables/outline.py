@@ -29,6 +29,7 @@ _MARK = re.compile(r"(?:其中|#|＃|※)\s*[:：]?\s*")
 _AGES = re.compile(r"(\d{1,2})[-—~至](\d{1,2})(?:周?岁)|(\d{1,2})周?岁(?:及)?以上")
 _LONGEST_DIVISION = 6
 _MOST_STEPS = 5
+_LONGEST_GROUP = 60
 _STEP = 2
 
 
@@ -255,7 +256,7 @@ def _marked_parent(
     above = lines[at - 1]
     if not above.marked and not above.open and (above.parent is None or above.depth is not None):
         return at - 1, False
-    seen = {line.name for line in lines[base or 0 : at] if line.marked}
+    seen = {line.name for line in lines[max(base or 0, at - _LONGEST_GROUP) : at] if line.marked}
     if lines[at].name in seen and not above.marked:
         above.open = False
         return at - 1, False
