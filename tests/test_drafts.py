@@ -88,3 +88,16 @@ def test_a_draft_is_told_from_the_document_of_its_name_in_force(tmp_path: Path) 
     assert not [
         f for f in run.report.findings if f.check.rule in ("lists.item-once", "structure.numbers-in-sequence")
     ]
+
+
+def test_what_levels_were_before_they_grew_is_judged_with_a_literal_that_states_it(tmp_path: Path) -> None:
+    path = tmp_path / "bulletin.txt"
+    path.write_text(
+        "云岭市2025年国民经济和社会发展统计公报\n零售总额120亿元，增长20%。按经营地分，城镇零售额70亿元，增长40%；"
+        "乡村零售额50亿元，比上年减少30000万元。固定资产投资增长6.0%。其中，第一产业投资下降4%，第二产业投资增长9%，"
+        "第三产业投资增长3%。\n",
+        encoding="utf-8",
+    )
+    checks = {one.rule: one.verdict for one in check(Configuration(sources=(path,))).report.checks}
+    assert checks["relations.former-parts-make-whole"] == "violated"
+    assert checks["relations.mean-among-parts"] == "holds"

@@ -73,3 +73,7 @@ def test_growth_at_constant_prices_is_a_mean_and_not_turned_back() -> None:
     )
     kinds = [rows[0].kind for rows in relations(TITLE + text)]
     assert sorted(kinds) == ["mean", "sum"]
+
+
+def test_growth_within_a_year_is_not_that_of_the_year_over_itself() -> None:
+    assert shapes("生产总值1052亿元。分季度看，生产总值比一季度增长6.6%。", "growth", "fall") == []

@@ -179,7 +179,7 @@ def growth_between_years(readings: Sequence[Reading]) -> list[Tied]:
         if rate.role != "growth" or rate.quantity.unit not in ("%", "倍") or not rate.subject:
             continue
         span = period_of(rate.period or "")
-        if "年均" in rate.indicator or span is None or not span.is_span:
+        if "年均" in rate.indicator or span is None or span.first_year == span.last_year:
             continue
         level = _only(levels.get((rate.subject, rate.region, str(span.last_year)), []))
         base = _only(levels.get((rate.subject, rate.region, str(span.first_year)), []))
