@@ -112,7 +112,9 @@ def test_two_workspaces_and_two_tables_compare_alike(repository: Path, tmp_path:
 
 
 def test_all_four_formats_tell_it_and_hostile_words_stay_words(repository: Path, tmp_path: Path) -> None:
-    amend(repository, SALES, value=1560, low=1560, high=1560, literal="<script>1560</script>")
+    amend(
+        repository, SALES, value=1560, low=1560, high=1560, literal="1560", evidence="<script>1560</script>"
+    )
     outputs = [f"difference{suffix}" for suffix in (".txt", ".json", ".md", ".html")]
     done = audit(repository, "diff", "HEAD", "--lang", "zh", *(x for name in outputs for x in ("-o", name)))
     assert done.returncode == 1, done.stderr

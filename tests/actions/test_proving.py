@@ -77,11 +77,13 @@ def test_rows_that_stand_in_the_source_are_proved(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "line", "cells", "sentence"),
     [
-        ("targets", 2, {"value": "31", "low": "31", "high": "31"}, "value “31” should be 30, as “30” with"),
-        ("targets", 2, {"literal": "31"}, "literal “31” does not stand at 31–33, where the text has “30”"),
+        (
+            "targets", 2, {"literal": "31", "value": "31", "low": "31", "high": "31"},
+            "literal “31” does not stand at 31–33, where the text has “30”",
+        ),
         ("targets", 3, {"low": ""}, "low should be 12.5"),
         ("targets", 3, {"bound": "exact", "high": "12.5"}, "bound “exact” differs from the words around “12.5”"),
-        ("targets", 4, {"high": "6"}, "high “6” should be 5"),
+        ("targets", 4, {"literal": "3-6", "high": "6"}, "literal “3-6” does not stand at"),
         ("targets", 3, {"evidence": "西区12.5亿元以上"}, "evidence “西区12.5亿元以上” is not the text around"),
         ("targets", 2, {"unit": "万元"}, "unit “万元”"),
         ("lists", 2, {"stated_count": "3"}, "stated_count “3” differs from the text, which has “2”"),
@@ -103,6 +105,24 @@ def test_a_row_that_cannot_be_proved_is_told(
     assert any(found.startswith(f"{table}.csv:{line}: {sentence}") for found in told(workspace)), told(
         workspace
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "cells", "given"),
+    [
+        (2, {"value": "31", "low": "31", "high": "31"}, "31"),
+        (2, {"literal": "31"}, "30"),
+        (4, {"high": "6"}, "3-6"),
+    ],
+)
+def test_a_row_whose_literal_says_another_number_is_refused_before_anything_is_proved(
+    workspace: Path, line: int, cells: dict[str, str], given: str
+) -> None:
+    change(workspace / "targets.csv", line, **cells)
+    with pytest.raises(
+        InputError, match=rf"targets\.csv:{line}: literal .* does not state what the row gives, {given}"
+    ):
+        told(workspace)
 
 
 def test_a_document_without_source_is_told(workspace: Path) -> None:
