@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from audit.engine.identity import RowIdentity
 from audit.model.errors import InputError
 from audit.model.phrase import Phrase
 from audit.model.report import Finding, TableIdentity
+
+if TYPE_CHECKING:
+    from audit.engine.identity import RowIdentity
 
 _NUMBERED = re.compile(r"-\d+$")
 

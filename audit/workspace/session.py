@@ -77,9 +77,11 @@ class Session:
     @cached_property
     def draft(self) -> Draft | None:
         """The plan that is read, where it is one alone."""
+        if len(self.plans) != 1:
+            return None
         from audit.workspace.drafts import load_draft
 
-        return load_draft(self.plans[0], self.beside) if len(self.plans) == 1 else None
+        return load_draft(self.plans[0], self.beside)
 
     @cached_property
     def workspace(self) -> Workspace:
