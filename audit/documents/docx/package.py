@@ -17,7 +17,7 @@ from audit.model.errors import InputError
 MAX_UNPACKED = 300 * 2**20
 MAX_PARTS = 10_000
 MAX_XML = 64 * 2**20
-MAX_PARAGRAPHS = 200_000
+MAX_PARAGRAPHS = 50_000
 _PARAGRAPH = re.compile(rb"<\w{1,9}:p[ >/]")
 
 
