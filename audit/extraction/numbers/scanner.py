@@ -23,6 +23,7 @@ from audit.extraction.numbers.claims import (
 from audit.extraction.numbers.names import NAMES
 from audit.extraction.numbers.unitless import settle_bare, share_points
 from audit.extraction.text.plaintext import Plain, plain_text
+from audit.lexicon import words
 from audit.model.rows import Bound
 from audit.numbers.bounds import bound_after, bound_before, interval
 from audit.numbers.numerals import ARABIC, CHINESE
@@ -222,11 +223,20 @@ def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
 
 
 def is_structure(clean: str, at: int) -> bool:
-    """Whether the words before a ratio make it the parts of a hundred (`三次产业结构为`, `比重由…调整为`)."""
-    return bool(_STRUCTURE.search(clean, max(0, at - 40), at))
+    """Whether the words before a ratio make it the parts of a hundred (`三次产业结构为`, `比重由…调整为`).
+
+    The words speak of the first ratio after them, and of another only where the first turns into it.
+    """
+    named = _STRUCTURE.search(clean, max(0, at - 40), at)
+    if named is None:
+        return False
+    *_, between = _RATIO.split(named[1])
+    return between == named[1] or bool(_TURNED.search(between))
 
 
-_STRUCTURE = re.compile(r"(?:结构|构成|比重|三次产业|三产)[^。;\n]*$")
+_STRUCTURE = re.compile(r"(?:结构|构成|比重|三次产业|三产)([^。;\n]*)$")
+_RATIO = re.compile(r"\d[:∶]\d[\d.:∶]*")
+_TURNED = re.compile(words("turned"))
 
 
 _NO_NUMBER_AFTER = ("第", "每", "“", "十", "周", "期")
