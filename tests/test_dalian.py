@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -89,3 +90,30 @@ def test_every_finding_leads_to_the_words_of_a_plan_or_to_its_clause() -> None:
     for finding in report().findings:
         assert finding.check.cells, finding.id
         assert all(cell.document for cell in finding.check.cells), finding.id
+
+
+def test_a_slip_of_twenty_in_an_amount_is_an_error_also_where_the_literal_holds_the_scale_word(
+    tmp_path: Path,
+) -> None:
+    """The step of 650亿元 is one 亿元, so that no rounding explains twenty of them."""
+    shutil.copytree(HERE.parent / "extracted", tmp_path / "extracted")
+    path = tmp_path / "extracted" / "targets" / "zone-action-plan.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    slipped = next(
+        row
+        for row in rows
+        if (row["region"], row["indicator"], row["period"], row["unit"]) == ("自创区", "销售收入", "2019", "亿元")
+        and row["industry"] and row["bound"] == "exact"
+    )  # fmt: skip
+    moved = {name: str(int(slipped[name]) + 20) for name in ("value", "low", "high")}
+    slipped |= moved | {"literal": f"{moved['value']}亿元"}
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    found = check(Configuration(sources=(tmp_path,), severity="info"), everything=True).report.findings
+    errors = [
+        finding for finding in found if finding.severity == "error" and finding.check.verdict == "violated"
+    ]
+    assert any(cell.id == slipped["id"] for finding in errors for cell in finding.check.cells)
