@@ -103,8 +103,13 @@ class Groups:
     @cached_property
     def contradictions(self) -> Floats:
         """How many cells are stated with two values."""
+        return self._added(self._contradicted)
+
+    @cached_property
+    def _contradicted(self) -> Booleans:
+        """Which cells are stated with two values."""
         if self._alone:
-            return np.zeros(len(self) + 1)
+            return np.zeros(len(self.cell_starts), dtype=bool)
         if isinstance(self.cells.content, Ends):
             ends = self.cells.content
             least, most = self._hull
@@ -115,9 +120,8 @@ class Groups:
                 lengths = np.diff(self.cell_starts, append=len(own))
                 unlike = _differ(weights.start, own, np.repeat(own[self.cell_starts], lengths))
                 differs |= np.logical_or.reduceat(unlike, self.cell_starts)
-        else:
-            differs = self._least_text != self._most_text
-        return self._added(differs)
+            return differs
+        return np.asarray(self._least_text != self._most_text)
 
     @cached_property
     def _totals(self) -> dict[Total, Pair]:
@@ -316,21 +320,21 @@ class Groups:
         return np.append(np.bincount(group[self._stated][pairs], minlength=len(self)), 0).astype(float)
 
     def passing(self, test: Test) -> tuple[Floats, Floats, Floats, Floats]:
-        """How many cells surely and possibly pass a test as stated, then as allowed."""
+        """How many cells surely and possibly pass a test as stated, then as allowed; one stated twice never surely."""
         if isinstance(test.constant, str):
             vocabulary = self.cells.vocabulary
-            passed = self._added(
-                vocabulary.span(test.operator, test.constant)[self._least_text] & self._stated
-            )
-            return passed, passed, passed, passed
+            passes = vocabulary.span(test.operator, test.constant)[self._least_text]
+            return self._passing(passes, passes) * 2
         ends = self.cells.content
         assert isinstance(ends, Ends)
         start, end, low, high = (
             exact.take(getattr(ends, name), self._places[name]) for name in ("start", "end", "low", "high")
         )
-        told = (*_ends_test(test, start, end), *_ends_test(test, low, high))
-        sure, may, surely, maybe = (self._added(passes & self._stated) for passes in told)
-        return sure, may, surely, maybe
+        return *self._passing(*_ends_test(test, start, end)), *self._passing(*_ends_test(test, low, high))
+
+    def _passing(self, surely: Booleans, possibly: Booleans) -> tuple[Floats, Floats]:
+        sure = surely & self._stated & ~self._contradicted
+        return self._added(sure), self._added((possibly | self._contradicted) & self._stated)
 
     def _added(self, cells: Booleans) -> Floats:
         """How many of the cells of each group are marked."""
