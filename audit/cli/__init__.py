@@ -12,6 +12,7 @@ from audit.version import __version__
 _COMMANDS = (
     "check",
     "explain",
+    "try",
     "extract",
     "report",
     "waive",
@@ -22,6 +23,8 @@ _COMMANDS = (
     "verify",
     "init",
 )
+_MODULES = {"try": "try_"}
+"""Commands whose name no module can have."""
 
 
 class _Lazy(Rim):
@@ -31,7 +34,7 @@ class _Lazy(Rim):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"audit.cli.{name}").command
+        command: click.Command = import_module(f"audit.cli.{_MODULES.get(name, name)}").command
         return command
 
 

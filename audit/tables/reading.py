@@ -35,7 +35,11 @@ def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
     Raises `InputError` for a file that cannot be read, is no UTF-8, is empty, has a line of more than a million
     characters, rows of another width than the header, a column twice, or lacks a `required` column.
     """
-    data = content_of(path, shown)
+    return table_file(content_of(path, shown), shown, required)
+
+
+def table_file(data: bytes, shown: str, required: Sequence[str] = ()) -> TableFile:
+    """The bytes of a CSV file as read; `InputError` as for `read_csv`."""
     longest = _longest_line(data)
     if longest > LONGEST_LINE:
         raise InputError(

@@ -16,7 +16,7 @@ from audit.numbers.numerals import NO_NUMBER, parse_cell
 from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
 from audit.tables.package import Package, read_package
-from audit.tables.reading import read_csv
+from audit.tables.reading import TableFile, read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import home_of, package_folder, root_of
 from audit.workspace.standard import completed, standard_members
@@ -142,6 +142,26 @@ def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
         lists[dimension] = read_code_list(dimension, file)
         inputs.append(Input(file.path, file.sha256))
     return replace(workspace, codes=lists, inputs=(*workspace.inputs, *inputs))
+
+
+def with_files(workspace: Workspace, files: Mapping[str, TableFile]) -> Workspace:
+    """The workspace as it is with other content in the files of these paths; nothing is read or written.
+
+    `InputErrors` for cells that the schemas of a package refuse.
+    """
+    if workspace.package is not None:
+        resources = {
+            name: replace(resource, files=tuple(files.get(file.path, file) for file in resource.files))
+            for name, resource in workspace.package.resources.items()
+        }
+        return of_package(workspace.root, replace(workspace.package, resources=resources))
+    tables = dict(workspace.tables)
+    for name, table in tables.items():
+        own = [files[path] for path, _ in table.sources if path in files]
+        if own and len(table.sources) == 1:
+            shape = {column: kind for column, kind in table.types.items() if column in own[0].frame.columns}
+            tables[name] = completed(replace(table, frame=own[0].frame, types=shape))
+    return replace(workspace, tables=tables)
 
 
 def load_table(path: Path) -> Workspace:

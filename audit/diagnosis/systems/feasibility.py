@@ -90,6 +90,11 @@ class Feasibility(Generic[Label]):
 
         The constraints are those of the last try, which must have been possible.
         """
+        found = self.end(name, sign)
+        return None if found is None else found[0]
+
+    def end(self, name: str, sign: int) -> tuple[Fraction, bool] | None:
+        """As `most`, and whether the value itself can be had; otherwise it can only be come near to."""
         if name not in self._numbers:
             return None
         variable = self._numbers[name]
@@ -97,7 +102,8 @@ class Feasibility(Generic[Label]):
             entering, direction = step
             if not self._move(entering, direction):
                 return None
-        return self._values[variable][0]
+        value, near = self._values[variable]
+        return value, not near
 
     def _bind(self, labels: Iterable[Label]) -> frozenset[Label] | None:
         """Set the bounds of the chosen constraints, of several the tightest; two of them where they cross."""

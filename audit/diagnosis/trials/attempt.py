@@ -1,0 +1,107 @@
+"""What becomes of the checks when rows of the tables are edited: two reports compared for whoever made the edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.diagnosis.baseline import change
+from audit.diagnosis.trials.kept_range import KeptRange, kept_range
+from audit.diagnosis.trials.trial import Row
+from audit.language.rule import Rule
+from audit.model.report import Check, Finding, Report
+
+
+@dataclass(frozen=True, slots=True)
+class RowTried:
+    """A row as it stands and as it is tried, told by its table and name, with its file and line.
+
+    `asked` are the columns that were to be edited; others may follow.
+    """
+
+    table: str
+    name: str
+    source: str
+    line: int
+    before: Row
+    after: Row
+    asked: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns whose cells differ."""
+        return tuple(name for name in self.before if self.before[name] != self.after[name])
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What edits would do: findings that come or get worse, that go, that stay for a row edited; checks that come to
+    hold or can no longer be tested; the range of each number edited; the files as they are and would be."""
+
+    rows: tuple[RowTried, ...]
+    broken: tuple[Finding, ...]
+    settled: tuple[Finding, ...]
+    staying: tuple[Finding, ...]
+    holding: tuple[Check, ...]
+    lost: tuple[Check, ...]
+    ranges: tuple[KeptRange, ...]
+    files: Mapping[str, tuple[bytes, bytes]]
+
+
+def compared(
+    rows: tuple[RowTried, ...], files: Mapping[str, tuple[bytes, bytes]], before: Report, after: Report,
+    rules: Mapping[str, Rule],
+) -> Attempt:  # fmt: skip
+    """What the edits of `rows` do, told from the reports before and after them, both with all their checks."""
+    ids = ((row.before.get("id"), row.after.get("id")) for row in rows)
+    renamed = {after_id: before_id for before_id, after_id in ids if before_id and after_id}
+
+    def key(check: Check) -> tuple[object, ...]:
+        """A check whatever the edited rows go by: an edit of what a row goes by makes no other check of it."""
+        cells = sorted({cell.document for cell in check.cells})
+        named = tuple(sorted((name, renamed.get(value, value)) for name, value in check.key.items()))
+        return check.rule, named, tuple(cells)
+
+    earlier, later = ({key(f.check): f for f in report.findings} for report in (before, after))
+    held, known, now = (
+        {key(check) for check in before.checks if check.verdict == "holds"},
+        {key(check) for check in before.checks if check.verdict != "untestable"},
+        {key(check): check for check in after.checks},
+    )
+    places = {(row.source, row.line) for row in rows}
+    broken = [f for one, f in later.items() if change(f, earlier.get(one)) in ("new", "worsened")]
+    return Attempt(
+        rows=rows,
+        broken=tuple(broken),
+        settled=tuple(f for one, f in earlier.items() if one not in later),
+        staying=tuple(
+            f for one, f in later.items() if one in earlier and f not in broken and _touches(f.check, places)
+        ),
+        holding=tuple(check for one, check in now.items() if check.verdict == "holds" and one not in held),
+        lost=tuple(check for one, check in now.items() if check.verdict == "untestable" and one in known),
+        ranges=tuple(_ranges(rows, after, rules)),
+        files=files,
+    )
+
+
+def _touches(check: Check, places: set[tuple[str, int]]) -> bool:
+    return any((cell.source, cell.line) in places for cell in check.cells)
+
+
+def _ranges(rows: Sequence[RowTried], after: Report, rules: Mapping[str, Rule]) -> list[KeptRange]:
+    """The range of every number that was to be edited, the other edits being made."""
+    found = []
+    for row in rows:
+        for column in row.asked:
+            own = [
+                (check, cell)
+                for check in after.checks
+                for cell in check.cells
+                if (cell.source, cell.line, cell.column) == (row.source, row.line, column)
+                and cell.value is not None
+            ]
+            checks = list({check.id: check for check, _ in own}.values())
+            kept = kept_range(own[0][1], checks, rules) if own else None
+            if kept is not None:
+                found.append(kept)
+    return found
