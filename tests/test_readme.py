@@ -102,7 +102,7 @@ def test_rules_resolve_on_the_shipped_tables_and_their_examples_come_true(name: 
 @pytest.mark.parametrize("name", READMES)
 def test_both_command_lines_make_their_own_environment(name: str) -> None:
     first, second = (line for line in text(name).split("\n") if line.startswith("python3.11 -m venv "))
-    assert first.endswith("/bin/audit check") and second.endswith("/bin/python -m pytest")
+    assert first.endswith("/bin/audit check") and second.endswith("/bin/python -m pytest -n 2")
     for line in (first, second):
         folder = line.split()[3]
         assert folder in (".venv", ".venv-test")

@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 
 
+BYTE_CODE = {
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "audit-tests-byte-code"),
+}
+"""Byte code is kept beside the tree, as an installed package has it: dozens of processes would compile everything anew."""
+
+
 def environment(**more: str) -> dict[str, str]:
     """This tree's package, UTF-8, and `more`."""
-    return {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1", "NO_COLOR": "1", **more}
+    own = {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    return {**os.environ, **BYTE_CODE, **own, **more}
 
 
 def audit(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
