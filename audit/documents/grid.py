@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from audit.documents.build import TextBuilder
 from audit.documents.model import Table, TableCell
-from audit.lexicon import words
+from audit.lexicon import entries, pattern, words
 from audit.model.errors import InputError
 from audit.numbers.bounds import bound_words
 
@@ -19,8 +19,10 @@ MAX_SPAN = 1000
 MAX_POSITIONS = 5_000_000
 _VALUE = re.compile(r"[(（\[〔【]?[≥≤><＞＜约超近]{0,2}\s*[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,8}")
 _COLUMN = re.compile(r"[（(]?(\d{1,2})[）)]?\s*(?:$|[=＝])")
-_TIME = re.compile(
-    r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?(?:月|季度).*"
+_UNCOUNTED = frozenset(("", *entries("over the names")))
+"""What stands over the names of rows where the columns are counted."""
+_TIME = pattern(
+    r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?<part of a year>.*"
 )
 _DASHES = re.compile(r"[-—–―－]+")
 _DIGITS = re.compile(r"[.,，．]*\d[\d.,，．%]*")
@@ -182,11 +184,7 @@ def _spreads(cells: Sequence[TableCell]) -> bool:
 
 def numbers_columns(cells: Sequence[TableCell]) -> bool:
     """Whether a row counts the columns: 1, 2, 3=2/1 …, perhaps with 甲 or nothing over the names."""
-    numbers = [
-        _COLUMN.match(cell.text.strip())
-        for cell in cells
-        if cell.text.strip() not in ("", "甲", "乙", "栏次")
-    ]
+    numbers = [_COLUMN.match(cell.text.strip()) for cell in cells if cell.text.strip() not in _UNCOUNTED]
     counted = [int(number[1]) for number in numbers if number]
     return len(numbers) > 1 and all(numbers) and counted == list(range(1, len(counted) + 1))
 
@@ -212,7 +210,7 @@ def _verb() -> re.Pattern[str]:
     """What may stand before the number of a cell: a verb and a word of comparison."""
     verbs = "|".join((words("up"), words("down"), words("reach")))
     bounds = "|".join(map(re.escape, bound_words("before")))
-    return re.compile(rf"^(?:年均)?(?:{verbs})?[了到至为]?(?:{bounds})?(?=[\d０-９])")
+    return pattern(rf"^<yearly>?(?:{verbs})?[了到至为]?(?:{bounds})?(?=[\d０-９])")
 
 
 def place_on_grid(rows: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[int, int, int]]]:

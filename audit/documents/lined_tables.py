@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from audit.documents.grid import blank_width, is_value, with_headers
 from audit.documents.model import Table, TableCell
+from audit.lexicon import entries
 
 _BAR_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*")
 _GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,}+|\t)++(?=\S)")
@@ -17,7 +18,7 @@ _SENTENCE = re.compile(r"[。；;，]")
 _GROUP_LENGTH = 20
 _CELL_LENGTH = 40
 _MOST_STACKED = 8
-_SERIALS = frozenset({"序号", "编号"})
+_SERIALS = frozenset(entries("serial number"))
 
 
 @dataclass(frozen=True, slots=True)

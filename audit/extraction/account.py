@@ -17,6 +17,7 @@ from audit.extraction.tables.structure import Grid
 from audit.extraction.text.clauses import ClauseSpan
 from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout
+from audit.lexicon import pattern
 from audit.model.phrase import marked
 from audit.model.report import LeftOut, Reading, Unreadable
 from audit.numbers.quantities import Quantity
@@ -37,11 +38,11 @@ OTHER = marked("a number with a unit that states no figure")
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*+")
 _NAME = re.compile(NAMES)
-_CONTACT = re.compile(r"https?:|@|(?:电话|手机|传真|邮编|邮政编码|热线|联系方式)\D{0,8}$")
+_CONTACT = pattern(r"<web address>|<contact>\D{0,8}$")
 _PHONE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{7}")
-_DATE = re.compile(r"[年月日]|\d{1,2}:\d\d|(?:19|20)\d\d\s*[-./]|季度|周年")
-_AFTER = re.compile(r"\s*(?:年|个?月|[日天]|周?岁|小时|分钟|秒|时|点)")
-_NUMBERED = re.compile(r"(?:表|图|附件|附录|专栏|注|步骤)\s*$")
+_DATE = pattern(r"<sign of a date>|\d{1,2}:\d\d|(?:19|20)\d\d\s*[-./]")
+_AFTER = pattern(r"\s*<after a moment>")
+_NUMBERED = pattern(r"<numbered thing>\s*$")
 _LATIN = re.compile(r"[A-Za-z]")
 _AROUND = 14
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from audit.documents.docx.names import attribute, child, is_on, name, value
+from audit.lexicon import entries, pattern
 
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*\d*", re.IGNORECASE)
+_TITLES = frozenset(entries("style of a title"))
+_HEADING = pattern(r"<style of a heading>\s*([1-9])", re.IGNORECASE)
+_CONTENTS = pattern(r"<style of contents>\s*\d*", re.IGNORECASE)
 BODY_TEXT = 9
 
 
@@ -89,7 +91,7 @@ def _level(style: etree._Element) -> int | None:
     if direct is not None:
         return direct
     title = value(style, "w:name") or ""
-    if title.lower() in ("title", "标题"):
+    if title.lower() in _TITLES:
         return 0
     named = _HEADING.fullmatch(title)
     return int(named[1]) if named else None

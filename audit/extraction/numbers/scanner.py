@@ -23,7 +23,7 @@ from audit.extraction.numbers.claims import (
 from audit.extraction.numbers.names import NAMES
 from audit.extraction.numbers.unitless import settle_bare, share_points
 from audit.extraction.text.plaintext import Plain, plain_text
-from audit.lexicon import words
+from audit.lexicon import meanings, pattern, words
 from audit.model.rows import Bound
 from audit.numbers.bounds import bound_after, bound_before, interval
 from audit.numbers.numerals import ARABIC, CHINESE
@@ -57,10 +57,10 @@ _DASH = r"\s*(?:-|—+|–|~|至|到)\s*"
 def _scanner() -> re.Pattern[str]:
     unit = _unit_pattern()
     words = rf"(?:{'|'.join(MULTIPLIERS)})(?![瓦米克伏升分])"
-    return re.compile(
+    return pattern(
         rf"(?P<name>{NAMES})"
         rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
-        rf"|(?P<class>[百千万])(?P<class_unit>万千瓦|千瓦|兆瓦|吉瓦|亿|万|亿元|万元|万吨|吨|亿斤)(?=级)"
+        rf"|(?P<class>[百千万])(?P<class_unit><unit of a size class>)(?=级)"
         rf"|(?P<ratio>(?<!\d)(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
         rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
@@ -201,8 +201,7 @@ def _size_class(match: re.Match[str]) -> Quantity:
 
 def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
     start, end = match.span("spoken")
-    unit = "%" if match["s_parts"] == "百分之" or match["s_tenths"] else None
-    unit = {"千分之": "‰", "万分之": "‱"}.get(match["s_parts"] or "", unit)
+    unit = "%" if match["s_tenths"] else meanings("parts in all").get(match["s_parts"] or "")
     unit = "倍" if match["s_doubled"] else unit
     made = _made(clean, start, end, clean[start:end], unit, None, end, False)
     return [] if made is None else [made]
@@ -234,7 +233,7 @@ def is_structure(clean: str, at: int) -> bool:
     return between == named[1] or bool(_TURNED.search(between))
 
 
-_STRUCTURE = re.compile(r"(?:结构|构成|比重|三次产业|三产)([^。;\n]*)$")
+_STRUCTURE = pattern(r"<word of a structure>([^。;\n]*)$")
 _RATIO = re.compile(r"\d[:∶]\d[\d.:∶]*")
 _TURNED = re.compile(words("turned"))
 
@@ -262,9 +261,9 @@ def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
     return [made]
 
 
-_CELL = re.compile(
+_CELL = pattern(
     rf"[\[〔【(]?(?P<sign>[<>≤≥]=?|约|近)?[\[〔【(]?(?P<number>[-+−]?(?:{ARABIC}))[\]〕】)]?"
-    rf"(?:及?以[上下内]|左右|之间|上下)?[\]〕】)]?(?P<star>[*※])?"
+    rf"<open end>?[\]〕】)]?(?P<star>[*※])?"
 )
 
 

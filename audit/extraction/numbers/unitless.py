@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from audit.lexicon import only, pattern
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import unit_class
+
+POINTS = only("points")
+"""The unit of a difference between two shares."""
 
 
 def share_points(found: list[Quantity], clean: str) -> list[Quantity]:
     """`31.1个和26.3个百分点`: a broken number of 个 means 个百分点 when the next of its list does."""
     return [
-        replace(quantity, unit="个百分点")
-        if quantity.unit == "个" and quantity.decimals and following is not None and following.unit == "个百分点"
+        replace(quantity, unit=POINTS)
+        if quantity.unit == "个" and quantity.decimals and following is not None and following.unit == POINTS
         and _SHARED.fullmatch(clean[quantity.span_end : following.span_start])
         else quantity
         for quantity, following in zip(found, [*found[1:], None], strict=False)
     ]  # fmt: skip
 
 
-_INDEX = re.compile(
-    r"(?:指数|系数|比值|得分|评分|总分|比率|率|值|人次|次数|人数|总数|户数|数量|数)(?:\(\w+\))?(?:分别|约|均|只|仅|稳定在|控制在|保持在)?(?:为|达到?|是|至|到|(?:提高|降低|下降|降)[到至]|[<>≤≥])?$"
-)
+_INDEX = pattern(r"<what has no unit>(?:\(\w+\))?<adverb of a value>?<value verb>?$")
 _SHARED = re.compile(r"\s*[、,，和及与]\s*$")
 
 
@@ -37,7 +39,7 @@ def settle_bare(found: list[Quantity], bare: list[tuple[int, Quantity]], clean: 
             and following.unit
             and _SHARED.fullmatch(clean[quantity.end : following.span_start])
         ):
-            if re.search(r"分别|各为|依次|各达|各", clean[max(0, quantity.start - 40) : quantity.start]):
+            if pattern("<each>").search(clean[max(0, quantity.start - 40) : quantity.start]):
                 settled = _sharing(quantity, following, clean)
         elif _INDEX.search(clean[max(0, quantity.span_start - 12) : quantity.span_start]):
             settled = quantity if clean[quantity.span_end : quantity.span_end + 1] in _STOPS else None

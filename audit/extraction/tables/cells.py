@@ -11,11 +11,12 @@ from audit.extraction.tables.heads import Column, is_unit, says, unit_in_bracket
 from audit.extraction.tables.structure import Cell, Grid, Panel, Row, is_prose
 from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout, LayoutBlock
+from audit.lexicon import only, pattern
 from audit.numbers.quantities import Quantity
 
 _BRACKETED = re.compile(r"[\[〔【(].*[\]〕】)]")
-_COUNTED = re.compile(r"(人次|人|户|次|件|个|台|家)数?$")
-_MARK = re.compile(r"^(?:其中|#|＃|※|在总计中|在合计中)\s*[:：]?\s*")
+_COUNTED = pattern("(<counted in its name>)数?$")
+_MARK = pattern(r"^<mark of a part>\s*[:：]?\s*")
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[(]\d{1,2}[)]|[①-⑳])\s*"
 )
@@ -124,7 +125,7 @@ def _row_units(panel: Panel) -> Iterator[tuple[int, str | None]]:
 def _counted(name: str) -> str | None:
     """`受灾人次` counts 人次, `死亡人数` 人, `企业数` no unit that is told."""
     match = _COUNTED.search(name)
-    return match[1] if match and (name.endswith("数") or match[1] == "人次") else None
+    return match[1] if match and (name.endswith("数") or match[1] == only("times persons")) else None
 
 
 def _is_running(clean: str, cell: Cell) -> bool:

@@ -14,16 +14,17 @@ from audit.extraction.tables.cells import CellFigure, bare_name
 from audit.extraction.tables.heads import says, without_unit
 from audit.extraction.tables.outline import row_names
 from audit.extraction.text.clauses import clause_at
+from audit.lexicon import pattern
 from audit.model.rows import FigureKind
 
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-—至~]((?:19|20)\d\d))?")
 _YEAR_NAME = re.compile(r"(?:19|20)\d\d年?")
-_WHOLE_SPAN = re.compile("年均|合计|总计")
-_BASELINE = re.compile("基期|现状|实际|决算|执行|完成")
-_TARGET = re.compile("预算数|目标|计划|规划|草案")
-_VERB = re.compile(r"(下降|减少|降低)|(增长|增加|提高)")
-_RISE = re.compile(r"(?:增长|增速|增幅)$")
-_PLACE = re.compile(r"^[一-龥]{2,8}(?:区|县|市|州|旗|省|街道|镇|乡|新城)$|^全(?:市|省|区|县|国|州)$")
+_WHOLE_SPAN = pattern("<of the whole span>")
+_BASELINE = pattern("<column of results>")
+_TARGET = pattern("<column of goals>")
+_VERB = pattern("(<falls>)|(<rises>)")
+_RISE = pattern("<rise>$")
+_PLACE = pattern("^[一-龥]{2,8}<end of a place in a table>$|^全(?:市|省|区|县|国|州)$")
 _ROLES: dict[str, Role] = {
     "growth": "growth", "change": "change", "share": "share", "completion": "share", "previous_ratio": "share",
 }  # fmt: skip
@@ -135,10 +136,8 @@ def _counted_in_row(figure: CellFigure, place: str) -> str:
 
 
 def _noun_of_caption(caption: str) -> str:
-    text = re.sub(r"^(?:附?表|专栏|附件)?\s*\d*[-—.]?\d*\s*", "", caption)
-    text = re.sub(
-        r"(?:19|20)\d\d年|各区(?:县|市)*|分解表|一览表|情况表|任务|目标|主要|表$|分(?:地区|区|县)", "", text
-    )
+    text = pattern(r"^<numbered caption>?\s*\d*[-—.]?\d*\s*").sub("", caption)
+    text = pattern(r"(?:19|20)\d\d年|<of the districts>(?:县|市)*|<filler of a caption>|表$").sub("", text)
     return text.strip(" :")
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from audit.lexicon import rows
+from audit.lexicon import entries, only, rows
 from audit.numbers.units import bare_unit, unit_class, units
 
 Role = Literal["label", "serial", "code", "unit", "note", "lead", "support", "text", "value"]
@@ -92,7 +92,7 @@ def _meaning(head: str, unit: str | None) -> Meaning:
 
 def _is_added(head: str) -> bool:
     """`比年初增加`: an amount, where no rate is named."""
-    last = max(head.rfind(word) for word in ("比年初", "比上年末"))
+    last = max(head.rfind(word) for word in entries("than before"))
     return last >= 0 and not re.search("[%率±幅]", head[last:])
 
 
@@ -101,7 +101,7 @@ def unit_in_brackets(text: str) -> str | None:
     match = _IN_BRACKETS.search(text)
     if match is None:
         return "%" if text.endswith(("%", "±%")) else None
-    inside = match[1].removeprefix("单位:").strip("±+-")
+    inside = match[1].removeprefix(only("unit") + ":").strip("±+-")
     return inside if is_unit(inside) else None
 
 

@@ -15,9 +15,10 @@ from audit.extraction.relations.partitions import are_opposites, is_complete
 from audit.extraction.tables.cells import bare_name, is_marked
 from audit.extraction.tables.heads import says
 from audit.extraction.tables.structure import Panel, Row
+from audit.lexicon import meanings, only, pattern
 from audit.model.relation import RelationSureness
 
-_TOTALS = (("小计", 1), ("合计", 2), ("总计", 3), ("共计", 3))
+_TOTALS = tuple((word, int(rank)) for word, rank in meanings("rank of a total").items())
 _NUMBERS = (
     re.compile(r"[一二三四五六七八九十]{1,3}[、．.]"),
     re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
@@ -25,8 +26,8 @@ _NUMBERS = (
     re.compile(r"[(]\d{1,2}[)]"),
     re.compile(r"[①-⑳]"),
 )
-_MARK = re.compile(r"(?:其中|#|＃|※)\s*[:：]?\s*")
-_AGES = re.compile(r"(\d{1,2})[-—~至](\d{1,2})(?:周?岁)|(\d{1,2})周?岁(?:及)?以上")
+_MARK = pattern(r"<mark of a row>\s*[:：]?\s*")
+_AGES = pattern(r"(\d{1,2})[-—~至](\d{1,2})(?:周?岁)|(\d{1,2})周?岁(?:及)?<and over>")
 _LONGEST_DIVISION = 6
 _MOST_STEPS = 5
 _LONGEST_GROUP = 60
@@ -187,7 +188,7 @@ def _division_length(lines: Sequence[_Line], whole: int, start: int) -> int:
 def _all_ages(whole: str, names: Sequence[str]) -> bool:
     """Whether the parts of a population are ages that follow each other from 0 to an open end."""
     spans = [_AGES.match(name) for name in names]
-    if not re.search("人口", whole) or not all(spans):
+    if only("population") not in whole or not all(spans):
         return False
     starts = [int(match[1] or match[3]) for match in spans if match]
     ends = [int(match[2]) if match[2] else None for match in spans if match]

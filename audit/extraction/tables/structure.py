@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from audit.documents.grid import is_number, is_value
 from audit.extraction.tables.heads import Column, Role, is_unit, says, value_column
 from audit.extraction.text.layout import LaidCell, LaidTable, Layout, LayoutBlock
+from audit.lexicon import pattern
 
-_UNIT_LINE = re.compile(r"[(]?(?:计量)?单位:\s*(?P<unit>[^\s,;)]{1,12})")
-_GOES_ON = re.compile(r"[(]?(?:续|接上)?表?续?\d*[)]?|(?:计量)?单位:.{1,12}")
+_UNIT_LINE = pattern(r"[(]?(?:<of measure>)?<unit>:\s*(?P<unit>[^\s,;)]{1,12})")
+_GOES_ON = pattern(r"[(]?<goes on>?表?续?\d*[)]?|(?:<of measure>)?<unit>:.{1,12}")
 _PROSE = re.compile(r"[。;,，；]")
-_NOTE = re.compile(r"注:|注\d|说明:|备注:|资料来源|数据来源")
+_NOTE = pattern(r"<opens a note>|注\d")
 _CODE = re.compile(r"(\d{3,11})(?=[^\d.,%]|$)")
 _DASHES = frozenset("-—–―－/…")
 _NEAR = 3
@@ -149,7 +150,9 @@ def _caption(layout: Layout, table: LaidTable, titles: Sequence[str]) -> tuple[s
             unit = match["unit"]
         if not match or match.start() > 0:
             title = (
-                re.split(r"[(]?(?:计量)?单位:", text)[0].strip("#* ") if len(text) <= _LONGEST_CAPTION else ""
+                pattern("[(]?(?:<of measure>)?<unit>:").split(text)[0].strip("#* ")
+                if len(text) <= _LONGEST_CAPTION
+                else ""
             )
     return title, unit
 

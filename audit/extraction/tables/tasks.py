@@ -8,6 +8,7 @@ from audit.extraction.tables.heads import says
 from audit.extraction.tables.structure import Grid, Panel, Row
 from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.things.bodies import responsible_bodies
+from audit.lexicon import only
 
 _TASK = 3
 
@@ -53,5 +54,5 @@ def _bodies(panel: Panel, row: Row, grid: Grid, role: str) -> tuple[str, ...]:
     for column in panel.columns:
         cell = grid.cells.get((row.index, column.index))
         if column.role == role and cell is not None:
-            found += responsible_bodies(f"责任单位:{cell.text}")[0]
+            found += responsible_bodies(f"{only('label of bodies')}:{cell.text}")[0]
     return tuple(dict.fromkeys(found))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from audit.extraction.text.counts import Count, continued
 from audit.extraction.text.layout import Layout, LayoutBlock
+from audit.lexicon import pattern
 from audit.model.rows import ClauseKind
 from audit.numbers.numerals import parse_number
 
@@ -50,7 +51,7 @@ _LEVELS = {
     "book": BOOK, "chapter": CHAPTER, "section": SECTION, "head": HEAD, "article": ARTICLE, "part": PART,
     "task": TASK, "item": ITEM, "sign": SIGN,
 }  # fmt: skip
-_STAGE = re.compile(r"[#*\s]*(阶段目标|年度目标|分年度目标)\s*+(?::\s*+)?$")
+_STAGE = pattern(r"[#*\s]*(<heading of a stage>)\s*+(?::\s*+)?$")
 _STAGE_YEAR = re.compile(r"((?:19|20)\d\d)年,")
 _LONGEST_HEADING = 42
 _SHORTEST_PHRASE = 10

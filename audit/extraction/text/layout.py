@@ -29,6 +29,7 @@ from audit.extraction.text.lines import (
 )
 from audit.extraction.text.plaintext import Plain, PlainWriter
 from audit.extraction.text.repeats import repeated_lines
+from audit.lexicon import pattern
 
 BlockKind = Literal["heading", "paragraph", "row", "footnote"]
 
@@ -81,9 +82,9 @@ class Layout:
     tables: tuple[LaidTable, ...] = ()
 
 
-_NAMED = r"(?:报告|公报|规划|纲要|方案|计划|意见|通知|办法|决定|分析|要点|措施)"
-_TITLE = re.compile(rf"{_NAMED}(?:》|[(][^()]*[)]|——.*)*$")
-_OPENING = re.compile(
+_NAMED = "<kind of paper in a title>"
+_TITLE = pattern(rf"{_NAMED}(?:》|[(][^()]*[)]|——.*)*$")
+_OPENING = pattern(
     rf"[^,。;:、《\n]{{0,24}}(?:19|20)\d\d年[^,。;:《》\n]{{2,60}}?{_NAMED}(?![^,。;:》\n]{{0,8}}{_NAMED})"
 )
 _LONGEST_TITLE = 150
@@ -103,13 +104,15 @@ def titles_of(layout: Layout) -> str:
         first = place == 0 and len(text) <= _LONGEST_TITLE and _TITLE.search(text)
         if first or block.kind == "heading" or (len(text) <= 70 and text[-1:] not in "。:;"):
             titles.append(text)
-    if not any(_TITLE.search(title) and re.search(r"\d{4}|规划|纲要", title) for title in titles):
+    if not any(
+        _TITLE.search(title) and pattern(r"\d{4}|<plan in a title>").search(title) for title in titles
+    ):
         named = _OPENING.search(layout.plain.clean, 0, _OPENING_WORDS)
         titles.extend(
             [
-                re.sub(
-                    r"^.*(?:提交|提出|关于|报告)(?=[一-龥]{2,8}(?:19|20)\d\d年|(?:19|20)\d\d年)", "", named[0]
-                )
+                pattern(
+                    r"^.*<before the place of a title>(?=[一-龥]{2,8}(?:19|20)\d\d年|(?:19|20)\d\d年)"
+                ).sub("", named[0])
             ]
             if named
             else []

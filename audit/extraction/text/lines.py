@@ -6,19 +6,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from audit.lexicon import pattern
+
 NUMBERING = (
     r"第[一二三四五六七八九十百]+[章节篇条部]|[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十]{1,3}[)）]|"
     r"\d{1,2}\s*[．、]|\d{1,2}\.(?!\d)|\d{1,2}\.(?=(?:19|20)\d\d\s*年)|[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]"
 )
 """What may number a clause at the start of a paragraph."""
 
-_NUMBERED = re.compile(rf"[#\s*]*(?:{NUMBERING}|——|专栏|附件|附表|[图表]\s*\d|注\s*[:：1-9])")
+_NUMBERED = pattern(rf"[#\s*]*(?:{NUMBERING}|<box or annex>|[图表]\s*\d|注\s*[:：1-9])")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|\*\*|---+\s*$|>|[-*]\s|\|)")
 PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:[，,\s]*共\s*\d+\s*页)?)\s*")
 _ENDS = "。！？；：!?;:…"
-_TITLE_END = re.compile(
-    r"(?:》|通知|意见|方案|计划|规划|报告|公报|办法|细则|纲要|指南|[)）]|公告|\d{4}年\d+月\d+日)\s*$"
-)
+_TITLE_END = pattern(r"(?:<end of a title>|\d{4}年\d+月\d+日)\s*$")
 FOOT_MARK = re.compile(r"\s*(\d{1,2})\s*")
 _SHORTEST_WRAP = 18
 
@@ -54,7 +54,7 @@ def footnote_lines(lines: list[Line]) -> set[int]:
     return found
 
 
-_STATED = re.compile(r"\d\s?[万亿千百]*[一-龥%％]{1,3}(?:以上|以内|以下|左右)?$")
+_STATED = pattern(r"\d\s?[万亿千百]*[一-龥%％]{1,3}<after a number>?$")
 """A line that ends in a figure says all it has to say, in a text whose lines are not wrapped."""
 
 
