@@ -14,11 +14,9 @@ from dataclasses import replace
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.text.clauses import ClauseSpan
+from audit.lexicon import pattern
 
-_LEVEL = re.compile(
-    r"(?:(?:中央|国家|省|市|地市|县|区|部)级|规模?以上|规模|规上|重点|龙头|骨干|示范|新型|大型|中型|小型|各级|各类|各领域|专业|特色|"
-    r"优质|核心|主要|高水平|高层次|优秀|先进|一批|若干|的|“|”)+"
-)
+_LEVEL = pattern("<level of a thing>+")
 _LONGEST_GENERAL = 4
 _LONGEST_AREA = 24
 

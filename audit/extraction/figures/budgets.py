@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from audit.lexicon import alternatives, rows
+from audit.lexicon import alternatives, pattern, rows
 from audit.model.rows import Sureness
 
 _MINUTE = re.compile(r"[(](?=[含不])[^()]{1,40}[)]")
@@ -39,12 +39,8 @@ class BudgetMarks:
 @cache
 def _names(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
     codes = {row["alias"]: row["code"] for row in rows("budgets") if row["kind"] == kind}
-    guard = (
-        "(?![的]?(?:以上|分管|领导|部门|机关|单位|教育|文化|医院|学校|企业|项目|平台))"
-        if kind == "tier"
-        else ""
-    )
-    return re.compile(rf"(?:{alternatives(codes)}){guard}"), codes
+    guard = "(?![的]?<not of a tier>)" if kind == "tier" else ""
+    return pattern(f"(?:{alternatives(codes)}){guard}"), codes
 
 
 def find_budgets(clean: str) -> BudgetMarks:
@@ -101,8 +97,8 @@ def _last(
 def _whole_account() -> re.Pattern[str]:
     _, accounts = _names("account")
     _, tiers = _names("tier")
-    return re.compile(
-        rf"(?:地方)?(?:{alternatives(tiers)})?(?:地方)?(?:{alternatives(accounts)})(?:预算)?(?:总)?(?:收入|支出)"
+    return pattern(
+        f"<local>?(?:{alternatives(tiers)})?<local>?(?:{alternatives(accounts)})<budget>?(?:总)?<side>"
     )
 
 

@@ -7,15 +7,12 @@ sentence, with nothing before it but times, fillers and the place; a noun furthe
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from audit.extraction.figures.budgets import Budget, names_whole_account
 from audit.extraction.figures.figure_periods import FigurePeriod
 from audit.extraction.figures.indicators import Naming
 from audit.extraction.figures.nouns import opening
 from audit.extraction.figures.periods import DocumentTime
-from audit.lexicon import words
+from audit.lexicon import pattern
 from audit.model.rows import FigureKind, Sureness
 from audit.numbers.quantities import Quantity
 
@@ -46,15 +43,15 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
     if naming.sure == "guess" or not naming.subject:
         return "guess"
     stands = naming.role == "level" and naming.sure == "certain" and not naming.after
-    stands = stands and not _other_level().search(naming.lead)
-    grows = naming.role == "growth" and not _other_growth().search(naming.lead)
+    stands = stands and not _OTHER_LEVEL.search(naming.lead)
+    grows = naming.role == "growth" and not _OTHER_GROWTH.search(naming.lead)
     if not (stands or grows) or naming.place or clean[: quantity.span_start].endswith(("由", "从")):
         return "inferred"
     if names_whole_account(naming.subject) and stands:
         return "certain"
     start = max(clean.rfind("。", 0, quantity.start), clean.rfind("\n", 0, quantity.start)) + 1
     at = clean.rfind(naming.subject, start, quantity.start)
-    if at < 0 or len(naming.subject) < _SHORTEST_SUBJECT or _act().search(naming.subject):
+    if at < 0 or len(naming.subject) < _SHORTEST_SUBJECT or _ACT.search(naming.subject):
         return "inferred"
     if _PART.search(clean, start, at) or clean.startswith(("—", "-", "•"), start):
         return "inferred"
@@ -64,25 +61,19 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
     return "certain" if opening(before) == len(before) else "inferred"
 
 
-@cache
-def _act() -> re.Pattern[str]:
-    """Nouns that tell an act (`统筹安排资金`), of which a text tells many."""
-    return re.compile(rf"(?:{words('act')})$")
+_ACT = pattern("<act>$")
+"""Nouns that tell an act (`统筹安排资金`), of which a text tells many."""
 
 
-@cache
-def _other_level() -> re.Pattern[str]:
-    """Amounts that are not simply those of the period: `累计` may sum up several years."""
-    return re.compile(words("other_level"))
+_OTHER_LEVEL = pattern("<other_level>")
+"""Amounts that are not simply those of the period: `累计` may sum up several years."""
 
 
-@cache
-def _other_growth() -> re.Pattern[str]:
-    """Growth that is not simply over the year before."""
-    return re.compile(words("other_growth"))
+_OTHER_GROWTH = pattern("<other_growth>")
+"""Growth that is not simply over the year before."""
 
 
-_PART = re.compile("其中")
+_PART = pattern("<of which>")
 
 
 def _sure_period(period: FigurePeriod, own: DocumentTime) -> Sureness:

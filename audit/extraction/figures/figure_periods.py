@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from audit.extraction.figures.indicators import Naming, Sureness
 from audit.extraction.figures.parts_of_year import part_of_year
 from audit.extraction.figures.periods import DocumentTime, Time
+from audit.extraction.figures.wordings import RESPECTIVELY
+from audit.lexicon import pattern
 from audit.model.period import years
 from audit.model.rows import FigureKind
 from audit.numbers.quantities import Quantity
@@ -27,10 +29,8 @@ class FigurePeriod:
     named: bool = False
 
 
-_LAST_YEAR = re.compile(
-    r"(?<![比较与同])(?:同期|去年全年|去年同期|上年同期|去年|上年)(?:全年)?(?:为|是)?(?:增长|下降|增加|减少|上涨)?$"
-)
-_AVERAGE = re.compile(r"年均|年平均|年递增")
+_LAST_YEAR = pattern("(?<![比较与同])<year before>(?:<whole year>)?(?:为|是)?<change of the year before>?$")
+_AVERAGE = pattern("<average of years>")
 
 
 def figure_period(
@@ -156,7 +156,7 @@ def listed_years(clean: str, inside: Sequence[Quantity], start: int) -> dict[int
             start = max(start, run[0].start - 200)
             opened = max(start, *(clean.rfind(sign, start, run[0].start) + 1 for sign in "。;\n"))
             lead = clean[opened : run[0].start]
-            lists = list(_YEAR_LIST.finditer(lead)) if "分别" in lead else []
+            lists = list(_YEAR_LIST.finditer(lead)) if RESPECTIVELY in lead else []
             years = _YEARS.findall(lists[-1][0] + "年") if lists else []
             if len(years) == len(run):
                 found.update({quantity.start: year for quantity, year in zip(run, years, strict=True)})

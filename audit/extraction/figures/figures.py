@@ -23,6 +23,7 @@ from audit.extraction.figures.region_marks import (
 )
 from audit.extraction.figures.regions import Regions
 from audit.extraction.figures.surroundings import NOTHING, Surroundings, Title
+from audit.extraction.figures.wordings import SHARE
 from audit.extraction.numbers.scanner import scan
 from audit.extraction.tables.cells import CellFigure
 from audit.extraction.text.clauses import ClauseSpan, clause_at
@@ -159,7 +160,7 @@ class _Paragraph:
             ratio = self._ratio(index)
             if len(ratio) > 1:
                 namings = [
-                    Naming(name, "share", "certain", name.removesuffix("比重"))
+                    Naming(name, "share", "certain", name.removesuffix(SHARE))
                     for name in name_ratio(self._clean, ratio, limit)
                 ]
                 passage.last = namings[-1]

@@ -3,7 +3,7 @@
 A Chinese number stands after its noun (`龙头企业30家`, `覆盖率达85%`) or before it (`培育100家优质企业`). A growth
 rate, a share or a change names only itself; what it is of is the subject, the last noun that had a level
 (`增加值38.2亿元，增长3.9%`).
-`分别` pairs a list of nouns with a list of numbers. The verbs and fillers around nouns are data (`lexicon/words.csv`).
+`分别` pairs a list of nouns with a list of numbers. The verbs and fillers around nouns are data (`audit/lexicon/words`).
 """
 
 from __future__ import annotations
@@ -11,12 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from audit.extraction.figures.nouns import BRACKETS, list_items, noun_after, noun_of, opening
 from audit.extraction.figures.phrases import announced, left_edge, right_edge
-from audit.lexicon import words
+from audit.extraction.figures.wordings import (
+    COMPLETES,
+    EQUAL_TO,
+    FALL,
+    GROWTH,
+    INDUSTRY,
+    INVESTMENT,
+    PART_OF,
+    RESPECTIVELY,
+    SHARE,
+    SHARE_ALONE,
+    YEARLY,
+)
+from audit.lexicon import entries, only, pattern
 from audit.numbers.quantities import CLASSES, Quantity
 from audit.numbers.units import unit_class
 
@@ -54,43 +66,33 @@ class Passage:
     last: Naming | None = None
 
 
-@cache
-def _change() -> re.Pattern[str]:
-    """Noun, what is compared with, verb of change: `增加值同比增长`, `增速比一季度提高`."""
-    compared = (
-        r"比(?!重|例|率|值)[^比较,;]{1,14}?|较(?!大|小|高|低|多|少|快|好|强|为|重|特|长|短)[^比较,;]{1,14}?"
-    )
-    plain = "(?:同比|环比|年均|年平均|平均|分别|同口径|实际|名义|累计|约|再|又|总体|每年)"
-    verb = rf"(?P<verb>{words('up')}|{words('down')})(?:幅度)?(?:了|约|近|超过|不低于|分别){{0,4}}"
-    return re.compile(
-        rf"(?P<noun>.*?)(?P<versus>{plain}{{0,4}}(?:(?:{compared}){plain}{{0,4}}){{0,2}}){verb}"
-    )
-
-
-_SHARE = re.compile(
-    r"(?P<noun>.*?)(?P<rel>占|为|相当于|达到|完成|达)(?P<of>[^占,;、]{1,24}?)"
-    r"(?:的(?P<word>比重|比例|比率|份额)?|(?P<word2>比重|比例|比率|份额))"
-    r"(?:分别|均|已|仅|约|提高|上升|下降|降低|由|为|达到?|是|到|至){0,6}"
+_COMPARED = (
+    r"(?:比(?!重|例|率|值)[^比较,;]{1,14}?|较(?!大|小|高|低|多|少|快|好|强|为|重|特|长|短)[^比较,;]{1,14}?)"
+)
+_CHANGE = pattern(
+    rf"(?P<noun>.*?)(?P<versus><plain before a change>{{0,4}}(?:{_COMPARED}<plain before a change>{{0,4}}){{0,2}})"
+    "(?P<verb><up>|<down>)<extent>?<adverb of a change>{0,4}"
+)
+"""Noun, what is compared with, verb of change: `增加值同比增长`, `增速比一季度提高`."""
+_SHARE = pattern(
+    "(?P<noun>.*?)(?P<rel><relation of a share>)(?P<of>[^占,;、]{1,24}?)(?:的(?P<word><word of a share>)?"
+    "|(?P<word2><word of a share>))<verb of a share>{0,6}"
 )
 
 
-@cache
-def _build() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('build')})(?:了|好|具有|拥有)?$")
+_BUILD = pattern("<build><having>?$")
 
 
-@cache
-def _spent() -> re.Pattern[str]:
-    return re.compile(rf"({words('alone')})(?:了|约|近|超|超过)?$")
+_SPENT = pattern("(<alone>)<nearly or over>?$")
 
 
-_AIM = re.compile(r"(?:预算|计划|任务|目标)(?:安排|总|调整)?(?:数|值|量|额)?$")
+_AIM = pattern("<aim><kind of aim>?(?:数|值|量|额)?$")
 """What is reached when it is done: its share (`为年初预算的101.2%`) is a completion, and may pass a hundred."""
-_RATE_NOUNS = frozenset(
-    {"增速", "降幅", "增幅", "涨幅", "比重", "占比", "增长率", "余额", "总量", "总额", "均价", "平均"}
-)
-_ATTRIBUTES = frozenset({"规模", "总额", "金额", "面积", "总面积", "总规模", "总投资", "投资"})
-_PULL = re.compile(r"(?:正向|负向)?(?:拉动|带动)\S*$")
+_RATE_NOUNS = frozenset(entries("name of a rate"))
+_ATTRIBUTES = frozenset(entries("attribute"))
+_POINT = only("part of a point")
+_INDUSTRIES = pattern("<three industries>")
+_PULL = pattern(r"<direction>?<pull>\S*$")
 
 
 def name_figure(
@@ -145,7 +147,7 @@ def _name(
 ) -> Naming:
     passage.paired = []
     kind = unit_class(quantity.unit)
-    change = _change().fullmatch(before)
+    change = _CHANGE.fullmatch(before)
     if change:
         return _named_change(clean, change, quantity, passage)
     if kind == "share":
@@ -157,18 +159,18 @@ def _name(
         if (
             _BARE_SHARE.fullmatch(before)
             and passage.last
-            and passage.last.lead.lstrip(",、").startswith("占")
+            and passage.last.lead.lstrip(",、").startswith(PART_OF)
         ):
             return _share_of_last(before, passage)
         if before.endswith("占"):
             noun = noun_of(before[:-1]) or passage.subject
-            return Naming(noun + "占比", "share", "inferred" if noun else "guess", noun, lead=before)
+            return Naming(noun + SHARE_ALONE, "share", "inferred" if noun else "guess", noun, lead=before)
     noun = noun_of(before)
     following_noun = noun_after(after, runs_on)
     if following_noun and after.startswith("的") and noun in _ATTRIBUTES:
         return Naming(following_noun + noun, "level", "certain", following_noun + noun, lead=before)
     if following_noun and (
-        kind == "count" or not noun or quantity.literal in CLASSES or _build().search(before)
+        kind == "count" or not noun or quantity.literal in CLASSES or _BUILD.search(before)
     ):
         return Naming(following_noun, "named", "certain", following_noun, lead=before, after=True)
     if noun in _RATE_NOUNS and passage.subject:
@@ -181,38 +183,37 @@ def _name(
         )
     if _PLACE.fullmatch(noun) and passage.subject:
         return Naming(passage.subject, "level", "inferred", passage.subject, lead=before, place=noun)
-    spent = _spent().search(before) if not noun else None
+    spent = _SPENT.search(before) if not noun else None
     if spent:
         return Naming(spent[1], "level", "inferred", spent[1], lead=before)
     if not noun:
         if passage.subject:
             return Naming(passage.subject, "level", "guess", passage.subject, lead=before)
         return Naming(following_noun or "", "level", "guess", following_noun or "", lead=before)
-    if "分别" in before:
+    if RESPECTIVELY in before:
         noun = _pair(noun, passage)
     return Naming(noun, "level", "certain", noun, lead=before)
 
 
-_PLAN_DONE = re.compile(
-    r"(?P<noun>.*?)(?P<rel>完成)(?P<of>[^,;、]{0,6}(?:计划|预算|任务|目标))(?:的(?P<word>比重|比例)?|(?P<word2>))"
+_PLAN_DONE = pattern(
+    "(?P<noun>.*?)(?P<rel><completes>)(?P<of>[^,;、]{0,6}<aim>)(?:的(?P<word><share or proportion>)?"
+    "|(?P<word2>))"
 )
-_BARE_SHARE = re.compile(r"的(?:比重|比例)?(?:约|仅|为|达到?)*")
-_PLACE = re.compile(
-    r"[一-龥]{2,7}(?:街道|镇|乡|新城|新区|(?<![城市郊农山库园社小景灾辖地])区|(?<!城)市|县|州|旗)"
-)
+_BARE_SHARE = pattern("的<share or proportion>?<verb of a bare share>*")
+_PLACE = pattern("[一-龥]{2,7}(?:<end of a place in a phrase>|(?<![城市郊农山库园社小景灾辖地])区|(?<!城)市)")
 
 
 def _share_of_last(before: str, passage: Passage) -> Naming:
     """`产值360亿元,占总产值800亿元的45%`: the share of the last level but one in the last."""
     subjects = [subject for _, subject in passage.levels]
     part = subjects[-2] if len(subjects) >= 2 else ""
-    return Naming(f"{part}占{passage.subject}比重", "share", "certain", part, lead=before)
+    return Naming(f"{part}{PART_OF}{passage.subject}{SHARE}", "share", "certain", part, lead=before)
 
 
 def _named_change(clean: str, match: re.Match[str], quantity: Quantity, passage: Passage) -> Naming:
     """`增长3.9%` → 增速 of the subject; `比一季度提高0.3个百分点` and `比年初增加240亿元` keep their words."""
-    rising = bool(re.fullmatch(words("up"), match["verb"]))
-    versus = re.sub(r"分别|约|再|又|同比|总体", "", match["versus"])
+    rising = match["verb"] in entries("up")
+    versus = pattern("<dropped from a comparison>").sub("", match["versus"])
     noun = noun_of(match["noun"])
     pull = bool(_PULL.search(match["noun"]))
     subject, sure = noun, "certain"
@@ -221,22 +222,22 @@ def _named_change(clean: str, match: re.Match[str], quantity: Quantity, passage:
         subject, sure = passage.subject, "inferred" if passage.subject else "guess"
     of_share = (
         not noun
-        and "百分点" in (quantity.unit or "")
+        and _POINT in (quantity.unit or "")
         and passage.last is not None
         and passage.last.role == "share"
     )
     if of_share and passage.last is not None:
         subject, sure = passage.last.indicator, "inferred"
-    if "分别" in match["versus"] or "分别" in match["noun"]:
+    if RESPECTIVELY in match["versus"] or RESPECTIVELY in match["noun"]:
         paired = _pair(noun, passage) if noun and not pull else _pair_levels(clean, passage, quantity)
         subject = paired or subject
     unit = quantity.unit or ""
     extra = noun if noun in _RATE_NOUNS or pull else ""
     if unit in ("%", "‰", "倍") and not extra:
-        spread = "年均" if "年均" in versus or "年平均" in versus else ""
-        word = spread + ("增速" if rising else "降幅")
+        spread = YEARLY if YEARLY in versus or only("average of a year") in versus else ""
+        word = spread + (GROWTH if rising else FALL)
     else:
-        if not extra and not noun and not of_share and "百分点" in unit:
+        if not extra and not noun and not of_share and _POINT in unit:
             extra = passage.rate
         word = extra + versus + match["verb"]
         passage.rate = extra if extra in _RATE_NOUNS else passage.rate
@@ -248,12 +249,11 @@ def _named_change(clean: str, match: re.Match[str], quantity: Quantity, passage:
 
 def _named_share(match: re.Match[str], passage: Passage) -> Naming:
     noun = noun_of(match["noun"])
-    word = match["word"] or match["word2"] or "比重"
+    word = match["word"] or match["word2"] or SHARE
     subject = noun or passage.subject
     of = match["of"]
-    relation = (
-        "完成" if match["rel"] == "完成" or _AIM.search(of) else "占" if match["rel"] == "占" else "相当于"
-    )
+    done = match["rel"] == COMPLETES or _AIM.search(of)
+    relation = COMPLETES if done else PART_OF if match["rel"] == PART_OF else EQUAL_TO
     of = of[opening(of) :] if of.startswith(("全", "我", "本")) else of
     sure: Sureness = "certain" if noun else "inferred" if subject else "guess"
     return Naming(f"{subject}{relation}{of}{word}", "share", sure, subject, lead=match[0])
@@ -300,8 +300,8 @@ def _next_of_list(passage: Passage, quantity: Quantity) -> Naming:
     return Naming(last.indicator, last.role, "guess", last.subject, last.rising, last.lead, last.after)
 
 
-_RATIO_NAME = re.compile(
-    r"(?P<items>.*?)(?:结构|之|的){0,4}(?P<kind>投资|就业|产值|消费)?(?:结构)?(?:比重|比例|比|构成)$"
+_RATIO_NAME = pattern(
+    "(?P<items>.*?)<of a structure>{0,4}(?P<kind><ratio of sectors>)?(?:<structure>)?<name of a ratio>$"
 )
 
 
@@ -312,10 +312,10 @@ def name_ratio(clean: str, parts: Sequence[Quantity], limit: int) -> list[str]:
     match = _RATIO_NAME.match(noun)
     items_text = match["items"] if match else noun
     kind = (match["kind"] or "") if match else ""
-    if "三次产业" in noun or "三产" in noun:
-        rest = "投资" if "投资" in noun else kind
-        return [f"第{number}产业{rest}比重" for number in "一二三"[: len(parts)]]
+    if _INDUSTRIES.search(noun):
+        rest = INVESTMENT if INVESTMENT in noun else kind
+        return [f"第{number}{INDUSTRY}{rest}{SHARE}" for number in "一二三"[: len(parts)]]
     items = list_items(items_text)
     if len(items) == len(parts):
-        return [f"{item}比重" for item in items]
+        return [f"{item}{SHARE}" for item in items]
     return [f"{noun}" for _ in parts]

@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from audit.lexicon import words
+from audit.extraction.figures.wordings import INDUSTRY
+from audit.lexicon import entries, pattern
 
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 """A bracketed remark inside a phrase."""
 
 
-@cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{words('reach')})了?|[:“”\"]){{1,8}}$")
+_TAIL = pattern(r"(?:<reach>了?|[:“”\"]){1,8}$")
 
 
-@cache
-def _lead() -> re.Pattern[str]:
-    """What a phrase may open with before its noun: a time, a number of a clause, fillers and verbs."""
-    year = r"(?:到|至|截至)?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?"
-    before = r"(?:比|较)?(?:上年|去年|年初)(?:末|底|同期)?(?!结转)"
-    number = r"\d{1,2}[、.．]|[①②③④⑤⑥⑦⑧⑨⑩]|(?:专栏|[图表])\s*\d+"
-    years = "[一二两三四五]年(?=新增|累计|共|市级|引进|培育)"
-    return re.compile(
-        rf"(?:{year}|{before}|{number}|{years}|占(?!比|用|有)|{words('lead')}|[),、:“\"•·*\s])+"
-    )
-
-
-@cache
-def _alone() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('alone')})+")
-
-
-@cache
-def _stop() -> re.Pattern[str]:
-    return re.compile(rf"[,;。、:()\n\t]|(?:{words('after')})")
-
-
-@cache
-def _changes() -> re.Pattern[str]:
-    """A change told right after a number (`4000亿元增加1200亿元`): the next number's, no noun of this one."""
-    return re.compile(rf"(?:{words('up')}|{words('down')})")
-
-
-_INNER_VERB = re.compile(r"(?<=[一-龥])(?:实现|完成)(?=[一-龥])")
-_LAST_VERB = re.compile(
-    r".*(?:打造|培育|引进|新建|建成|组建|举办|新增|实施|开展|突破|创建|认定|形成|发放|完成|实现|投入|新入选)(?=..)"
+_LEAD = pattern(
+    r"(?:<up to a year>?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?|(?:比|较)?<time before><end of it>?(?!<carried over to now>)"
+    r"|\d{1,2}[、.．]|[①②③④⑤⑥⑦⑧⑨⑩]|<numbered box>\s*\d+|[一二两三四五]年(?=<begins a noun after years>)"
+    r"|占(?!比|用|有)|<lead>|[),、:“\"•·*\s])+"
 )
+"""What a phrase may open with before its noun: a time, a number of a clause, fillers and verbs."""
+_ALONE = pattern("<alone>+")
+_STOP = pattern(r"[,;。、:()\n\t]|<after>")
+_CHANGES = pattern("<up>|<down>")
+"""A change told right after a number (`4000亿元增加1200亿元`): the next number's, no noun of this one."""
+_INNER_VERB = pattern("(?<=[一-龥])<achieve>(?=[一-龥])")
+_LAST_VERB = pattern(".*<verb before a noun>(?=..)")
 
 
 def noun_of(before: str) -> str:
@@ -55,10 +33,10 @@ def noun_of(before: str) -> str:
     if before.endswith("、"):
         return ""
     text = _FROM_TO.sub("", before.strip(" 、,;:·•"))
-    text = _FROM_TO.sub("", _tail().sub("", text))
-    lead = _lead().match(text)
+    text = _FROM_TO.sub("", _TAIL.sub("", text))
+    lead = _LEAD.match(text)
     noun = text[lead.end() :] if lead else text
-    if _alone().fullmatch(noun) or noun in _COMPARES:
+    if _ALONE.fullmatch(noun) or noun in _COMPARES:
         return ""
     noun = _INNER_VERB.sub("", noun)
     etc = list(_ETC.finditer(noun, 1))
@@ -78,9 +56,9 @@ _COMPARES = frozenset("比较与同由从自")
 """What is left of `比2020年的` without the year: the number is of what was spoken of before."""
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _ETC = re.compile(r"(?<![中高初平同优对均])等")
-_FROM_TO = re.compile(
-    rf"(?:(?:从|由|自)?{_YEAR}年(?:末|底|初)?的?|"
-    rf"(?:从|由)(?:目前|现在|现有|当前)的?|(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展)(?:到|至)(?:{_YEAR}年(?:末|底)?)?的?)$"
+_FROM_TO = pattern(
+    f"(?:(?:从|由|自)?{_YEAR}年(?:末|底|初)?的?|(?:从|由)<at present>的?|<changes to>(?:到|至)"
+    f"(?:{_YEAR}年(?:末|底)?)?的?)$"
 )
 
 
@@ -89,13 +67,13 @@ def noun_after(after: str, runs_on: bool) -> str:
     text = BRACKETS.sub("", after.lstrip(" \t"))
     if not text or not ("一" <= text[0] <= "鿿" or text[0] in '“"' or text[0].isalpha()):
         return ""
-    if text[0] in "和及与或以并且而等左占且" or _changes().match(text):
+    if text[0] in "和及与或以并且而等左占且" or _CHANGES.match(text):
         return ""
-    text = re.sub(r"^(?:的|级的?|及以上级?|以上级?)", "", text)
+    text = pattern("^<after a grade>").sub("", text)
     quoted = re.match(r"“([^”]{2,20})”", text)
     if quoted:
         return quoted[1]
-    stop = _stop().search(text)
+    stop = _STOP.search(text)
     phrase = text[: stop.start()] if stop else text
     phrase = phrase[:30]
     if runs_on and stop is None and "的" in phrase[2:]:
@@ -103,12 +81,13 @@ def noun_after(after: str, runs_on: bool) -> str:
     elif "的" in phrase:
         _, _, last = phrase.rpartition("的")
         phrase = last if len(last) >= 4 else phrase
-    phrase = re.sub(r"(?:建设|项目建设|和|及|与|等)$", "", phrase.strip('“”" '))
+    phrase = pattern("<tail of a noun>$").sub("", phrase.strip('“”" '))
     return phrase if len(phrase) >= 2 else ""
 
 
-_ORDINAL_PAIR = re.compile(r"^([一二三])、?([一二三])(?:次)?(产业.*)$")
-_JOINERS = re.compile(r"[、与]|以及|(?<![普涉以])及(?!其)|(?<![共饱平总])和")
+_ORDINAL_PAIR = pattern("^([一二三])、?([一二三])(?:次)?(<industry>.*)$")
+_INDUSTRIES, _ = entries("three industries")
+_JOINERS = pattern("<joiner>|(?<![普涉以])及(?!其)|(?<![共饱平总])和")
 
 
 def list_items(noun: str) -> list[str]:
@@ -116,8 +95,8 @@ def list_items(noun: str) -> list[str]:
     ordinal = _ORDINAL_PAIR.match(noun)
     if ordinal:
         return [f"第{ordinal[1]}{ordinal[3]}", f"第{ordinal[2]}{ordinal[3]}"]
-    if "三次产业" in noun:
-        return [noun.replace("三次产业", f"第{number}产业", 1) for number in "一二三"]
+    if _INDUSTRIES in noun:
+        return [noun.replace(_INDUSTRIES, f"第{number}{INDUSTRY}", 1) for number in "一二三"]
     items = [item for item in _JOINERS.split(noun) if item]
     if len(items) < 2:
         return items
@@ -140,5 +119,5 @@ def list_items(noun: str) -> list[str]:
 
 def opening(text: str) -> int:
     """How many characters at the start of a phrase are no noun."""
-    match = _lead().match(text)
+    match = _LEAD.match(text)
     return match.end() if match else 0

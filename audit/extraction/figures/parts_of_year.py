@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PART = re.compile(
-    r"(?P<against>(?:比|较|与|同)(?:去年|上年|(?:19|20)\d\d年)?)?"
-    r"(?:(?P<first>前)?(?P<quarter>[一二三四1-4])(?:个)?季度|(?P<half>上|下)半年"
-    r"|(?<![\d年.-])(?P<from>1[0-2]|[1-9])(?:月份?)?[-—–~至到](?P<to>1[0-2]|[1-9])月(?:份|末|底)?(?!\d)"
-    r"|(?P<month>(?<!\d)(?:1[0-2]|[1-9]))月份?(?![\d末底初]|以来|起)|(?P<year>全年|年末|年底))"
+from audit.lexicon import pattern
+
+_PART = pattern(
+    "(?P<against>(?:比|较|与|同)(?:<year before now>|(?:19"
+    r"|20)\d\d年)?)?(?:(?P<first>前)?(?P<quarter>[一二三四1-4])(?:个)?<quarter>|(?P<half>上|下)<half year>"
+    r"|(?<![\d年.-])(?P<from>1[0-2]|[1-9])(?:<month>)?[-—–~至到](?P<to>1[0-2]|[1-9])月(?:份|末|底)?(?!\d)"
+    r"|(?P<month>(?<!\d)(?:1[0-2]|[1-9]))<month>(?![\d末底初]|<since>)|(?P<year><all of the year>))"
 )
 _QUARTERS = "一二三四"
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.extraction.figures.parts_of_year import PartOfYear, part_of_year
+from audit.lexicon import entries, meanings, only, pattern
 from audit.model.period import Period, five_year_plan, years
 from audit.numbers.numerals import parse_number
 
@@ -38,24 +39,23 @@ class Time:
         return str(years(self.first, self.last))
 
 
-_PLAN_NUMBER = re.compile(r"第([一二三四五六七八九十]{1,3})个五年(?:规划|计划)")
+_PLAN_NUMBER = pattern("第([一二三四五六七八九十]{1,3})<of five years><plan of years>")
 _DIGIT_ROW = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
-_TIMES = re.compile(
-    rf"(?P<name>《[^》\n]{{1,150}}》|〔\d{{4}}〕)"
-    rf"|(?P<lead>截至|截止到?|到|至|比|较|与|同)?(?P<first>{_YEAR})年?(?:(?:-|—+|–|~|至|到|、|和)(?P<last>{_YEAR}|\d{{2}}))?年"
-    rf"(?P<tail>末|底|初|以来|起|以?前|度|上半年|下半年|[一二三四]季度)?(?P<day>\d{{1,2}}月\d{{1,2}}日)?"
-    rf"|(?P<relative>今年|去年|明年)(?!的?(?:[同]期|[一二三四五六七八九十]|\\d{{1,2}}月|来|以来))"
-    rf"|(?:未来|今后)(?P<years>[一二两三四五六七八九十]|\d{{1,2}})年"
-    rf"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|(?:十五|[六七八九]五)(?=”|时期|期间|计划|末))”?(?P<plan_tail>末|时期|期间|以来|规划末)?"
+_TIMES = pattern(
+    r"(?P<name>《[^》\n]{1,150}》|〔\d{4}〕)"
+    rf"|(?P<lead><before a year>)?(?P<first>{_YEAR})年?(?:(?:-|—+|–|~|至|到|、|和)(?P<last>{_YEAR}|\d{{2}}))?年"
+    r"(?P<tail><end of a year>)?(?P<day>\d{1,2}月\d{1,2}日)?"
+    r"|(?P<relative><this or next year>)(?!的?(?:<not the whole year>|[一二三四五六七八九十]))"
+    r"|<coming>(?P<years>[一二两三四五六七八九十]|\d{1,2})年"
+    r"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|<plan before ten>(?=<after a plan named>))”?"
+    r"(?P<plan_tail><after a plan of years>)?"
 )
-_OPENS = re.compile(
-    r"(?:^|[,。;:、(\n\t!?—]|其中|力争|确保|争取|预计|预期|从|由|自|在|于|以|是|用|全年|计划|并|使|使得|目标|力求|[一二三四五六七八九十]|\d[.、])$"
-)
+_OPENS = pattern(r"(?:^|[,。;:、(\n\t!?—]|<opens a time>|[一二三四五六七八九十]|\d[.、])$")
 
 
-_BESIDE = re.compile(r"(?:基本实现|远景|愿景|中长期)[^,。;\n]{0,20}(?:目标|衔接)")
+_BESIDE = pattern(r"<farther aim>[^,。;\n]{0,20}<aim beside>")
 """A year whose aims are named beside the plan's own (`与到2035年基本实现现代化目标相衔接`, `2035年远景目标`)."""
 
 
@@ -89,7 +89,7 @@ def _relative(match: re.Match[str], clean: str, own: DocumentTime | None) -> Tim
         or not _OPENS.search(clean[max(0, match.start() - 6) : match.start()])
     ):
         return None
-    year = own.this_year + {"去年": -1, "今年": 0, "明年": 1}[match["relative"]]
+    year = own.this_year + int(meanings("this or next year")[match["relative"]])
     return Time(match.start(), match.end(), year, year, "point")
 
 
@@ -110,14 +110,14 @@ def _coming(match: re.Match[str], issued: int | None, own: DocumentTime | None) 
 
 
 def _year(match: re.Match[str], clean: str) -> Time | None:
-    if match["day"] or match["tail"] in ("以来", "起") or _BESIDE.match(clean, match.end()):
+    if match["day"] or match["tail"] in entries("since") or _BESIDE.match(clean, match.end()):
         return None
     lead = match["lead"] or ""
     before = clean[max(0, match.start() - 6) : match.start()]
     first = _year_number(match["first"])
     last = _year_number(match["last"], first) if match["last"] else first
     if lead in ("比", "较") or (
-        lead in ("与", "同") and re.match(r"相比|比较|同期|持平", clean[match.end() : match.end() + 3])
+        lead in ("与", "同") and pattern("<compared with>").match(clean[match.end() : match.end() + 3])
     ):
         return Time(match.start(), match.end(), first, last, "base")
     if (
@@ -185,13 +185,11 @@ class DocumentTime:
         return str(years(self.first, self.last))
 
 
-_REPORT = re.compile(
-    r"公报|决算|收支情况|执行情况|运行情况|运行分析|情况分析|总结|工作报告|完成情况|进展情况|统计|快报|形势"
-)
+_REPORT = pattern("<title of a report>")
 _SPAN_IN_TITLE = re.compile(rf"[(]?({_YEAR})年?(?:-|—+|–|~|至|到)({_YEAR})年?")
 _YEAR_IN_TITLE = re.compile(rf"({_YEAR})年")
 _GOAL_YEAR = re.compile(rf"(?:到|至)({_YEAR})年")
-_PLAN_IN_TITLE = re.compile(r"十[一二三四五六]五|十五(?=规划|计划|”)")
+_PLAN_IN_TITLE = pattern("十[一二三四五六]五|<tenth plan>(?=<after the tenth plan>)")
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FILE_PLAN = re.compile(r"(1[0-6])(?:th)?(?:fyp|5)")
 
@@ -214,7 +212,7 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
         undated = _without_dates(titles)
         part = part_of_year(undated, 0, len(undated))
         alone = len(set(_YEAR_IN_TITLE.findall(undated))) == 1
-        given = stated if "工作报告" in titles else None
+        given = stated if only("work report") in titles else None
         return DocumentTime(stated, stated, stated, True, given, alone, part)
     if plan := _plan_in_title(titles):
         return DocumentTime(plan.last_year, plan.first_year, plan.last_year, False, titled=True)
@@ -238,7 +236,7 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     return DocumentTime(stated_year, stated_year, stated_year, reports)
 
 
-_OTHER_AIMS = re.compile(rf"和?{_YEAR}年远景(?:发展)?目标")
+_OTHER_AIMS = pattern(f"和?{_YEAR}<years of a vision><development>?<aims of it>")
 
 
 def _plan_in_title(titles: str) -> Period | None:
@@ -251,7 +249,7 @@ def _plan_in_title(titles: str) -> Period | None:
 
 _YEAR_H = re.compile(r"((?:19|20)\d{2})(?=[hq]\d|\D|$)", re.IGNORECASE)
 _NUMBERED_YEAR = re.compile(r"[〔\[]((?:19|20)\d\d)[〕\]]")
-_ISSUE_DATE = re.compile(rf"({_YEAR})年\d{{1,2}}月\d{{1,2}}日(?:印发)?(?=\n|$)")
+_ISSUE_DATE = pattern(rf"({_YEAR})年\d{{1,2}}月\d{{1,2}}日<issued>?(?=\n|$)")
 
 
 def issue_year(titles: str, clean: str) -> int | None:

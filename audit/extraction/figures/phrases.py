@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from audit.extraction.figures.nouns import noun_of
-from audit.lexicon import words
+from audit.lexicon import pattern
 from audit.numbers.quantities import Quantity
 
 _DELIMITERS = ",;:。!?\n\t"
 _LONGEST = 80
 
-_NOUN_END = re.compile(
-    r"[一-龥](?:率|额|量|值|数|收入|支出|投资|面积|人口|资金|余额|产业|企业|费用|价格|指数|规模)$"
-)
+_NOUN_END = pattern("[一-龥]<end of a noun>$")
 
 
-@cache
-def _changed() -> re.Pattern[str]:
-    """A change that a clause before tells (`寿命提高1岁,达到80岁`): what comes after it is of the same noun."""
-    return re.compile(rf"(?:{words('up')}|{words('down')})了?\d[\d.]*[一-龥]{{1,2}}$")
+_CHANGED = pattern(r"(?:<up>|<down>)了?\d[\d.]*[一-龥]{1,2}$")
+"""A change that a clause before tells (`寿命提高1岁,达到80岁`): what comes after it is of the same noun."""
 
 
 def announced(clean: str, limit: int, left: int, previous: Quantity | None) -> str:
@@ -29,7 +22,7 @@ def announced(clean: str, limit: int, left: int, previous: Quantity | None) -> s
         return ""
     start = left_edge(clean, limit, left - 1, previous)
     phrase = clean[start : left - 1]
-    changed = _changed().search(phrase)
+    changed = _CHANGED.search(phrase)
     if changed and changed.start() >= 2:
         return noun_of(phrase[: changed.start()])
     if not 2 <= len(phrase) <= 24 or not _NOUN_END.search(phrase) or any(sign.isdigit() for sign in phrase):

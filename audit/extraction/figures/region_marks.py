@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.extraction.figures.regions import Regions
+from audit.lexicon import pattern
 
-_SEGMENT = re.compile(
-    r"(?:^|(?<=[,;。:、(\n]))(?:其中[,:]?|在|对|由|(?:到|至)?(?:19|20)\d\d年(?:末|底)?,?|[一二三四五六]是)*"
+_SEGMENT = pattern(
+    r"(?:^|(?<=[,;。:、(\n]))(?:<opens a segment>|(?:到|至)?(?:19|20)\d\d年(?:末|底)?,?|[一二三四五六]是)*"
 )
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 

@@ -12,32 +12,23 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from audit.lexicon import rows
+from audit.lexicon import entries, only, pattern, rows
 
-NATION = "全国"
+NATION = only("whole nation")
 
-_NATIONAL = re.compile(r"国务院|国家(?!级|自主|高新|重点|知识|中心|综合|新型|创新)|全国|中华人民共和国|中央")
-_PLAN_WORD = re.compile(
-    r"计划|规划|方案|意见|公报|报告|指南|要点|分析|办法|纲要|决定|草案|目标|总结|情况|通知"
+_NATIONAL = pattern("<nation>|<state>(?!<part of the state>)")
+_PLAN_WORD = pattern("<paper of a place>")
+_STARTS = pattern(
+    r"(?:(?<=[。;\n])|^)(?:(?:19|20)\d\d年,?)?<before a place>?(?P<name>[一-龥]{1,6}?<end of a place>)"
+    r"(?=要(?!求|素|点)|<verb of a place>|\d)"
 )
-_SUFFIX = (
-    r"(?:高新技术产业开发区|经济技术开发区|高新区|新区|开发区|自创区|先导区|合作区|经济区|保税区|自贸区|自治州|自治县|地区|"
-    r"区|县|市|州|旗)"
+_IN_LIST = pattern(r"(?P<name>[一-龥]{1,5}?<end of a place>)(?=\d+(?:\.\d+)?[万亿]?[家个项件亿人])")
+_NOT_A_PLACE = pattern(
+    "<kind of area>区$|(?:全|本|我|该|各|外|上|城|大|超)市$|<city>$|(?:全|本|我|该|各)县$"
+    "|^<verb before a place>"
 )
-_STARTS = re.compile(
-    rf"(?:(?<=[。;\n])|^)(?:(?:19|20)\d\d年,?)?(?:在|其中,?)?(?P<name>[一-龥]{{1,6}}?{_SUFFIX})"
-    r"(?=要(?!求|素|点)|应|新增|新组建|新培育|累计|培育|实现|完成|引进|国家级|重点|积极|进一步|力争|\d|:)"
-)
-_IN_LIST = re.compile(rf"(?P<name>[一-龥]{{1,5}}?{_SUFFIX})(?=\d+(?:\.\d+)?[万亿]?[家个项件亿人])")
-_NOT_A_PLACE = re.compile(
-    r"(?:园|小|社|景|校|城|市|农|山|库|灾|辖|各|全|该|我|本|片|地|牧|林|湖|街|厂|矿|战|疫|老|旧|住宅|自然保护|绿化|聚集|集聚|核心|"
-    r"示范|功能|度假|实验|试验|商务|物流|保护|先行|引领|服务|试点|都市|超)区$|(?:全|本|我|该|各|外|上|城|大|超)市$|城市$|(?:全|本|我|该|各)县$"
-    r"|^(?:推动|推进|加快|支持|鼓励|建设|促进|引导|围绕|依托|对接|加强|完善|形成|打造|发挥|实施|组织|建成|成立|申报|创建|以|对|将|把|与|和|及|为|由|从|向|各|两|三|四|五|六|七|八|九|十|新建)"
-)
-_BODY = re.compile(
-    r"人民|政府|管委会|委|局|办|厅|院|党|银行|市场|大学|机场|公司|总部|医院|中心|气象|公安|财政|统计|发展|站"
-)
-_DEFINED = re.compile(r"\(以下简称[“\"]?([一-龥]{2,8}(?:区|市|县|省|州))[”\"]?\)")
+_BODY = pattern("<body of a place>")
+_DEFINED = pattern(r"\(<called in short>[“\"]?([一-龥]{2,8}(?:区|市|县|省|州))[”\"]?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +96,7 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
             and own != NATION
         ):
             own = match[1]
-    for word in ("全市", "全省", "全区", "全县", "全州", "我市", "我省", "我区", "我县", "本市", "全自治区"):
+    for word in entries("own place"):
         if own is not None and own != NATION:
             names[word] = own
     names[NATION] = NATION
@@ -117,10 +108,10 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
     return Regions(own, names, max(len(word) for word in names), places)
 
 
-_GOVERNMENTS = re.compile(r"(?<=[、,:(])(?P<name>[一-龥]{2,4}[市区县])(?:人民)?政府")
+_GOVERNMENTS = pattern("(?<=[、,:(])(?P<name>[一-龥]{2,4}[市区县])(?:<of the people>)?<government>")
 
 
-_STANDS_FOR_DOCUMENT = re.compile(r"示范区|自创区|新区|开发区|合作区|自贸区|试验区")
+_STANDS_FOR_DOCUMENT = pattern("<zone of its own>")
 
 
 def own_region(titles: str, clean: str, name: str = "") -> str | None:
@@ -142,11 +133,9 @@ def own_region(titles: str, clean: str, name: str = "") -> str | None:
     return NATION if _NATIONAL.search(clean[:3000]) else None
 
 
-_OPENING_PLACE = re.compile(r"([一-龥]{2,5}?(?:自治县|新区|区|县|市|旗|省)(?!级))(?=[一-龥“])")
-_NEWS = re.compile(r"新华社|[日讯]电$|来源|记者|https?:")
-_COUNTY = re.compile(
-    r"([一-龥]{2,12}?(?:自治州|自治县|自治区|县|新区|区|市|州|旗|省))(?=人民政府|国民经济|\d{4}年|“?十[一二三四五]五|关于)"
-)
+_OPENING_PLACE = pattern("([一-龥]{2,5}?<end of an opening place>(?!级))(?=[一-龥“])")
+_NEWS = pattern("<source of news>|[日讯]电$")
+_COUNTY = pattern(r"([一-龥]{2,12}?<end of a county>)(?=<after a county>|\d{4}年|“?十[一二三四五]五)")
 
 
 def _place_in(line: str) -> str | None:
@@ -159,14 +148,19 @@ def _place_in(line: str) -> str | None:
             if code is not None and not _NATIONAL_ORGAN.match(line, start + length):
                 found.append((start, code))
                 break
-    line = re.sub(r"^[#* ]*(?:关于|中共)", "", line)
+    line = pattern("^[#* ]*<before a title>").sub("", line)
     within = line.partition("《")[2]
     county = _COUNTY.search(line) or _OPENING_PLACE.match(line) or _OPENING_PLACE.match(within)
     if county:
         name = county[1].rsplit("年", 1)[-1]
         for _, code in found:
             name = name[name.find(code) + len(code) :] if code in name else name
-        if len(name) >= 2 and name not in names and not _NOT_A_PLACE.search(name) and name != "直辖市":
+        if (
+            len(name) >= 2
+            and name not in names
+            and not _NOT_A_PLACE.search(name)
+            and name not in entries("kind of place")
+        ):
             return name
     if not found:
         return None
@@ -174,4 +168,4 @@ def _place_in(line: str) -> str | None:
     return cities[0] if cities else found[0][1]
 
 
-_NATIONAL_ORGAN = re.compile(r"大学|路")
+_NATIONAL_ORGAN = pattern("<after a name that is no place>")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.extraction.figures.periods import Time
 from audit.extraction.figures.regions import Regions
+from audit.extraction.figures.wordings import INDUSTRY
 from audit.extraction.text.clauses import ClauseSpan
 from audit.extraction.text.layout import LayoutBlock
+from audit.lexicon import entries, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,13 @@ class Surroundings:
 
 NOTHING = Surroundings()
 
-_LOOKS_BACK = re.compile(r"背景|回顾|基础|现状|进展|成效|成就|完成情况|收支情况|执行情况|总结")
-_FIELD = re.compile(
-    r"^(?:(?:重点|积极|大力|加快|着力|持续|优先|稳步|全面|进一步)?(?:发展|培育|推进|推动|打造|壮大|建设|做大做强|做优做强|促进|振兴|提升)+)?"
-    r"(?P<name>[^,。:和]{2,16}?)(?:及其相关)?(?:领域|产业|行业)+"
-    r"(?:(?:科技|创新|高质量|健康|快速|集群|跨越|转型|升级|发展|走向高端|提质增效)+)?$"
+_LOOKS_BACK = pattern("<looks back>")
+_FIELD = pattern(
+    "^(?:<way of growing>?<growing>+)?(?P<name>[^,。:和]{2,16}?)"
+    "(?:<and related>)?<field>+(?:<what a field does>+)?$"
 )
 
-_NO_FIELD = ("型", "重点", "新兴", "优势", "传统", "支柱", "特色", "主导", "未来", "高新技术", "先导", "制造")
+_NO_FIELD = entries("no field of its own")
 
 
 def clause_surroundings(
@@ -118,4 +118,4 @@ def _industry(heading: str) -> str | None:
     match = _FIELD.match(heading)
     if match is None:
         return None
-    return match["name"] + ("产业" if match["name"].endswith(_NO_FIELD) else "")
+    return match["name"] + (INDUSTRY if match["name"].endswith(_NO_FIELD) else "")

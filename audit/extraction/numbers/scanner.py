@@ -23,7 +23,7 @@ from audit.extraction.numbers.claims import (
 from audit.extraction.numbers.names import NAMES
 from audit.extraction.numbers.unitless import settle_bare, share_points
 from audit.extraction.text.plaintext import Plain, plain_text
-from audit.lexicon import meanings, pattern, words
+from audit.lexicon import meanings, pattern
 from audit.model.rows import Bound
 from audit.numbers.bounds import bound_after, bound_before, interval
 from audit.numbers.numerals import ARABIC, CHINESE
@@ -235,7 +235,7 @@ def is_structure(clean: str, at: int) -> bool:
 
 _STRUCTURE = pattern(r"<word of a structure>([^。;\n]*)$")
 _RATIO = re.compile(r"\d[:∶]\d[\d.:∶]*")
-_TURNED = re.compile(words("turned"))
+_TURNED = pattern("<turned>")
 
 
 _NO_NUMBER_AFTER = ("第", "每", "“", "十", "周", "期")

@@ -9,43 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.groups import own_levels
 from audit.extraction.relations.ties import Tied, between, comparable, sum_of
-from audit.lexicon import words
+from audit.lexicon import meanings, pattern
 
-Side = Literal["收入", "支出"]
+Side = Literal["income", "outgo"]
 
-_BASE = re.compile(
-    r"(?:^|预算|基金|公共财政|本级|完成|实现|实际)(收入|支出)(?:预算)?(?:拟|预计)?(?:安排|完成|执行|实现)?$"
-)
-_TOTAL = re.compile(r"(收入|支出|收|支)(?:总计|合计|总量)$|总(?P<side>收入|支出)$")
-
-
-@cache
-def _rest() -> re.Pattern[str]:
-    """Nouns of what is left of an account (`年终结余`, `结转下年支出`)."""
-    return re.compile(words("rest"))
+_SIDES = meanings("side in short")
+_BASE = pattern("(?:^|<before a side>)(<side>)(?:<budget>)?<expected>?<is done>?$")
+_TOTAL = pattern("(<side in short>)<total of a side>$|总(?P<side><side>)$")
 
 
-@cache
-def _carried() -> re.Pattern[str]:
-    """Additions that come from other years, which a balance of the year leaves out."""
-    return re.compile(words("carried over"))
+_REST = pattern("<rest>")
+"""Nouns of what is left of an account (`年终结余`, `结转下年支出`)."""
 
 
-@cache
-def _addition() -> re.Pattern[str]:
-    """Nouns of what is added to an account beside its own income and outgo (`上级补助`, `调入资金`)."""
-    return re.compile(words("addition"))
+_CARRIED = pattern("<carried over>")
+"""Additions that come from other years, which a balance of the year leaves out."""
 
 
-_BALANCE = re.compile(r"收支(?:总量)?[相两]抵|收支(?:结余|赤字|缺口)")
-_LACKING = re.compile("赤字|缺口|亏空")
-_OF_THE_YEAR = re.compile(r"当年|本年")
+_ADDITION = pattern("<addition>")
+"""Nouns of what is added to an account beside its own income and outgo (`上级补助`, `调入资金`)."""
+
+
+_BALANCE = pattern("<balance>")
+_LACKING = pattern("<lacking>")
+_OF_THE_YEAR = pattern("<of the year>")
 
 
 @dataclass(slots=True)
@@ -70,7 +62,7 @@ def accounts(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
 
 
 def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
-    sides: dict[str, _Half] = {"收入": _Half(), "支出": _Half()}
+    sides: dict[str, _Half] = {"income": _Half(), "outgo": _Half()}
     now: _Half | None = None
     last: Reading | None = None
     left: list[Reading] = []
@@ -79,7 +71,7 @@ def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
         phrase = re.split(r"[,。;、\n(]", lead)[-1]
         gap = between(clean, last, level) if last is not None else lead
         total, base = _TOTAL.search(level.indicator), _BASE.search(level.indicator)
-        if _BALANCE.search(gap) and (_rest().search(level.indicator) or _rest().search(phrase)):
+        if _BALANCE.search(gap) and (_REST.search(level.indicator) or _REST.search(phrase)):
             yield from _balance(sides, level, gap)
             now, left = None, [level]
         elif left and _carried_on(left, phrase):
@@ -88,7 +80,7 @@ def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
                 yield from _carried_over(clean, left)
                 left = []
         elif total:
-            side = "收入" if (total[1] or total["side"]).startswith("收") else "支出"
+            side = _SIDES[total[1] or total["side"]]
             half = sides[side]
             if half is now and half.base is not None and half.total is None:
                 half.total = level
@@ -96,13 +88,14 @@ def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
             else:
                 sides[side] = _Half(total=level)
             now = None
-        elif now is not None and (now.added or _is_added(gap) or _addition().search(phrase)):
+        elif now is not None and (now.added or _is_added(gap) or _ADDITION.search(phrase)):
             now.added.append(level)
-            now.carried = now.carried or bool(_carried().search(phrase))
+            now.carried = now.carried or bool(_CARRIED.search(phrase))
         elif base:
-            if base[1] == "收入":
-                sides["支出"] = _Half()
-            now = sides[base[1]] = _Half(base=level)
+            side = _SIDES[base[1]]
+            if side == "income":
+                sides["outgo"] = _Half()
+            now = sides[side] = _Half(base=level)
         elif now is not None and _DONE.search(phrase):
             now.base = level
         elif now is not None and not now.listed:
@@ -111,8 +104,8 @@ def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
         last = level
 
 
-_LISTED = re.compile("主要|如下|情况|:")
-_DONE = re.compile(r"^(?:实际|执行|累计)?(?:完成|执行)(?:数)?为?$")
+_LISTED = pattern("<announces a list>")
+_DONE = pattern("^<how it is done in fact>?<is carried out>(?:数)?为?$")
 
 
 def _carried_on(left: Sequence[Reading], phrase: str) -> bool:
@@ -120,8 +113,8 @@ def _carried_on(left: Sequence[Reading], phrase: str) -> bool:
     return bool((_OF_BEFORE, _IN_ALL)[len(left) - 1].search(phrase))
 
 
-_OF_BEFORE = re.compile(r"上年(?:末)?(?:滚存)?结[余转]|年初(?:滚存)?结[余转]")
-_IN_ALL = re.compile(r"滚存|累计结余")
+_OF_BEFORE = pattern("<surplus of before>")
+_IN_ALL = pattern("<surplus in all>")
 
 
 def _carried_over(clean: str, left: Sequence[Reading]) -> Iterator[Tied]:
@@ -137,7 +130,7 @@ def _carried_over(clean: str, left: Sequence[Reading]) -> Iterator[Tied]:
 
 def _is_added(gap: str) -> bool:
     """Whether the words before a level add it to what stands before."""
-    return bool(re.search(rf"(?:{words('added')})[^。;\d]*$", gap))
+    return bool(pattern(r"<added>[^。;\d]*$").search(gap))
 
 
 def _total(half: _Half) -> Iterator[Tied]:
@@ -153,7 +146,7 @@ def _total(half: _Half) -> Iterator[Tied]:
 def _balance(sides: dict[str, _Half], rest: Reading, gap: str) -> Iterator[Tied]:
     """Income is outgo and rest. The balance of a year leaves out what is carried over from other years."""
     of_the_year = bool(_OF_THE_YEAR.search(gap))
-    halves = (sides["收入"], sides["支出"])
+    halves = (sides["income"], sides["outgo"])
     carried = any(half.carried for half in halves)
     if all(half.total is not None for half in halves) and not (of_the_year and carried):
         income, outgo = (half.total for half in halves)

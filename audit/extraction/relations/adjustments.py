@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.groups import sentence_start
 from audit.extraction.relations.ties import Tied, comparable, is_level
+from audit.lexicon import pattern
 from audit.model.relation import RelationRole
 
-_BEFORE = re.compile(r"年初|原|批准")
-_MORE = re.compile(r"调增|追加|增加")
-_LESS = re.compile(r"调减|核减|减少")
-_AFTER = re.compile(r"调整后|变动后|(?:调整|变动)为")
+_BEFORE = pattern("<before adjustment>")
+_MORE = pattern("<adjusted up>")
+_LESS = pattern("<adjusted down>")
+_AFTER = pattern("<after adjustment>")
 
 
 def adjustments(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.groups import (
+    AMONG,
     Group,
-    among,
     closing,
     group_after,
     in_brackets,
@@ -20,7 +19,7 @@ from audit.extraction.relations.groups import (
 from audit.extraction.relations.partitions import is_complete
 from audit.extraction.relations.scopes import is_part_by_name, may_overlap, qualified_alike
 from audit.extraction.relations.ties import Tied, comparable, is_level, sum_of
-from audit.lexicon import words
+from audit.lexicon import entries, pattern
 from audit.model.period import period_of
 
 _MOST_PARTS = 60
@@ -29,10 +28,8 @@ _MOST_PARTS = 60
 _ETC = re.compile(r"等(?!级|\d)")
 
 
-@cache
-def _beside() -> re.Pattern[str]:
-    """What in a bracket is no part of the figure before it (`不含…`, `上年为…`)."""
-    return re.compile(words("beside"))
+_BESIDE = pattern("<beside>")
+"""What in a bracket is no part of the figure before it (`不含…`, `上年为…`)."""
 
 
 def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
@@ -56,7 +53,8 @@ def _is_mean(clean: str, whole: Reading) -> bool:
     return bool(_MEAN.search(clean, whole.evidence_start, whole.quantity.span_start))
 
 
-_MEAN = re.compile("年均|平均|每年")
+_ALL_TOLD = frozenset(entries("opens all parts"))
+_MEAN = pattern("<mean of years>")
 
 
 def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Reading]) -> list[Tied]:
@@ -76,7 +74,7 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
     parts = divided[0]
     within = [r for r in inside if r.quantity.start < group.end]
     every = len(parts) == len(within) and not _ETC.search(clean[group.start : group.end])
-    all_told = group.word in ("(", "包括", "包含", "由") or _covers(whole.period, parts)
+    all_told = group.word in _ALL_TOLD or _covers(whole.period, parts)
     found = _tied(whole, parts, told=every and all_told)
     for more in divided[1:]:
         if is_complete(whole.indicator, [level.indicator for level in more]):
@@ -131,7 +129,7 @@ def _opening(
     following = next((r for r in later if is_level(r)), None)
     if following is None:
         return None
-    opened = among().search(clean, at, following.quantity.span_start)
+    opened = AMONG.search(clean, at, following.quantity.span_start)
     if opened is None or in_brackets(clean, at, opened.start()):
         return None
     lead = clean[at : opened.start()]
@@ -147,9 +145,9 @@ def _opening(
 def _bracket(clean: str, at: int) -> Group | None:
     """The group in a bracket that opens at a place, unless it tells of something beside the figure before it."""
     close = closing(clean, at)
-    if close < 0 or _beside().match(clean, at + 1):
+    if close < 0 or _BESIDE.match(clean, at + 1):
         return None
-    opened = among().match(clean, at + 1)
+    opened = AMONG.match(clean, at + 1)
     return Group(opened.end(), close, opened["word"], True) if opened else Group(at + 1, close, "(", True)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.statements import Statement, span_of
 from audit.extraction.relations.ties import (
     Figures,
@@ -19,7 +19,7 @@ from audit.extraction.relations.ties import (
     same_sentence,
     same_unit,
 )
-from audit.lexicon import words
+from audit.lexicon import pattern
 from audit.model.period import period_of
 from audit.model.relation import RelationKind
 
@@ -38,34 +38,27 @@ def changes(clean: str, told: Mapping[int, Statement]) -> list[Tied]:
     return found
 
 
-@cache
-def _compared() -> re.Pattern[str]:
-    return re.compile(words("compared"))
+_COMPARED = pattern("<compared>")
 
 
 def _same_base(clean: str, change: Reading, rate: Reading) -> bool:
     """Whether a rate is that of the change right before it: not against something else (`比年初增加…,同比增长…`)."""
     gap = between(clean, change, rate)
-    if not re.fullmatch(
-        rf"[,、]?(?:{words('compared')})?(?:{words('up')}|{words('down')}|增幅为?|降幅为?)(?:了|约)?", gap
-    ):
+    if not pattern("[,、]?<compared>?(?:<up>|<down>|<extent of a change>为?)(?:了|约)?").fullmatch(gap):
         return False
-    own = _compared().search(gap)
+    own = _COMPARED.search(gap)
     lead = clean[max(0, change.quantity.span_start - 12) : change.quantity.span_start]
     return own is None or not _SINCE_YEAR_START.search(lead)
 
 
-_SINCE_YEAR_START = re.compile(r"年初|上年末|去年末|上月|年末")
+_SINCE_YEAR_START = pattern("<since the start of the year>")
 
 _YEAR = r"(?:19|20)\d\d年(?:末|底)?"
 _FROM = re.compile(rf"(?:由|从)(?P<year>{_YEAR})?(?:的)?$")
-_THAN = re.compile(rf"(?:比|较)(?P<year>{_YEAR}|上年|去年|上年末)?[^,;。\d]{{0,10}}的$")
+_THAN = pattern(rf"(?:比|较)(?P<year>{_YEAR}|<year of before>)?[^,;。\d]{{0,10}}的$")
 
 
-@cache
-def _moved() -> re.Pattern[str]:
-    verb = rf"{words('up')}|{words('down')}|发展"
-    return re.compile(rf",?(?:{verb}|变动|调整)(?:到|至|为)(?P<year>{_YEAR})?的?|,?达到?|,?为")
+_MOVED = pattern(rf",?(?:<up>|<down>|<moved>)(?:到|至|为)(?P<year>{_YEAR})?的?|,?达(?:到)?|,?为")
 
 
 def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
@@ -80,7 +73,7 @@ def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
         if comparable(first, second):
             gap = between(clean, first, second)
             lead = clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
-            start, moved, than = _FROM.search(lead), _moved().fullmatch(gap), _THAN.search(gap)
+            start, moved, than = _FROM.search(lead), _MOVED.fullmatch(gap), _THAN.search(gap)
             if start and moved:
                 years = _years(start["year"], moved["year"])
                 found.extend(_told_of(clean, first, second, paragraph[place + 1 :], years))
@@ -125,7 +118,7 @@ def _told_of(
         if shifted and comparable(level, reading) and same_sentence(last, reading):
             yield from _differ(base, level, replace(reading, rising=shifted["down"] is None), 1)
             return
-        if not same_sentence(last, reading) or is_level(reading) or len(gap) > _NEAR or _again().search(gap):
+        if not same_sentence(last, reading) or is_level(reading) or len(gap) > _NEAR or _AGAIN.search(gap):
             return
         if reading.role == "change" and same_unit(level, reading):
             yield from _differ(base, level, reading, years if _EVERY_YEAR.search(gap) else 1)
@@ -140,8 +133,8 @@ def _told_of(
         last = reading
 
 
-_SHIFTED = re.compile(r"[,、]?(?:净|共)?(?:调增|追加|(?P<down>调减|核减))(?:了)?")
-_EVERY_YEAR = re.compile("年均|平均每年|年平均|每年")
+_SHIFTED = pattern("[,、]?(?:净|共)?(?:<raised>|(?P<down><lowered>))(?:了)?")
+_EVERY_YEAR = pattern("<every year>")
 
 
 def _differ(base: Reading, level: Reading, change: Reading, years: int | None) -> Iterator[Tied]:
@@ -155,15 +148,13 @@ def _differ(base: Reading, level: Reading, change: Reading, years: int | None) -
     yield Tied("sum", figures, True, "certain", given)
 
 
-@cache
-def _again() -> re.Pattern[str]:
-    """Words after which something else is compared."""
-    return re.compile(rf"其中|同比|[比较占]|(?:{words('adjusted')})")
+_AGAIN = pattern("<of which>|<as compared>|[比较占]|<adjusted>")
+"""Words after which something else is compared."""
 
 
 def _multiplied(clean: str, base: Reading, times: Reading, after: Sequence[Reading]) -> Iterator[Tied]:
     for level in after:
-        reached = re.fullmatch(r",?(?:达到?|为|增加到|增长到)", between(clean, times, level))
+        reached = pattern(",?<reached by>").fullmatch(between(clean, times, level))
         if reached and same_sentence(times, level) and comparable(base, level):
             yield Tied("multiple", (("level", level), ("base", base), ("times", times)), True, "certain")
 
@@ -179,7 +170,7 @@ def growth_between_years(readings: Sequence[Reading]) -> list[Tied]:
         if rate.role != "growth" or rate.quantity.unit not in ("%", "倍") or not rate.subject:
             continue
         span = period_of(rate.period or "")
-        if "年均" in rate.indicator or span is None or span.first_year == span.last_year:
+        if YEARLY in rate.indicator or span is None or span.first_year == span.last_year:
             continue
         level = _only(levels.get((rate.subject, rate.region, str(span.last_year)), []))
         base = _only(levels.get((rate.subject, rate.region, str(span.first_year)), []))

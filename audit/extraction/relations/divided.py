@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.groups import among, own_levels, sentence_start
+from audit.extraction.relations.groups import AMONG, own_levels, sentence_start
 from audit.extraction.relations.partitions import is_complete
 from audit.extraction.relations.scopes import is_part_by_name, qualified_alike
 from audit.extraction.relations.ties import Tied, comparable, is_level, reach, sum_of
-from audit.lexicon import words
+from audit.lexicon import pattern
 
-LEAD_IN = re.compile(r"(?:从|按|分)(?:[^,。;:、的]{1,10}(?:来看|看|分|划分)|[^,。;:、的]{1,10}分类)[,:]?")
+LEAD_IN = pattern("(?:从|按|分)(?:[^,。;:、的]{1,10}<looked at>|[^,。;:、的]{1,10}<sort>)[,:]?")
 """Words that announce a division (`按经营地分,`)."""
 
 
-@cache
-def partial() -> re.Pattern[str]:
-    """What in a lead-in says that only some of the parts follow (`从主要行业看`)."""
-    return re.compile(words("partial"))
+PARTIAL = pattern("<partial>")
+"""What in a lead-in says that only some of the parts follow (`从主要行业看`)."""
 
 
 def divided_sums(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
@@ -42,7 +38,7 @@ def divided_sums(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
         inside = [r for r in paragraph if match.end() <= r.quantity.start < reached]
         levels = own_levels(clean, inside)
         divided = [level.indicator for level in levels]
-        if whole is None or partial().search(match[0]):
+        if whole is None or PARTIAL.search(match[0]):
             continue
         parts = [r for r in levels if comparable(whole, r) and is_part_by_name(whole, r)]
         if len(parts) < 2 or len(parts) < len(levels):
@@ -61,7 +57,7 @@ def _whole_before(clean: str, paragraph: Sequence[Reading], at: int) -> Reading 
     while before:
         start = sentence_start(clean, before[-1].quantity.start)
         same = [r for r in before if r.quantity.start >= start]
-        if not among().match(clean, start):
+        if not AMONG.match(clean, start):
             own = own_levels(clean, same)
             return own[0] if len(own) == 1 else None
         before = [r for r in before if r.quantity.start < start]

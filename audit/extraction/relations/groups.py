@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import is_level
-from audit.lexicon import words
+from audit.lexicon import only, pattern
 
 LONGEST_GROUP = 900
 """How many characters the parts of one whole may take."""
@@ -30,22 +29,16 @@ class Group:
     wide: bool
 
 
-@cache
-def among() -> re.Pattern[str]:
-    """The words that open a group of parts, with the pause after them."""
-    return re.compile(rf"(?P<word>{words('among')})(?P<pause>[,:]?)")
+AMONG = pattern("(?P<word><among>)(?P<pause>[,:]?)")
+"""The words that open a group of parts, with the pause after them."""
 
 
-@cache
-def _spent() -> re.Pattern[str]:
-    """The words after which it is told what a level itself is made of or used for."""
-    return re.compile(rf"(?P<word>{words('among')}|{words('made of')})(?P<pause>[,:]?)")
+_SPENT = pattern("(?P<word><among>|<made of>)(?P<pause>[,:]?)")
+"""The words after which it is told what a level itself is made of or used for."""
 
 
-@cache
-def _turns() -> re.Pattern[str]:
-    """The words with which a sentence leaves the parts of a whole, right after a stop (`加上`, `全年`, `收入总计`)."""
-    return re.compile(rf"(?:{words('group end')})|[^,;。\n\d]{{0,16}}(?:{words('new sum')})")
+_TURNS = pattern(r"<group end>|[^,;。\n\d]{0,16}<new sum>")
+"""The words with which a sentence leaves the parts of a whole, right after a stop (`加上`, `全年`, `收入总计`)."""
 
 
 def closing(clean: str, at: int) -> int:
@@ -81,7 +74,7 @@ def group_after(clean: str, at: int, opened: re.Match[str]) -> Group:
 
 def _before_sibling(clean: str, start: int, end: int) -> int:
     """The end of a group before a member of the outer list that opens a group in the same way (`;D 5,其中:`)."""
-    other = clean.find("其中:", start, end)
+    other = clean.find(only("of which") + ":", start, end)
     stop = clean.rfind(";", start, other) if other >= 0 else -1
     return stop if stop >= 0 else end
 
@@ -98,7 +91,7 @@ def _end(clean: str, start: int, stops: str) -> int:
             if depth == 0:
                 return at
             depth -= 1
-        elif depth == 0 and (sign in stops or (sign in ",;" and _turns().match(clean, at + 1))):
+        elif depth == 0 and (sign in stops or (sign in ",;" and _TURNS.match(clean, at + 1))):
             return at
     return stop
 
@@ -127,7 +120,7 @@ def own_levels(clean: str, inside: Sequence[Reading]) -> list[Reading]:
             if bracket >= 0 and in_brackets(clean, at, start):
                 skip_until = max(start + 1, closing(clean, bracket))
                 continue
-            opened = _spent().search(clean, at, start)
+            opened = _SPENT.search(clean, at, start)
             if opened and not in_brackets(clean, at, opened.start()):
                 skip_until = group_after(clean, at, opened).end
                 if start < skip_until:
@@ -141,11 +134,12 @@ def is_reference(clean: str, reading: Reading) -> bool:
     return bool(_OF_WHICH.match(clean, reading.quantity.span_end))
 
 
-_OF_WHICH = re.compile(r"的(?:比重|比例)?(?:为|约|仅)?\d[\d.]*%")
+_OF_WHICH = pattern(r"的<share or proportion>?(?:为|约|仅)?\d[\d.]*%")
 
 
-_COMPARED_WITH = re.compile(
-    r"(?:[比较](?:(?:19|20)\d\d年(?:末|底)?|上年|去年)?[^,;。\d]{0,10}的|(?:由|从)(?:(?:19|20)\d\d年(?:末|底)?)?的?)$"
+_COMPARED_WITH = pattern(
+    r"(?:[比较](?:(?:19|20)\d\d年(?:末|底)?|<year before now>)?[^,;。\d]{0,10}的|(?:由|从)(?:(?:19"
+    r"|20)\d\d年(?:末|底)?)?的?)$"
 )
 
 

@@ -15,7 +15,7 @@ from audit.extraction.relations.partitions import Division, divisions
 from audit.extraction.relations.scopes import qualified_alike
 from audit.extraction.relations.statements import signed_growth
 from audit.extraction.relations.ties import Figures, Tied, amount, same_unit
-from audit.lexicon import rows, words
+from audit.lexicon import pattern, rows
 from audit.model.relation import RelationRole
 
 
@@ -105,20 +105,18 @@ def mean_rates(clean: str, readings: Sequence[Reading]) -> list[Tied]:
 def _is_named_so(subject: str, division: Division) -> bool:
     """Whether a noun is that of the whole of a division, not of the whole of some district or trade."""
     named = division.whole.search(subject)
-    return named is not None and bool(_scopes().fullmatch(subject, 0, named.start()))
+    return named is not None and bool(_SCOPES.fullmatch(subject, 0, named.start()))
 
 
-@cache
-def _scopes() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('scope')}|{words('qualifier')}|全年|地区|地方|一般公共|居民|商品|货物)*")
+_SCOPES = pattern("(?:<scope>|<qualifier>|<general in a name>)*")
 
 
 def _between_parts(
     clean: str, whole: Reading, following: Sequence[Reading], division: Division
 ) -> Iterator[Tied]:
     parts = []
-    for pattern in division.parts:
-        named = [r for r in following if pattern.search(r.subject)]
+    for one in division.parts:
+        named = [r for r in following if one.search(r.subject)]
         if not named:
             return
         parts.append(named[0])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from audit.lexicon import rows
+from audit.lexicon import meanings, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,4 @@ def are_opposites(parts: Sequence[str]) -> bool:
     )
 
 
-_ENDS = (("以上", "以下"), ("以内", "以外"), ("境内", "境外"))
+_ENDS = tuple(meanings("opposite end").items())

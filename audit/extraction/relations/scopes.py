@@ -8,7 +8,7 @@ from functools import cache
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import GRAND
-from audit.lexicon import rows, words
+from audit.lexicon import pattern, rows
 
 
 @cache
@@ -16,14 +16,10 @@ def _opposed() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((re.compile(row["one"]), re.compile(row["other"])) for row in rows("opposed"))
 
 
-@cache
-def _marks() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('own scope')})(?!以)")
+_MARKS = pattern("<own scope>(?!以)")
 
 
-@cache
-def _crossing() -> re.Pattern[str]:
-    return re.compile(words("crossing"))
+_CROSSING = pattern("<crossing>")
 
 
 def is_part_by_name(whole: Reading, part: Reading) -> bool:
@@ -31,7 +27,7 @@ def is_part_by_name(whole: Reading, part: Reading) -> bool:
     if GRAND.search(part.indicator) or _turned(whole.indicator, part.indicator):
         return False
     told = part.measure in ("increment", "per_year", "cumulative") and part.measure != whole.measure
-    if told or not set(_marks().findall(part.indicator)) <= set(_marks().findall(whole.indicator)):
+    if told or not set(_MARKS.findall(part.indicator)) <= set(_MARKS.findall(whole.indicator)):
         return False
     return (part.indicator, part.period, part.region) != (whole.indicator, whole.period, whole.region)
 
@@ -58,14 +54,12 @@ def may_overlap(whole: Reading, parts: Sequence[Reading]) -> bool:
         for i, a in enumerate(names)
         for j, b in enumerate(names)
     )
-    crossing = [match[0] if (match := _crossing().search(name)) else "" for name in names]
+    crossing = [match[0] if (match := _CROSSING.search(name)) else "" for name in names]
     full = [len(whole.indicator) >= 3 and name.endswith(whole.indicator) for name in names]
     return nested or len(set(crossing)) > 1 or (any(full) and not all(full))
 
 
-@cache
-def _qualifier() -> re.Pattern[str]:
-    return re.compile(rf"\(?(?P<word>{words('qualifier')})[^()]*\)")
+_QUALIFIER = pattern(r"\(?(?P<word><qualifier>)[^()]*\)")
 
 
 def qualified_alike(clean: str, whole: Reading, parts: Sequence[Reading]) -> bool:
@@ -73,6 +67,6 @@ def qualified_alike(clean: str, whole: Reading, parts: Sequence[Reading]) -> boo
 
     def remarks(reading: Reading) -> set[str]:
         phrase = clean[reading.evidence_start : reading.quantity.span_start]
-        return {match["word"] for match in _qualifier().finditer(phrase)}
+        return {match["word"] for match in _QUALIFIER.finditer(phrase)}
 
     return all(remarks(part) <= remarks(whole) for part in parts)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.wordings import INDUSTRY, INVESTMENT, SHARE, SHARE_ALONE
 from audit.extraction.numbers.scanner import is_structure
-from audit.extraction.relations.divided import LEAD_IN, partial
+from audit.extraction.relations.divided import LEAD_IN, PARTIAL
 from audit.extraction.relations.partitions import are_opposites
 from audit.extraction.relations.ties import Figures, Tied, amount, between, comparable, is_level
-from audit.lexicon import words
+from audit.lexicon import entries, meanings, only, pattern
 from audit.model.relation import RelationSureness
 
 
@@ -32,9 +32,9 @@ def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
         )
         lead = clean[start + 1 : first.quantity.start]
         ratio = clean[first.quantity.end : first.quantity.end + 1] in ":∶"
-        names = [r.indicator.removesuffix("比重").removesuffix("占比") for r in group]
-        divided = bool(LEAD_IN.search(lead)) and not partial().search(lead)
-        if ratio or divided or "三次产业" in lead or are_opposites(names) or _three_sectors(names):
+        names = [r.indicator.removesuffix(SHARE).removesuffix(SHARE_ALONE) for r in group]
+        divided = bool(LEAD_IN.search(lead)) and not PARTIAL.search(lead)
+        if ratio or divided or _INDUSTRIES in lead or are_opposites(names) or _three_sectors(names):
             told = ratio and is_structure(clean, first.quantity.start)
             found.append(
                 Tied("hundred", tuple(("part", r) for r in group), True, "certain" if told else "inferred")
@@ -49,11 +49,14 @@ def _named_as_before(clean: str, before: Sequence[Reading], group: list[Reading]
     return [replace(new, indicator=old.indicator) for old, new in zip(before, group, strict=True)]
 
 
-_CHANGED_TO = re.compile(r"(?:调整|变化|变动|优化|转变|变|演变|改变|发展)(?:为|到|至)$")
+_INDUSTRIES, _ = entries("three industries")
+_CHANGED_TO = pattern("<turns to>(?:为|到|至)$")
 
 
 def _three_sectors(names: Sequence[str]) -> bool:
-    return len(names) == 3 and all(any(name.startswith(f"第{n}产业") for name in names) for n in "一二三")
+    return len(names) == 3 and all(
+        any(name.startswith(f"第{n}{INDUSTRY}") for name in names) for n in "一二三"
+    )
 
 
 def _share_lists(clean: str, paragraph: list[Reading]) -> list[list[Reading]]:
@@ -70,11 +73,7 @@ def _share_lists(clean: str, paragraph: list[Reading]) -> list[list[Reading]]:
     lists.append(run)
     sectors: dict[int, list[Reading]] = {}
     for reading in paragraph:
-        if (
-            reading.quantity.unit == "%"
-            and reading.role in ("share", "level")
-            and "比重" in reading.indicator
-        ):
+        if reading.quantity.unit == "%" and reading.role in ("share", "level") and SHARE in reading.indicator:
             sectors.setdefault(reading.sentence, []).append(reading)
     lists.extend(group for group in sectors.values() if _three_sectors([r.indicator for r in group]))
     return [run for run in lists if len(run) >= 2]
@@ -87,27 +86,22 @@ def inline_shares(clean: str, paragraph: list[Reading]) -> list[Tied]:
         if share.quantity.unit != "%" or not comparable(part, whole):
             continue
         gap = between(clean, part, whole)
-        if re.fullmatch(r",?(?:约|仅)?(?:占|为|完成|达到)[^,。;]{1,24}", gap) and re.fullmatch(
-            r"的(?:比重为?|比例为?)?", between(clean, whole, share)
-        ):
+        if pattern(",?(?:约|仅)?<is a share>[^,。;]{1,24}").fullmatch(gap) and pattern(
+            "的<is its share>?"
+        ).fullmatch(between(clean, whole, share)):
             found.append(Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain"))
     return found
 
 
-_OF = re.compile(r"占(?P<of>[^占,;。、]{1,20}?)(?:的?(?:比重|比例|比率|份额))?$")
-_ALIAS = {"GDP": "地区生产总值", "国内生产总值": "国内生产总值", "生产总值": "地区生产总值"}
+_OF = pattern("占(?P<of>[^占,;。、]{1,20}?)(?:的?<word of a share>)?$")
+_ALIAS = meanings("product")
 
 
-@cache
-def _wider() -> re.Pattern[str]:
-    """Wholes that no document of one place states (`全国`), and plans, which are no wholes (`年初预算`)."""
-    plan = r"[^占]{0,4}(?:预算|计划|目标|任务)数?"
-    return re.compile(rf"(?:{words('wider')}).*|{plan}")
+_WIDER = pattern("<wider>.*|[^占]{0,4}<aim>数?")
+"""Wholes that no document of one place states (`全国`), and plans, which are no wholes (`年初预算`)."""
 
 
-@cache
-def _scope() -> re.Pattern[str]:
-    return re.compile(words("scope"))
+_SCOPE = pattern("<scope>")
 
 
 _REACH = 300
@@ -123,7 +117,7 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
     found = []
     for place, share in enumerate(readings):
         match = _OF.search(share.indicator) if share.role == "share" and share.quantity.unit == "%" else None
-        if match is None or _wider().fullmatch(match["of"]):
+        if match is None or _WIDER.fullmatch(match["of"]):
             continue
         part = _last(readings[max(0, place - 4) : place], _is_subject_of(share))
         if part is None or amount(part) is None:
@@ -150,7 +144,7 @@ def _is_subject_of(share: Reading) -> Callable[[Reading], bool]:
 
 def _is_the_whole(indicator: str, name: str) -> bool:
     """Whether a name speaks of the whole of a part without its full name (`其`, `总支出` of `预算支出`)."""
-    return name in ("其", "总数", "总量", "总额") or (name.startswith("总") and indicator.endswith(name[1:]))
+    return name in entries("the whole itself") or (name.startswith("总") and indicator.endswith(name[1:]))
 
 
 def _only_named(
@@ -178,16 +172,16 @@ def scope_of(clean: str, reading: Reading) -> str:
     """The word for the scope of a level in its phrase (`全市`, `市本级`); empty where it has none."""
     start = max(0, reading.quantity.span_start - 40)
     segment = re.split(r"[,。;:\n(]", clean[start : reading.quantity.span_start])[-1]
-    found = _scope().findall(segment)
+    found = _SCOPE.findall(segment)
     return found[-1] if found else ""
 
 
 def _is_named(indicator: str, name: str) -> bool:
     """Whether a level is the one meant by a name: the same but for a word of scope or for `总`."""
-    bare, wanted = (_scope().sub("", text, count=1) for text in (indicator, name))
+    bare, wanted = (_SCOPE.sub("", text, count=1) for text in (indicator, name))
     return (
         bare == wanted
-        or bare == f"地方{wanted}"
+        or bare == only("local") + wanted
         or (len(wanted) >= 4 and bare.endswith(wanted) and wanted.startswith("总"))
     )
 
@@ -218,8 +212,8 @@ def structure_shares(clean: str, known: Sequence[Tied]) -> list[Tied]:
 def _is_of_before(clean: str, first: Reading) -> bool:
     """Whether a ratio is that of an earlier year (`由上年的16:43:41调整为…`)."""
     return bool(
-        re.search(
-            r"上年|去年|[由从]", clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
+        pattern("<of before>").search(
+            clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
         )
     )
 
@@ -243,6 +237,6 @@ def _divided_alike(tied: Tied, shares: Sequence[Reading]) -> list[Tied]:
 
 def _same_thing(part: str, share: str) -> bool:
     """`第一产业投资` and `第一产业投资比重`, `中直经济增加值` and `中直经济比重`."""
-    name = share.removesuffix("比重")
-    investments = ("投资" in part) == ("投资" in name)
+    name = share.removesuffix(SHARE)
+    investments = (INVESTMENT in part) == (INVESTMENT in name)
     return investments and (part.startswith(name) or name.startswith(part))

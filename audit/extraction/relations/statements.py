@@ -6,16 +6,14 @@ and is of its noun; another level between ends it, unless `分别` gives the rat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.groups import is_base
 from audit.extraction.relations.ties import amount, between, half_of, is_level, same_unit
-from audit.lexicon import words
+from audit.lexicon import pattern
 
 Span = tuple[Decimal, Decimal]
 """The least and the most that a number may be, rounding considered."""
@@ -43,22 +41,16 @@ class Statement:
         return next((r for r in self.said if r.role == "change"), None)
 
 
-@cache
-def _other_base() -> re.Pattern[str]:
-    """What a rate may be compared with other than the period before: a plan, a month, a named year."""
-    return re.compile(rf"{words('other base')}|(?:19|20)\d\d年")
+_OTHER_BASE = pattern(r"<other base>|(?:19|20)\d\d年")
+"""What a rate may be compared with other than the period before: a plan, a month, a named year."""
 
 
-@cache
-def _constant() -> re.Pattern[str]:
-    """Nouns whose growth is computed at constant prices (`增加值`)."""
-    return re.compile(words("constant price"))
+_CONSTANT = pattern("<constant price>")
+"""Nouns whose growth is computed at constant prices (`增加值`)."""
 
 
-@cache
-def adjusting() -> re.Pattern[str]:
-    """Words by which growth is computed at constant prices or for a like scope."""
-    return re.compile(words("adjusted"))
+ADJUSTED = pattern("<adjusted>")
+"""Words by which growth is computed at constant prices or for a like scope."""
 
 
 def statements(clean: str, paragraph: Sequence[Reading]) -> dict[int, Statement]:
@@ -68,7 +60,7 @@ def statements(clean: str, paragraph: Sequence[Reading]) -> dict[int, Statement]
         if is_level(level) and not is_base(clean, level):
             said = tuple(_said_of(clean, level, paragraph[place + 1 :]))
             adjusted = _is_adjusted(clean, level, said)
-            real = adjusted or bool(_constant().search(level.indicator))
+            real = adjusted or bool(_CONSTANT.search(level.indicator))
             found[level.quantity.start] = Statement(level, said, adjusted, real)
     return found
 
@@ -86,7 +78,7 @@ def _said_of(clean: str, level: Reading, later: Sequence[Reading]) -> Iterator[R
         last = reading
         if reading.role not in ("growth", "change") or reading.role in kinds:
             continue
-        if _other_base().search(gap) or reading.quantity.bound != "exact" or reading.quantity.value is None:
+        if _OTHER_BASE.search(gap) or reading.quantity.bound != "exact" or reading.quantity.value is None:
             continue
         if reading.role == "growth" and reading.quantity.unit not in ("%", "倍"):
             continue
@@ -102,7 +94,7 @@ _FAR = 30
 
 def _is_adjusted(clean: str, level: Reading, said: Sequence[Reading]) -> bool:
     end = said[-1].quantity.span_start if said else level.quantity.span_end
-    return bool(adjusting().search(clean, level.quantity.span_end, end))
+    return bool(ADJUSTED.search(clean, level.quantity.span_end, end))
 
 
 def span_of(reading: Reading) -> Span | None:

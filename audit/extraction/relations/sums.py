@@ -6,8 +6,9 @@ import re
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import Tied, between, comparable, is_level, sum_of
+from audit.lexicon import only, pattern
 
-_TOTAL = re.compile(r"(?:[两二三四五六]项|以上|各项)?(?:合计|共计)")
+_TOTAL = pattern("(?:[两二三四五六]项|<of all>)?<in all>")
 
 
 def totals(clean: str, paragraph: list[Reading]) -> list[Tied]:
@@ -19,7 +20,7 @@ def totals(clean: str, paragraph: list[Reading]) -> list[Tied]:
         if not is_level(whole) or not _TOTAL.match(segment):
             continue
         parts = [r for r in paragraph[:place] if r.sentence == whole.sentence and comparable(whole, r)]
-        if len(parts) >= 2 and "其中" not in between(clean, parts[0], whole):
+        if len(parts) >= 2 and only("of which") not in between(clean, parts[0], whole):
             tied = sum_of(whole, parts, told=True, sure="inferred")
             found.extend([tied] if tied is not None else [])
     return found

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.ties import Tied, comparable
 from audit.extraction.tables.heads import Column, says, without_unit
 from audit.extraction.tables.outline import root_row
 from audit.extraction.tables.structure import Grid, Panel, Row
+from audit.lexicon import pattern
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
 from audit.numbers.units import bare_unit, unit_class
 
@@ -117,7 +119,7 @@ def _grown(column: Column, levels: Sequence[Column]) -> tuple[Column, Column] | 
     year before; where there are several, the one that the head names."""
     head = column.head
     before = [level for level in levels if level.index < column.index]
-    if not before or says(head, "constant_prices") or "年均" in head:
+    if not before or says(head, "constant_prices") or YEARLY in head:
         return None
     now = before[-1]
     year, named = _year(now), _year(column)
@@ -177,7 +179,7 @@ def _cumulative(number: int, row: Row, panel: Panel, at: Cells) -> Iterator[Tied
             ("part", change),
         ]
         tied = _tied("sum", True, sure, figures)
-        if tied is not None and not re.search("降低|下降|减少", row.name):
+        if tied is not None and not pattern("<falls>").search(row.name):
             yield tied
 
 

@@ -16,6 +16,7 @@ from audit.extraction.relations.ties import Tied, comparable
 from audit.extraction.tables.heads import Column, says
 from audit.extraction.tables.outline import PartRows, part_rows
 from audit.extraction.tables.structure import Grid, Panel, is_blank
+from audit.lexicon import only
 from audit.model.relation import RelationRole
 
 _BLANKS_MEAN_NONE = 10
@@ -82,7 +83,7 @@ class Table:
         for one, other in zip(panels[0].values, panels[1].values, strict=False):
             whole, part = self.at.get((0, left.index, one.index)), self.at.get((1, right.index, other.index))
             if whole and part and one.head == other.head and comparable(whole, part):
-                yield _sum(whole, [part], binding=True, sure=left.name.endswith("总计"))
+                yield _sum(whole, [part], binding=True, sure=left.name.endswith(only("total")))
 
     def _level(self, number: int, panel: Panel, at: int, column: Column) -> Reading | None:
         """The level in a row and column, if the cell has one that is a number."""

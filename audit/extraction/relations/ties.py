@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.partitions import is_complete
+from audit.lexicon import pattern
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
 from audit.numbers.units import bare_unit, is_counted, scale_of, unit_class
 
-GRAND = re.compile(r"总(?:收入|支出)|(?:收入|支出)(?:总计|合计)|总计$")
+GRAND = pattern("<grand total>|<total>$")
 """Nouns of grand totals (`总收入`, `支出总计`): wholes, never parts."""
 
 
@@ -69,7 +69,7 @@ def is_level(reading: Reading) -> bool:
     )
 
 
-NOT_ADDED = re.compile(r"人均|亩产|单产|平均|均价|单价|气温|降水|温度|湿度|价格|指数|浓度|标准|密度|率$|比例")
+NOT_ADDED = pattern("<not added up>|率$")
 """Nouns of means, prices and intensities: what holds for the parts lies about that of the whole, and is no sum."""
 
 

@@ -10,6 +10,7 @@ from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.figures import Context, Reading
 from audit.extraction.figures.indicators import Naming, Role, Sureness
 from audit.extraction.figures.meanings import figure_measure
+from audit.extraction.figures.wordings import CUMULATIVE, FALL, GROWTH, SHARE, YEARLY
 from audit.extraction.tables.cells import CellFigure, bare_name
 from audit.extraction.tables.heads import says, without_unit
 from audit.extraction.tables.outline import row_names
@@ -100,7 +101,7 @@ def _naming(context: Context, figure: CellFigure, place: str) -> Naming:
     name = _counted_in_row(figure, place)
     sure: Sureness = "certain" if figure.name else "guess"
     if figure.cumulative and says(head, "cumulative"):
-        return Naming(f"{_RISE.sub('', name)}累计", "change", sure, name, lead=f"累计{name}")
+        return Naming(f"{_RISE.sub('', name)}{CUMULATIVE}", "change", sure, name, lead=f"{CUMULATIVE}{name}")
     role: Role = _ROLES.get(column.meaning, "level")
     if column.meaning == "change":
         name += head
@@ -109,12 +110,12 @@ def _naming(context: Context, figure: CellFigure, place: str) -> Naming:
     name = name or column.name or head
     verb = _verb(context, figure) if role == "level" and figure.quantity.unit in ("%", "‰") else None
     if verb:
-        ending = "降幅" if verb[1] else "增速"
+        ending = FALL if verb[1] else GROWTH
         return Naming(name + ending, "growth", sure, name, not verb[1], lead=head)
     if column.meaning == "growth":
-        name = _RISE.sub("", name) + ("年均" if "年均" in head else "") + "增速"
+        name = _RISE.sub("", name) + (YEARLY if YEARLY in head else "") + GROWTH
     elif column.meaning == "share":
-        name += "比重"
+        name += SHARE
     elif column.meaning in ("completion", "previous_ratio"):
         name += head
     return Naming(name, role, sure, figure.name, lead=head + name)

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from audit.lexicon import words
+from audit.lexicon import pattern
 
-
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?P<lead>{words('lead_label')})|(?P<support>{words('support_label')})):")
+_LABEL = pattern("(?:(?P<lead><lead_label>)|(?P<support><support_label>)):")
 
 
-@cache
-def _listed() -> re.Pattern[str]:
-    """The bodies after a label, up to the next label or stop."""
-    labels = rf"(?:{words('lead_label')}|{words('support_label')}|重点企业|完成时限)"
-    return re.compile(rf"[^()。;\n]*?(?=[()。;\n]|[,、]{labels}:|$)")
+_LISTED = pattern(
+    r"[^()。;\n]*?(?=[()。;\n]|[,、](?:<lead_label>|<support_label>|<other label of a task>):|$)"
+)
+"""The bodies after a label, up to the next label or stop."""
+_HELPS = "(?:,(?P<{}>[^()。:;]{{2,80}}?)<helps>)?"
+_TOLD = pattern(
+    rf"[(](?P<bodies>[^()。:;\d]{{2,160}}?)<each by its duty>?<leads>{_HELPS.format('rest')}(?:[,。;][^()]{{0,60}})?[)]"
+    rf"|由(?P<by>[一-龥、]{{1,120}}?<body>)<each by its duty>?<leads>{_HELPS.format('by_rest')}"
+)
+"""Bodies told in words: `(A、B负责。列第一位者为牵头单位)`, `(A指导,B参与)`, `由A牵头,B配合`."""
+_BODY = pattern("<body>$")
 
 
-@cache
-def _told() -> re.Pattern[str]:
-    """Bodies told in words: `(A、B负责。列第一位者为牵头单位)`, `(A指导,B参与)`, `由A牵头,B配合`."""
-    leads = rf"(?:按职责分工|分别|共同)?(?:{words('leads')})"
-    helps = rf"(?:,(?P<{{}}>[^()。:;]{{{{2,80}}}}?)(?:{words('helps')}))?"
-    bracket = rf"[(](?P<bodies>[^()。:;\d]{{2,160}}?){leads}{helps.format('rest')}(?:[,。;][^()]{{0,60}})?[)]"
-    phrase = rf"由(?P<by>[一-龥、]{{1,120}}?(?:{words('body')})){leads}{helps.format('by_rest')}"
-    return re.compile(f"{bracket}|{phrase}")
-
-
-@cache
-def _body() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('body')})$")
-
-
-_SPLIT = re.compile(r"[、,，]|以及|(?<=[局委办厅会府部院署行])和(?=[一-龥])")
-_TAIL = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位)?(?:和单位)?)?(?:按职责分工)?$")
+_SPLIT = pattern("<between bodies>|(?<=[局委办厅会府部院署行])和(?=[一-龥])")
+_TAIL = pattern("(?:等<concerned>?<kind of body>?(?:<and bodies>)?)?(?:<by their duties>)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +39,8 @@ class BodySpan:
 
 def body_spans(text: str) -> Iterator[BodySpan]:
     """Every body that a text lists after `牵头单位:`, `责任单位:`, `配合单位:` and the like, in order."""
-    for label in _label().finditer(text):
-        listed = _listed().match(text, label.end())
+    for label in _LABEL.finditer(text):
+        listed = _LISTED.match(text, label.end())
         at = label.end()
         for name in _names(listed[0]) if listed else []:
             start = text.find(name, at)
@@ -66,13 +52,13 @@ def responsible_bodies(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The leading and the supporting bodies that a stretch of cleaned text names, in order, each once."""
     lead: dict[str, None] = {}
     support: dict[str, None] = {}
-    for label in _label().finditer(text):
-        listed = _listed().match(text, label.end())
+    for label in _LABEL.finditer(text):
+        listed = _LISTED.match(text, label.end())
         names = _names(listed[0]) if listed else []
         (lead if label["lead"] else support).update(dict.fromkeys(names))
-    for told in _told().finditer(text):
+    for told in _TOLD.finditer(text):
         leading = _names(told["bodies"] or told["by"])
-        if told["by"] and not all(_body().search(name) for name in leading):
+        if told["by"] and not all(_BODY.search(name) for name in leading):
             continue
         lead.update(dict.fromkeys(leading))
         support.update(dict.fromkeys(_names(told["rest"] or told["by_rest"] or "")))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from audit.lexicon import pattern
+
 _NUMBER = r"[一-龥]{1,10}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*第?\d+号"
 _CITED = re.compile(
     rf"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){{2,150}})》(?P<span>\(?(?:19|20)\d\d[^()\n]{{0,10}}\))?(?:[(](?P<after>{_NUMBER})[^()]*[)])?|(?P<alone>{_NUMBER})"
 )
-_DOCUMENT = re.compile(
-    r"规划|计划|方案|意见|通知|办法|条例|纲要|决定|指南|细则|规定|批复|法$|标准|目录|公报|报告|措施|大纲|章程|制度|宣言|政策|要点|协议"
-)
+_DOCUMENT = pattern("<kind of document>|法$")
 
-_LEADS_UP = re.compile(r"^.*(?:根据|按照|依据|遵照|落实|执行|参照|印发|经|由|的|和|与|及)")
+_LEADS_UP = pattern("^.*<before a citation>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,24 @@ in a report on the past.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.extraction.text.clauses import ARTICLE, PART, TASK, ClauseSpan
 from audit.extraction.things.bodies import responsible_bodies
+from audit.lexicon import pattern
 from audit.model.rows import ClauseKind
 
-_MEASURES = re.compile(
-    r"保障措施|^(?:坚持|加强|强化|完善)?(?:党|组织).{0,10}领导$|^(?:组织|实施|政策|规划)?(?:组织|实施)?保障$|组织实施$|^(?:强化|加强|完善)?(?:组织|实施|规划|计划|政策)(?:实施)?保障$"
+_MEASURES = pattern(
+    "<safeguards>|^<strengthen>?<party>.{0,10}<leading>$|^<organising>?<carrying out>?<safeguard>$"
+    "|<carried out>$|^<strengthening>?<of the organising>(?:<practice>)?<safeguard>$"
 )
-_TASKS = re.compile(r"任务|行动|工程|举措|措施|重点工作")
-_STATES = re.compile(
-    r"指导思想|原则$|总体(?:要求|思路|考虑|目标)|(?:发展|主要|工作|行动|具体|年度|规划)目标|^目标|现状|背景|回顾|形势|"
-    r"(?:发展|工作|现有)基础|意义|成效|附则|说明$"
-)
+_TASKS = pattern("<heading of tasks>")
+_STATES = pattern("<heading of statements>|<principles>$|^<goals>|<explanation>$")
 _LONGEST_STATE = 16
-_SECTION_OF_A_TASK = re.compile(
-    r"(?:工作|主要|总体|重点|年度|具体|阶段|发展|实施)?(?:目标|任务|措施|内容|要求|思路|举措|安排|计划|步骤|时限|范围|分工|现状|问题|单位|部门)"
-    r"(?:(?:安排|及|和|与).{1,6})?"
-)
-_STANDS_ALONE = re.compile(r"\n[*\s]{0,9}[(]?(?:牵头|责任|主办|负责|实施)(?:单位|部门|主体):[^\n]*+\s*$")
+_SECTION_OF_A_TASK = pattern("<which of a task>?<section of a task>(?:<and another>.{1,6})?")
+_STANDS_ALONE = pattern(r"\n[*\s]{0,9}[(]?<answering><kind of answerer>:[^\n]*+\s*$")
 
 
 def with_duties(clauses: Sequence[ClauseSpan], clean: str, *, reports: bool) -> list[ClauseSpan]:

@@ -12,9 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from audit.lexicon import words
+from audit.lexicon import pattern
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import unit_class
 
@@ -23,32 +22,13 @@ _LONGEST_LIST = 200
 _LONGEST_ITEM = 36
 
 
-@cache
-def _verb() -> str:
-    return words("list_verb")
-
-
-@cache
-def _leads_up() -> re.Pattern[str]:
-    return re.compile(rf"^.*(?:{_verb()}|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{{2}})")
-
-
-@cache
-def _begins() -> re.Pattern[str]:
-    """What may stand before the first thing of a list as its first word."""
-    return re.compile(
-        rf"(?:大力|积极|着力|重点|继续|进一步)?(?:{_verb()}|将|把|与|如|的)(?=[一-龥“A-Z0-9]{{2}})"
-    )
-
-
-@cache
-def _ends_open() -> re.Pattern[str]:
-    """What stands before a number that does not sum up what it follows: a verb, a quantifier, a joiner."""
-    return re.compile(
-        rf"(?:(?:{_verb()}|{words('no_list')})(?:了|好|过)?|[的及和与约近各每有为、]|第|第三|前)$"
-    )
-
-
+_LEADS_UP = pattern(r"^.*(?:<list_verb>|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{2})")
+_BEGINS = pattern("<how it is done>?(?:<list_verb>|将|把|与|如|的)(?=[一-龥“A-Z0-9]{2})")
+"""What may stand before the first thing of a list as its first word."""
+_ENDS_OPEN = pattern("(?:(?:<list_verb>|<no_list>)(?:了|好|过)?|[的及和与约近各每有为、]|<ordinal before>)$")
+"""What stands before a number that does not sum up what it follows: a verb, a quantifier, a joiner."""
+_OF_A_SENTENCE = pattern("<list_verb>|<word of a sentence>")
+_VERB = pattern("<list_verb>|的")
 _LEAD_IN = re.compile(r"(?:这|(?P<etc>等)(?:[^、和与及]{0,6}[类型级性])?)$")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?=[一-龥“])")
 _SUMMED_UP = re.compile(r"[一-龥“A-Za-z0-9][^,。;:、()\d\n]{0,24}+(?!、)")
@@ -57,17 +37,15 @@ _ORDINALS = re.compile(r"[^,、。;:()\d\n]{0,16}:[“\n]?一[是要]")
 _ORDINAL = re.compile(
     r"(?:^|(?<=[,;。:\n“]))(?P<ordinal>[一二三四五六七八九十])[是要](?=(?P<rest>[^\n]{2,80}))"
 )
-_MORE = re.compile(r"还有|另有|另一|再有|再一|此外")
+_MORE = pattern("<one more>")
 _FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _LONGEST_TOLD = 3000
 _ASIDE = re.compile(r"\([^()]*、[^()]*\)")
 _QUOTED_ROW = re.compile(r"(?:“[^”]{1,200}”[、和与]?){2,60}$")
 _ONE_QUOTE = re.compile(r"“(?P<inside>[^”]{0,200})”$")
-_AFTER = re.compile(
-    r"[^,、。;:()\d\n]{0,20}(?P<lead>(?:,?(?:包括|即|分别(?:是|为)))|:)(?P<items>[^,。;:\n]+)(?=[。;\n]|$)"
-)
-_SOFT = re.compile(r"以及|(?<=[一-龥”A-Za-z0-9)])[和与及](?=[一-龥“A-Z])")
+_AFTER = pattern(r"[^,、。;:()\d\n]{0,20}(?P<lead><introduces items>)(?P<items>[^,。;:\n]+)(?=[。;\n]|$)")
+_SOFT = pattern("<soft joiner>|(?<=[一-龥”A-Za-z0-9)])[和与及](?=[一-龥“A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +112,7 @@ def _before(
     quote = _ONE_QUOTE.search(named)
     if quote is not None and "、" in quote["inside"]:
         named = quote["inside"]
-    if _ends_open().search(named):
+    if _ENDS_OPEN.search(named):
         return None
     sure = not _between(others, start, quantity.start) and _plain(named) and (lead_in or _of_one_kind(named))
     return _settled(_readings(named), stated, open_ended, bool(sure)), start, quantity.span_end
@@ -213,7 +191,7 @@ def _plain(named: str) -> bool:
     return (
         not _SOFT.search(words)
         and len(_SOFT.findall(last)) <= 1
-        and not any(re.search(rf"{_verb()}|等|其中|的", item) for item in inner)
+        and not any(_OF_A_SENTENCE.search(item) for item in inner)
         and all(len(item) <= _LONGEST_ITEM for item in inner)
         and not re.search(r"\d[家个项名人件]", named)
     )
@@ -242,7 +220,7 @@ def _readings(named: str, whole: bool = False) -> list[tuple[str, ...]]:
 def _beginnings(named: str) -> list[int]:
     inner = named.find("、")
     words = [match.end() for match in _SOFT.finditer(named)]
-    verbs = [match.end() for match in re.finditer(rf"{_verb()}|的", named) if match.start() > inner >= 0]
+    verbs = [match.end() for match in _VERB.finditer(named) if match.start() > inner >= 0]
     last = max(named.rfind("、"), 0)
     return [0, *sorted({at for at in [*words, *verbs] if at < last})]
 
@@ -262,5 +240,5 @@ def _trimmed(items: tuple[str, ...]) -> tuple[str, ...]:
     """Without quotes, and the first thing without what leads up to it."""
     first, *rest = (item.strip("“”, ") for item in items)
     longest = max((len(item) for item in rest), default=0)
-    leads_up = _leads_up().match(first) if len(first) > max(longest, 3) else _begins().match(first)
+    leads_up = _LEADS_UP.match(first) if len(first) > max(longest, 3) else _BEGINS.match(first)
     return (first[leads_up.end() :].strip("“”") if leads_up else first, *rest)

@@ -5,19 +5,16 @@ Only what bears a name of its own counts: `“人才优选”工程` does, `一�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.things.bodies import body_spans
+from audit.lexicon import meanings, only, pattern
 from audit.model.rows import MentionRole
 
-_KINDS = {
-    "工程": "programme", "计划": "programme", "行动": "programme", "项目": "project", "中心": "center", "基地": "base",
-    "平台": "platform", "实验室": "lab", "研究院": "institute", "基金": "fund", "联盟": "alliance", "园区": "zone",
-}  # fmt: skip
-_NAMED = re.compile(rf"“(?P<name>[^”\n]{{2,20}})”(?P<kind>{'|'.join(_KINDS)})")
+_KINDS = meanings("kind of thing")
+_NAMED = pattern(r"“(?P<name>[^”\n]{2,20})”(?P<kind><kind of thing>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def find_mentions(clean: str, clauses: Sequence[ClauseSpan]) -> list[MentionSpan
         found.setdefault((span.name, span.role, span.clause), span)
     for match in _NAMED.finditer(clean):
         clause = clause_at(clauses, match.start())
-        goal = clause is not None and (clause.kind == "stage_goal" or "目标" in (clause.heading or ""))
+        goal = clause is not None and (clause.kind == "stage_goal" or only("aims") in (clause.heading or ""))
         span = MentionSpan(
             match["name"], _KINDS[match["kind"]], "goal" if goal else "task", clause.id if clause else None,
             match.start("name"), match.end("name"), match.start(), match.end(),
