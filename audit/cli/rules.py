@@ -1,4 +1,4 @@
-"""`audit rules`: the rules of a workspace listed, explained, tried on their own examples, or only read."""
+"""`audit rules`: rules listed, explained, tried on their own examples, held against each other, or only read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXIT_DIFFERS = 1
 
 @click.group("rules")
 def command() -> None:
-    """List rules, explain one, or try them on their own examples. / 列出、说明或试验规则。"""
+    """List rules, explain one, try them on their examples, lint them. / 列出、说明、试验或检查规则。"""
 
 
 @command.command("list")
@@ -89,3 +89,30 @@ def check(files: tuple[Path, ...], source: Path | None, language: Language | Non
     resolved(session.book, session.workspace)
     _ = words(session.configuration.language)
     say(_("{count} rules can be read and fit the workspace", count=len(session.book.rules)))
+
+
+@command.command()
+@options.workspace
+@options.rules
+@options.only
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is told. 输出格式。"
+)
+@options.language
+def lint(
+    source: Path | None, rules: tuple[Path, ...], only: tuple[str, ...], form: str, language: Language | None
+) -> None:
+    """Find rules that contradict, follow from others, or never bind. / 检查规则之间的矛盾与多余。
+
+    Works with and without a workspace; with one its code lists count, and rules of your own that bind nothing are told.
+
+    Exit code: 0 nothing is the matter, 1 something is, 2 a rule file cannot be read.
+    """
+    from audit.actions.linting import linted
+    from audit.reporting.linting import as_json, told
+
+    session = options.session(source, {"--rules": rules, "--only": only, "--lang": language})
+    found, known = linted(session)
+    spoken = session.configuration.language
+    click.echo(as_json(found, known) if form == "json" else told(found, known, spoken), nl=False)
+    sys.exit(EXIT_DIFFERS if found else 0)

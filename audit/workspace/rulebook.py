@@ -64,9 +64,8 @@ def rulebook(root: Path, given: Sequence[Path] = ()) -> Rulebook:
     """
     if given:
         return _read({path: path.as_posix() for path in rule_files(given)})
-    library, own = builtin_rules(), root / "rules"
-    shipped = _read({path: _shown(path, library) for path in rule_files((library,))})
-    if own.is_dir() and own.resolve() == library.resolve():
+    own, shipped = root / "rules", library()
+    if own.is_dir() and own.resolve() == builtin_rules().resolve():
         return shipped
     if not own.is_dir() or not any(own.rglob("*.y*ml")):
         return replace(shipped, optional=frozenset(rule.id for rule in shipped.rules))
@@ -116,3 +115,9 @@ def _read(files: dict[Path, str]) -> Rulebook:
 
 def _shown(path: Path, library: Path) -> str:
     return (Path("rules") / path.relative_to(library)).as_posix()
+
+
+def library() -> Rulebook:
+    """The built-in rule library."""
+    folder = builtin_rules()
+    return _read({path: _shown(path, folder) for path in rule_files((folder,))})

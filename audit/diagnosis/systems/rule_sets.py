@@ -64,20 +64,20 @@ def implied_by(rules: Mapping[str, Alternatives]) -> dict[str, frozenset[str]]:
 
     Rules of which some contradict each other imply nothing, nor do the rules that share a figure with them.
     """
-    found: dict[str, frozenset[str]] = {}
-    for names in _connected(rules):
-        part = {name: rules[name] for name in names}
-        if not _Together(part).possible(names):
-            continue
-        for name in names:
-            against = opposite(part[name])
-            if against is None:
-                continue
-            others = {other: part[other] for other in names if other != name}
-            together = _Together({**others, name: against})
-            if (conflict := next(conflicts([*others, name], together.possible), None)) is not None:
-                found[name] = conflict - {name}
-    return found
+    found = {name: follows_from(name, rules) for name in rules}
+    return {name: others for name, others in found.items() if others is not None}
+
+
+def follows_from(name: str, rules: Mapping[str, Alternatives]) -> frozenset[str] | None:
+    """The smallest set of the other rules from which this one follows; None where it follows from none."""
+    names = next(own for own in _connected(rules) if name in own)
+    against = opposite(rules[name])
+    if against is None or not _Together({one: rules[one] for one in names}).possible(names):
+        return None
+    others = {other: rules[other] for other in names if other != name}
+    together = _Together({**others, name: against})
+    conflict = next(conflicts([*others, name], together.possible), None)
+    return None if conflict is None else conflict - {name}
 
 
 def opposite(alternatives: Alternatives) -> Alternatives | None:

@@ -1,0 +1,1 @@
+"""What a set of rules says of itself, before any data."""
