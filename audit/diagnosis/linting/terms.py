@@ -112,8 +112,8 @@ def terms_of(rule: Rule, codes: Mapping[str, CodeList], *, keyed: bool = True) -
                 sums = added(sums, times(member[part], weight))
             yield f"{rule.id} {whole}", Terms(rule, {"whole": member[whole], "parts": sums})
         if not found:
-            names = ("whole", "parts")
-            yield rule.id, Terms(rule, {name: one(f"{base} {name} by {dimension}") for name in names})
+            told = {name: one(f"{base} {name} by {dimension}") for name in ("whole", "parts")}
+            yield rule.id, Terms(rule, told)
         return
     operands = {name: one(_selected(rule, base, selection)) for name, selection in rule.operands.items()}
     yield rule.id, Terms(rule, operands)
