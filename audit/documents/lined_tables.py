@@ -162,6 +162,8 @@ def _stacked(lines: Sequence[Line], first: int) -> tuple[int, int]:
 
     A title above the heads would shift every row by one: then the table that begins a line later has as many rows.
     """
+    if not _is_short(lines[first]):
+        return 0, 0
     ahead = range(first + 2, min(first + 2 * _MOST_STACKED, len(lines)))
     if not any(_is_number(lines[at].text) for at in ahead):
         return 0, 0

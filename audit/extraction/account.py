@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audit.extraction.numbers.names import NAMES
+from audit.extraction.numbers.names import NAMES, STARTS
 from audit.extraction.tables.cells import UnreadCell
 from audit.extraction.tables.structure import Grid
 from audit.extraction.text.clauses import ClauseSpan
@@ -37,7 +37,7 @@ BARE = marked("a number without a unit")
 OTHER = marked("a number with a unit that states no figure")
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*+")
-_NAME = re.compile(NAMES)
+_NAME = re.compile(f"{STARTS}(?:{NAMES})")
 _CONTACT = pattern(r"<web address>|<contact>\D{0,8}$")
 _PHONE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{7}")
 _DATE = pattern(r"<sign of a date>|\d{1,2}:\d\d|(?:19|20)\d\d\s*[-./]")

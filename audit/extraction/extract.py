@@ -12,6 +12,7 @@ from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.earned import earned_cell
 from audit.extraction.figures.figures import Context, Reading, read_running_text
 from audit.extraction.figures.indicators import Sureness
+from audit.extraction.figures.period_words import find_parts
 from audit.extraction.figures.periods import document_time, find_times, issue_year
 from audit.extraction.figures.regions import find_regions
 from audit.extraction.figures.surroundings import clause_surroundings
@@ -83,7 +84,7 @@ def extract(
     regions = find_regions(titles, clean, file_name)
     context = Context(
         layout, clauses, times, own_time, regions,
-        clause_surroundings(clauses, times, regions, clean), find_budgets(clean),
+        clause_surroundings(clauses, times, regions, clean), find_budgets(clean), find_parts(clean),
     )  # fmt: skip
     in_cells, unread = read_cells(layout, grids)
     cells = (
@@ -93,11 +94,12 @@ def extract(
     read = [*read_running_text(context), *cells]
     named = [reading for reading in read if reading.indicator]  # what has no name cannot be compared
     readings = with_areas(sorted(named, key=lambda reading: reading.quantity.start), clauses)
+    own_period = own_time.span or own_time.goal_year
     figures = _figures(readings, layout.plain, document)
     doubtful = _doubtful(readings, figures)
     return Extract(
         context.regions.own,
-        context.own_time.span or (str(context.own_time.goal) if context.own_time.goal else None),
+        str(own_period) if own_period else None,
         not is_excerpt(clauses),
         figures,
         tuple(

@@ -34,8 +34,11 @@ _MISREAD = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]{0,18}[Oo][\d.,Oo]{0,18}(?![A-Za
 
 def mend_digits(text: str) -> str:
     """Letters that a scanner took for digits set right, one for one (`3OO0` → 3000), where digits surround them."""
-    text = _MISREAD.sub(lambda match: match[0].translate(_LETTERS), text)
-    return _CHINESE_DOT.sub("点", _DOT.sub(".", text))
+    if any(letter in text for letter in "OolI"):
+        text = _MISREAD.sub(lambda match: match[0].translate(_LETTERS), text)
+    if "," in text or "·" in text:
+        text = _DOT.sub(".", text)
+    return _CHINESE_DOT.sub("点", text) if "·" in text else text
 
 
 _ROW = "[零〇一二三四五六七八九]"
@@ -71,7 +74,7 @@ def parse_number(text: str) -> Number | None:
     place words must descend (`二百三十二万九千`), or it is a row of digits (`二〇二五`).
     """
     plain = mend_digits("".join(text.translate(FULL_WIDTH).split()))
-    match = _ARABIC.fullmatch(_COMMA_FOR_POINT.sub(r"\1.\2", plain))
+    match = _ARABIC.fullmatch(_COMMA_FOR_POINT.sub(r"\1.\2", plain) if "," in plain else plain)
     if match:
         return _arabic(match)
     pointed = _CHINESE_POINT.fullmatch(plain)

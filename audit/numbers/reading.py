@@ -102,6 +102,7 @@ _SCALES = (1, 10**4, 10**8)
 """How large the units are that a column of a table may be in (元, 万元, 亿元)."""
 
 
+@cache
 def _factors(written: str | None, unit: str | None) -> tuple[Decimal, ...]:
     """How many of `unit` a number in the unit as written may be."""
     if written is None:

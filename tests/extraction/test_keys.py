@@ -44,6 +44,26 @@ def test_the_period_is_that_of_the_words(text: str, literal: str, period: str) -
     assert figure(text, literal).period == period
 
 
+TABLE = BULLETIN + "表1 工业增加值（亿元）\n行业\t{}\t{}\n钢铁\t31.5\t42.6\n化工\t51.7\t62.8\n"
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        (("2022年", "2023年"), ("2022", "2023")),
+        (("2023年一季度", "2023年二季度"), ("2023Q1", "2023Q2")),
+        (("1-6月", "7-12月"), ("2023-01/2023-06", "2023-07/2023-12")),
+        (("2022年上半年", "2022年全年"), ("2022H1", "2022")),
+        (("2021—2022年", "2023年"), ("2021/2022", "2023")),
+    ],
+)
+def test_the_period_of_a_cell_is_that_of_its_head_in_the_same_words(
+    heads: tuple[str, str], periods: tuple[str, str]
+) -> None:
+    text = TABLE.format(*heads)
+    assert tuple(figure(text, literal).period for literal in ("31.5", "42.6")) == periods
+
+
 @pytest.mark.parametrize(
     ("text", "literal", "kind"),
     [

@@ -82,11 +82,11 @@ def _sure_period(period: FigurePeriod, own: DocumentTime) -> Sureness:
     if period.named:
         return "certain"
     only = own.reports and own.titled and own.this_year is None and own.first == own.last
-    return "certain" if only and period.period[:4] == str(own.last) else "inferred"
+    return "certain" if only and period.period.first_year == own.last else "inferred"
 
 
 def _is_past(period: FigurePeriod, own: DocumentTime) -> bool:
-    return own.reported is not None and period.period is not None and int(period.period[:4]) <= own.reported
+    return own.reported is not None and period.period is not None and period.period.first_year <= own.reported
 
 
 def earned_cell(indicator: Sureness, period: Sureness, own: DocumentTime) -> Sureness:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.extraction.figures.indicators import Naming, Sureness
-from audit.extraction.figures.parts_of_year import part_of_year
+from audit.extraction.figures.period_words import PartsNamed, listed_years
 from audit.extraction.figures.periods import DocumentTime, Time
 from audit.extraction.figures.wordings import RESPECTIVELY
 from audit.lexicon import pattern
-from audit.model.period import years
+from audit.model.period import Period, years
 from audit.model.rows import FigureKind
 from audit.numbers.quantities import Quantity
 
@@ -23,10 +23,15 @@ class FigurePeriod:
     own; `named` that it stands in the words around the figure: its paragraph or a heading above.
     """
 
-    period: str | None
+    period: Period | None
     sure: Sureness
     until: bool
     named: bool = False
+
+    @property
+    def written(self) -> str | None:
+        """The period as rows write it."""
+        return None if self.period is None else str(self.period)
 
 
 _LAST_YEAR = pattern("(?<![比较与同])<year before>(?:<whole year>)?(?:为|是)?<change of the year before>?$")
@@ -61,22 +66,26 @@ def figure_period(
     until = governing.kind == "span" or clean[governing.start] in "到至"
     compared = base is not None and naming.role in ("growth", "change") and governing.kind == "point"
     if compared and base is not None and base.last < governing.last:
-        return FigurePeriod(str(years(base.last, governing.last)), sure, until)
+        return FigurePeriod(years(base.last, governing.last), sure, until)
     if _LAST_YEAR.search(clean[max(sentence_start, quantity.span_start - 12) : quantity.span_start]):
-        return FigurePeriod(str(governing.last - 1), "inferred", until)
+        return FigurePeriod(_one(governing.last - 1), "inferred", until)
     departed = _departed(times, quantity.start, sentence_start)
     if averaged and departed is not None and departed < governing.last:
-        return FigurePeriod(f"{departed}/{governing.last}", sure, until)
+        return FigurePeriod(years(departed, governing.last), sure, until)
     if averaged and own.span and governing.last == own.last:
         return FigurePeriod(own.span, sure, until)
     if governing.planned and governing.last == own.goal and not own.reports and not averaged:
-        return FigurePeriod(str(governing.last), sure, until)
+        return FigurePeriod(_one(governing.last), sure, until)
     return FigurePeriod(governing.period, sure, until, named=True)
+
+
+def _one(year: int) -> Period:
+    return years(year, year)
 
 
 def in_part(
     found: FigurePeriod,
-    clean: str,
+    parts: PartsNamed,
     quantity: Quantity,
     block_start: int,
     sentence_start: int,
@@ -86,14 +95,15 @@ def in_part(
 
     A part that an earlier sentence of the paragraph names may still be meant, so that the period is not sure then.
     """
-    if found.period is None or not found.period.isdigit():
+    if found.period is None or found.period.is_span:
         return found
-    part = part_of_year(clean, sentence_start, quantity.span_start)
+    year = found.period.first_year
+    part = parts.last(sentence_start, quantity.span_start)
     if part is not None:
-        return replace(found, period=part.of(int(found.period)))
+        return replace(found, period=part.of(year))
     if own.part is not None and found.sure == "inferred":
-        return replace(found, period=own.part.of(int(found.period)))
-    if found.sure == "inferred" and part_of_year(clean, block_start, sentence_start) is not None:
+        return replace(found, period=own.part.of(year))
+    if found.sure == "inferred" and parts.last(block_start, sentence_start) is not None:
         return replace(found, sure="guess")
     return found
 
@@ -129,22 +139,18 @@ def _departed(times: Sequence[Time], at: int, sentence_start: int) -> int | None
     return None
 
 
-def _own_period(own: DocumentTime, naming: Naming, kind: FigureKind, averaged: bool) -> str | None:
+def _own_period(own: DocumentTime, naming: Naming, kind: FigureKind, averaged: bool) -> Period | None:
     """The document's own time: the year reported, or the year of the goals for a goal."""
     if own.goal is None or (not own.reports and kind in ("technical", "list_count", "threshold")):
         return None
     if averaged and own.span:
         return own.span
-    return str(own.goal - 1 if own.reports and _LAST_YEAR.search(naming.lead) else own.goal)
+    return _one(own.goal - 1 if own.reports and _LAST_YEAR.search(naming.lead) else own.goal)
 
 
-_YEARS = re.compile(r"(?:19|20)\d\d(?=年|[、和])")
-_YEAR_LIST = re.compile(r"(?:19|20)\d\d年?(?:[、和及](?:19|20)\d\d年?)+")
-
-
-def listed_years(clean: str, inside: Sequence[Quantity], start: int) -> dict[int, str]:
+def years_of_lists(clean: str, inside: Sequence[Quantity], start: int) -> dict[int, Period]:
     """`2024、2025年分别达到300家、420家`: each number of the list has its own year; by offset of the number."""
-    found: dict[int, str] = {}
+    found: dict[int, Period] = {}
     index = 0
     while index < len(inside):
         run = [inside[index]]
@@ -156,9 +162,8 @@ def listed_years(clean: str, inside: Sequence[Quantity], start: int) -> dict[int
             start = max(start, run[0].start - 200)
             opened = max(start, *(clean.rfind(sign, start, run[0].start) + 1 for sign in "。;\n"))
             lead = clean[opened : run[0].start]
-            lists = list(_YEAR_LIST.finditer(lead)) if RESPECTIVELY in lead else []
-            years = _YEARS.findall(lists[-1][0] + "年") if lists else []
-            if len(years) == len(run):
-                found.update({quantity.start: year for quantity, year in zip(run, years, strict=True)})
+            listed = listed_years(lead) if RESPECTIVELY in lead else []
+            if len(listed) == len(run):
+                found.update({quantity.start: year for quantity, year in zip(run, listed, strict=True)})
         index += len(run)
     return found

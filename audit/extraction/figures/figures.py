@@ -10,9 +10,10 @@ from functools import cached_property
 
 from audit.extraction.figures.budgets import Budget, BudgetMarks, budget_at
 from audit.extraction.figures.earned import earned
-from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, in_part, listed_years
+from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, in_part, years_of_lists
 from audit.extraction.figures.indicators import Naming, Passage, Role, Sureness, name_figure, name_ratio
 from audit.extraction.figures.meanings import figure_kind, figure_measure, settled_kind
+from audit.extraction.figures.period_words import PartsNamed
 from audit.extraction.figures.periods import DocumentTime, Time
 from audit.extraction.figures.region_marks import (
     CarriedRegion,
@@ -79,6 +80,7 @@ class Context:
     regions: Regions
     surroundings: dict[str, Surroundings]
     budgets: BudgetMarks
+    parts: PartsNamed
 
     @cached_property
     def by_id(self) -> dict[str, ClauseSpan]:
@@ -143,7 +145,7 @@ class _Paragraph:
         self._marks: list[RegionMark] = region_marks(
             context.regions, self._clean, block.start, inside[-1].start, carried
         )
-        self._years = listed_years(self._clean, inside, block.start)
+        self._years = years_of_lists(self._clean, inside, block.start)
 
     def read(self) -> list[Reading]:
         readings: list[Reading] = []
@@ -202,7 +204,7 @@ class _Paragraph:
         budget = self._budget(quantity, limit)
         start, end = _evidence(clean, quantity, naming, limit)
         return Reading(
-            quantity, naming.indicator, naming.role, naming.subject, naming.rising, period.period, region,
+            quantity, naming.indicator, naming.role, naming.subject, naming.rising, period.written, region,
             around.industry, figure_measure(quantity, naming, kind, period.until), kind,
             self._clause.id if self._clause else None, start, end, sentence, self._block, naming.sure, period.sure,
             sure_region, None, budget.account, budget.tier,
@@ -235,7 +237,7 @@ class _Paragraph:
         year = self._years.get(quantity.start)
         if year is not None:
             return replace(found, period=year, sure="certain")
-        return in_part(found, self._clean, quantity, self._block.start, limit, context.own_time)
+        return in_part(found, context.parts, quantity, self._block.start, limit, context.own_time)
 
     def _region(
         self, quantity: Quantity, naming: Naming, around: Surroundings

@@ -8,6 +8,7 @@ from audit.extraction.figures.indicators import Naming
 from audit.extraction.figures.periods import DocumentTime
 from audit.extraction.figures.wordings import CUMULATIVE
 from audit.lexicon import entries, only, pattern
+from audit.model.period import Period
 from audit.model.rows import FigureKind, Measure
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import bare_unit, unit_class
@@ -79,7 +80,7 @@ _DONE = pattern("<done>")
 
 
 def settled_kind(
-    kind: FigureKind, period: str | None, own: DocumentTime, past: bool, phrase: str = ""
+    kind: FigureKind, period: Period | None, own: DocumentTime, past: bool, phrase: str = ""
 ) -> FigureKind:
     """What a report says of years after those that it reports on is a goal, and so is what it says was planned
     (`批准的收入预算为……`); the rest are results.
@@ -89,8 +90,7 @@ def settled_kind(
     said = re.split("[,。;]", phrase)[-1]
     if _PLANNED.search(said) and not _DONE.search(said):
         return "target"
-    last = int(period.rsplit("/", 1)[-1][:4])
-    return "target" if last > own.reported and not past else "baseline"
+    return "target" if period.last_year > own.reported and not past else "baseline"
 
 
 def _is_list_count(quantity: Quantity, naming: Naming, phrase: str) -> bool:

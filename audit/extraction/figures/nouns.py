@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audit.extraction.figures.period_words import YEAR
 from audit.extraction.figures.wordings import INDUSTRY
 from audit.lexicon import entries, pattern
 
@@ -54,11 +55,10 @@ def noun_of(before: str) -> str:
 
 _COMPARES = frozenset("比较与同由从自")
 """What is left of `比2020年的` without the year: the number is of what was spoken of before."""
-_YEAR = r"(?:(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _ETC = re.compile(r"(?<![中高初平同优对均])等")
 _FROM_TO = pattern(
-    f"(?:(?:从|由|自)?{_YEAR}年(?:末|底|初)?的?|(?:从|由)<at present>的?|<changes to>(?:到|至)"
-    f"(?:{_YEAR}年(?:末|底)?)?的?)$"
+    f"(?:(?:从|由|自)?{YEAR}年(?:末|底|初)?的?|(?:从|由)<at present>的?|<changes to>(?:到|至)"
+    f"(?:{YEAR}年(?:末|底)?)?的?)$"
 )
 
 

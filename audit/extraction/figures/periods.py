@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.extraction.figures.parts_of_year import PartOfYear, part_of_year
+from audit.extraction.figures.period_words import TO, YEAR, PartOfYear, last_part, year_of
 from audit.lexicon import entries, meanings, only, pattern
 from audit.model.period import Period, five_year_plan, years
 from audit.numbers.numerals import parse_number
@@ -35,17 +35,15 @@ class Time:
     planned: bool = False
 
     @property
-    def period(self) -> str:
-        return str(years(self.first, self.last))
+    def period(self) -> Period:
+        """The years as a period."""
+        return years(self.first, self.last)
 
 
 _PLAN_NUMBER = pattern("第([一二三四五六七八九十]{1,3})<of five years><plan of years>")
-_DIGIT_ROW = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-
-_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TIMES = pattern(
     r"(?P<name>《[^》\n]{1,150}》|〔\d{4}〕)"
-    rf"|(?P<lead><before a year>)?(?P<first>{_YEAR})年?(?:(?:-|—+|–|~|至|到|、|和)(?P<last>{_YEAR}|\d{{2}}))?年"
+    rf"|(?P<lead><before a year>)?(?P<first>{YEAR})年?(?:(?:{TO}|、|和)(?P<last>{YEAR}|\d{{2}}))?年"
     r"(?P<tail><end of a year>)?(?P<day>\d{1,2}月\d{1,2}日)?"
     r"|(?P<relative><this or next year>)(?!的?(?:<not the whole year>|[一二三四五六七八九十]))"
     r"|<coming>(?P<years>[一二两三四五六七八九十]|\d{1,2})年"
@@ -114,8 +112,8 @@ def _year(match: re.Match[str], clean: str) -> Time | None:
         return None
     lead = match["lead"] or ""
     before = clean[max(0, match.start() - 6) : match.start()]
-    first = _year_number(match["first"])
-    last = _year_number(match["last"], first) if match["last"] else first
+    first = year_of(match["first"])
+    last = year_of(match["last"], first) if match["last"] else first
     if lead in ("比", "较") or (
         lead in ("与", "同") and pattern("<compared with>").match(clean[match.end() : match.end() + 3])
     ):
@@ -132,12 +130,6 @@ def _year(match: re.Match[str], clean: str) -> Time | None:
     if match["last"] and re.search(r"[、和]$", clean[: match.start("last")][-1:]):
         return Time(match.start(), match.end(), first, last, "point")
     return Time(match.start(), match.end(), first, last, "point" if first == last else "span")
-
-
-def _year_number(text: str, first: int | None = None) -> int:
-    digits = "".join(_DIGIT_ROW.get(sign, sign) for sign in text)
-    year = int(digits)
-    return year if year >= 1000 or first is None else first // 100 * 100 + year
 
 
 def _plan(match: re.Match[str]) -> Time | None:
@@ -179,16 +171,22 @@ class DocumentTime:
         return self.this_year - 1 if self.this_year is not None else self.last
 
     @property
-    def span(self) -> str | None:
+    def span(self) -> Period | None:
+        """The years that it is for, `None` where only a goal is known."""
         if self.first is None or self.last is None:
             return None
-        return str(years(self.first, self.last))
+        return years(self.first, self.last)
+
+    @property
+    def goal_year(self) -> Period | None:
+        """The year that its goals are for, or that it reports."""
+        return None if self.goal is None else years(self.goal, self.goal)
 
 
 _REPORT = pattern("<title of a report>")
-_SPAN_IN_TITLE = re.compile(rf"[(]?({_YEAR})年?(?:-|—+|–|~|至|到)({_YEAR})年?")
-_YEAR_IN_TITLE = re.compile(rf"({_YEAR})年")
-_GOAL_YEAR = re.compile(rf"(?:到|至)({_YEAR})年")
+_SPAN_IN_TITLE = re.compile(rf"[(]?({YEAR})年?{TO}({YEAR})年?")
+_YEAR_IN_TITLE = re.compile(rf"({YEAR})年")
+_GOAL_YEAR = re.compile(rf"(?:到|至)({YEAR})年")
 _PLAN_IN_TITLE = pattern("十[一二三四五六]五|<tenth plan>(?=<after the tenth plan>)")
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FILE_PLAN = re.compile(r"(1[0-6])(?:th)?(?:fyp|5)")
@@ -204,22 +202,22 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     titles = _OTHER_AIMS.sub("", titles)
     span = _SPAN_IN_TITLE.search(titles)
     if span:
-        first, last = _year_number(span[1]), _year_number(span[2])
+        first, last = year_of(span[1]), year_of(span[2])
         return DocumentTime(last, first, last, False, titled=True)
     year = _YEAR_IN_TITLE.search(_without_dates(titles))
     if reports and year:
-        stated = _year_number(year[1])
+        stated = year_of(year[1])
         undated = _without_dates(titles)
-        part = part_of_year(undated, 0, len(undated))
+        part = last_part(undated)
         alone = len(set(_YEAR_IN_TITLE.findall(undated))) == 1
         given = stated if only("work report") in titles else None
         return DocumentTime(stated, stated, stated, True, given, alone, part)
     if plan := _plan_in_title(titles):
         return DocumentTime(plan.last_year, plan.first_year, plan.last_year, False, titled=True)
     if year:
-        stated = _year_number(year[1])
+        stated = year_of(year[1])
         return DocumentTime(stated, stated, stated, reports, titled=True)
-    goals = [_year_number(goal) for goal in _GOAL_YEAR.findall(clean)]
+    goals = [year_of(goal) for goal in _GOAL_YEAR.findall(clean)]
     goals = goals or [time.last for time in find_times(clean) if time.kind == "point"]
     if goals and not reports:
         goal = max(sorted(set(goals)), key=lambda y: (goals.count(y), -y))
@@ -232,11 +230,11 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     if numbered and (plan := five_year_plan(f"十{'零一二三四五六'[int(numbered[1]) - 10]}五")):
         return DocumentTime(plan.last_year, plan.first_year, plan.last_year, False)
     opening = _YEAR_IN_TITLE.search(_without_dates(clean[:1500])) if reports else None
-    stated_year = _year_number(opening[1]) if opening else None
+    stated_year = year_of(opening[1]) if opening else None
     return DocumentTime(stated_year, stated_year, stated_year, reports)
 
 
-_OTHER_AIMS = pattern(f"和?{_YEAR}<years of a vision><development>?<aims of it>")
+_OTHER_AIMS = pattern(f"和?{YEAR}<years of a vision><development>?<aims of it>")
 
 
 def _plan_in_title(titles: str) -> Period | None:
@@ -249,7 +247,7 @@ def _plan_in_title(titles: str) -> Period | None:
 
 _YEAR_H = re.compile(r"((?:19|20)\d{2})(?=[hq]\d|\D|$)", re.IGNORECASE)
 _NUMBERED_YEAR = re.compile(r"[〔\[]((?:19|20)\d\d)[〕\]]")
-_ISSUE_DATE = pattern(rf"({_YEAR})年\d{{1,2}}月\d{{1,2}}日<issued>?(?=\n|$)")
+_ISSUE_DATE = pattern(rf"({YEAR})年\d{{1,2}}月\d{{1,2}}日<issued>?(?=\n|$)")
 
 
 def issue_year(titles: str, clean: str) -> int | None:
@@ -258,10 +256,10 @@ def issue_year(titles: str, clean: str) -> int | None:
     if numbered:
         return int(numbered[1])
     dated = _ISSUE_DATE.search(clean)
-    return _year_number(dated[1]) if dated else None
+    return year_of(dated[1]) if dated else None
 
 
-_DATES = re.compile(rf"{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?|〔\d{{4}}〕\d*号?")
+_DATES = re.compile(rf"{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?|〔\d{{4}}〕\d*号?")
 
 
 def _without_dates(text: str) -> str:

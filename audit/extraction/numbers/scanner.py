@@ -20,7 +20,7 @@ from audit.extraction.numbers.claims import (
     is_span_of_time,
     is_stated_count,
 )
-from audit.extraction.numbers.names import NAMES
+from audit.extraction.numbers.names import NAMES, STARTS
 from audit.extraction.numbers.unitless import settle_bare, share_points
 from audit.extraction.text.plaintext import Plain, plain_text
 from audit.lexicon import meanings, pattern
@@ -58,13 +58,13 @@ def _scanner() -> re.Pattern[str]:
     unit = _unit_pattern()
     words = rf"(?:{'|'.join(MULTIPLIERS)})(?![瓦米克伏升分])"
     return pattern(
-        rf"(?P<name>{NAMES})"
+        rf"{STARTS}(?:(?P<name>{NAMES})"
         rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
         rf"|(?P<class>[百千万])(?P<class_unit><unit of a size class>)(?=级)"
         rf"|(?P<ratio>(?<!\d)(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
         rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
-        rf"|(?<![零〇一二两三四五六七八九十百千万亿])(?P<chinese>{CHINESE})(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit})"
+        rf"|(?<![零〇一二两三四五六七八九十百千万亿])(?P<chinese>{CHINESE})(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit}))"
     )
 
 

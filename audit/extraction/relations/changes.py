@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.period_words import YEAR, named_years
 from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.statements import Statement, span_of
 from audit.extraction.relations.ties import (
@@ -53,7 +54,7 @@ def _same_base(clean: str, change: Reading, rate: Reading) -> bool:
 
 _SINCE_YEAR_START = pattern("<since the start of the year>")
 
-_YEAR = r"(?:19|20)\d\d年(?:末|底)?"
+_YEAR = f"{YEAR}年(?:末|底)?"
 _FROM = re.compile(rf"(?:由|从)(?P<year>{_YEAR})?(?:的)?$")
 _THAN = pattern(rf"(?:比|较)(?P<year>{_YEAR}|<year of before>)?[^,;。\d]{{0,10}}的$")
 
@@ -101,8 +102,8 @@ def _outer_before(clean: str, paragraph: Sequence[Reading], place: int) -> Readi
 
 def _years(first: str | None, last: str | None) -> int | None:
     """How many years lie between two (`2015年`, `2025年`)."""
-    years = [re.match(r"(?:19|20)\d\d", text or "") for text in (first, last)]
-    return int(years[1][0]) - int(years[0][0]) if years[0] and years[1] else None
+    start, end = (named_years(text or "") for text in (first, last))
+    return end.first_year - start.first_year if start and end else None
 
 
 def _told_of(

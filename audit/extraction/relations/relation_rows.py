@@ -52,6 +52,7 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
         )
         half = Decimal(0) if role == "times" else half_of(reading) / scale_of(quantity.unit) * factor
         half += slack(tied, role)
+    as_stated = (unit, value, low, high) == (figure.unit, figure.value, figure.low, figure.high)
     return Relation(
         document=figure.document,
         relation=name,
@@ -63,7 +64,7 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
         high=high,
         half=half,
         unit=unit,
-        literal=_literal(figure.literal, unit, value, low, high),
+        literal=figure.literal if as_stated else _literal(figure.literal, unit, value, low, high),
         binding=tied.binding,
         sure=tied.sure,
         years=tied.years if role == "rate" else None,

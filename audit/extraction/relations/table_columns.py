@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.period_words import named_years
 from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.ties import Tied, comparable
 from audit.extraction.tables.heads import Column, says, without_unit
@@ -16,7 +16,6 @@ from audit.lexicon import pattern
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
 from audit.numbers.units import bare_unit, unit_class
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年?(?![\d-])")
 Place = tuple[int, int, int]
 Cells = Mapping[Place, Reading]
 
@@ -110,8 +109,8 @@ def _of_which(levels: Sequence[Column]) -> Iterator[_Columns]:
 
 
 def _year(column: Column) -> int | None:
-    match = _YEAR.search(column.head)
-    return int(match[1]) if match else None
+    named = named_years(column.head)
+    return None if named is None or named.is_span else named.first_year
 
 
 def _grown(column: Column, levels: Sequence[Column]) -> tuple[Column, Column] | None:

@@ -10,16 +10,18 @@ from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.figures import Context, Reading
 from audit.extraction.figures.indicators import Naming, Role, Sureness
 from audit.extraction.figures.meanings import figure_measure
+from audit.extraction.figures.period_words import YEAR, last_part, named_years, spans
 from audit.extraction.figures.wordings import CUMULATIVE, FALL, GROWTH, SHARE, YEARLY
 from audit.extraction.tables.cells import CellFigure, bare_name
 from audit.extraction.tables.heads import says, without_unit
 from audit.extraction.tables.outline import row_names
 from audit.extraction.text.clauses import clause_at
 from audit.lexicon import pattern
+from audit.model.period import Period
 from audit.model.rows import FigureKind
 
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-—至~]((?:19|20)\d\d))?")
-_YEAR_NAME = re.compile(r"(?:19|20)\d\d年?")
+_YEAR_FIRST = re.compile(YEAR)
+_YEAR_NAME = re.compile(rf"{YEAR}年?")
 _WHOLE_SPAN = pattern("<of the whole span>")
 _BASELINE = pattern("<column of results>")
 _TARGET = pattern("<column of goals>")
@@ -58,10 +60,11 @@ def _reading(context: Context, figure: CellFigure, sure: Sureness) -> Reading:
     naming = _naming(context, figure, place)
     period, sure_period = _period(context, figure)
     kind = _kind(figure, own.reports)
-    until = bool(_WHOLE_SPAN.search(figure.column.head)) or not _YEARS.search(figure.column.head)
+    until = bool(_WHOLE_SPAN.search(figure.column.head)) or named_years(figure.column.head) is None
     region = context.regions.names.get(place) or place or None
     return Reading(
-        quantity, naming.indicator, naming.role, figure.name, naming.rising, period, region or context.regions.own,
+        quantity, naming.indicator, naming.role, figure.name, naming.rising, str(period) if period else None,
+        region or context.regions.own,
         around.industry, figure_measure(quantity, naming, kind, until), kind, clause.id if clause else None,
         quantity.span_start, quantity.span_end, -figure.row.block.start - 1, figure.row.block,
         sure if naming.sure == "certain" else naming.sure, sure_period, "certain" if region else "inferred", figure,
@@ -138,7 +141,7 @@ def _counted_in_row(figure: CellFigure, place: str) -> str:
 
 def _noun_of_caption(caption: str) -> str:
     text = pattern(r"^<numbered caption>?\s*\d*[-—.]?\d*\s*").sub("", caption)
-    text = pattern(r"(?:19|20)\d\d年|<of the districts>(?:县|市)*|<filler of a caption>|表$").sub("", text)
+    text = pattern(rf"{YEAR}年|<of the districts>(?:县|市)*|<filler of a caption>|表$").sub("", text)
     return text.strip(" :")
 
 
@@ -148,41 +151,43 @@ def _verb(context: Context, figure: CellFigure) -> re.Match[str] | None:
     return _VERB.search(within)
 
 
-def _period(context: Context, figure: CellFigure) -> tuple[str | None, Sureness]:
+def _period(context: Context, figure: CellFigure) -> tuple[Period | None, Sureness]:
+    """The years that head, row, caption or document give, narrowed to the part of a year that head or row name."""
+    period, sure = _years(context, figure)
+    texts = (figure.column.head, *reversed(figure.row.names))
+    part = next((part for text in texts if (part := last_part(text))), None)
+    return (part.of(period.first_year) if part and period and not period.is_span else period), sure
+
+
+def _years(context: Context, figure: CellFigure) -> tuple[Period | None, Sureness]:
     """The year in the head or row; for a total or an average of years all of them; else the year of the caption or of
     the document."""
     own, head = context.own_time, figure.column.head
-    years = _YEARS.search(head) or next(
-        (match for name in reversed(figure.row.names) if (match := _YEARS.match(name))), None
+    named = named_years(head) or next(
+        (
+            found
+            for name in reversed(figure.row.names)
+            if _YEAR_FIRST.match(name) and (found := named_years(name))
+        ),
+        None,
     )
-    if years:
-        return (f"{years[1]}/{years[2]}" if years[2] else years[1]), "certain"
+    if named:
+        return named, "certain"
     if figure.cumulative or _WHOLE_SPAN.search(head):
-        span = own.span or _years_of(figure)
+        columns = figure.grid.panels[figure.panel].values
+        span = own.span or spans([found for column in columns if (found := named_years(column.head))])
         if span:
             return span, "inferred"
     return _year_of_table(context, figure), "inferred"
 
 
-def _years_of(figure: CellFigure) -> str | None:
-    """The first and the last year that stand over the columns of the same rows."""
-    columns = figure.grid.panels[figure.panel].values
-    years = sorted({match[1] for column in columns if (match := _YEARS.search(column.head))})
-    return f"{years[0]}/{years[-1]}" if len(years) > 1 else None
-
-
-def _year_of_table(context: Context, figure: CellFigure) -> str | None:
+def _year_of_table(context: Context, figure: CellFigure) -> Period | None:
     """The year before that of the caption or the document, where the head says so; else that year."""
     own = context.own_time
-    named = _YEARS.search(figure.grid.caption)
+    named = named_years(figure.grid.caption)
     heading = context.around(clause_at(context.clauses, figure.quantity.start)).time
-    if named and not named[2]:
-        year = named[1]
-    elif own.goal is None and heading is not None:
-        return heading.period
-    elif own.goal is None:
-        return None
-    else:
-        year = str(own.goal)
+    year = named if named and not named.is_span else own.goal_year
+    if year is None:
+        return heading.period if heading is not None else None
     before = figure.column.meaning == "level" and says(figure.column.head, "previous")
-    return str(int(year) - 1) if before else year
+    return year.moved(-1) if before else year
