@@ -24,7 +24,7 @@ def told(tried: Attempt, language: Language) -> str:
     _ = words(language)
     lines = [line for row in tried.rows for line in _row(row, _)]
     blocks = [
-        (_("would break"), [_finding(finding, _) for finding in tried.broken]),
+        (_("would break or get worse"), [_finding(finding, _) for finding in tried.broken]),
         (_("would be settled"), [_finding(finding, _) for finding in tried.settled]),
         (_("would still be found"), [_finding(finding, _) for finding in tried.staying]),
         (_("would come to hold"), [_check(check, _) for check in tried.holding]),
@@ -74,11 +74,13 @@ def _check(check: Check, _: Words) -> str:
 def _range(kept: KeptRange, _: Words) -> str:
     cell = kept.cell
     figure = inert(f"{cell.id}.{cell.column}")
-    told = _.plural("{figure}: {range} keeps its {n} relation true.", "{figure}: {range} keeps all its {n} relations true.",
-                    len(kept.checks), figure=figure, range=_ends(kept, _))  # fmt: skip
+    count, ends = len(kept.checks), _ends(kept, _)
+    told = _.plural("{figure}: {range} keeps its {n} relation true.",
+                    "{figure}: {range} keeps all its {n} relations true.",
+                    count, figure=figure, range=ends)  # fmt: skip
     if kept.conflict:
         told = _("{figure}: no value keeps all its {n} relations true; {count} of them disagree (#{ids}).",
-                 figure=figure, n=len(kept.checks), count=len(kept.conflict), ids=", #".join(kept.conflict))  # fmt: skip
+                 figure=figure, n=count, count=len(kept.conflict), ids=", #".join(kept.conflict))  # fmt: skip
     if kept.beyond:
         told += " " + _.plural("{n} more relation is no comparison of sums and is not in it.",
                                "{n} more relations are no comparisons of sums and are not in it.", kept.beyond)  # fmt: skip

@@ -6,7 +6,9 @@ and in the page's script. A message without a translation is left empty and name
 
 from __future__ import annotations
 
+import ast
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,10 +22,10 @@ from audit.wording import LOCALE
 PACKAGE = Path(__file__).parent.parent
 PO = LOCALE / "zh" / "LC_MESSAGES" / "audit.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "_": None, "plural": (1, 2), "InputError": (1,), "UnreadableMember": (1,), "_refuse": (2,), "Term": (1,), "marked": (1,),
+KEYWORDS: dict[str, tuple[int, ...]] = {
+    "_": (1,), "plural": (1, 2), "InputError": (1,), "UnreadableMember": (1,), "_refuse": (2,), "Term": (1,), "marked": (1,),
 }  # fmt: skip
-METHODS = [("**.py", "python"), ("**.js", "javascript")]
+"""The functions that take messages, with the places of the messages among their arguments."""
 _HEADER = (
     "# The messages of audit in Chinese. `python -m audit.wording` keeps the list; the translations are ours."
 )
@@ -32,9 +34,26 @@ _HEADER = (
 def collect(package: Path = PACKAGE) -> Catalog:
     """Every message that occurs in the code of `package`, without translations."""
     catalogue = Catalog(locale="zh", domain="audit", fuzzy=False)
-    for _file, _line, message, _comments, context in extract_from_dir(package, METHODS, keywords=KEYWORDS):
-        catalogue.add(message, context=context)
+    for path in sorted(package.rglob("*.py")):
+        for message in _messages(ast.parse(path.read_text("utf-8"))):
+            catalogue.add(message)
+    for _, _, message, _, _ in extract_from_dir(package, [("**.js", "javascript")], keywords=KEYWORDS):
+        catalogue.add(message)
     return catalogue
+
+
+def _messages(module: ast.Module) -> Iterator[str | tuple[str, ...]]:
+    """The messages of a module, wherever they stand; those with a plural as pairs."""
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Call):
+            continue
+        name = str(getattr(node.func, "id", "") or getattr(node.func, "attr", ""))
+        given = [node.args[place - 1] for place in KEYWORDS.get(name, ()) if place <= len(node.args)]
+        texts = tuple(
+            part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        )
+        if texts and len(texts) == len(given):
+            yield texts if len(texts) > 1 else texts[0]
 
 
 def updated(po: bytes, code: Catalog) -> Catalog:
@@ -43,7 +62,7 @@ def updated(po: bytes, code: Catalog) -> Catalog:
     catalogue = Catalog(locale="zh", domain="audit", fuzzy=False, header_comment=_HEADER)
     for message in sorted((m for m in code if m.id), key=lambda m: strings(m.id)):
         old = known.get(message.id)
-        catalogue.add(message.id, old.string if old else "")
+        catalogue.add(message.id, old.string if old and old.id == message.id else "")
     return catalogue
 
 

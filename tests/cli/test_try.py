@@ -55,7 +55,7 @@ def test_an_edit_that_mends_a_sum_tells_what_it_settles_and_writes_nothing(zone:
 def test_an_edit_that_breaks_a_sum_ends_with_1(tmp_path: Path) -> None:
     result = run(make(tmp_path), f"{PART}.value=600")
     assert result.exit_code == 1
-    assert "would break (1)" in result.stdout and "1650 == 600 + 1000" in result.stdout
+    assert "would break or get worse (1)" in result.stdout and "1650 == 600 + 1000" in result.stdout
 
 
 def test_several_edits_are_tried_together(tmp_path: Path) -> None:
