@@ -11,7 +11,6 @@ from audit.diagnosis.figures import FIGURES, figures_compared
 from audit.diagnosis.mutation.catching import caught
 from audit.diagnosis.mutation.guards import Mutation, mutation
 from audit.diagnosis.mutation.variants import variants
-from audit.diagnosis.trials.stacking import rows_of
 from audit.diagnosis.trials.trial import Row
 from audit.engine.confront import confront
 from audit.engine.frames import Table
@@ -49,7 +48,7 @@ def _figures(workspace: Workspace, source: str) -> list[Row]:
             path=source,
             columns=", ".join(NEEDED),
         )
-    return rows_of(table)
+    return [*table.texts()]
 
 
 def _slipped(workspace: Workspace, rows: Sequence[Row]) -> Workspace:

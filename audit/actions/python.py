@@ -56,7 +56,9 @@ def check(
         name: TableShape(name, table.columns, table.key, standard_members(name))
         for name, table in known.items()
     }
-    catalogue = Catalogue(shapes, lists, lambda table, column: known[table].observed(column))
+    catalogue = Catalogue(
+        shapes, lists, lambda table, column: known[table].observed(column), lambda table: known[table].texts()
+    )
     read = tuple(_rules(rules))
     return build_report(
         confront(resolve(read, catalogue), known),

@@ -5,7 +5,7 @@ Every rule, whatever its short-hand, becomes plans of this one form. A plan name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -36,19 +36,20 @@ class Catalogue:
     """All that names in rules can refer to.
 
     `codes` are the code lists by dimension; `observed(table, column)` gives the distinct values that stand in a
-    column, sorted, for relations such as `previous` that are not told by a code list. `relations` remembers the pairs
-    of relations between rules.
+    column, sorted, for relations such as `previous` that are not told by a code list; `rows(table)` gives all rows as
+    text, for relations that ask where a member stands. `relations` remembers the pairs of relations between rules.
     """
 
     tables: dict[str, TableShape]
     codes: dict[str, CodeList]
     observed: Callable[[str, str], tuple[str, ...]]
+    rows: Callable[[str], Iterable[Mapping[str, str | None]]] = lambda table: ()
     relations: dict[tuple[object, ...], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def on(self, day: int) -> Catalogue:
         """The catalogue with the code lists as they were on a day (counted from the year 1)."""
         lists = {dimension: codes.on(day) for dimension, codes in self.codes.items()}
-        return Catalogue(self.tables, lists, self.observed)
+        return Catalogue(self.tables, lists, self.observed, self.rows)
 
 
 def tables_with(column: str, rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from itertools import islice, takewhile
 from audit.language.expression import Position
 from audit.language.lookups import period_in
 from audit.language.plan import Catalogue
+from audit.language.sightings import Sightings
 from audit.language.similarity import similar_pairs
 from audit.model import period as periods
 from audit.model.codes import CodeList
@@ -22,7 +23,9 @@ from audit.model.period import Period
 
 Pairs = tuple[tuple[str, str], ...]
 TREE = ("parent", "children", "ancestors", "descendants", "broader", "narrower")
-OBSERVED = ("other", "similar")
+OBSERVED = ("other", "similar", "alike")
+SUSPECTED = "see_also"
+"""The attribute with which a reviewer says that two names may be one thing; not where they stand apart."""
 EXHAUSTIVE = ("children", *periods.EXHAUSTIVE)
 """The relations whose members make up the key's, so that all of them must be there."""
 MOST = 1_000_000
@@ -51,7 +54,11 @@ def _pairs(
 ) -> Iterator[tuple[str, str]]:
     codes = catalogue.codes.get(column)
     if codes is not None and (relation in TREE or relation in codes.attributes):
-        return iter(_by_codes(relation, codes, group))
+        pairs = _by_codes(relation, codes, group)
+        if relation != SUSPECTED:
+            return iter(pairs)
+        seen = _sightings(column, tables, catalogue)
+        return (pair for pair in pairs if not seen.apart(*pair))
     if relation in TREE:
         raise InputError(
             "{at}: there is no code list for “{name}” that could tell its {relation}.",
@@ -67,8 +74,16 @@ def _pairs(
     if relation == "other":
         return ((a, b) for a in observed for b in observed if a != b)
     if relation == "similar":
-        return iter(similar_pairs(observed, codes))
+        return iter(similar_pairs(observed, codes, _sightings(column, tables, catalogue)))
+    if relation == "alike":
+        pairs = similar_pairs(observed, codes, _sightings(column, tables, catalogue))
+        return (pair for a, b in pairs for pair in ((a, b), (b, a)))
     return _by_time(relation, _times(observed, codes, column, at))
+
+
+def _sightings(column: str, tables: Iterable[str], catalogue: Catalogue) -> Sightings:
+    rows = (row for table in tables for row in catalogue.rows(table))
+    return Sightings(rows, column, catalogue.codes.get("region"))
 
 
 def _by_codes(relation: str, codes: CodeList, group: str) -> Iterable[tuple[str, str]]:

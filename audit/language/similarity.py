@@ -2,17 +2,19 @@
 
 Similarity is the normalised Indel ratio of RapidFuzz (2·matches / total length), on names with blanks, brackets and
 quotation marks taken out. Names are compared with those of a like length only, a block at a time, so that memory stays
-small however many there are.
+small however many there are. What `sightings` tells of where names stand sets some of them apart.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from audit.language.sightings import Sightings
+from audit.lexicon import pattern
 from audit.model.codes import CodeList
 
 THRESHOLD = 80.0
@@ -22,18 +24,49 @@ _IGNORED = re.compile(r"[\s“”\"'《》()（）、·\-—]")
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十]+")
 
 
-def similar_pairs(names: Sequence[str], codes: CodeList | None = None) -> tuple[tuple[str, str], ...]:
+def similar_pairs(
+    names: Sequence[str], codes: CodeList | None = None, seen: Sightings | None = None
+) -> tuple[tuple[str, str], ...]:
     """Pairs (a, b), a before b, of similar names; not those that the code list joins or sets apart.
 
     A name and its alias, parent or successor are known to each other; names with different numbers are two things.
-    Short names are left out: two characters more or less make another word of them.
+    Short names are left out: two characters more or less make another word of them; so is what describes a thing and
+    does not name it. With `seen` names that where they stand are two things are none, and a name that is like two such
+    goes with the one that it is more like.
     """
-    plain = {name: _IGNORED.sub("", name) for name in sorted(set(names))}
-    alike = _alike([name for name, text in plain.items() if len(text) >= SHORTEST], plain)
-    return tuple(sorted(pair for pair in alike if not _known_apart(*pair, plain, codes)))
+    own = sorted({name for name in names if not pattern(".<of>.").search(name)})
+    plain = {name: _IGNORED.sub("", name) for name in own}
+    alike = {
+        pair: ratio
+        for pair, ratio in _alike([name for name, text in plain.items() if len(text) >= SHORTEST], plain)
+        if not _known_apart(*pair, plain, codes)
+    }
+    if seen is not None:
+        alike = {pair: ratio for pair, ratio in alike.items() if _as_written(*pair, seen)}
+        alike = {pair: ratio for pair, ratio in alike.items() if not seen.apart(*pair)}
+        alike = {pair: ratio for pair, ratio in alike.items() if not _better_known(pair, alike, seen)}
+    return tuple(sorted(alike))
 
 
-def _alike(wanted: list[str], plain: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _as_written(a: str, b: str, seen: Sightings) -> bool:
+    """Whether the names are alike also as they are written; what a reviewer completed is no likeness."""
+    from rapidfuzz import fuzz
+
+    one, other = ([_IGNORED.sub("", text) for text in seen.written(name)] for name in (a, b))
+    return any(fuzz.ratio(x, y) >= THRESHOLD for x in one for y in other)
+
+
+def _better_known(pair: tuple[str, str], alike: Mapping[tuple[str, str], float], seen: Sightings) -> bool:
+    """Whether one of the two is more like a third that cannot be the other."""
+    for name, other in (pair, pair[::-1]):
+        for another, ratio in alike.items():
+            third = another[1] if another[0] == name else another[0]
+            if name in another and third != other and ratio > alike[pair] and seen.apart(other, third):
+                return True
+    return False
+
+
+def _alike(wanted: list[str], plain: dict[str, str]) -> Iterator[tuple[tuple[str, str], float]]:
     """The pairs whose ratio is high enough: 2·matches / total length, so that the lengths cannot differ by much."""
     from rapidfuzz import fuzz, process
 
@@ -51,7 +84,7 @@ def _alike(wanted: list[str], plain: dict[str, str]) -> Iterator[tuple[str, str]
         for a, b in zip(rows.tolist(), columns.tolist(), strict=True):
             if a < b:
                 one, other = sorted((wanted[start + a], wanted[start + b]))
-                yield one, other
+                yield (one, other), float(scores[a, b])
 
 
 def _known_apart(a: str, b: str, plain: dict[str, str], codes: CodeList | None) -> bool:

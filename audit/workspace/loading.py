@@ -54,7 +54,10 @@ class Workspace:
             )
             for name, table in self.tables.items()
         }
-        return Catalogue(shapes, self.codes, lambda table, column: self.tables[table].observed(column))
+        return Catalogue(
+            shapes, self.codes, lambda table, column: self.tables[table].observed(column),
+            lambda table: self.tables[table].texts(),
+        )  # fmt: skip
 
 
 def load(source: Path) -> Workspace:

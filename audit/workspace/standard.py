@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,7 +28,10 @@ def full_catalogue(workspace: Workspace) -> Catalogue:
     def observed(table: str, column: str) -> tuple[str, ...]:
         return () if table in lacking else catalogue.observed(table, column)
 
-    return Catalogue({**lacking, **catalogue.tables}, catalogue.codes, observed)
+    def rows(table: str) -> Iterable[Mapping[str, str | None]]:
+        return () if table in lacking else catalogue.rows(table)
+
+    return Catalogue({**lacking, **catalogue.tables}, catalogue.codes, observed, rows)
 
 
 def completed(table: Table) -> Table:

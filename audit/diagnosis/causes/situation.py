@@ -8,7 +8,6 @@ from functools import cached_property
 
 from audit.diagnosis.checks import GROUP
 from audit.diagnosis.trials.outcomes import Key
-from audit.diagnosis.trials.stacking import rows_of
 from audit.diagnosis.trials.trial import Change, Row
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
@@ -33,7 +32,7 @@ class Situation:
         """All rows of every table that a finding or an untestable check has cells of, as text."""
         checks = [*(finding.check for finding in self.findings), *self.untestable]
         names = {cell.table for check in checks for cell in check.cells} & self.tables.keys()
-        return {name: rows_of(self.tables[name]) for name in sorted(names)}
+        return {name: [*self.tables[name].texts()] for name in sorted(names)}
 
     @cached_property
     def _identities(self) -> Identities:

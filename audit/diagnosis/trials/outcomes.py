@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audit.diagnosis.trials.stacking import TRIAL, by_trial, keyed_by, repeated, rows_of, stacked
+from audit.diagnosis.trials.stacking import TRIAL, by_trial, keyed_by, repeated, stacked
 from audit.diagnosis.trials.trial import Trial
 from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
@@ -54,7 +54,7 @@ def _outcomes(
     trials: Sequence[Trial], plans: Sequence[Plan], tables: Mapping[str, Table], changed: frozenset[str]
 ) -> dict[str, Outcome]:
     every = [Trial(_AS_IT_IS, ()), *trials]
-    run = dict(tables) | {name: stacked(tables[name], rows_of(tables[name]), every) for name in changed}
+    run = dict(tables) | {name: stacked(tables[name], tables[name].texts(), every) for name in changed}
     crossed = keyed_by(plans) - changed
     run |= {name: repeated(tables[name], [trial.name for trial in every]) for name in crossed}
     before: dict[Key, int] = {}

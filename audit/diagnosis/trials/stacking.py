@@ -14,14 +14,6 @@ from audit.language.plan import Plan
 TRIAL = "trial"
 
 
-def rows_of(table: Table) -> list[Row]:
-    """All rows of a table as text by column, in their order."""
-    return [
-        {name: None if row[name] is None else str(row[name]) for name in table.columns}
-        for row in table.rows(range(table.length)).values()
-    ]
-
-
 def stacked(
     table: Table,
     rows: Sequence[Row],

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from audit.diagnosis.trials.outcomes import Outcome, outcomes
-from audit.diagnosis.trials.stacking import rows_of
 from audit.diagnosis.trials.trial import Change, Row, Trial
 from audit.workspace.loading import Workspace, load
 from audit.workspace.rulebook import resolved, rulebook
@@ -36,7 +35,7 @@ def tried(workspace: Workspace, *trials: Trial) -> dict[str, Outcome]:
 def figures(workspace: Workspace, region: str, indicator: str) -> tuple[int, Row]:
     return next(
         (place, row)
-        for place, row in enumerate(rows_of(workspace.tables["targets"]))
+        for place, row in enumerate(workspace.tables["targets"].texts())
         if (row["region"], row["indicator"]) == (region, indicator)
     )
 
