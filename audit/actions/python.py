@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
 from audit.engine.frames import Table
 from audit.language.files import rule_files
-from audit.language.plan import Catalogue, TableShape
+from audit.language.plan import Catalogue, Limits, TableShape
 from audit.language.reading import read_rules, read_rules_text
 from audit.language.resolution import resolve
 from audit.language.rule import Rule
@@ -23,12 +24,14 @@ from audit.tables.reading import TableFile
 from audit.workspace.standard import completed, standard_members
 
 Rules = str | Path | Rule | Iterable[str | Path | Rule]
+_Limits = tuple[Decimal | float | None, Decimal | float | None]
 Codes = Mapping[str, CodeList | Mapping[str, str | None] | Any]
 
 
 def check(
     tables: Mapping[str, Any], rules: Rules, codes: Codes | None = None, *,
-    keys: Mapping[str, Sequence[str]] | None = None, severity: Severity = "info", everything: bool = True,
+    keys: Mapping[str, Sequence[str]] | None = None, limits: Mapping[str, Mapping[str, _Limits]] | None = None,
+    severity: Severity = "info", everything: bool = True,
 ) -> Report:  # fmt: skip
     """Check tables against rules and return the report.
 
@@ -45,6 +48,9 @@ def check(
     neither does, a set of columns is inferred in which no two rows are equal, else a row goes by all that stands in
     it; the report says so (`notes`, `identities`).
 
+    `limits` are the least and the greatest number (None for none) of number columns, by table and column: what is blank
+    there lies within them, so that `100 >= 120 + x` is violated with a blank `x` that is not negative.
+
     Findings of `severity` and above are reported; with `everything` the report also holds every check and figure. The
     report is the same for the same rows in the same order, whatever the kind of frame; DuckDB relations have no order,
     their rows are taken as sorted by all columns. Raises `audit.errors.InputError` for broken rules and for
@@ -53,7 +59,13 @@ def check(
     known = {name: _table(name, frame, (keys or {}).get(name, ())) for name, frame in tables.items()}
     lists = {dimension: _code_list(dimension, given) for dimension, given in (codes or {}).items()}
     shapes = {
-        name: TableShape(name, table.columns, table.key, standard_members(name))
+        name: TableShape(
+            name,
+            table.columns,
+            table.key,
+            standard_members(name),
+            dict(_limits(table, (limits or {}).get(name, {}))),
+        )
         for name, table in known.items()
     }
     catalogue = Catalogue(
@@ -78,6 +90,20 @@ def _table(name: str, frame: Any, key: Sequence[str]) -> Table:
                 table=name, name=column, nearest=nearest(column, table.columns),
             )  # fmt: skip
     return completed(table)
+
+
+def _limits(table: Table, given: Mapping[str, _Limits]) -> Iterable[tuple[str, Limits]]:
+    for column, (least, most) in given.items():
+        if table.columns.get(column) != "number":
+            raise InputError(
+                "the limits of the table “{table}” name “{name}”, which is no number column; the nearest is {nearest}.",
+                table=table.name, name=column, nearest=nearest(column, table.columns),
+            )  # fmt: skip
+        yield column, (_exactly(least), _exactly(most))
+
+
+def _exactly(limit: Decimal | float | None) -> Decimal | None:
+    return None if limit is None else Decimal(str(limit))
 
 
 def _rules(given: Rules) -> Iterable[Rule]:

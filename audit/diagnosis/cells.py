@@ -22,8 +22,10 @@ _SHOWN_ELSEWHERE = frozenset(
 """Columns that a cell shows in a place of their own, or that say nothing to a reader."""
 
 
-def cell_of(operand: Operand, identity: RowIdentity, row: int, values: Mapping[str, Any]) -> Cell:
-    """One row, told apart by `identity`, as the cell of an operand."""
+def cell_of(
+    operand: Operand, identity: RowIdentity, row: int, values: Mapping[str, Any], beside: int = 0
+) -> Cell:
+    """One row, told apart by `identity`, as the cell of an operand; `beside` as in `cells_used`."""
     table = identity.table
     source, line = table.place(row)
     figure = operand.column == "value" and "literal" in values
@@ -48,6 +50,7 @@ def cell_of(operand: Operand, identity: RowIdentity, row: int, values: Mapping[s
         line=line,
         table=table.name,
         column=operand.column,
+        beyond="above" if beside > 0 else "below" if beside < 0 else "",
     )
 
 

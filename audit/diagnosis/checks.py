@@ -19,7 +19,7 @@ from audit.diagnosis.equations import Filling, Stated, formula_of
 from audit.diagnosis.formulas import equation
 from audit.diagnosis.telling import places_of
 from audit.engine.cells_used import CellUsed, cells_used
-from audit.engine.confront import Confrontation, decimals
+from audit.engine.confront import Confrontation, decimals, unreached
 from audit.engine.identity import Identities, as_text, dimensions_of
 from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS
@@ -86,7 +86,9 @@ def _checks(
     cells: dict[int, dict[tuple[int, int], _Used]] = defaultdict(dict)
     for one in rows:
         operand = operands[one.operand]
-        cell = cell_of(operand, identities[operand.table], one.row, stored[operand.table][one.row])
+        cell = cell_of(
+            operand, identities[operand.table], one.row, stored[operand.table][one.row], one.beside
+        )
         cells[one.check].setdefault(
             (one.operand, one.row), _Used(one.operand, one.member, cell, dict(one.weights))
         )
@@ -125,6 +127,7 @@ def _check(
         formula=formula,
         cells=cells,
         missing=missing,
+        unreached=unreached(confrontation.sides, number) if confrontation.sides else (),
     )
 
 

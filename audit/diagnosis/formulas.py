@@ -15,6 +15,7 @@ from statistics import mean, median
 
 from audit.language.expression import (
     ATOM,
+    COMPARE,
     MINUS,
     Calculation,
     Call,
@@ -29,9 +30,12 @@ from audit.language.expression import (
 )  # fmt: skip
 from audit.language.parsing import parse
 from audit.language.printing import Printed, told
-from audit.model.report import Cell
+from audit.model.report import Beyond, Cell
 
 ABSENT = "?"
+_SIDES: dict[Beyond, int] = {"above": 1, "below": -1, "": 0}
+_HAIR = Fraction(1, 10**200)
+"""Less than any difference between figures."""
 HERE = Position("", 1, 1)
 
 
@@ -49,17 +53,31 @@ def tree_of(formula: str) -> Expression:
 
 def equation(formula: str, cells: Sequence[Cell]) -> str:
     """A formula with what its cells state: `1650 == 650 + 1000`; `?` for what is missing, `(3 | 5)` for what is stated
-    twice, `[3, 5]` for a range."""
-    return told(tree_of(formula), lambda node: stated_number(node, cells))
+    twice, `[3, 5]` for a range, and where order is asked `(>5)` for what is above 5."""
+
+    def stated(node: Expression) -> Printed | None:
+        if isinstance(node, Comparison) and heeds_beyond(node):
+            return told(node, lambda part: stated_number(part, cells, beyond=True)), COMPARE
+        return stated_number(node, cells)
+
+    return told(tree_of(formula), stated)
 
 
-def stated_number(node: Expression, cells: Sequence[Cell]) -> Printed | None:
-    """A name of a formula as what its cells state; None for another part."""
+def heeds_beyond(node: Comparison) -> bool:
+    """Whether a comparison tells what is above 5 from 5: one of order does, while both are stated equal to 5."""
+    return node.operator not in ("==", "!=")
+
+
+def stated_number(node: Expression, cells: Sequence[Cell], *, beyond: bool = False) -> Printed | None:
+    """A name of a formula as what its cells state, if wanted also that it is `beyond`; None for another part."""
     if not isinstance(node, Name):
         return None
     if node.name == ABSENT:
         return ABSENT, ATOM
-    numbers = list(dict.fromkeys(number_of(cells[int(place)]) for place in node.name.split("|")))
+    stated = [cells[int(place)] for place in node.name.split("|")]
+    numbers = list(
+        dict.fromkeys(_beyond(cell) if beyond and cell.beyond else number_of(cell) for cell in stated)
+    )
     if len(numbers) > 1:
         return f"({' | '.join(numbers)})", ATOM
     return numbers[0], MINUS if numbers[0].startswith("-") else ATOM
@@ -75,22 +93,31 @@ def number_of(cell: Cell) -> str:
     return f'"{quotable(cell.literal)}"' if cell.literal else ABSENT
 
 
+def _beyond(cell: Cell) -> str:
+    return f"({'>' if cell.beyond == 'above' else '<'}{number_of(cell)})"
+
+
 def _plain(number: Decimal) -> str:
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
 
-def computed(node: Expression, cells: Sequence[Cell]) -> Fraction | None:
-    """What a part of a formula comes to, exactly, of the numbers that its cells state; None where that is no number."""
+def computed(node: Expression, cells: Sequence[Cell], beyond: Fraction = Fraction(0)) -> Fraction | None:
+    """What a part of a formula comes to, exactly, of the numbers that its cells state; None where that is no number.
+
+    What is stated as above or below a number is taken as `beyond` it by so much.
+    """
     match node:
         case Number(value):
             return Fraction(value)
         case Name(name, _):
-            stated = cells[int(name)].value if name.isdecimal() else None
-            return None if stated is None else Fraction(stated)
+            cell = cells[int(name)] if name.isdecimal() else None
+            if cell is None or cell.value is None:
+                return None
+            return Fraction(cell.value) + beyond * _SIDES[cell.beyond]
         case Minus() | Calculation() | Call():
-            parts = [computed(part, cells) for part in children(node)]
+            parts = [computed(part, cells, beyond) for part in children(node)]
             known = [part for part in parts if part is not None]
             return _come_to(node, known) if len(known) == len(parts) else None
         case _:
@@ -135,5 +162,6 @@ _COMPARED: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
 
 def is_true(node: Comparison, cells: Sequence[Cell]) -> bool | None:
     """Whether a comparison of a formula is true of what its cells state; None where that is not known."""
-    left, right = computed(node.left, cells), computed(node.right, cells)
+    beyond = _HAIR if heeds_beyond(node) else Fraction(0)
+    left, right = computed(node.left, cells, beyond), computed(node.right, cells, beyond)
     return None if left is None or right is None else _COMPARED[node.operator](left, right)

@@ -14,7 +14,7 @@ from audit.engine.figures import Ends
 from audit.engine.intake import Rows, keeps, reading_of, weight_reading
 from audit.engine.keys import Integers, paired
 from audit.engine.vocabulary import Vocabulary
-from audit.language.plan import Operand, Plan, Translation, Weight
+from audit.language.plan import Limits, Operand, Plan, Translation, Weight
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Cells:
     cells of an aggregate apart. With `apart` every entry is a cell of its own; else entries alike in keys and members
     are one cell. `content` is what is stated, `at` the place of each entry in it: figures, codes of texts, or nothing
     but the row itself. `weights` are what the cells are weighed by, by name, with the place of each entry in them.
+    `limits` are what the column declares all its numbers to lie within, also those that are not stated.
     """
 
     vocabulary: Vocabulary
@@ -35,6 +36,7 @@ class Cells:
     content: Ends | Integers | None
     at: Integers
     weights: Mapping[str, tuple[Ends, Integers]] = field(default_factory=dict)
+    limits: Limits = (None, None)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -87,6 +89,7 @@ def cells_of(operand: Operand, plan: Plan, tables: Mapping[str, Rows]) -> Cells:
         content=content,
         at=at,
         weights={name: _weights(weight, rows, places) for name, weight in operand.weights.items()},
+        limits=operand.limits,
     )
 
 

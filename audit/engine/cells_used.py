@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
@@ -12,6 +12,7 @@ import numpy as np
 from audit.engine import exact
 from audit.engine.cells import Cells
 from audit.engine.confront import Confrontation
+from audit.engine.figures import Ends
 from audit.engine.keys import Integers
 
 
@@ -19,7 +20,8 @@ from audit.engine.keys import Integers
 class CellUsed:
     """One row that a check used for an operand (its number in the plan), as the given member of an aggregate.
 
-    `weights` are what the cell is weighed by, by name; None where there is no weight.
+    `weights` are what the cell is weighed by, by name; None where there is no weight. `beside` tells on which side of
+    what it states the figure lies (see `exact`).
     """
 
     check: int
@@ -27,6 +29,7 @@ class CellUsed:
     member: str | None
     row: int
     weights: tuple[tuple[str, Decimal | None], ...] = ()
+    beside: int = 0
 
 
 def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequence[int]) -> list[CellUsed]:
@@ -50,8 +53,15 @@ def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequenc
             members,
             cells.rows[entries].tolist(),
             weights if cells.weights else repeat(()),
+            _beside(cells, entries),
         )
     return sorted(found, key=lambda t: (t.check, t.operand, t.row))
+
+
+def _beside(cells: Cells, entries: Integers) -> Iterable[int]:
+    if not isinstance(cells.content, Ends) or cells.content.start.beside is None:
+        return repeat(0)
+    return map(int, cells.content.start.beside[cells.at[entries]])
 
 
 def _weights(name: str, cells: Cells, entries: Integers) -> list[tuple[str, Decimal | None]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine import exact
-from audit.engine.exact import Booleans
+from audit.engine.exact import Booleans, Exact
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
 from audit.engine.intake import take_in
@@ -112,15 +112,26 @@ def _values(
 
 
 def decimals(sides: Sides, check: int) -> Sequence[Decimal | None]:
-    """Left, right as stated (None for a range), then their allowed ends: low, high, low, high."""
+    """Left, right as stated (None for a range), then their allowed ends (`ENDS`)."""
     found = []
     for side in (sides.left, sides.right):
         low, high = exact.decimal_at(side.low, check), exact.decimal_at(side.high, check)
         found.append(low if low == high else None)
-    ends = (
-        sides.left_allowed.low,
-        sides.left_allowed.high,
-        sides.right_allowed.low,
-        sides.right_allowed.high,
+    return [*found, *(exact.decimal_at(end, check) for end in _ends(sides))]
+
+
+ENDS = ("left_low", "left_high", "right_low", "right_high")
+
+
+def unreached(sides: Sides, check: int) -> tuple[str, ...]:
+    """The allowed ends (of `ENDS`) that their interval does not hold itself."""
+    return tuple(
+        name
+        for name, end in zip(ENDS, _ends(sides), strict=True)
+        if end.beside is not None and end.beside[check]
     )
-    return [*found, *(exact.decimal_at(end, check) for end in ends)]
+
+
+def _ends(sides: Sides) -> tuple[Exact, ...]:
+    left, right = sides.left_allowed, sides.right_allowed
+    return left.low, left.high, right.low, right.high

@@ -4,7 +4,9 @@ A vector holds numerators over denominators. Decimals share one denominator, a p
 for as long as these hold them; where they do not, Python's integers of any length take their place. So 0.1 + 0.2 is
 0.3, a third taken three times is one, and 10^15 + 10^-20 differs from 10^15.
 
-A number may be missing, which spreads, or infinite, which is an open end of an interval.
+A number may be missing, which spreads, or infinite, which is an open end of an interval. It may lie a hair beside
+what it says: less than any number greater or smaller, which is an end that an interval comes as near to as one likes
+and does not hold. So every operation tells of its result too whether it is reached.
 """
 
 from __future__ import annotations
@@ -12,23 +14,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from audit.engine.integers import Whole, joined, multiples, plus, reduced, single, times, whole_numbers
 from audit.numbers.numerals import EXACT
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
-Whole = NDArray[Any]
-"""Whole numbers: 64-bit, or Python's in an array of objects."""
+Signs = NDArray[np.int8]
+"""-1, 0 or 1 each."""
 
 MISSING = 2
 """The kind of a missing number; that of a number is 0, that of an infinite one its sign."""
 
-_MOST = 2**63 - 1
 _PLACES_OF_QUOTIENTS = 12
 
 
@@ -37,12 +38,13 @@ class Exact:
     """A vector of numbers; `denominators` are positive, one for all or one each.
 
     `kinds` tells numbers (0), infinite ones (their sign) and missing ones (`MISSING`) apart; what is no number has the
-    numerator 0.
+    numerator 0. `beside` tells which numbers are a hair below (-1) or above (1) what they say; None for not one.
     """
 
     numerators: Whole
     denominators: Whole
     kinds: NDArray[np.int8]
+    beside: Signs | None = None
 
     def __len__(self) -> int:
         return len(self.numerators)
@@ -65,7 +67,7 @@ def scaled(numerators: Whole, places: int, missing: Booleans | None = None) -> E
     kinds = np.zeros(len(numerators), dtype=np.int8)
     if missing is not None:
         kinds[missing] = MISSING
-    return Exact(numerators, _one(10**places), kinds)
+    return Exact(numerators, single(10**places), kinds)
 
 
 def of_decimals(values: list[Decimal | None]) -> Exact:
@@ -74,7 +76,7 @@ def of_decimals(values: list[Decimal | None]) -> Exact:
     places = max((-exponent_of(value) for value in stated), default=0)
     numerators = [0 if value is None else int(EXACT.scaleb(value, max(places, 0))) for value in values]
     missing = np.array([value is None for value in values], dtype=bool)
-    return scaled(_whole(numerators), max(places, 0), missing)
+    return scaled(whole_numbers(numerators), max(places, 0), missing)
 
 
 def constant(value: Decimal, length: int) -> Exact:
@@ -85,12 +87,12 @@ def constant(value: Decimal, length: int) -> Exact:
 
 def infinity(sign: Literal[-1, 1], length: int) -> Exact:
     """The same infinite number `length` times."""
-    return Exact(np.zeros(length, dtype=np.int64), _one(1), np.full(length, sign, dtype=np.int8))
+    return Exact(np.zeros(length, dtype=np.int64), single(1), np.full(length, sign, dtype=np.int8))
 
 
 def nothing(length: int) -> Exact:
     """`length` missing numbers."""
-    return Exact(np.zeros(length, dtype=np.int64), _one(1), np.full(length, MISSING, dtype=np.int8))
+    return Exact(np.zeros(length, dtype=np.int64), single(1), np.full(length, MISSING, dtype=np.int8))
 
 
 def whole(numbers: Floats) -> Exact:
@@ -101,7 +103,23 @@ def whole(numbers: Floats) -> Exact:
 def take(a: Exact, indices: NDArray[np.int64]) -> Exact:
     """The numbers at the given indices."""
     denominators = a.denominators if len(a.denominators) == 1 else a.denominators[indices]
-    return Exact(a.numerators[indices], denominators, a.kinds[indices])
+    beside = None if a.beside is None else a.beside[indices]
+    return Exact(a.numerators[indices], denominators, a.kinds[indices], beside)
+
+
+def opened(a: Exact, signs: Signs) -> Exact:
+    """The numbers a hair below (-1) or above (1) where told; what is missing or infinite stays."""
+    return Exact(a.numerators, a.denominators, a.kinds, _hairs(signs, a.kinds)) if signs.any() else a
+
+
+def closed(a: Exact) -> Exact:
+    """The numbers that are said, none of them a hair beside."""
+    return a if a.beside is None else Exact(a.numerators, a.denominators, a.kinds)
+
+
+def hairs(a: Exact) -> Signs:
+    """On which side of what it says each number lies."""
+    return np.zeros(len(a), dtype=np.int8) if a.beside is None else a.beside
 
 
 def blanked(a: Exact, hidden: Booleans) -> Exact:
@@ -115,45 +133,8 @@ def extended(a: Exact, last: Exact) -> Exact:
     if len(denominators) > 1:  # the last one is over the last one's own denominator
         y, denominators = last.numerators, np.append(a.denominators, last.denominators)
         x = a.numerators
-    return Exact(_joined(x, y[-1:]), denominators, np.append(a.kinds, last.kinds))
-
-
-def sums(a: Exact, starts: NDArray[np.int64]) -> Exact:
-    """The sum of each run that begins at `starts`; a missing number adds nothing. All must have one denominator."""
-    assert len(a.denominators) == 1
-    if len(starts) == len(a):
-        numerators = a.numerators
-    else:
-        longest = int(np.diff(starts, append=len(a)).max(initial=0))
-        fits = _size(a.numerators) * longest <= _MOST
-        numerators = np.add.reduceat(a.numerators if fits else a.numerators.astype(object), starts)
-    return Exact(numerators, a.denominators, np.zeros(len(starts), dtype=np.int8))
-
-
-def extremes(a: Exact, starts: NDArray[np.int64], *, greatest: bool) -> Exact:
-    """The least or greatest number of each run that begins at `starts`; missing only where all are.
-
-    All must have one denominator, and none is infinite.
-    """
-    assert len(a.denominators) == 1
-    beyond = _size(a.numerators) + 1
-    numerators = (-a.numerators if greatest else a.numerators).astype(np.int64 if beyond <= _MOST else object)
-    least = np.minimum.reduceat(np.where(a.missing, beyond, numerators), starts)
-    none = np.asarray(least == beyond, dtype=bool)
-    found = np.where(none, 0, -least if greatest else least)
-    return Exact(found, a.denominators, np.where(none, MISSING, 0).astype(np.int8))
-
-
-def medians(a: Exact, runs: NDArray[np.int64], count: int) -> Exact:
-    """The median of each of `count` runs, whose numbers `runs` tells; missing for a run without numbers.
-
-    All must have one denominator, and none is missing.
-    """
-    order = np.lexsort((ranks(a), a.kinds, runs))
-    lengths = np.bincount(runs, minlength=count)
-    first, stated = np.cumsum(lengths) - lengths, lengths > 0
-    middle = mean(*(take(a, order[(first + n)[stated]]) for n in ((lengths - 1) // 2, lengths // 2)))
-    return take(extended(middle, nothing(1)), np.where(stated, np.cumsum(stated) - 1, len(middle)))
+    beside = None if _sharp(a, last) else np.append(hairs(a), hairs(last))
+    return Exact(joined(x, y[-1:]), denominators, np.append(a.kinds, last.kinds), beside)
 
 
 def mean(a: Exact, b: Exact) -> Exact:
@@ -161,14 +142,8 @@ def mean(a: Exact, b: Exact) -> Exact:
     return multiply(add(a, b), constant(Decimal("0.5"), len(a)))
 
 
-def ranks(a: Exact) -> NDArray[np.int64]:
-    """Ranks by which numbers can be told apart and put in order. All must have one denominator; missing is like 0."""
-    assert len(a.denominators) == 1
-    return np.unique(a.numerators, return_inverse=True)[1].astype(np.int64)
-
-
 def decimal_at(a: Exact, index: int) -> Decimal | None:
-    """One number without trailing zeros; None for missing and infinite ones.
+    """One number without trailing zeros and as it is said; None for missing and infinite ones.
 
     A decimal is given as it is, a quotient to twelve places.
     """
@@ -185,13 +160,14 @@ def decimal_at(a: Exact, index: int) -> Decimal | None:
 
 
 def negate(a: Exact) -> Exact:
-    return Exact(-a.numerators, a.denominators, np.where(a.missing, MISSING, -a.kinds).astype(np.int8))
+    kinds = np.where(a.missing, MISSING, -a.kinds).astype(np.int8)
+    return Exact(-a.numerators, a.denominators, kinds, None if a.beside is None else -a.beside)
 
 
 def add(a: Exact, b: Exact) -> Exact:
     """The sum; missing where either is, and for infinite ends of opposite signs."""
     x, y, denominators = _alike(a, b)
-    total = _plus(x, y)
+    total = plus(x, y)
     kinds = a.kinds
     if b.kinds.any() or a.kinds.any():
         opposite = (np.abs(a.kinds) == 1) & (a.kinds == -b.kinds)
@@ -199,7 +175,7 @@ def add(a: Exact, b: Exact) -> Exact:
             np.int8
         )
         total = np.where(kinds == 0, total, 0)
-    return Exact(total, denominators, kinds)
+    return Exact(total, denominators, kinds, None if _sharp(a, b) else _hairs(hairs(a) + hairs(b), kinds))
 
 
 def subtract(a: Exact, b: Exact) -> Exact:
@@ -207,58 +183,79 @@ def subtract(a: Exact, b: Exact) -> Exact:
 
 
 def multiply(a: Exact, b: Exact) -> Exact:
-    """The product; zero times infinity is zero, as interval arithmetic wants it."""
-    product, denominators = _times(a.numerators, b.numerators), _times(a.denominators, b.denominators)
+    """The product; zero times infinity is zero, as interval arithmetic wants it.
+
+    A hair beside one number is one beside the product, on the side that the other's sign turns it to.
+    """
+    product, denominators = times(a.numerators, b.numerators), times(a.denominators, b.denominators)
     kinds = a.kinds
     if a.kinds.any() or b.kinds.any():
         infinite = (a.infinite | b.infinite) * (sign(a) * sign(b))
         kinds = np.where(_either_missing(a, b), MISSING, infinite).astype(np.int8)
-    return _lowest(product, denominators, kinds)
+    beside = None
+    if not _sharp(a, b):
+        turned = sign(a) * hairs(b) + sign(b) * hairs(a)
+        beside = _hairs(np.where((sign(a) == 0) & (sign(b) == 0), hairs(a) * hairs(b), turned), kinds)
+    return _lowest(product, denominators, kinds, beside)
 
 
 def divide(a: Exact, b: Exact) -> Exact:
-    """The quotient; missing where the divisor is zero or both are infinite, zero where only the divisor is infinite."""
-    divided = _times(a.numerators, b.denominators)
-    by = _times(a.denominators, b.numerators)
+    """The quotient; missing where the divisor is zero or both are infinite.
+
+    Divided by what is infinite a number comes as near to zero as one likes: it is a hair beside it.
+    """
+    divided = times(a.numerators, b.denominators)
+    by = times(a.denominators, b.numerators)
     divided, by = np.where(by < 0, -divided, divided), np.abs(by)
     impossible = _either_missing(a, b) | b.zero | (a.infinite & b.infinite)
     kinds = np.where(impossible, MISSING, a.infinite * (sign(a) * sign(b))).astype(np.int8)
     none = (kinds != 0) | b.infinite
-    return _lowest(np.where(none, 0, divided), np.where(none, 1, by), kinds)
+    beside = None
+    if not _sharp(a, b) or b.infinite.any():
+        vanishing = sign(b) * np.where(sign(a) == 0, hairs(a), sign(a))
+        turned = np.where(b.infinite, vanishing, sign(b) * hairs(a) - sign(a) * hairs(b))
+        beside = _hairs(turned, kinds)
+    return _lowest(np.where(none, 0, divided), np.where(none, 1, by), kinds, beside)
 
 
-def sign(a: Exact) -> NDArray[np.int8]:
-    """-1, 0 or 1; 0 for a missing number."""
+def sign(a: Exact) -> Signs:
+    """-1, 0 or 1; 0 for a missing number and for one that is a hair beside zero."""
     return np.where(a.missing, 0, np.where(a.kinds != 0, a.kinds, np.sign(a.numerators))).astype(np.int8)
 
 
 def absolute(a: Exact) -> Exact:
-    return Exact(np.abs(a.numerators), a.denominators, np.abs(a.kinds))
+    beside = None
+    if a.beside is not None:
+        beside = np.where(sign(a) == 0, np.abs(a.beside), sign(a) * a.beside).astype(np.int8)
+    return Exact(np.abs(a.numerators), a.denominators, np.abs(a.kinds), beside)
 
 
-def rounded(a: Exact, digits: int, ties: Literal["away", "up", "down"] = "away") -> Exact:
+def rounded(a: Exact, digits: int) -> Exact:
     """Rounded to `digits` decimals.
 
-    Halves go away from zero, as commercial rounding in statistics does, or as told: up or down.
+    Halves go away from zero, as commercial rounding in statistics does; what is a hair beside a half goes to its side.
     """
-    factor = _whole([10 ** abs(digits)])
-    doubled, denominators = _times(a.numerators, np.array([2])), a.denominators
+    factor = whole_numbers([10 ** abs(digits)])
+    doubled, denominators = times(a.numerators, np.array([2])), a.denominators
     if digits > 0:
-        doubled = _times(doubled, factor)
+        doubled = times(doubled, factor)
     else:
-        denominators = _times(denominators, factor)
-    twice = _times(denominators, np.array([2]))
-    up = np.floor_divide(_plus(doubled, denominators), twice)
-    down = -np.floor_divide(_plus(-doubled, denominators), twice)
-    kept = up if ties == "up" else down if ties == "down" else np.where(a.numerators < 0, down, up)
+        denominators = times(denominators, factor)
+    twice = times(denominators, np.array([2]))
+    up = np.floor_divide(plus(doubled, denominators), twice)
+    down = -np.floor_divide(plus(-doubled, denominators), twice)
+    kept = np.where(a.numerators < 0, down, up)
+    if a.beside is not None:
+        kept = np.where(a.beside > 0, up, np.where(a.beside < 0, down, kept))
     if digits < 0:
-        kept = _times(kept, factor)
-    return Exact(kept, _one(10 ** max(digits, 0)), a.kinds)
+        kept = times(kept, factor)
+    return Exact(kept, single(10 ** max(digits, 0)), a.kinds)
 
 
 def where(condition: Booleans, yes: Exact, no: Exact) -> Exact:
     x, y, denominators = _alike(yes, no)
-    return Exact(np.where(condition, x, y), denominators, np.where(condition, yes.kinds, no.kinds))
+    beside = None if _sharp(yes, no) else np.where(condition, hairs(yes), hairs(no))
+    return Exact(np.where(condition, x, y), denominators, np.where(condition, yes.kinds, no.kinds), beside)
 
 
 def minimum(a: Exact, b: Exact) -> Exact:
@@ -275,6 +272,8 @@ def order(a: Exact, b: Exact) -> Floats:
     """-1, 0 or 1 where the first is smaller, equal or larger; NaN if either is missing."""
     x, y, _ = _alike(a, b)
     found = np.greater(x, y).astype(np.float64) - np.less(x, y)
+    if not _sharp(a, b):
+        found = np.where(found == 0, np.sign(hairs(a).astype(np.float64) - hairs(b)), found)
     if a.kinds.any() or b.kinds.any():
         endless = a.infinite | b.infinite
         found = np.where(endless, np.sign(a.kinds.astype(np.float64) - b.kinds), found)
@@ -308,46 +307,14 @@ def _either_missing(a: Exact, b: Exact) -> Booleans:
     return a.missing | b.missing
 
 
-def _one(value: int) -> Whole:
-    return _whole([value])
+def _sharp(a: Exact, b: Exact) -> bool:
+    """Whether no number of either is known to be a hair beside what it says."""
+    return a.beside is None and b.beside is None
 
 
-def _whole(values: list[int]) -> Whole:
-    """Whole numbers as an array, of 64 bits where all fit."""
-    fits = all(-_MOST <= value <= _MOST for value in values)
-    return np.array(values, dtype=np.int64 if fits else object)
-
-
-def _size(numbers: Whole) -> int:
-    """How large the largest of the numbers is."""
-    return max(int(numbers.max()), -int(numbers.min())) if len(numbers) else 0
-
-
-def _wide(a: Whole, b: Whole) -> bool:
-    return a.dtype == object or b.dtype == object
-
-
-def _times(a: Whole, b: Whole) -> Whole:
-    """Products, of any length where 64 bits do not hold them."""
-    if not _wide(a, b) and _size(a) * _size(b) <= _MOST:
-        return np.asarray(a * b)
-    return _narrowed(a.astype(object) * b.astype(object))
-
-
-def _plus(a: Whole, b: Whole) -> Whole:
-    """Sums, of any length where 64 bits do not hold them."""
-    if not _wide(a, b) and _size(a) + _size(b) <= _MOST:
-        return np.asarray(a + b)
-    return np.asarray(a.astype(object) + b.astype(object))
-
-
-def _joined(a: Whole, b: Whole) -> Whole:
-    return np.append(a.astype(object), b.astype(object)) if _wide(a, b) else np.append(a, b)
-
-
-def _narrowed(numbers: Whole) -> Whole:
-    """The numbers in 64 bits, where they fit."""
-    return numbers.astype(np.int64) if numbers.dtype == object and _size(numbers) <= _MOST else numbers
+def _hairs(signs: NDArray[np.int8], kinds: NDArray[np.int8]) -> Signs:
+    """The side that each sign stands for; none for what is no number."""
+    return np.where(kinds == 0, np.sign(signs), 0).astype(np.int8)
 
 
 def _alike(a: Exact, b: Exact) -> tuple[Whole, Whole, Whole]:
@@ -355,21 +322,14 @@ def _alike(a: Exact, b: Exact) -> tuple[Whole, Whole, Whole]:
     own, other = a.denominators, b.denominators
     if own is other or (len(own) == len(other) == 1 and own[0] == other[0]):
         return a.numerators, b.numerators, own
-    if len(own) == len(other) == 1:
-        shared = _one(lcm(int(own[0]), int(other[0])))
-    else:
-        fits = not _wide(own, other) and _size(own) * _size(other) <= _MOST
-        shared = np.lcm(own, other) if fits else np.lcm(own.astype(object), other.astype(object))
-    return _times(a.numerators, shared // own), _times(b.numerators, shared // other), shared
+    shared = multiples(own, other)
+    return times(a.numerators, shared // own), times(b.numerators, shared // other), shared
 
 
-def _lowest(numerators: Whole, denominators: Whole, kinds: NDArray[np.int8]) -> Exact:
+def _lowest(numerators: Whole, denominators: Whole, kinds: NDArray[np.int8], beside: Signs | None) -> Exact:
     """Fractions in lowest terms, where each has a denominator of its own; what is no number has the numerator 0."""
     if kinds.any():
         numerators = np.where(kinds == 0, numerators, 0)
     if len(denominators) > 1:
-        if _wide(numerators, denominators):
-            numerators, denominators = numerators.astype(object), denominators.astype(object)
-        divisor = np.maximum(np.gcd(numerators, denominators), 1)
-        numerators, denominators = _narrowed(numerators // divisor), _narrowed(denominators // divisor)
-    return Exact(numerators, denominators, kinds)
+        numerators, denominators = reduced(numerators, denominators)
+    return Exact(numerators, denominators, kinds, beside)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
+import polars as pl
 
 from audit.engine import exact
 from audit.engine.cells import Cells
 from audit.engine.confront import judged
-from audit.engine.figures import Ends
+from audit.engine.figures import Ends, opened, spread_out
 from audit.engine.groups import grouped
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import keys_of
@@ -25,11 +26,11 @@ from audit.language.plan import Link, Operand, Plan
 from audit.language.rule import Example, Rule
 from audit.model.errors import InputError
 from audit.model.report import Verdict
+from audit.numbers.quantities import Quantity
 from audit.numbers.reading import read_figure
-from audit.numbers.rounding import Rounding, half_step
+from audit.numbers.rounding import Rounding, spread
 
 _KEY = "example"
-_Ends = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +100,36 @@ def _example_cells(operand: Operand, rule: Rule, vocabulary: Vocabulary) -> Cell
     if operand.type != "number" or not operand.column:
         content = vocabulary.codes(cell or "" for _, cell, _ in given)
     else:
-        ends = [_ends(cell, operand, rule.rounding, example) for _, cell, example in given]
-        content = Ends(*(exact.of_decimals([end[i] for end in ends]) for i in range(4)))
+        rounding = "exact" if rule.rounding is None and operand.column != "value" else rule.rounding
+        content = _figures([_read(cell, operand, example) for _, cell, example in given], rounding)
     every = np.arange(len(given))
     numbers = vocabulary.codes(number for number, _, _ in given)
-    return Cells(vocabulary, (numbers,), (), operand.many, every, content, every)
+    return Cells(vocabulary, (numbers,), (), operand.many, every, content, every, limits=operand.limits)
 
 
-def _ends(cell: str | None, operand: Operand, rounding: Rounding | None, example: Example) -> _Ends:
+def _read(cell: str | None, operand: Operand, example: Example) -> Quantity | None:
     if cell is None:
-        return (None, None, None, None)
+        return None
     quantity = read_figure(cell)
     if quantity is None:
         raise InputError(
             "{at}: the example gives “{name}” as “{cell}”, which is no number; write it as a plan would (130家以上).",
             at=example.at, name=operand.name, cell=cell,
         )  # fmt: skip
-    start = quantity.low if quantity.value is None else quantity.value
-    end = quantity.high if quantity.value is None else quantity.value
-    if rounding is None and operand.column != "value":
-        rounding = "exact"
-    half = half_step(quantity.step, quantity.unit, rounding)
-    low = None if quantity.low is None else quantity.low - half
-    high = None if quantity.high is None else quantity.high + half
-    return (start, end, low, high)
+    return quantity
+
+
+def _figures(quantities: list[Quantity | None], rounding: Rounding | None) -> Ends:
+    """Figures as stated and as allowed."""
+    none = (None, None, None, None, Decimal(0))
+    columns = zip(*(none if q is None else _numbers(q, rounding) for q in quantities), strict=True)
+    numbers = [exact.of_decimals(list(column)) for column in columns] or [exact.nothing(0)] * 5
+    bounds = pl.Series([None if q is None else q.bound for q in quantities], dtype=pl.String)
+    return spread_out(opened(Ends(*numbers[:4]), bounds), numbers[4], rounding)
+
+
+def _numbers(quantity: Quantity, rounding: Rounding | None) -> tuple[Decimal | None, ...]:
+    """Both numbers as stated, both ends, and how far it may lie from them."""
+    value, low, high = quantity.value, quantity.low, quantity.high
+    by = spread(quantity.step, quantity.unit, rounding)
+    return (low if value is None else value, high if value is None else value, low, high, by)

@@ -1,7 +1,8 @@
 """Number columns as figures: what each row states, and the interval that its words and its rounding allow.
 
 A figure states `value`; where that is blank it is the range from `low` to `high`. `literal` tells how it was written, so
-that half a unit of its last digit can be given to both ends; where there is none, the number itself tells.
+that half a unit of its last digit can be given to both ends; where there is none, the number itself tells. `bound` tells
+which end is not reached: what is `above` 5 is more than 5.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from audit.engine.exact import Booleans, Exact
 from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn, read_column
 from audit.numbers.reading import written_step
-from audit.numbers.rounding import Rounding, half_step
+from audit.numbers.rounding import Rounding, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Reading:
 class Ends:
     """Figures as stated, from `start` to `end` (two numbers for a range), and as allowed, from `low` to `high`.
 
-    Where a figure states something, a missing `low` or `high` is open.
+    Where a figure states something, a missing `low` or `high` is open. What is above or below a number is a hair
+    beside it (see `exact`).
     """
 
     start: Exact
@@ -53,44 +55,83 @@ def figures(
     """The figures of a column, and where their literal says something else than they state.
 
     `numbers` are the number columns as read, among them `low` and `high` where the table has them; `frame` holds the
-    columns as they are. A figure with a value and neither low nor high is exact: its ends were not filled in.
+    columns as they are. A figure with a value and neither low nor high is exact, unless its bound opens an end: its
+    ends were not filled in.
     """
-    start = end = low = high = numbers[reading.column].numbers
+    number = numbers[reading.column].numbers
     of_value = reading.column == "value"
+    ends = Ends(number, number, number, number)
     if of_value and {"low", "high"} <= numbers.keys():
-        start, end, low, high = _bounded(start, numbers["low"].numbers, numbers["high"].numbers)
-    disagreeing = np.zeros(len(start), dtype=bool)
+        bounds = frame["bound"].cast(pl.String) if "bound" in frame.columns else None
+        ends = _bounded(number, numbers["low"].numbers, numbers["high"].numbers, bounds)
+    disagreeing = np.zeros(len(number), dtype=bool)
     if reading.rounding == "exact":
-        return Ends(start, end, low, high), disagreeing
+        return ends, disagreeing
     unit = frame["unit"] if of_value and "unit" in frame.columns else None
     if of_value and "literal" in frame.columns:
-        places, disagreeing = _written(frame, numbers, start)
+        decimals, disagreeing = _written(frame, numbers, exact.closed(ends.start))
     else:
-        places = _places(reading.column, numbers)
-    half = _halves(places, unit, reading.rounding)
-    if half.zero.all():
-        return Ends(start, end, low, high), disagreeing
-    return Ends(start, end, exact.subtract(low, half), exact.add(high, half)), disagreeing
+        decimals = _decimals(reading.column, numbers)
+    return spread_out(ends, _spreads(decimals, unit, reading.rounding), reading.rounding), disagreeing
 
 
-def _bounded(value: Exact, low: Exact, high: Exact) -> tuple[Exact, Exact, Exact, Exact]:
+def spread_out(ends: Ends, by: Exact, rounding: Rounding | None) -> Ends:
+    """Figures that may lie so far from their numbers: on both sides, or cut off (`truncated`) on that away from zero.
+
+    What is cut off does not make a whole unit more: 7 is from 7 to less than 8, -7 from more than -8 to -7.
+    """
+    if by.zero.all():
+        return ends
+    low, high = exact.subtract(ends.low, by), exact.add(ends.high, by)
+    if rounding == "truncated":
+        every = np.ones(len(low), dtype=np.int8)
+        low = exact.where(exact.sign(ends.low) > 0, ends.low, exact.opened(low, every))
+        high = exact.where(exact.sign(ends.high) < 0, ends.high, exact.opened(high, -every))
+    return Ends(ends.start, ends.end, low, high)
+
+
+def opened(ends: Ends, bounds: pl.Series) -> Ends:
+    """Figures whose bound word leaves out the end itself: `above` the low one, `below` the high one."""
+    wide = ~exact.equal(ends.low, ends.high)
+    above, below = (_are(bounds, word) & wide for word in ("above", "below"))
+    if not (above.any() or below.any()):
+        return ends
+    single = exact.equal(ends.start, ends.end)
+    up = (above & exact.equal(ends.start, ends.low)).astype(np.int8)
+    down = (below & exact.equal(ends.end, ends.high)).astype(np.int8)
+    start = exact.opened(ends.start, up - single * down)
+    end = start if ends.end is ends.start else exact.opened(ends.end, single * up - down)
+    low, high = above.astype(np.int8), -below.astype(np.int8)
+    return Ends(start, end, exact.opened(ends.low, low), exact.opened(ends.high, high))
+
+
+def _are(bounds: pl.Series, *words: str) -> Booleans:
+    """Which bounds are one of these words."""
+    return bounds.is_in(words).fill_null(False).to_numpy()
+
+
+def _bounded(value: Exact, low: Exact, high: Exact, bounds: pl.Series | None) -> Ends:
     """Both numbers as stated, and both ends."""
-    closed, blank = low.missing & high.missing, value.missing
+    unfilled, blank = low.missing & high.missing, value.missing
     start = end = value
     if blank.any():
         start = exact.where(blank, exact.where(low.missing, high, low), value)
         end = exact.where(blank, exact.where(high.missing, low, high), value)
-    if closed.any():
-        low, high = exact.where(closed, start, low), exact.where(closed, end, high)
-    return start, end, low, high
+    if unfilled.any():
+        low, high = exact.where(unfilled, start, low), exact.where(unfilled, end, high)
+    if bounds is None:
+        return Ends(start, end, low, high)
+    low = exact.blanked(low, unfilled & _are(bounds, "at_most", "below"))
+    high = exact.blanked(high, unfilled & _are(bounds, "at_least", "above"))
+    return opened(Ends(start, end, low, high), bounds)
 
 
-def _places(column: str, numbers: Mapping[str, NumberColumn]) -> Integers:
+def _decimals(column: str, numbers: Mapping[str, NumberColumn]) -> Integers:
     """The decimals that the numbers themselves write; a range has those of its finer end."""
-    places, blank = numbers[column].places, numbers[column].numbers.missing
+    decimals, blank = numbers[column].decimals, numbers[column].numbers.missing
     if column != "value" or not {"low", "high"} <= numbers.keys() or not blank.any():
-        return places
-    return np.where(blank, np.maximum(numbers["low"].places, numbers["high"].places), places)
+        return decimals
+    return np.where(blank, np.maximum(numbers["low"].decimals, numbers["high"].decimals), decimals)
 
 
 def _written(
@@ -101,11 +142,11 @@ def _written(
     same = exact.equal(literal.numbers, start)
     disagreeing = np.zeros(len(start), dtype=bool)
     if same.all():
-        return literal.places, disagreeing
-    places = np.where(same, literal.places, _places("value", numbers))
+        return literal.decimals, disagreeing
+    decimals = np.where(same, literal.decimals, _decimals("value", numbers))
     others = np.flatnonzero(~same & frame["literal"].is_not_null().to_numpy() & ~start.missing)
     if not len(others):
-        return places, disagreeing
+        return decimals, disagreeing
     ends = [name for name in ("value", "low", "high") if name in numbers]
     given = [name for name in ("literal", "unit", *ends) if name in frame.columns]
     first, way = _ways(frame.select(pl.col(given).cast(pl.String))[others])
@@ -117,8 +158,8 @@ def _written(
         for row in others[first].tolist()
     ]  # fmt: skip
     disagreeing[others] = np.array([step is None for step in steps])[way]
-    places[others] = np.array([0 if step is None else -step.adjusted() for step in steps])[way]
-    return places, disagreeing
+    decimals[others] = np.array([0 if step is None else -step.adjusted() for step in steps])[way]
+    return decimals, disagreeing
 
 
 def _ways(texts: pl.DataFrame) -> tuple[Integers, Integers]:
@@ -129,22 +170,22 @@ def _ways(texts: pl.DataFrame) -> tuple[Integers, Integers]:
     return np.unique(way, return_index=True)[1], way
 
 
-def _halves(places: Integers, unit: pl.Series | None, rounding: Rounding | None) -> Exact:
-    """Half a unit of the last digit of each figure; every unit with every number of decimals is looked at once."""
+def _spreads(decimals: Integers, unit: pl.Series | None, rounding: Rounding | None) -> Exact:
+    """How far each figure may lie from its number; every unit with every number of decimals is looked at once."""
     names: list[str | None] = [None]
-    codes = np.zeros(len(places), dtype=np.int64)
+    codes = np.zeros(len(decimals), dtype=np.int64)
     if unit is not None and len(unit):
         told = unit.cast(pl.String).fill_null("")
         names = told.unique().to_list()
         codes = told.replace_strict(names, list(range(len(names))), return_dtype=pl.Int64).to_numpy()
-    least = int(places.min(initial=0))
-    span = int(places.max(initial=0)) - least + 1
-    pairs = codes * span + (places - least)
+    least = int(decimals.min(initial=0))
+    span = int(decimals.max(initial=0)) - least + 1
+    pairs = codes * span + (decimals - least)
     used = np.flatnonzero(np.bincount(pairs))
     index = np.zeros(len(names) * span, dtype=np.int64)
     index[used] = np.arange(len(used))
-    halves = [
-        half_step(Decimal((0, (1,), -(pair % span + least))), names[pair // span], rounding)
+    spreads = [
+        spread(Decimal((0, (1,), -(pair % span + least))), names[pair // span], rounding)
         for pair in used.tolist()
     ]
-    return exact.take(exact.of_decimals(list(halves)), index[pairs])
+    return exact.take(exact.of_decimals(list(spreads)), index[pairs])

@@ -58,7 +58,7 @@ def _mean(call: Call, of: Evaluation) -> Interval:
     if len(call.arguments) == 1:
         (operand,) = _operands(call, of)
         return intervals.divide(
-            operand.aggregates["sum"][of.reading], operand.aggregates["count"][of.reading]
+            operand.aggregates["sum"][of.reading], operand.aggregates["averaged"][of.reading]
         )
     return intervals.divide(_sum(call, of), intervals.point(Decimal(len(call.arguments)), of.length))
 

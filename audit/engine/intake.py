@@ -138,7 +138,9 @@ class _Needs:
     def raw(self, columns: Set[str]) -> list[str]:
         """The columns, of those that the table has, that tell its numbers: as they are, in order."""
         written = any(r.column == "value" and r.rounding != "exact" for r in self.readings)
-        return self.numbers(columns) + [n for n in ("literal", "unit") if written and n in columns]
+        wording = [n for n in ("literal", "unit") if written and n in columns]
+        numbers = self.numbers(columns)
+        return numbers + wording + ["bound"] * ("bound" in columns and "low" in numbers)
 
     def numbers(self, columns: Set[str]) -> list[str]:
         """Those of them that are numbers themselves."""

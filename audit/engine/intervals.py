@@ -17,7 +17,9 @@ from audit.engine.exact import Booleans, Exact
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Closed intervals `[low, high]`; an infinite end is open, a NaN end means that there is no number at all.
+    """Intervals from `low` to `high`; an infinite end is open, a missing one means that there is no number at all.
+
+    An end that the interval does not hold itself lies a hair inside (see `exact`): [8, 9) is from 8 to a hair below 9.
 
     Where `low` and `high` are one object all intervals are single numbers, and are computed once.
     """
@@ -79,20 +81,21 @@ def multiply(a: Interval, b: Interval) -> Interval:
 
 
 def divide(a: Interval, b: Interval) -> Interval:
-    """The quotient. A divisor that is zero gives no number; one that may be zero gives the whole line."""
-    length = len(a.low)
+    """The quotient. A divisor that is zero gives no number; one that may come near to zero gives a half line or the line."""
     if a.is_point and b.is_point:
         return single(exact.divide(a.low, b.low))
-    zero = exact.constant(Decimal(0), length)
-    around = exact.less_or_equal(b.low, zero) & exact.less_or_equal(zero, b.high)
-    one = exact.constant(Decimal(1), length)
-    low, high = (exact.where(around, one, end) for end in (b.low, b.high))
-    quotient = multiply(a, Interval(exact.divide(one, high), exact.divide(one, low)))
+    quotient = multiply(a, _reciprocal(b))
     unknown = a.missing | b.missing | (b.low.zero & b.high.zero)
-    return Interval(
-        exact.blanked(exact.where(around, exact.infinity(-1, length), quotient.low), unknown),
-        exact.blanked(exact.where(around, exact.infinity(1, length), quotient.high), unknown),
-    )
+    return Interval(exact.blanked(quotient.low, unknown), exact.blanked(quotient.high, unknown))
+
+
+def _reciprocal(b: Interval) -> Interval:
+    """One by the numbers of an interval but for zero: without end on the side on which they come near to it."""
+    one = exact.constant(Decimal(1), len(b.low))
+    below, above = exact.sign(b.low) < 0, exact.sign(b.high) > 0
+    low = exact.where(below & (above | b.high.zero), exact.infinity(-1, len(one)), exact.divide(one, b.high))
+    high = exact.where(above & (below | b.low.zero), exact.infinity(1, len(one)), exact.divide(one, b.low))
+    return Interval(low, high)
 
 
 def power(a: Interval, exponent: Interval) -> Interval:

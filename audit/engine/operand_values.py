@@ -9,11 +9,12 @@ import numpy as np
 from audit.engine import exact
 from audit.engine.exact import Booleans, Floats
 from audit.engine.figures import Ends
-from audit.engine.groups import Groups, Pair
+from audit.engine.groups import Groups
 from audit.engine.intervals import Interval, single
 from audit.engine.keys import Integers
 from audit.engine.others import Others
 from audit.engine.plan_keys import Keys
+from audit.engine.sums import Pair
 from audit.engine.vocabulary import Texts, Vocabulary
 from audit.language.functions import FUNCTIONS, Total
 from audit.language.plan import Operand, Plan
@@ -40,8 +41,8 @@ class OperandValues:
     `cell` is the operand used bare, `aggregates` its totals and counts, `weighted` its sums by weight, each as (stated,
     allowed) pair;
     `texts` a text operand, None where it is missing (of several the least), `texts_most` the greatest; `passed` its
-    tests; `absent` says where the operand is missing, `twice` where a cell is stated with two values, `count` how many
-    cells are stated.
+    tests; `absent` says where the operand is missing, `supposed` where it is so only as stated, since what is blank lies
+    within the limits of its column; `twice` where a cell is stated with two values, `count` how many cells are stated.
     """
 
     cell: Pair | None
@@ -51,6 +52,7 @@ class OperandValues:
     texts_most: Texts | None
     passed: dict[Test, Passed]
     absent: Booleans
+    supposed: Booleans
     twice: Booleans
     count: Floats
 
@@ -64,9 +66,12 @@ def values_of(
     lacking = _lacking(operand, count, blank, due)
     skipped = lacking if operand.policy == "skip" else np.zeros(len(places), dtype=bool)
     absent = twice | lacking
+    within = groups.supposed[places]
+    supposed = absent & ~twice & (within > 0) & ((count + blank >= due) | (operand.policy == "zero"))
     unread = twice | ((blank > 0) & (operand.policy != "known"))
     counted = {"count": exact.whole(count), "expected": exact.whole(due)}
     aggregates: dict[str, Pair] = {name: (single(n),) * 2 for name, n in counted.items()}
+    aggregates["averaged"] = single(counted["count"]), single(exact.whole(count + within))
     if "distinct" in operand.aggregates:
         aggregates["distinct"] = (
             single(exact.blanked(exact.whole(groups.distinct[places]), unread & ~twice)),
@@ -81,13 +86,21 @@ def values_of(
             least, most = (_unless(unknown, texts[places]) for texts in groups.texts)
         else:
             least = most = np.full(len(places), None, dtype=object)
-        return OperandValues(None, aggregates, {}, least, most, passed, unknown, twice, count), skipped
+        nothing = np.zeros(len(places), dtype=bool)
+        return OperandValues(
+            None, aggregates, {}, least, most, passed, unknown, nothing, twice, count
+        ), skipped
+    hidden = absent, absent & ~supposed
     for kind in _totals_asked(operand):
-        hidden = absent if kind == "sum" else absent | (count == 0)
-        aggregates[kind] = _gathered(groups.totals(kind), places, hidden)
-    weighted = {name: _gathered(groups.weighted(name), places, absent) for name in operand.weights}
+        empty = (False, False) if kind == "sum" else (count == 0, count + within == 0)
+        aggregates[kind] = _gathered(
+            groups.totals(kind), places, (hidden[0] | empty[0], hidden[1] | empty[1])
+        )
+    weighted = {name: _gathered(groups.weighted(name), places, hidden) for name in operand.weights}
     cell = aggregates.get("sum")
-    return OperandValues(cell, aggregates, weighted, None, None, passed, absent, twice, count), skipped
+    return OperandValues(
+        cell, aggregates, weighted, None, None, passed, absent, supposed, twice, count
+    ), skipped
 
 
 def _lacking(operand: Operand, count: Floats, blank: Floats, due: Floats) -> Booleans:
@@ -110,9 +123,9 @@ def _totals_asked(operand: Operand) -> list[Total]:
     return sorted(asked if operand.many else {"sum"})
 
 
-def _gathered(pair: Pair, places: Integers, hidden: Booleans) -> Pair:
-    """Stated and allowed totals at the places of groups, missing where hidden."""
-    stated, allowed = (_at(interval, places, hidden) for interval in pair)
+def _gathered(pair: Pair, places: Integers, hidden: tuple[Booleans, Booleans]) -> Pair:
+    """Stated and allowed totals at the places of groups, each missing where hidden."""
+    stated, allowed = (_at(interval, places, none) for interval, none in zip(pair, hidden, strict=True))
     return stated, allowed
 
 

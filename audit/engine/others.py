@@ -11,13 +11,12 @@ from functools import cached_property
 
 import numpy as np
 
-from audit.engine import exact
 from audit.engine.cells import Cells
-from audit.engine.exact import Booleans, Exact, Floats
-from audit.engine.groups import Groups, Pair, grouped
-from audit.engine.intervals import Interval
+from audit.engine.exact import Booleans, Floats
+from audit.engine.groups import Groups, grouped
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import Keys, looked_up
+from audit.engine.sums import Pair
 from audit.engine.vocabulary import Texts
 from audit.language.functions import Total
 from audit.language.plan import Operand
@@ -46,6 +45,10 @@ class Others:
         return self._left(self.every.blank, self.own.blank)
 
     @cached_property
+    def supposed(self) -> Floats:
+        return self._left(self.every.supposed, self.own.supposed)
+
+    @cached_property
     def twice(self) -> Booleans:
         return self._left(self.every.contradictions, self.own.contradictions) > 0
 
@@ -61,18 +64,7 @@ class Others:
     def totals(self, kind: Total) -> Pair:
         """The sum of the others, as stated and as allowed."""
         assert kind == "sum", "uses are checked before"
-        of_all, own = self.every.added, self.own.added
-        start, end, low, high = (
-            self._rest(of_all.ends[n], own.ends[n]) for n in ("start", "end", "low", "high")
-        )
-        below = self._left(of_all.open_below, own.open_below) > 0
-        above = self._left(of_all.open_above, own.open_above) > 0
-        length = len(start)
-        allowed = Interval(
-            exact.where(below, exact.infinity(-1, length), low),
-            exact.where(above, exact.infinity(1, length), high),
-        )
-        return Interval(start, end), allowed
+        return self.every.sums.at(self.every_places).without(self.own.sums.at(self.own_places)).pair
 
     def weighted(self, name: str) -> Pair:
         raise AssertionError("uses are checked before")
@@ -85,9 +77,6 @@ class Others:
 
     def _left(self, of_all: Floats, own: Floats) -> Floats:
         return of_all[self.every_places] - own[self.own_places]
-
-    def _rest(self, of_all: Exact, own: Exact) -> Exact:
-        return exact.subtract(exact.take(of_all, self.every_places), exact.take(own, self.own_places))
 
 
 def others_of(operand: Operand, own: Groups, own_places: Integers, keys: Keys) -> Others:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,7 @@ from audit.language.expression import (
     Not,
     Number,
     Text,
+    names,
 )  # fmt: skip
 from audit.language.expression import Truth as TruthValue
 from audit.language.rule import Tolerance
@@ -59,14 +62,20 @@ class Judgement:
 def judge(
     check: Expression, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance
 ) -> Judgement:
-    """The verdict of every check and the sides that were compared (None when nothing numeric is compared)."""
+    """The verdict of every check and the sides that were compared (None when nothing numeric is compared).
+
+    What is not known as stated is untestable, but violated where a blank lies within limits that do not allow it: then
+    nothing that might be filled in makes it true.
+    """
     stated = _Evaluation(operands, length, tolerance, reading=0)
     allowed = _Evaluation(operands, length, tolerance, reading=1)
     as_stated, as_allowed = stated.truth(check), allowed.truth(check)
     unknown = as_stated.can_be_true & as_stated.can_be_false & ~as_stated.known
+    supposed = reduce(or_, (operands[name].supposed for name in names(check)), np.zeros(length, dtype=bool))
+    impossible = supposed & as_allowed.known & ~as_allowed.can_be_true
     verdicts = np.where(
         unknown,
-        UNTESTABLE,
+        np.where(impossible, VIOLATED, UNTESTABLE),
         np.where(as_stated.can_be_true, HOLDS, np.where(as_allowed.can_be_true, RECONCILABLE, VIOLATED)),
     ).astype(np.int8)
     return Judgement(verdicts, _deciding(stated.compared, allowed.compared))
@@ -98,6 +107,7 @@ def _deciding(stated: list[_Compared], allowed: list[_Compared]) -> Sides | None
         sides = _sides(one, other) if one.asked is None else _chosen(one.asked, _sides(one, other), sides)
     for one, other in reversed(pairs):
         wrong = one.truth.known & ~one.truth.can_be_true
+        wrong |= ~one.truth.known & other.truth.known & ~other.truth.can_be_true
         sides = _chosen(wrong if one.asked is None else wrong & one.asked, _sides(one, other), sides)
     return sides
 
@@ -187,6 +197,8 @@ class _Evaluation:
         if self._is_text(left) or self._is_text(right):
             return self._texts_equal(self._texts(left), self._texts(right), operator)
         a, b = self.number(left), self.number(right)
+        if self.reading == 0 and operator in ("==", "!="):
+            a, b = _said(a), _said(b)
         slack = self._slack(a, b)
         wide = intervals.widen(a, slack) if slack is not None else a
         match operator:
@@ -297,6 +309,12 @@ class _Evaluation:
 _ARITHMETIC = {
     "+": intervals.add, "-": intervals.subtract, "*": intervals.multiply, "/": intervals.divide, "^": intervals.power,
 }  # fmt: skip
+
+
+def _said(a: Interval) -> Interval:
+    """Numbers as they are said: what is stated as above 5 is stated as 5."""
+    low = exact.closed(a.low)
+    return intervals.single(low) if a.is_point else Interval(low, exact.closed(a.high))
 
 
 def _size(a: Interval) -> Exact:

@@ -12,6 +12,7 @@ from audit.language.lookups import UnreadableMember, column_named, filters_of, t
 from audit.language.plan import (
     Catalogue,
     ColumnType,
+    Limits,
     Link,
     Operand,
     TableShape,
@@ -58,6 +59,12 @@ def policy_of(rule: Rule, operand: str) -> Policy:
     return rule.missing.get(operand, rule.missing.get("*", "report"))
 
 
+def limits_of(rule: Rule, operand: str, table: TableShape, column: str) -> Limits:
+    """What the blank cells of an operand are known to lie within; nothing, where the known ones stand for all."""
+    known = policy_of(rule, operand) == "known"
+    return (None, None) if known else table.limits.get(column, (None, None))
+
+
 def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) -> Operand:
     """The operand of a selection, used as the rule's expressions use it."""
     rule, key, catalogue = setting.rule, setting.key, setting.catalogue
@@ -98,6 +105,7 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
         aggregates=uses.aggregates, tests=uses.tests, members=members, expected=expected,
         policy=policy_of(rule, name), keyed=True, others=others,
         translation=_translation(selection, table.name, column, catalogue),
+        limits=limits_of(rule, name, table, column) if selection.reading is None else (None, None),
     )  # fmt: skip
 
 

@@ -16,19 +16,23 @@ from audit.language.typing import Test
 from audit.model.codes import CodeList
 
 ColumnType = Literal["text", "number", "boolean"]
+Limits = tuple[Decimal | None, Decimal | None]
+"""The least and the greatest number that a column may hold; None for no limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
     """The columns of a table with their types, and the columns that identify a row to a reader.
 
-    `members` are the values that the table's own description allows in a column, also those that no row has.
+    `members` are the values that the table's own description allows in a column, also those that no row has, and
+    `limits` what it says its numbers lie within.
     """
 
     name: str
     columns: dict[str, ColumnType]
     key: tuple[str, ...]
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: dict[str, Limits] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Operand:
     be there, by key member of the link (`None`: whatever the key). `keyed` operands say which keys there are.
     `translation` turns the column's texts into numbers or pieces. `weights` are what the cells are weighed by, by the
     name that the expression gives it. `others` is the dimension of which it takes all members but the key's, where they
-    are too many to be paired.
+    are too many to be paired. `limits` are those of its column: a blank cell lies within them too.
     """
 
     name: str
@@ -124,6 +128,7 @@ class Operand:
     translation: Translation | None = None
     weights: dict[str, Weight] = field(default_factory=dict)
     others: str = ""
+    limits: Limits = (None, None)
 
     @property
     def many(self) -> bool:

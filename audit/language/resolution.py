@@ -10,7 +10,7 @@ from audit.language.expression import Call, Expression, Name, Position, Weighted
 from audit.language.impossible import require_possible
 from audit.language.lookups import column_named, filters_of, table_named
 from audit.language.moments import moments
-from audit.language.operands import SIGN, Setting, operand_of, policy_of, weighed
+from audit.language.operands import SIGN, Setting, limits_of, operand_of, policy_of, weighed
 from audit.language.plan import Catalogue, Filter, Operand, Plan, TableShape
 from audit.language.rule import Example, Members, Relative, Rule, Selection
 from audit.language.typing import Kind, Uses, require_truth, uses_of
@@ -193,7 +193,7 @@ def _record(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Cata
         Operand(
             name=name, table=table.name, column=column_named(name, at, table), type=table.columns[name], filters=filters,
             key_filters=(), matched=tuple((d, d) for d in key), links=(), aggregates=frozenset(), tests=(), members=(),
-            expected={}, policy=policy_of(rule, name), keyed=True,
+            expected={}, policy=policy_of(rule, name), keyed=True, limits=limits_of(rule, name, table, name),
         )
         for name, at in _used(rule).items()
     )  # fmt: skip

@@ -17,6 +17,7 @@ from audit.model.rows import Clause, Document
 Verdict = Literal["holds", "reconcilable", "violated", "untestable"]
 Severity = Literal["error", "warning", "info"]
 Origin = Literal["declared", "inferred", "content"]
+Beyond = Literal["", "above", "below"]
 Change = Literal["new", "worsened", "changed", "unchanged"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 VERDICTS: tuple[Verdict, ...] = ("holds", "reconcilable", "violated", "untestable")
@@ -30,6 +31,7 @@ class Cell:
     table's file and `line` the 1-based line there (the header is line 1), so that a machine can point at it; both are
     blank for a row of no file. `dimensions` holds what else the row says that is not blank: for a figure its
     dimensions, for another row its other columns. For a row that is no figure `literal` is the cell compared, or blank.
+    `beyond` tells of a figure that is stated as above or below its value, which it is not itself.
     """
 
     operand: str
@@ -49,6 +51,7 @@ class Cell:
     line: int = 0
     table: str = ""
     column: str = ""
+    beyond: Beyond = ""
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -64,7 +67,7 @@ class Check:
 
     `equation` is the relation with the figures filled in, e.g. `1650 == 650 + 1000`, and `formula` the same with the
     places of `cells` instead of their numbers (see `audit.diagnosis.formulas`). `left_low` … `right_high` are the ends
-    of both sides as intervals (`None`: open).
+    of both sides as intervals (`None`: open); `unreached` names those that their interval comes near to and does not hold.
     """
 
     id: str
@@ -82,6 +85,7 @@ class Check:
     cells: tuple[Cell, ...]
     missing: tuple[str, ...] = ()
     formula: str = ""
+    unreached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

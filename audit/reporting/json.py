@@ -131,11 +131,13 @@ def _check(check: Check) -> dict[str, Any]:
         "cells": [_cell(cell) for cell in check.cells],
         "missing": list(check.missing),
         "formula": check.formula,
+        **({"unreached": list(check.unreached)} if check.unreached else {}),
     }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
-    return {field.name: getattr(cell, field.name) for field in fields(cell)}
+    told = {field.name: getattr(cell, field.name) for field in fields(cell)}
+    return told if cell.beyond else {name: value for name, value in told.items() if name != "beyond"}
 
 
 def _figure(use: FigureUse) -> dict[str, Any]:

@@ -23,14 +23,16 @@ def signed(value: Decimal | None) -> str:
     return f"+{plain(value)}" if value > 0 else plain(value).replace("-", "−")
 
 
-def interval(low: Decimal | None, high: Decimal | None) -> str:
-    """`30` for a point, `[3, 5]`, `[130, ∞)`, `(−∞, 5]`; empty when both ends are open."""
+def interval(
+    low: Decimal | None, high: Decimal | None, *, low_reached: bool = True, high_reached: bool = True
+) -> str:
+    """`30` for a point, `[3, 5]`, `[8, 9)` where 9 is not reached, `[130, ∞)`, `(−∞, 5]`; empty when both ends are open."""
     if low is None and high is None:
         return ""
     if low == high:
         return plain(low)
-    left = f"[{plain(low)}" if low is not None else "(−∞"
-    right = f"{plain(high)}]" if high is not None else "∞)"
+    left = f"{'[' if low_reached else '('}{plain(low)}" if low is not None else "(−∞"
+    right = f"{plain(high)}{']' if high_reached else ')'}" if high is not None else "∞)"
     return f"{left}, {right}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from audit.diagnosis.formulas import computed, is_true, stated_number
+from audit.diagnosis.formulas import computed, heeds_beyond, is_true, stated_number
 from audit.language.expression import Comparison, Minus, Name, Number, walk
 from audit.language.printing import told
 from audit.model.report import Cell, Check
@@ -53,7 +53,8 @@ def _alone(check: Check, node: Comparison) -> str:
 
 def _compared(node: Comparison, holds: bool | None, check: Check) -> str:
     left, right = (
-        told(side, lambda one: stated_number(one, check.cells)) for side in (node.left, node.right)
+        told(side, lambda one: stated_number(one, check.cells, beyond=heeds_beyond(node)))
+        for side in (node.left, node.right)
     )
     sign = _HOLDS[node.operator] if holds is not False else _FAILS[node.operator]
     return f"{left} {sign} {right}"
@@ -77,7 +78,15 @@ def difference(check: Check) -> str:
 
 def sides(check: Check, _: Words) -> str:
     """Both sides as intervals, told only where they say more than the numbers do."""
-    left, right = interval(check.left_low, check.left_high), interval(check.right_low, check.right_high)
+    left, right = (
+        interval(
+            getattr(check, f"{side}_low"),
+            getattr(check, f"{side}_high"),
+            low_reached=f"{side}_low" not in check.unreached,
+            high_reached=f"{side}_high" not in check.unreached,
+        )
+        for side in ("left", "right")
+    )
     if not left or not right or (left, right) == (plain(check.left), plain(check.right)):
         return ""
     return _("left side {left}, right side {right}", left=left, right=right)

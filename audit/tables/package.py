@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError, InputErrors
+from audit.numbers.numerals import parse_cell
 from audit.tables.description import Described, read_description
 from audit.tables.kinds import CODE_LISTS
 from audit.tables.links import names
@@ -49,8 +51,20 @@ class Resource:
 
     def members(self) -> dict[str, tuple[str, ...]]:
         """The values that the schema allows in a column, by column, where it lists them."""
-        listed = {f["name"]: f.get("constraints", {}).get("enum", ()) for f in self.schema.get("fields", ())}
+        listed = {
+            f["name"]: (f.get("constraints") or {}).get("enum", ()) for f in self.schema.get("fields", ())
+        }
         return {name: tuple(map(str, values)) for name, values in listed.items() if values}
+
+    def limits(self) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+        """The least and the greatest number that the schema allows in a number column, where it says either."""
+        found = {}
+        for described in self.schema.get("fields", ()):
+            constraints = described.get("constraints") or {}
+            if self.types.get(described["name"]) == "number" and {"minimum", "maximum"} & constraints.keys():
+                least, most = (_limit(constraints.get(name)) for name in ("minimum", "maximum"))
+                found[described["name"]] = (least, most)
+        return found
 
     def place(self, row: int) -> tuple[str, int]:
         """The file and line of a row of `frame()`."""
@@ -59,6 +73,11 @@ class Resource:
                 return file.path, file.lines[row]
             row -= len(file.lines)
         raise IndexError(row)
+
+
+def _limit(stated: object) -> Decimal | None:
+    number = None if stated is None else parse_cell(str(stated))
+    return None if number is None else number.value
 
 
 @dataclass(frozen=True)

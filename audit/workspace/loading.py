@@ -51,6 +51,7 @@ class Workspace:
                 table.columns,
                 table.key,
                 standard_members(name) | (described[name].members() if name in described else {}),
+                described[name].limits() if name in described else {},
             )
             for name, table in self.tables.items()
         }

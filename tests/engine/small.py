@@ -29,7 +29,9 @@ def _type(cells: list[Any]) -> Any:
     return pl.Decimal(38, 9) if stated and not any(isinstance(cell, str) for cell in stated) else pl.String
 
 
-def report(check: str, rows: Rows | Mapping[str, Rows], codes: Any = None, **rule: Any) -> Report:
+def report(
+    check: str, rows: Rows | Mapping[str, Rows], codes: Any = None, limits: Any = None, **rule: Any
+) -> Report:
     """The report of one rule: `check` with the other keys of a rule as they would stand in YAML."""
     tables = rows if isinstance(rows, Mapping) else {"targets": rows}
     lines = ["- id: rule", "  title: rule", f"  check: {yaml(check)}"]
@@ -37,7 +39,7 @@ def report(check: str, rows: Rows | Mapping[str, Rows], codes: Any = None, **rul
     frames = {
         name: found if not isinstance(found, Sequence) else frame(found) for name, found in tables.items()
     }
-    return audit.check(tables=frames, rules="\n".join(lines) + "\n", codes=codes)
+    return audit.check(tables=frames, rules="\n".join(lines) + "\n", codes=codes, limits=limits)
 
 
 def checks(check: str, rows: Rows | Mapping[str, Rows], codes: Any = None, **rule: Any) -> tuple[Check, ...]:

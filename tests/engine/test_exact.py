@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.engine import exact
+from audit.engine import exact, runs
 from audit.engine.exact import Exact
 
 decimals = st.one_of(
@@ -79,19 +79,19 @@ def test_order_is_that_of_decimals(rows):
 @given(columns, st.data())
 def test_runs_are_added_up_and_their_extremes_found_and_a_missing_number_adds_nothing(values, data):
     starts = np.unique([0, data.draw(st.integers(0, len(values) - 1))])
-    runs = [
+    found = [
         [Fraction(v) for v in values[first:last] if v is not None]
         for first, last in zip(starts, [*starts[1:], len(values)], strict=True)
     ]
-    assert told(exact.sums(column(values), starts)) == [sum(run, Fraction(0)) for run in runs]
+    assert told(runs.sums(column(values), starts)) == [sum(run, Fraction(0)) for run in found]
     for greatest, pick in ((False, min), (True, max)):
-        found = exact.extremes(column(values), starts, greatest=greatest)
-        assert told(found) == [pick(run) if run else None for run in runs]
+        extremes = runs.extremes(column(values), starts, greatest=greatest)
+        assert told(extremes) == [pick(run) if run else None for run in found]
 
 
 @given(columns)
 def test_ranks_tell_numbers_apart_and_put_them_in_order(values):
-    ranks = exact.ranks(column(values))
+    ranks = runs.ranks(column(values))
     stated = [(v, r) for v, r in zip(values, ranks.tolist(), strict=True) if v is not None]
     assert all((x < y) == (r < s) for x, r in stated for y, s in stated)
 
@@ -105,10 +105,51 @@ def half_up(value: Fraction, ties: str) -> int:
     return below + up
 
 
+def beside(value, side: int | str) -> Exact:
+    """A number a hair below (-1) or above (1) what it says; a half there is rounded down or up, else away from zero."""
+    signs = np.array([{"up": 1, "down": -1, "away": 0}.get(side, side)], dtype=np.int8)
+    return exact.opened(one(value), signs)
+
+
+sides = st.sampled_from([-1, 0, 1])
+small = st.sampled_from([Decimal(n) for n in (-2, -1, 0, 1, 3)])
+OPERATIONS = {
+    exact.add: lambda a, b: a + b, exact.subtract: lambda a, b: a - b, exact.multiply: lambda a, b: a * b,
+    exact.divide: lambda a, b: a / b, exact.minimum: min, exact.maximum: max,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.__name__)
+@given(a=small, b=small, a_side=sides, b_side=sides)
+def test_a_hair_beside_a_number_is_one_beside_what_it_is_calculated_to(operation, a, b, a_side, b_side):
+    if operation is exact.divide and not b:
+        return
+    found, said = (
+        operation(beside(a, a_side), beside(b, b_side)),
+        OPERATIONS[operation](Fraction(a), Fraction(b)),
+    )
+    assert told(found) == [said]
+    hairs = [(Fraction(1, 10**m), Fraction(1, 10**n)) for m, n in ((9, 9), (9, 30), (30, 9))]
+    near = {
+        OPERATIONS[operation](Fraction(a) + a_side * d, Fraction(b) + b_side * e) - said for d, e in hairs
+    }
+    signs = {(difference > 0) - (difference < 0) for difference in near}
+    assert len(signs) > 1 or exact.hairs(found).tolist() == [*signs]
+
+
+@given(small, small, sides, sides)
+def test_a_hair_decides_only_between_equal_numbers(a, b, a_side, b_side):
+    order = (a > b) - (a < b) or (a_side > b_side) - (a_side < b_side)
+    assert exact.order(beside(a, a_side), beside(b, b_side))[0] == order
+    assert exact.hairs(exact.absolute(beside(a, a_side)))[0] == (
+        a_side if a > 0 else -a_side if a else abs(a_side)
+    )
+
+
 @given(decimals, st.integers(-15, 9), st.sampled_from(["away", "up", "down"]))
 def test_rounding_goes_to_the_nearest_and_halves_where_they_are_told(value, digits, ties):
     expected = half_up(Fraction(value) * Fraction(10) ** digits, ties) / Fraction(10) ** digits
-    assert told(exact.rounded(one(value), digits, ties)) == [expected]
+    assert told(exact.rounded(beside(value, ties), digits)) == [expected]
 
 
 def test_thirds_are_equal_however_they_are_reached():

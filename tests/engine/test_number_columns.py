@@ -31,7 +31,7 @@ def test_every_cell_is_read_as_it_is_alone(cells):
         assert bool(column.unread[index]) == (bool(cell and cell.strip()) and number is None)
         assert exact.decimal_at(column.numbers, index) == (number.value if number else None)
         if number:
-            assert column.places[index] == -number.step.adjusted()
+            assert column.decimals[index] == -number.step.adjusted()
 
 
 @given(
@@ -43,7 +43,7 @@ def test_floats_are_taken_by_their_shortest_form(values):
         if abs(value) > 1e-40 or value == 0:
             assert exact.decimal_at(column.numbers, index) == Decimal(repr(value))
             shortest = format(Decimal(repr(value)), "f").rstrip("0").rstrip(".") if value else "0"
-            assert column.places[index] == len(shortest.partition(".")[2])
+            assert column.decimals[index] == len(shortest.partition(".")[2])
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_floats_are_taken_by_their_shortest_form(values):
 def test_typed_columns_are_taken_whole_and_have_the_decimals_that_they_need(series, numbers, places):
     column = read_column(series)
     assert [exact.decimal_at(column.numbers, i) for i in range(len(series))] == numbers
-    assert column.places.tolist() == places
+    assert column.decimals.tolist() == places

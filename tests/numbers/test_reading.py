@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audit.numbers.numerals import MOST_DIGITS, parse_cell
 from audit.numbers.reading import read_figure, written_step
-from audit.numbers.rounding import half_step
+from audit.numbers.rounding import spread
 
 
 @pytest.mark.parametrize(
@@ -114,4 +114,4 @@ def test_a_range_states_its_ends_and_an_open_interval_its_one_end():
      (1, "家", "as_written", "0.5"), (1, None, "as_written", "0.5")],
 )  # fmt: skip
 def test_amounts_are_rounded_as_written_and_counts_are_exact(step, unit, rounding, half):
-    assert half_step(Decimal(step), unit, rounding) == Decimal(half)
+    assert spread(Decimal(step), unit, rounding) == Decimal(half)
