@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audit.diagnosis.drafts import doubted
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
@@ -31,4 +33,5 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
         least="info",
         everything=everything,
     )
+    report = replace(report, notes=(*workspace.notes, *report.notes))
     return doubted(report, workspace.guessed)

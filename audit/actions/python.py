@@ -71,7 +71,7 @@ def check(
     catalogue = Catalogue(
         shapes, lists, lambda table, column: known[table].observed(column), lambda table: known[table].texts()
     )
-    read = tuple(_rules(rules))
+    read = tuple(rule.among(known) for rule in _rules(rules))
     return build_report(
         confront(resolve(read, catalogue), known),
         read,

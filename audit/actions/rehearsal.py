@@ -69,7 +69,7 @@ def _outlined(
     book: Rulebook, workspace: Workspace, faults: list[InputError]
 ) -> Iterable[tuple[Rule, Plan | None]]:
     catalogue = full_catalogue(workspace)
-    for rule in book.rules:
+    for rule in (rule.among(workspace.tables) for rule in book.rules):
         try:
             yield rule, outline(rule, catalogue)
         except InputError as error:

@@ -51,6 +51,7 @@ def cell_of(
         table=table.name,
         column=operand.column,
         beyond="above" if beside > 0 else "below" if beside < 0 else "",
+        address=table.address(row, operand.column),
     )
 
 

@@ -6,7 +6,7 @@ keeps decimals exact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
@@ -26,8 +26,9 @@ class Table:
     """A named table to check. `sources` are (file, lines) of its rows in order, for messages; empty when unknown.
 
     `frame` may be a Polars, pandas or Arrow frame or a DuckDB relation. `types` describe the columns; those not given
-    are read from the frame's own types. `key` are the columns that the table declares to tell its rows apart; see
-    `identity` for what does where it declares none.
+    are read from the frame's own types. `sheet` is the sheet, or the table of a database, in a file of several;
+    `letters` are those of the columns in a spreadsheet, one for all rows or one a row. `key` are the columns that the
+    table declares to tell its rows apart; see `identity` for what does where it declares none.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Table:
     types: dict[str, ColumnType] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     sources: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    sheet: str = ""
+    letters: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def lazy(self) -> Frame:
@@ -104,7 +107,17 @@ class Table:
     def place_told(self, row: int) -> tuple[str, int]:
         """The file and line of a row; when unknown the table and the row's number, from 1."""
         path, line = self.place(row)
-        return (path, line) if path else (self.name, row + 1)
+        within = f"!{self.sheet}" if self.sheet else ""
+        return (path + within, line) if path else (self.name, row + 1)
+
+    def address(self, row: int, column: str) -> str:
+        """The sheet and cell of a row in a column (`收入!C5`), or its row where cells have no address; else blank."""
+        if not self.sheet:
+            return ""
+        letters = self.letters.get(column, "")
+        letter = letters if isinstance(letters, str) else letters[row]
+        _, line = self.place(row)
+        return f"{self.sheet}!{letter}{line}" if letter else f"{self.sheet}:{line}"
 
     def place(self, row: int) -> tuple[str, int]:
         """The file and line of a row; ("", 0) when unknown."""

@@ -165,11 +165,12 @@ def _figures(table: Table, needs: _Needs, frame: pl.DataFrame) -> dict[Reading, 
     """What every reading of a table's rows comes to; `InputErrors` for cells that are no numbers."""
     raw = frame.select(pl.col(f"^{_RAW}.*$").name.map(lambda name: name.removeprefix(_RAW)))
     numbers = {name: read_column(raw[name]) for name in needs.numbers(set(raw.columns))}
-    faults = [
-        _no_number(table, name, frame[ROW][row], raw[name][row])
-        for name, column in numbers.items()
-        for row in np.flatnonzero(column.unread)[:_TOLD].tolist()
-    ]
+    faults: list[InputError] = []
+    for name, column in numbers.items():
+        rows = np.flatnonzero(column.unread).tolist()
+        faults += [_no_number(table, name, frame[ROW][row], raw[name][row]) for row in rows[:_TOLD]]
+        if len(rows) > _TOLD:
+            faults.append(_more(table, name, len(rows) - _TOLD))
     found = {}
     for reading in needs.readings:
         found[reading], disagreeing = figures(reading, numbers, raw)
@@ -188,6 +189,13 @@ def _no_number(table: Table, column: str, row: int, cell: object) -> InputError:
         "is no number; write it like 1650 or 12.5, and leave the cell blank where nothing is stated"
     )
     return CellError(path, line, column, str(cell), reason)
+
+
+def _more(table: Table, column: str, count: int) -> InputError:
+    path = table.sources[0][0] if table.sources else table.name
+    return InputError(
+        "{path}: {count} more cells of {column} are no numbers.", path=path, count=count, column=column
+    )
 
 
 def _disagreement(table: Table, row: int, cells: Mapping[str, object]) -> InputError:

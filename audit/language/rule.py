@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -149,6 +150,12 @@ class Rule:
     limits: Phrase | None = None
     examples: tuple[Example, ...] = ()
     places: dict[str, Position] = field(default_factory=dict)
+
+    def among(self, tables: Collection[str]) -> Rule:
+        """The rule for these tables: one that names no table is for the only one there is, where that is not `targets`."""
+        if "table" in self.places or len(tables) != 1 or self.table in tables:
+            return self
+        return replace(self, table=next(iter(tables)))
 
     def place(self, key: str) -> Position:
         """Where the value of one of the rule's keys stands; the rule itself, where it has no such key."""

@@ -29,7 +29,8 @@ class Cell:
 
     `id` names the row (see `audit.engine.identity`), `table` and `column` say where it was taken from. `source` is the
     table's file and `line` the 1-based line there (the header is line 1), so that a machine can point at it; both are
-    blank for a row of no file. `dimensions` holds what else the row says that is not blank: for a figure its
+    blank for a row of no file. `address` is the place in a file of several tables: sheet and cell, or table and row.
+    `dimensions` holds what else the row says that is not blank: for a figure its
     dimensions, for another row its other columns. For a row that is no figure `literal` is the cell compared, or blank.
     `beyond` tells of a figure that is stated as above or below its value, which it is not itself.
     """
@@ -52,12 +53,21 @@ class Cell:
     table: str = ""
     column: str = ""
     beyond: Beyond = ""
+    address: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place for a reader: file and line, or file, sheet and cell; blank for a row of no file."""
+        if not self.source:
+            return ""
+        return f"{self.source}!{self.address}" if self.address else f"{self.source}:{self.line}"
 
     @property
     def identity(self) -> tuple[object, ...]:
         """What makes two cells of a report one: the row, the column, and what was read there."""
         return (
-            self.table, self.source, self.line, self.id, self.column, self.literal, self.value, self.low, self.high,
+            self.table, self.source, self.address or self.line, self.id, self.column, self.literal, self.value, self.low,
+            self.high,
         )  # fmt: skip
 
 

@@ -135,9 +135,13 @@ def _check(check: Check) -> dict[str, Any]:
     }
 
 
+_WHERE_THERE = frozenset(("beyond", "address"))
+"""What is told of a cell only where there is such a thing."""
+
+
 def _cell(cell: Cell) -> dict[str, Any]:
     told = {field.name: getattr(cell, field.name) for field in fields(cell)}
-    return told if cell.beyond else {name: value for name, value in told.items() if name != "beyond"}
+    return {name: value for name, value in told.items() if value or name not in _WHERE_THERE}
 
 
 def _figure(use: FigureUse) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _body(finding: Finding, _: Words) -> str:
             place_label(cell),
             f"“{said}”" if said else "",
         ]
-        where = f"{inert(cell.source)}:{cell.line}" if cell.source else ""
+        where = inert(cell.where)
         lines.append("  ".join(part for part in [*parts, where] if part))
     lines += [excerpt(inert(finding.why.in_(_.language)), "", _MESSAGE), f"#{inert(finding.id)}"]
     return "\n".join(line for line in lines if line)

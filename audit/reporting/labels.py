@@ -117,7 +117,7 @@ def place_label(cell: Cell) -> str:
 
 def row_label(cell: Cell) -> str:
     """Which row of which table: file and line (without a file the table and the row's name), and what else it says."""
-    where = f"{cell.source}:{cell.line}" if cell.source else f"{cell.table} {cell.id}".strip()
+    where = cell.where or f"{cell.table} {cell.id}".strip()
     column = f"[{cell.column}]" if cell.column else ""
     others = ", ".join(f"{name}={value}" for name, value in cell.dimensions.items())
     return excerpt(inert(" ".join(part for part in (where, column, others) if part)), "", 160)

@@ -26,8 +26,8 @@ _PRUNING = ("00", "01", "02", "03")
 """How the digests begin whose keeping prunes: one entry of 64, without anything being counted."""
 LIBRARIES = (
     "charset_normalizer", "click", "jinja2", "lxml", "narwhals", "numpy", "openpyxl", "pandas", "pandera",
-    "pdfminer.six", "pdfplumber", "polars", "pypdf", "pypdfium2", "python_docx", "pyyaml", "rapidfuzz", "tabulate",
-    "wcwidth", "xlsxwriter",
+    "pdfminer.six", "pdfplumber", "polars", "pypdf", "pypdfium2", "python_calamine", "python_docx", "pyyaml", "rapidfuzz",
+    "tabulate", "wcwidth", "xlsxwriter",
 )  # fmt: skip
 """What an answer may depend on besides this program's own files."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.files import content_of, decoded
 from audit.model.errors import InputError, InputErrors
+from audit.model.phrase import Phrase
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,12 +22,24 @@ LONGEST_LINE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A CSV file as read: every column as text (blank is null), 1-based `lines` of the rows, `sha256` of its bytes."""
+    """A table as read: every column as text (blank is null), 1-based `lines` of the rows, `sha256` of its file's bytes.
+
+    Of a file that holds several tables `sheet` says which this is (a sheet, a table of a database); `letters` are those
+    of the columns in a spreadsheet. `name` is what the table is called where nothing else says so, `key` what its
+    source declares to tell its rows apart, `typed` the columns that the source itself says are numbers. `notes` tell
+    what was recognised in it or left out.
+    """
 
     path: str
     frame: pl.DataFrame
     lines: tuple[int, ...]
     sha256: str
+    name: str = ""
+    sheet: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    typed: frozenset[str] = frozenset()
+    notes: tuple[Phrase, ...] = ()
 
 
 def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
@@ -40,12 +53,7 @@ def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
 
 def table_file(data: bytes, shown: str, required: Sequence[str] = ()) -> TableFile:
     """The bytes of a CSV file as read; `InputError` as for `read_csv`."""
-    longest = _longest_line(data)
-    if longest > LONGEST_LINE:
-        raise InputError(
-            "{path}: a line has {length} bytes; no table row is longer than {most}: check the quotes.",
-            path=shown, length=longest, most=LONGEST_LINE,
-        )  # fmt: skip
+    require_short_lines(data, shown)
     text = decoded(data, shown)
     if not text.strip():
         raise InputError("{path}: is empty; a table begins with a line of column names.", path=shown)
@@ -54,8 +62,14 @@ def table_file(data: bytes, shown: str, required: Sequence[str] = ()) -> TableFi
     return TableFile(shown, _frame(header, rows), tuple(lines), hashlib.sha256(data).hexdigest())
 
 
-def _longest_line(data: bytes) -> int:
-    return max(map(len, data.split(b"\n"))) if len(data) > LONGEST_LINE else len(data)
+def require_short_lines(data: bytes, shown: str) -> None:
+    """Raise `InputError` where a line is longer than any row of a table."""
+    longest = max(map(len, data.split(b"\n"))) if len(data) > LONGEST_LINE else len(data)
+    if longest > LONGEST_LINE:
+        raise InputError(
+            "{path}: a line has {length} bytes; no table row is longer than {most}: check the quotes.",
+            path=shown, length=longest, most=LONGEST_LINE,
+        )  # fmt: skip
 
 
 def _rows(text: str, shown: str) -> tuple[list[str], list[list[str | None]], list[int]]:

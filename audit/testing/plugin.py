@@ -150,6 +150,6 @@ class CheckItem(pytest.Item):
         language = self.run.configuration.language
         lines = [self.finding.message.in_(language), balance(self.check, words(language))]
         for cell in self.check.cells:
-            where = f"{cell.source}:{cell.line}" if cell.source else ""
+            where = cell.where
             lines.append("  ".join(p for p in (cell.operand, stated(cell), place_label(cell), where) if p))
         return "\n".join(line for line in lines if line)

@@ -18,7 +18,9 @@ from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
 from audit.model.phrase import Language
 from audit.model.report import SEVERITIES, Severity
+from audit.tables.formats.asked import Asked
 from audit.wording import language_of
+from audit.workspace.asking import asked_of
 
 FILE, SHARED_FILE, SECTION = "audit.toml", "pyproject.toml", "tool.audit"
 FAIL_ON = (*SEVERITIES, "never")
@@ -30,7 +32,8 @@ class Configuration:
     """The settings of a run.
 
     `sources` are what is checked; `rules` rule files or folders (none: those of the workspace, else the
-    library); `only` globs of rule ids; `codes` a code list's file by dimension; `waivers` and `baseline`
+    library); `only` globs of rule ids; `codes` a code list's file by dimension; `tables` how tables of one's own are
+    read, by name; `waivers` and `baseline`
     files (no waivers named: `waivers.yaml` of the workspace); `severity` the least that is reported;
     `fail_on` the least that fails, or `never`; `strict` whether what cannot be tested fails. `origins`
     tells of every setting that is no default where it was given: a flag, or a file with its line; `file` is
@@ -41,6 +44,7 @@ class Configuration:
     rules: tuple[Path, ...] = ()
     only: tuple[str, ...] = ()
     codes: Mapping[str, Path] = field(default_factory=dict)
+    tables: Mapping[str, Asked] = field(default_factory=dict)
     waivers: Path | None = None
     baseline: Path | None = None
     language: Language = "en"
@@ -104,6 +108,15 @@ def _codes(given: _Given) -> dict[str, Path]:
     return {name: _path(replace(given, value=item)) for name, item in given.value.items()}
 
 
+def _tables(given: _Given) -> dict[str, Asked]:
+    if not isinstance(given.value, dict) or not all(isinstance(one, dict) for one in given.value.values()):
+        raise InputError(
+            '{at}: “{name}” should be a table of settings by table, as in [tables.budget] with file = "budget.xlsx".',
+            at=given.at, name=given.name,
+        )  # fmt: skip
+    return {name: asked_of(name, settings, given.folder, given.at) for name, settings in given.value.items()}
+
+
 def _truth(given: _Given) -> bool:
     if not isinstance(given.value, bool):
         raise InputError("{at}: “{name}” should be true or false.", at=given.at, name=given.name)
@@ -125,6 +138,7 @@ SETTINGS: Mapping[str, Callable[[_Given], Any]] = {
     "rules": _paths,
     "only": _texts,
     "codes": _codes,
+    "tables": _tables,
     "waivers": _path,
     "baseline": _path,
     "language": _one_of(LANGUAGES),

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from audit.engine.frames import Table
-from audit.language.plan import Catalogue, ColumnType, TableShape
+from audit.language.plan import Catalogue, TableShape
 from audit.model.codes import CodeList
 from audit.model.errors import InputError
+from audit.model.phrase import Phrase
 from audit.model.report import Input
-from audit.model.rows import Clause, Document, Figure
-from audit.numbers.numerals import NO_NUMBER, parse_cell
+from audit.model.rows import Clause, Document
 from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
+from audit.tables.formats.asked import Asked
 from audit.tables.package import Package, read_package
 from audit.tables.reading import TableFile, read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import home_of, package_folder, root_of
-from audit.workspace.standard import completed, standard_members
+from audit.workspace.standard import FIGURES, completed, is_standard, standard_members
+from audit.workspace.tables import own_tables, table_of, tables_in
 
 SURE_PREFIX = "sure_"
 """How the columns begin that tell how surely a figure was read out of a plan."""
@@ -30,7 +32,7 @@ class Workspace:
     """All that a check needs.
 
     `inputs` are the files read, with their digests, sorted by path; `guessed` the ids of figures and relations that
-    were not surely read out of a plan: what rests on them is doubtful.
+    were not surely read out of a plan: what rests on them is doubtful; `notes` what was recognised in tables or left out.
     """
 
     root: Path
@@ -41,6 +43,7 @@ class Workspace:
     inputs: tuple[Input, ...]
     guessed: frozenset[str] = frozenset()
     package: Package | None = None
+    notes: tuple[Phrase, ...] = ()
 
     def catalogue(self) -> Catalogue:
         """What the rules of this workspace can name."""
@@ -50,7 +53,8 @@ class Workspace:
                 name,
                 table.columns,
                 table.key,
-                standard_members(name) | (described[name].members() if name in described else {}),
+                (standard_members(name) if self.package or is_standard(table) else {})
+                | (described[name].members() if name in described else {}),
                 described[name].limits() if name in described else {},
             )
             for name, table in self.tables.items()
@@ -64,15 +68,15 @@ class Workspace:
 def load(source: Path) -> Workspace:
     """The workspace of a folder or of a table file.
 
-    A folder holds `extracted/datapackage.json` or `datapackage.json`. A table in such a folder is checked
-    together with the package's code lists; a table elsewhere stands alone, as `targets` when it has that
-    table's columns.
+    A folder holds `extracted/datapackage.json` or `datapackage.json`, else tables of one's own.
     """
     if source.is_dir():
-        return load_folder(source)
-    if not source.exists():
-        raise InputError("{path}: there is no such file or folder.", path=source)
-    return load_table(source)
+        return (
+            load_folder(source)
+            if package_folder(source) or not (files := tables_in(source))
+            else load_tables(files, {}, source)
+        )
+    return load_tables((source,), {})
 
 
 def load_folder(root: Path, prefix: str | None = None) -> Workspace:
@@ -168,58 +172,68 @@ def with_files(workspace: Workspace, files: Mapping[str, TableFile]) -> Workspac
     return replace(workspace, tables=tables)
 
 
-def load_table(path: Path) -> Workspace:
-    """A workspace of one table, with the code lists of the package that the file lies in, if any."""
+def with_tables(workspace: Workspace, asked: Mapping[str, Asked]) -> Workspace:
+    """A workspace with the tables of one's own that the settings name besides; `InputError` for a name that is taken."""
+    own = own_tables([one.file for one in asked.values() if one.file], asked)
+    for name in own.tables:
+        if name in workspace.tables:
+            raise InputError("{at}: the package has a table “{name}” already; choose another name.",
+                             at=asked[name].at if name in asked else "audit.toml", name=name)  # fmt: skip
+    return replace(
+        workspace, tables={**workspace.tables, **own.tables}, inputs=(*workspace.inputs, *own.inputs),
+        notes=(*workspace.notes, *own.notes),
+    )  # fmt: skip
+
+
+def load_tables(files: Sequence[Path], asked: Mapping[str, Asked], root: Path | None = None) -> Workspace:
+    """A workspace of tables of one's own: those in the files and in the databases asked.
+
+    A lone file in the folder of a package is checked together with the package's other tables and code lists, as one
+    of them where it has the name of one. A lone table with the columns of figures is `targets`, so that the rules on
+    plans know it.
+    """
+    home = home_of(files[0]) if len(files) == 1 and files[0].suffix.lower() == ".csv" and not asked else None
+    if home is not None and files[0].exists():
+        return _within(files[0], home)
+    own = own_tables(files, asked)
+    tables = {name: completed(table) if is_standard(table) else table for name, table in own.tables.items()}
+    if len(tables) == 1:
+        figures = replace(next(iter(tables.values())), name=FIGURES)
+        tables = {FIGURES: completed(figures)} if is_standard(figures) else tables
+    return replace(
+        empty(root or (root_of(files[0]) if files else Path("."))),
+        tables=tables,
+        inputs=own.inputs,
+        notes=own.notes,
+    )
+
+
+def _within(path: Path, home: Path) -> Workspace:
+    """A table in the folder of a package, beside the package's other tables."""
+    around = of_package(home, read_package(home))
     file = read_csv(path, path.as_posix())
     if not len(file.frame):
         raise InputError("{path}: has no rows below its header; there is nothing to check.", path=file.path)
-    figures = {"indicator", "value"} <= set(file.frame.columns)
-    name = "targets" if figures else path.stem
-    home = home_of(path)
-    around = of_package(home, read_package(home)) if home else None
-    types = (
-        around.tables[name].types
-        if around and name in around.tables
-        else _column_types(file.frame.to_dict(as_series=False))
+    name = FIGURES if {"indicator", "value"} <= set(file.frame.columns) else path.stem
+    known = around.tables.get(name)
+    table = (
+        replace(known, frame=file.frame, sources=((file.path, file.lines),))
+        if known
+        else table_of(name, file)[0]
     )
-    key = around.tables[name].key if around and name in around.tables else ()
-    table = Table(
-        name,
-        file.frame,
-        types=types,
-        key=key,
-        sources=((file.path, file.lines),),
-    )
-    tables = {**(around.tables if around else {}), name: completed(table)}
-    inputs = (*(around.inputs if around else ()), Input(file.path, file.sha256))
-    return Workspace(
+    inputs = (*around.inputs, Input(file.path, file.sha256))
+    return replace(
+        around,
         root=root_of(path),
-        tables=tables,
-        codes=around.codes if around else {},
-        documents=around.documents if around else (),
-        clauses=around.clauses if around else (),
+        tables={**around.tables, name: completed(table)},
         inputs=inputs,
+        package=None,
     )
 
 
 def empty(root: Path) -> Workspace:
     """A workspace in which nothing stands yet."""
     return Workspace(root=root, tables={}, codes={}, documents=(), clauses=(), inputs=())
-
-
-def _column_types(columns: Mapping[str, list[str | None]]) -> dict[str, ColumnType]:
-    """A column whose stated cells are mostly numbers holds numbers: the few others are told when a rule reads it."""
-    return {name: "number" if _holds_numbers(name, cells) else "text" for name, cells in columns.items()}
-
-
-def _holds_numbers(name: str, cells: list[str | None]) -> bool:
-    stated = [cell for cell in cells if cell and (name in _TEXTS or cell.strip() not in NO_NUMBER)]
-    read = sum(parse_cell(cell) is not None for cell in stated)
-    return bool(read) and (read == len(stated) or (name not in _TEXTS and 2 * read > len(stated)))
-
-
-_TEXTS = frozenset(field.name for field in fields(Figure)) - {"value", "low", "high", "start", "end"}
-"""Columns of figures that may hold a number beside texts (a year beside 2017/2020) and are no numbers for that."""
 
 
 def _documents(table: Table | None) -> tuple[Document, ...]:

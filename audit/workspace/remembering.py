@@ -81,7 +81,7 @@ def workspace_key(session: Session) -> str | None:
     Every table of the package, every rule file, the code lists and the rules asked for, and this program. None where
     one of them cannot be read: then the run itself has to say what is wrong.
     """
-    if package_folder(session.source) is None:
+    if package_folder(session.source) is None or session.configuration.tables:
         return None
     configuration = session.configuration
     try:

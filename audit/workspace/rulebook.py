@@ -82,7 +82,7 @@ def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
     catalogue = workspace.catalogue()
     plans: list[Plan] = []
     faults: list[InputError] = []
-    for rule in book.rules:
+    for rule in (rule.among(workspace.tables) for rule in book.rules):
         if _tables(rule) & STANDARD.keys() - set(workspace.tables):
             continue
         try:

@@ -51,14 +51,28 @@ class Session:
         """The plans that are read; none when the source is a workspace or a table."""
         sources = self.configuration.sources
         if len(sources) == 1 and self.source.is_dir():
-            return () if package_folder(self.source) else plans_in(self.source)
+            tables = package_folder(self.source) or self.configuration.tables
+            return () if tables else plans_in(self.source)
         if all(map(is_plan, sources)):
             return tuple(sources)
-        if len(sources) > 1:
-            raise InputError(
-                "{count} sources were given; only plans can be checked together.", count=len(sources)
-            )
+        if any(map(is_plan, sources)):
+            raise InputError("plans and tables cannot be checked together; give them in two runs.")
         return ()
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """The files of tables of one's own: those given, in the folders given, or that the settings name; none where
+        the source is plans or a workspace's folder."""
+        from audit.workspace.tables import tables_in
+
+        if self.plans or (len(self.configuration.sources) == 1 and package_folder(self.source)):
+            return ()
+        asked = self.configuration.tables.values()
+        if asked and self.source.is_dir():
+            return tuple(dict.fromkeys(one.file for one in asked if one.file))
+        codes = self.configuration.codes.values()
+        found = (tables_in(one, codes) if one.is_dir() else (one,) for one in self.configuration.sources)
+        return tuple(dict.fromkeys(path for files in found for path in files))
 
     @cached_property
     def root(self) -> Path:
@@ -86,11 +100,15 @@ class Session:
     @cached_property
     def workspace(self) -> Workspace:
         """The tables and code lists that rules are confronted with; without tables where there are several plans."""
-        from audit.workspace.loading import empty, load
+        from audit.workspace.loading import empty, load_folder, load_tables, with_tables
 
         if self.plans:
             return self.with_codes(self.draft.workspace if self.draft else self.beside or empty(self.root))
-        return self.with_codes(load(self.source))
+        asked = self.configuration.tables
+        if self.files or (asked and not package_folder(self.source)):
+            return self.with_codes(load_tables(self.files, asked, self.root))
+        workspace = load_folder(self.source)
+        return self.with_codes(with_tables(workspace, asked) if asked else workspace)
 
     def with_codes(self, workspace: Workspace) -> Workspace:
         """A workspace with the code lists that the settings name."""
@@ -133,8 +151,7 @@ class Session:
             package_folder(self.source) or home_of(self.source),
             self.against and package_folder(self.against),
         ]
-        own = () if self.source.is_dir() else (self.source,)
-        return (*own, *(file for folder in folders if folder for file in package_files(folder)))
+        return (*self.files, *(file for folder in folders if folder for file in package_files(folder)))
 
     def rule_files(self) -> tuple[Path, ...]:
         """The files of rules in force."""

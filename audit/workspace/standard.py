@@ -14,6 +14,7 @@ from audit.tables.kinds import BY_NAME, KINDS
 if TYPE_CHECKING:
     from audit.workspace.loading import Workspace
 
+FIGURES = "targets"
 STANDARD: dict[str, tuple[type, tuple[str, ...]]] = {
     kind.name: (kind.row, kind.key) for kind in KINDS if kind.row is not None
 }
@@ -32,6 +33,14 @@ def full_catalogue(workspace: Workspace) -> Catalogue:
         return () if table in lacking else catalogue.rows(table)
 
     return Catalogue({**lacking, **catalogue.tables}, catalogue.codes, observed, rows)
+
+
+def is_standard(table: Table) -> bool:
+    """Whether a table is the standard one of its name: it has all the columns that this one never does without."""
+    if table.name not in STANDARD:
+        return False
+    row, _ = STANDARD[table.name]
+    return all(f.default is not MISSING or f.name in table.columns for f in fields(row))
 
 
 def completed(table: Table) -> Table:

@@ -26,8 +26,14 @@ def test_a_rule_that_names_the_table_is_checked_and_no_share_of_figures_is_told(
     assert done.stdout.startswith("Every relation that could be tested holds.\n")
 
 
-def test_rules_for_other_tables_end_with_2_and_what_to_do(folder: Path) -> None:
+def test_a_rule_that_names_no_table_is_for_the_only_one_there_is(folder: Path) -> None:
     (folder / "rule.yaml").write_text(RULE.format(table=""), encoding="utf-8")
+    done = audit(folder, "check", "prices.csv", "--rules", "rule.yaml", "--lang", "en")
+    assert done.stdout.startswith("Every relation that could be tested holds.\n")
+
+
+def test_rules_for_other_tables_end_with_2_and_what_to_do(folder: Path) -> None:
+    (folder / "rule.yaml").write_text(RULE.format(table="  table: targets\n"), encoding="utf-8")
     done = audit(folder, "check", "prices.csv", "--rules", "rule.yaml", "--lang", "en")
     assert done.returncode == 2
     assert done.stderr == (

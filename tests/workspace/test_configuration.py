@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.model.errors import InputError
+from audit.tables.formats.asked import Unpivot
 from audit.workspace.configuration import SETTINGS, Configuration, configure
 from tests.workspace.command import audit
 
@@ -23,6 +24,10 @@ strict = true
 
 [codes]
 region = "codes/regions.csv"
+
+[tables.budget]
+file = "budget.xlsx"
+unpivot = {columns = "2015..2024", into = "period", value = "amount"}
 """
 
 
@@ -42,6 +47,8 @@ def test_every_setting_is_read_with_its_place(tmp_path: Path) -> None:
     )
     assert (found.waivers, found.baseline) == (tmp_path / "accepted.yaml", tmp_path / "before.json")
     assert dict(found.codes) == {"region": tmp_path / "codes/regions.csv"}
+    assert found.tables["budget"].file == tmp_path / "budget.xlsx"
+    assert found.tables["budget"].unpivot == Unpivot(("2015..2024",), ("period",), "amount")
     assert set(found.origins) == set(SETTINGS)
     assert found.origins["fail-on"] == f"{tmp_path / 'audit.toml'}:9" and found.origins["codes"].endswith(
         ":12"

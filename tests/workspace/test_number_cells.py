@@ -10,7 +10,7 @@ from audit.engine.confront import confront
 from audit.language.reading import read_rules_text
 from audit.language.resolution import resolve
 from audit.model.errors import InputError
-from audit.workspace.loading import load_table
+from audit.workspace.loading import load
 
 RULE = "- {id: sum, title: t, table: own, rounding: exact, along: item, check: whole == a + b}\n"
 
@@ -21,7 +21,7 @@ def verdicts(folder: Path, *cells: str, rule: str = RULE) -> list[str]:
         f'{item},"{cell}",{note}' for item, cell, note in zip(("a", "b", "whole"), cells, "x-5", strict=True)
     ]
     (folder / "own.csv").write_text("\n".join(("item,value,note", *rows)) + "\n", encoding="utf-8")
-    workspace = load_table(folder / "own.csv")
+    workspace = load(folder / "own.csv")
     (found,) = confront(resolve(read_rules_text(rule), workspace.catalogue()), workspace.tables)
     return [found.verdict(check) for check in range(len(found))]
 
@@ -35,7 +35,13 @@ def test_numbers_are_read_however_they_are_written(tmp_path: Path, cells: tuple[
     assert verdicts(tmp_path, *cells) == ["holds"]
 
 
-@pytest.mark.parametrize("cell", ["NA", "-", "1,50", "many", "nan", "inf", "1e999", "9" * 400, "５万"])
+@pytest.mark.parametrize("cell", ["NA", "-", "N/A", "—", "nan"])
+def test_what_says_that_there_is_no_number_is_missing_and_told(tmp_path: Path, cell: str) -> None:
+    assert verdicts(tmp_path, "1", cell, "1") == ["untestable"]
+    assert any(f"“{cell}” ×1" in note.en for note in load(tmp_path / "own.csv").notes)
+
+
+@pytest.mark.parametrize("cell", ["1,50", "many", "inf", "1e999", "9" * 400])
 def test_what_is_no_number_is_told_with_file_line_and_column(tmp_path: Path, cell: str) -> None:
     with pytest.raises(InputError, match=rf"own\.csv:3: value “{cell}” is no number"):
         verdicts(tmp_path, "1", cell, "3")

@@ -39,16 +39,27 @@ class Situation:
         return Identities(self.tables)
 
     @cached_property
-    def _numbers(self) -> dict[str, dict[tuple[str, int], int]]:
-        return {
-            name: {self.tables[name].place(number): number for number in range(len(rows))}
-            for name, rows in self.rows.items()
-        }
+    def _numbers(self) -> dict[str, dict[tuple[str, int], list[int]]]:
+        found: dict[str, dict[tuple[str, int], list[int]]] = {}
+        for name, rows in self.rows.items():
+            at = found.setdefault(name, {})
+            for number in range(len(rows)):
+                at.setdefault(self.tables[name].place(number), []).append(number)
+        return found
 
     def place(self, cell: Cell) -> Place | None:
-        """The row that a cell was taken from; None for one that cannot be told."""
-        number = self._numbers.get(cell.table, {}).get((cell.source, cell.line))
-        return None if number is None else (cell.table, number)
+        """The row that a cell was taken from; None for one that cannot be told.
+
+        Of several rows made of one line (a wide table made long) it is the one that says what the cell says.
+        """
+        numbers = self._numbers.get(cell.table, {}).get((cell.source, cell.line), [])
+        if len(numbers) > 1:
+            numbers = [n for n in numbers if self._says(self.rows[cell.table][n], cell)]
+        return (cell.table, numbers[-1]) if numbers else None
+
+    @staticmethod
+    def _says(row: Row, cell: Cell) -> bool:
+        return all(str(row.get(name) or "") == value for name, value in cell.dimensions.items())
 
     def places(self, cells: Iterable[Cell]) -> tuple[Place, ...]:
         """The rows of cells, each once, in their order."""

@@ -100,7 +100,7 @@ def write_figures(book: Book, uses: Sequence[FigureUse], checks: dict[str, Check
             0: book.titles.get(cell.document, cell.document), 1: cell.clause, 2: use.region, 3: use.industry,
             4: use.indicator, 5: use.period,
             6: measure_label(use.measure, _), 7: cell.literal, 9: cell.unit,
-            13: excerpt(inert(cell.evidence), inert(cell.literal), 400), 14: f"{cell.source}:{cell.line}",
+            13: excerpt(inert(cell.evidence), inert(cell.literal), 400), 14: cell.where,
         }  # fmt: skip
         for place, text in texts.items():
             sheet.write_string(row, place, excerpt(inert(text), "", _LONG), looks.line)

@@ -1,0 +1,166 @@
+"""Numbers in the cells of a column as people write them: `1,234`, `(56)`, `¥78`, `9.1%`, `1.2万`, `3.4亿元`.
+
+Every cell is read by the one reader of numbers; what is added here is the sign, the currency and the column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from audit.numbers.numerals import EXACT, FULL_WIDTH, NO_NUMBER, Number, parse_cell
+from audit.numbers.reading import read_figure
+from audit.numbers.units import bare_unit, scale_of
+
+_CURRENCY = re.compile(
+    r"^([-+−–]?)\s*(¥|￥|\$|€|£|RMB|CNY|USD|EUR|US\$)\s*(?=[-+−–\d.(])|(?<=[\d)])\s*(€|£|\$)$"
+)
+_BRACKETS = re.compile(r"^\(\s*([^()-]+?)\s*\)$")
+_SPACED = re.compile(r"(?<=\d)[   '’](?=\d{3}(?!\d))")
+_HALF_GROUP = re.compile(r",(?!\d{3}(?!\d))")
+"""A comma that groups no thousands: `1,50` may be 1.50 or a slip, and nobody can tell."""
+_CONTINENTAL = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})*,\d+$|^[-+]?\d{1,3}(?:\.\d{3}){2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number and the unit that its cell writes beside it (blank: none)."""
+
+    number: Number
+    unit: str
+
+
+@lru_cache(maxsize=65536)
+def written(cell: str) -> Written | None:
+    """The number that a cell writes; `None` for anything else, also for a range or a number with a bound word."""
+    number = parse_cell(cell)
+    if number is not None:
+        return Written(number, "")
+    text = _SPACED.sub("", cell.translate(FULL_WIDTH).strip())
+    negative = _BRACKETS.match(text)
+    text = negative[1] if negative else text
+    currency = _CURRENCY.search(text)
+    if currency:
+        text = f"{currency[1] or ''}{text[: currency.start()]}{text[currency.end() :]}".strip()
+        negative = negative or _BRACKETS.match(text)
+        text = text.strip("()")
+    found = (
+        _unsigned(text[1:].strip(), currency)
+        if text[:1] in "-+−–" and len(text) > 1
+        else _unsigned(text, currency)
+    )
+    if found is None:
+        return None
+    down = bool(negative) != (text[:1] in "-−–" and len(text) > 1)
+    return Written(Number(-found.number.value, found.number.step), found.unit) if down else found
+
+
+def _unsigned(text: str, currency: re.Match[str] | None) -> Written | None:
+    if not text or (not text[0].isdigit() and text[0] != ".") or _HALF_GROUP.search(text):
+        return None
+    read = read_figure(text)
+    if read is None or read.value is None or read.bound != "exact":
+        return None
+    if read.unit in _OF_TIME and (read.unit != "年" or read.value >= 1000):
+        return None
+    sign = (currency[2] or currency[3]) if currency else ""
+    return Written(Number(read.value, read.step), (read.unit or "") + sign)
+
+
+def is_written(cell: str) -> bool:
+    """Whether a cell is a number, however it is written."""
+    return cell[:1] in _BEGINNINGS and written(cell) is not None
+
+
+_BEGINNINGS = frozenset("0123456789０１２３４５６７８９.-+−–－＋(（¥￥$€£RCUE ")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCells:
+    """A column of numbers. `cells` are plain decimals (`1.2e4` for 1.2万, so that the last written digit stays known),
+    as they stood where they could not be read: `bad` are those. `unit` is what most cells write beside the number;
+    `absent` counts the cells that say that there is none, `rewritten` is one of those that were written another way.
+    """
+
+    cells: list[str | None]
+    unit: str
+    bad: tuple[int, ...]
+    absent: tuple[tuple[str, int], ...]
+    rewritten: str
+
+
+def read_numbers(
+    cells: Sequence[str | None], missing: Collection[str] = NO_NUMBER, declared: str | None = None
+) -> NumberCells | None:
+    """The numbers of a column, or None where it is none: fewer than half of what it states are numbers.
+
+    `declared` says that it is one, and the unit of its bare numbers. A cell in another unit is converted (3500万元 in
+    a column of 亿元) or, where it cannot be, bad.
+    """
+    texts = dict.fromkeys(cell for cell in cells if cell is not None)
+    absent = {text for text in texts if text.strip() in missing}
+    continental = _is_continental(texts, absent)
+    found = {text: _written(text, continental) for text in texts if text not in absent}
+    count = Counter(cell for cell in cells if cell is not None and cell not in absent)
+    read = sum(count[text] for text, number in found.items() if number is not None)
+    if declared is None and (not read or 2 * read <= sum(count.values())):
+        return None
+    units = Counter({"": 0})
+    for text, number in found.items():
+        if number is not None and number.number.value:
+            units[number.unit] += count[text]
+    unit = declared or units.most_common(1)[0][0]
+    plain = {text: _plain(text, number, unit, declared is not None) for text, number in found.items()}
+    bad = {text for text, number in plain.items() if number is None}
+    return NumberCells(
+        cells=[None if cell is None or cell in absent else plain[cell] or cell for cell in cells],
+        unit=unit,
+        bad=tuple(row for row, cell in enumerate(cells) if cell in bad) if bad else (),
+        absent=tuple((text, sum(cell == text for cell in cells)) for text in texts if text in absent),
+        rewritten=next((t for t, n in plain.items() if n is not None and n != t), ""),
+    )
+
+
+def _written(text: str, continental: bool) -> Written | None:
+    return written(text.replace(".", "").replace(",", ".") if continental else text)
+
+
+def _is_continental(texts: Iterable[str], absent: Collection[str]) -> bool:
+    """Whether a comma is the point and a point groups thousands in every cell, and one cell leaves no doubt."""
+    stated = [text.strip().rstrip("% ") for text in texts if text not in absent]
+    sure = any(text.count(".") > 1 or re.search(r"\.\d{3},\d", text) for text in stated)
+    return sure and all(_CONTINENTAL.match(text) or re.fullmatch(r"[-+]?\d+", text) for text in stated)
+
+
+def _plain(text: str, found: Written | None, unit: str, declared: bool) -> str | None:
+    """The number as a plain decimal in `unit`; None where there is none, or where its unit is another kind of unit."""
+    factor = None if found is None else _factor(found.unit, unit, declared or not found.number.value)
+    if found is None or factor is None:
+        return None
+    if factor == 1 and parse_cell(text) is not None:
+        return text
+    value, step = (EXACT.multiply(part, factor) for part in (found.number.value, found.number.step))
+    exponent = step.adjusted()
+    if exponent <= 0:
+        return f"{value:f}"
+    return f"{int(value) // 10**exponent}e{exponent}"
+
+
+def _factor(written: str, unit: str, bare_may_be: bool) -> Decimal | None:
+    """How many of `unit` one of the unit as written is; a bare number may stand for ones, not for per cent or 万元."""
+    if written == unit or (not written and bare_may_be):
+        return Decimal(1)
+    if not written or not unit:
+        return Decimal(1) if scale_of(written or unit) == 1 and (written or unit) not in _PARTS else None
+    if bare_unit(written) != bare_unit(unit):
+        return None
+    return EXACT.divide(Decimal(scale_of(written)), Decimal(scale_of(unit)))
+
+
+_OF_TIME = frozenset(("年", "月", "日", "号", "季度", "季", "年度", "月份"))
+"""What follows a number in a period (`2019年`, `3月`); `5年` is a number of years."""
+_PARTS = ("%", "‰", "个百分点", "百分点")

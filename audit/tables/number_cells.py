@@ -1,0 +1,78 @@
+"""The number columns of a table of one's own, read as people write them and told where that was not plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from audit.model.errors import InputError
+from audit.model.nearest import nearest
+from audit.model.phrase import Phrase
+from audit.model.rows import Figure
+from audit.numbers.cells import NumberCells, read_numbers
+from audit.numbers.numerals import NO_NUMBER
+from audit.tables.formats.asked import Asked
+from audit.tables.reading import TableFile
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_TEXTS = frozenset(field.name for field in fields(Figure)) - {"value", "low", "high", "start", "end"}
+"""Columns of figures that may hold a number beside texts (a year beside 2017/2020) and are no numbers for that."""
+_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A table whose number columns hold plain decimals, and which columns these are."""
+
+    file: TableFile
+    columns: frozenset[str]
+
+
+def with_numbers(file: TableFile, asked: Asked) -> Numbers:
+    """The table with its numbers as plain decimals; cells that are none stay, and are told when a rule reads them.
+
+    What says that there is no number (`N/A`, or what the settings name) becomes a blank, and is told.
+    """
+    import polars as pl
+
+    for name in asked.numbers:
+        if name not in file.frame.columns:
+            raise InputError("{at}: numbers names “{name}”, which is no column; the nearest is {nearest}.",
+                             at=asked.at, name=name, nearest=nearest(name, file.frame.columns))  # fmt: skip
+    missing = NO_NUMBER | {*asked.missing}
+    found: dict[str, NumberCells] = {}
+    for name in file.frame.columns:
+        declared = asked.numbers.get(name, "" if name in file.typed else None)
+        read = read_numbers(file.frame[name].to_list(), missing, declared)
+        if read is not None and not (name in _TEXTS and (read.bad or read.absent) and declared is None):
+            found[name] = read
+    frame: pl.DataFrame = file.frame.with_columns(
+        *(
+            pl.Series(name, read.cells, dtype=pl.String)
+            for name, read in found.items()
+            if read.rewritten or read.absent
+        )
+    )
+    notes = [note for name, read in found.items() for note in _told(file, name, read, name in asked.numbers)]
+    return Numbers(replace(file, frame=frame, notes=(*file.notes, *notes)), frozenset(found))
+
+
+def _told(file: TableFile, column: str, read: NumberCells, declared: bool) -> Iterator[Phrase]:
+    place = f"{file.path}!{file.sheet}" if file.sheet else file.path
+    if read.unit and not declared:
+        yield Phrase(f"{place}：{column} 列以 {read.unit} 为单位读取（如“{read.rewritten}”）",
+                     f"{place}: the column {column} was read in {read.unit} (as in “{read.rewritten}”)")  # fmt: skip
+    elif read.rewritten and not declared and not _only_grouped(read.rewritten):
+        yield Phrase(f"{place}：{column} 列中“{read.rewritten}”一类写法按数字读取",
+                     f"{place}: the column {column} writes numbers like “{read.rewritten}”, and was read so")  # fmt: skip
+    if read.absent:
+        told = ", ".join(f"“{text}” ×{count}" for text, count in read.absent[:_SHOWN])
+        yield Phrase(f"{place}：{column} 列中 {told} 表示没有数据，按空白读取",
+                     f"{place}: in the column {column}, {told} say that there is no number, and were read as blank")  # fmt: skip
+
+
+def _only_grouped(cell: str) -> bool:
+    return cell.isascii() and cell.replace(",", "").replace(" ", "").replace(".", "").lstrip("-").isdigit()

@@ -1,0 +1,135 @@
+"""Tables of one's own: files, folders and databases as the tables of a workspace, each under a name of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audit.engine.frames import Table
+from audit.language.plan import ColumnType
+from audit.model.errors import InputError
+from audit.model.nearest import nearest
+from audit.model.phrase import Phrase
+from audit.model.report import Input
+from audit.tables.formats.asked import NOTHING, Asked
+from audit.tables.formats.kinds import FORMATS, format_of, tables_of
+from audit.tables.number_cells import with_numbers
+from audit.tables.reading import TableFile
+from audit.tables.unpivoting import unpivoted
+
+_NOT_SOUGHT = frozenset(("json",))
+"""Formats of which a folder holds many files that are no tables; these are named one by one."""
+
+
+@dataclass(frozen=True)
+class OwnTables:
+    """Tables by name, the files they came from, and what a reader has to know of how they were read."""
+
+    tables: Mapping[str, Table]
+    inputs: tuple[Input, ...]
+    notes: tuple[Phrase, ...]
+
+
+def tables_in(folder: Path, apart: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The files of tables in a folder and those below it, sorted; hidden ones and those `apart` are left out."""
+    aside = {path.resolve() for path in apart}
+    suffixes = {suffix for one in FORMATS if one.name not in _NOT_SOUGHT for suffix in one.suffixes}
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+    return tuple(
+        sorted(
+            path for path in found
+            if not any(part[:1] in ".~" for part in path.relative_to(folder).parts) and path.resolve() not in aside
+        )
+    )  # fmt: skip
+
+
+def own_tables(files: Sequence[Path], asked: Mapping[str, Asked]) -> OwnTables:
+    """The tables of files, read as the settings ask where they name the file, and of the databases asked."""
+    found: list[tuple[str, TableFile, Asked]] = []
+    for path in files:
+        found += _of_file(path, [one for one in asked.values() if one.file and _same(one.file, path)])
+    for one in asked.values():
+        if one.url:
+            from audit.tables.formats.sql import tables_of_url
+
+            read = tuple(tables_of_url(one))
+            found += [(one.name if len(read) == 1 else file.name, file, one) for file in read]
+    tables: dict[str, Table] = {}
+    notes: list[Phrase] = []
+    for name, file, settings in _named_apart(found):
+        tables[name], told = table_of(name, file, settings)
+        notes += told
+    inputs = {file.path: Input(file.path, file.sha256) for _, file, _ in found}
+    return OwnTables(tables, tuple(inputs.values()), tuple(notes))
+
+
+def table_of(name: str, file: TableFile, asked: Asked = NOTHING) -> tuple[Table, tuple[Phrase, ...]]:
+    """A table as read made one to check: wide columns made rows, numbers made plain; and what is told of that."""
+    if not len(file.frame):
+        raise InputError("{path}: has no rows below its header; there is nothing to check.", path=file.path)
+    letters: dict[str, str | tuple[str, ...]] = dict(file.letters)
+    if asked.unpivot:
+        long = unpivoted(file, asked.unpivot, asked.at)
+        letters[asked.unpivot.value] = tuple(file.letters.get(column, "") for column in long.columns)
+        file = long.file
+    numbers = with_numbers(file, asked)
+    for column in file.key:
+        if column not in file.frame.columns:
+            raise InputError("{at}: key names “{name}”, which is no column; the nearest is {nearest}.",
+                             at=asked.at or file.path, name=column, nearest=nearest(column, file.frame.columns))  # fmt: skip
+    types: dict[str, ColumnType] = {
+        column: "number" if column in numbers.columns else "text" for column in file.frame.columns
+    }
+    table = Table(
+        name, numbers.file.frame, types=types, key=file.key, sources=((file.path, file.lines),), sheet=file.sheet,
+        letters=letters,
+    )  # fmt: skip
+    return table, numbers.file.notes
+
+
+def _of_file(path: Path, asked: Sequence[Asked]) -> Iterator[tuple[str, TableFile, Asked]]:
+    if not path.exists():
+        raise InputError("{path}: there is no such file or folder.", path=path)
+    if not asked:
+        yield from ((file.name, file, NOTHING) for file in tables_of(path, path.as_posix()))
+        return
+    for one in asked:
+        files = tables_of(path, path.as_posix(), one)
+        if len(files) > 1:
+            raise InputError(
+                "{at}: {path} holds several tables ({names}); say which with sheet = \"…\".",
+                at=one.at, path=path.as_posix(), names=", ".join(file.sheet for file in files),
+            )  # fmt: skip
+        yield one.name, files[0], one
+
+
+def _named_apart(found: Sequence[tuple[str, TableFile, Asked]]) -> Iterator[tuple[str, TableFile, Asked]]:
+    """The tables under names that are all different: one whose name another has too goes by its file and sheet."""
+    names = [name for name, _, _ in found]
+    seen: dict[str, str] = {}
+    for name, file, asked in found:
+        stem = Path(file.path).stem
+        told = (
+            name
+            if names.count(name) == 1
+            else f"{stem}.{file.sheet}"
+            if file.sheet and file.sheet != stem
+            else stem
+        )
+        if told in seen:
+            raise InputError(
+                "{path} and {other} would both be the table “{name}”; name them in audit.toml ([tables.NAME] file = …).",
+                path=file.path, other=seen[told], name=told,
+            )  # fmt: skip
+        seen[told] = file.path
+        yield told, replace(file, name=told), asked
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def is_table(path: Path) -> bool:
+    """Whether a path names a table by its suffix."""
+    return format_of(path) is not None

@@ -1,0 +1,92 @@
+"""Numbers in cells as people write them: one reading a way of writing, and none for what is no number."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.numbers.cells import read_numbers, written
+from audit.numbers.numerals import parse_cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "step", "unit"),
+    [("1,234", "1234", "1", ""), ("(56)", "-56", "1", ""), ("（12.5）", "-12.5", "0.1", ""), ("¥78", "78", "1", "¥"),
+     ("$1,200.50", "1200.50", "0.01", "$"), ("-$5", "-5", "1", "$"), ("($5)", "-5", "1", "$"), ("7 €", "7", "1", "€"),
+     ("9.1%", "9.1", "0.1", "%"), ("(1.2%)", "-1.2", "0.1", "%"), ("3‰", "3", "1", "‰"), ("1.2万", "12000", "1000", ""),
+     ("3.4亿元", "3.4", "0.1", "亿元"), ("1 234 567", "1234567", "1", ""), ("−3", "-3", "1", ""), ("12家", "12", "1", "家"),
+     ("5年", "5", "1", "年"), ("１２", "12", "1", "")],
+)  # fmt: skip
+def test_a_number_is_read_however_it_is_written(cell: str, value: str, step: str, unit: str) -> None:
+    found = written(cell)
+    assert found is not None
+    assert (found.number.value, found.number.step, found.unit) == (Decimal(value), Decimal(step), unit)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "abc",
+        "12*",
+        "3-5",
+        "约5",
+        "10以上",
+        "1,50",
+        "N/A",
+        "2019年",
+        "3月",
+        "()",
+        "(",
+        "$",
+        "-",
+        "%",
+        "A1",
+    ],
+)
+def test_what_is_no_number_is_none(cell: str) -> None:
+    assert written(cell) is None
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12))
+def test_every_way_of_writing_one_number_gives_it(number: Decimal) -> None:
+    size = f"{abs(number):,.2f}"
+    ways = (size, f"{size}%", f"¥{size}", f"{size}亿元", size.replace(",", " "))
+    for way in ways:
+        for signed in (f"-{way}", f"({way})") if number < 0 else (way,):
+            found = written(signed)
+            assert (
+                found is not None and found.number.value == number and found.number.step == Decimal("0.01")
+            ), signed
+
+
+def test_a_column_is_told_in_one_unit_and_bad_cells_by_row() -> None:
+    shares = read_numbers(["12.3%", "4%", "N/A", None, "45"])
+    assert shares is not None
+    assert (shares.cells, shares.unit, shares.bad, shares.absent) == (
+        ["12.3", "4", None, None, "45"], "%", (4,), (("N/A", 1),),
+    )  # fmt: skip
+    money = read_numbers(["3亿元", "3500万元", "1.2亿元"])
+    assert money is not None and (money.cells, money.unit) == (["3", "0.3500", "1.2"], "亿元")
+
+
+def test_the_last_written_digit_stays_known() -> None:
+    read = read_numbers(["1.2万", "350"])
+    assert read is not None and read.cells[0] is not None
+    number = parse_cell(read.cells[0])
+    assert number is not None and (number.value, number.step) == (Decimal(12000), Decimal(1000))
+
+
+def test_a_comma_is_the_point_only_where_a_cell_leaves_no_doubt() -> None:
+    sure = read_numbers(["1.234,5", "3,2", "7"])
+    assert sure is not None and sure.cells == ["1234.5", "3.2", "7"]
+    assert read_numbers(["3,2", "4,5"]) is None
+
+
+def test_a_column_of_texts_is_none_unless_it_is_declared() -> None:
+    assert read_numbers(["a", "b", "3"]) is None
+    declared = read_numbers(["12", "3.5"], declared="%")
+    assert declared is not None and (declared.cells, declared.unit, declared.bad) == (["12", "3.5"], "%", ())
