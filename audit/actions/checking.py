@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.actions.progress import Step, silent
 from audit.diagnosis.baseline import as_baseline, compared
 from audit.diagnosis.gate import at_least, stops
 from audit.diagnosis.waivers import excuse
 from audit.files import text_of, write
 from audit.model.errors import InputError
+from audit.model.phrase import marked
 from audit.model.report import Input, Report
 from audit.reporting.dates import stamp
 from audit.reporting.json import render
@@ -58,18 +60,24 @@ def check(
     everything: bool = False,
     first_baseline: bool = False,
     against: Path | None = None,
+    step: Step = silent,
 ) -> Run:
     """Check what is configured; with `everything` the report also holds all checks and figures.
 
     With `first_baseline` the baseline's file need not be there yet; nothing is compared then. `against` is the folder
-    of a workspace that drafts are compared with. Several plans are checked each as if alone.
+    of a workspace that drafts are compared with. Several plans are checked each as if alone. `step` is told what is
+    being done.
     """
     session = Session(configuration, against)
     if against is not None and not session.plans:
         raise InputError(
             "--against compares a plan with a workspace, and {path} is no plan.", path=session.source
         )
-    report, left_out = _on_plans(session, everything) if session.plans else _on_tables(session, everything)
+    step(marked("checking the figures"))
+    if session.plans:
+        report, left_out = _on_plans(session, everything, step)
+    else:
+        report, left_out = _on_tables(session, everything)
     one_table = not session.plans and not session.source.is_dir()
     report = _excused(report, session, None if one_table else left_out)
     if configuration.baseline is not None and not (first_baseline and not configuration.baseline.exists()):
@@ -95,12 +103,12 @@ def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[st
     return report, session.left_out
 
 
-def _on_plans(session: Session, everything: bool) -> tuple[Report, frozenset[str]]:
+def _on_plans(session: Session, everything: bool, step: Step) -> tuple[Report, frozenset[str]]:
     """The report on plans, and the rules left out."""
     from audit.actions.plans import draft_report, plans_report
 
     if session.draft is None:
-        return plans_report(session, everything=everything), session.left_out
+        return plans_report(session, everything=everything, step=step), session.left_out
     return draft_report(session.draft, session.workspace, session.chosen), session.left_out
 
 

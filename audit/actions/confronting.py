@@ -7,6 +7,7 @@ from dataclasses import replace
 from audit.diagnosis.drafts import doubted
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
+from audit.model.codes import labels_of
 from audit.model.errors import InputError
 from audit.model.report import Report
 from audit.workspace.loading import Workspace
@@ -32,6 +33,7 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
         inputs=(*workspace.inputs, *book.inputs),
         least="info",
         everything=everything,
+        labels=labels_of(workspace.codes.values()),
     )
     report = replace(report, notes=(*workspace.notes, *report.notes))
     return doubted(report, workspace.guessed)

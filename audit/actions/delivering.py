@@ -6,32 +6,50 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audit.actions.checking import Run
+from audit.actions.progress import Step, silent
 from audit.files import write
-from audit.model.phrase import Language
+from audit.model.phrase import Language, marked
 from audit.reporting import format_of, renderer
 from audit.reporting.marking import MARKED, mark_draft
+
+_PLAIN = ("ess",)
+"""Formats that tell nothing of causes."""
 
 
 def show_every_check(paths: Sequence[Path], draft: bool) -> bool:
     """Whether a path is of a format that shows every check and figure; `InputError` for an unknown suffix."""
-    formats = [format_of(path) for path in paths if not (draft and path.suffix.lower() in MARKED)]
+    formats = [format_of(path) for path in paths if not (draft and _gives_back(path))]
     return any(name != "json" for name in formats)
 
 
-def deliver(run: Run, paths: Sequence[Path], *, language: Language, all_checks: bool) -> None:
+def tells_causes(paths: Sequence[Path], printed: str | None) -> bool:
+    """Whether what is written or printed (none: only totals are) tells the causes behind the findings."""
+    return bool(paths) or (printed is not None and printed not in _PLAIN)
+
+
+def deliver(
+    run: Run, paths: Sequence[Path], *, language: Language, all_checks: bool, step: Step = silent
+) -> None:
     """Write each path whole or not at all; what cannot be rendered leaves the others unwritten too.
 
     Of a draft, `.html`, and `.docx` or `.pdf` like the draft itself, are the draft with comments at its figures; every
     other suffix is a report.
     """
-    marked = [path for path in paths if run.draft is not None and path.suffix.lower() in MARKED]
-    rendered = [
-        (path, renderer(format_of(path))(run.report, language=language, all_checks=all_checks))
-        for path in paths
-        if path not in marked
-    ]
-    for path in marked:
+    drafts = [path for path in paths if run.draft is not None and _gives_back(path)]
+    rendered = []
+    for path in paths:
+        if path not in drafts:
+            step(marked("writing {path}"), path=path.name)
+            content = renderer(format_of(path))(run.report, language=language, all_checks=all_checks)
+            rendered.append((path, content))
+    for path in drafts:
         assert run.draft is not None
         mark_draft(run.draft.source, run.report, run.draft.document.id, path, language=language)
     for path, content in rendered:
         write(path, content)
+
+
+def _gives_back(path: Path) -> bool:
+    """Whether a path is that of a draft with its marks: by its last suffix, unless it says that it is a report."""
+    says = "".join(path.suffixes[-2:]).lower()
+    return path.suffix.lower() in MARKED and says not in (".report.html", ".report.docx", ".annex.docx")

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.actions.confronting import confronted
+from audit.actions.progress import Step, silent
 from audit.diagnosis.drafts import about
 from audit.diagnosis.merging import merged
 from audit.model.errors import InputError, InputErrors
+from audit.model.phrase import marked
 from audit.model.report import Report
 from audit.tables.cache import Cache
 from audit.workspace.loading import Workspace
@@ -35,7 +37,7 @@ def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
     return replace(about(report, draft.document.id), notes=draft.notes, reading=draft.extracted.reading)
 
 
-def plans_report(session: Session, *, everything: bool = False) -> Report:
+def plans_report(session: Session, *, everything: bool = False, step: Step = silent) -> Report:
     """One report on all plans of a session, each checked as if alone (or against its workspace beside).
 
     Every plan that cannot be read is told (`InputErrors`) and nothing is reported then. Without `everything` the
@@ -47,7 +49,13 @@ def plans_report(session: Session, *, everything: bool = False) -> Report:
     names = Counter(map(document_id, session.plans))
     reports: list[Report] = []
     faults: list[InputError] = []
-    for plan in session.plans:
+    for number, plan in enumerate(session.plans, start=1):
+        step(
+            marked("reading {path} ({number} of {count})"),
+            path=plan.name,
+            number=number,
+            count=len(session.plans),
+        )
         name = document_id(plan)
         name = name if names[name] == 1 else plan.with_suffix("").as_posix()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli import options
-from audit.model.phrase import Language
+from audit.model.phrase import Language, marked
 from audit.model.report import SEVERITIES, Report
 from audit.reporting import printed_format, renderer
+from audit.wording import words
 from audit.workspace.configuration import FAIL_ON, configure
 from audit.workspace.session import Session
 
@@ -53,6 +55,9 @@ if TYPE_CHECKING:
     help="Compare a draft with the plans in force in this folder. 与现行规划的工作区对照。",
 )
 @click.option("--update-baseline", is_flag=True, help="Write the baseline; what it holds passes. 更新基线。")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Print the totals only, and no progress. 只打印合计，不显示进度。"
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved. 文件保存后自动重新检查。")
 @options.language
 def command(
@@ -69,6 +74,7 @@ def command(
     baseline: Path | None,
     against: Path | None,
     update_baseline: bool,
+    quiet: bool,
     watch: bool,
     language: Language | None,
 ) -> None:
@@ -90,7 +96,8 @@ def command(
 
     def run() -> Run:
         from audit.actions import checking
-        from audit.actions.delivering import deliver, show_every_check
+        from audit.actions.delivering import deliver, show_every_check, tells_causes
+        from audit.cli.progress import progress
 
         printed_format(format_)
         configuration = configure(sources[0] if sources else Path("."), flags)
@@ -98,17 +105,19 @@ def command(
         session = Session(configuration, against)
         every = show_every_check(output, bool(session.plans)) or everything
         session.keep_inputs(output, updated=configuration.baseline if update_baseline else None)
-        done = checking.check(
-            configuration, everything=every, first_baseline=update_baseline, against=against
-        )
-        if update_baseline:
-            done = checking.update_baseline(done)
-        if format_ == "json" or any(path.suffix == ".json" for path in output):
-            from audit.actions.explaining import explained
+        with progress(quiet) as step:
+            done = checking.check(
+                configuration, everything=every, first_baseline=update_baseline, against=against, step=step
+            )
+            if update_baseline:
+                done = checking.update_baseline(done)
+            if tells_causes(output, None if quiet else format_):
+                from audit.actions.explaining import explained
 
-            done = replace(done, complete=explained(session, done.complete))
-        deliver(done, output, language=configuration.language, all_checks=everything)
-        _print(done.report, format_, configuration.language, everything)
+                step(marked("looking for causes"))
+                done = replace(done, complete=explained(session, done.complete))
+            deliver(done, output, language=configuration.language, all_checks=everything, step=step)
+        _print(done.report, format_, configuration.language, everything, quiet)
         return done
 
     if watch:
@@ -119,13 +128,15 @@ def command(
     sys.exit(run().exit_code())
 
 
-def _print(report: Report, format_: str, language: Language, everything: bool) -> None:
-    if format_ == "text":
-        from audit.reporting.text import render
+def _print(report: Report, format_: str, language: Language, everything: bool, quiet: bool) -> None:
+    if quiet or format_ == "text":
+        from audit.reporting.text import render, totals
 
-        click.echo(
-            render(report, language=language, all_checks=everything, colour=sys.stdout.isatty()), nl=False
-        )
+        if quiet:
+            click.echo(totals(report, words(language)))
+            return
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        click.echo(render(report, language=language, all_checks=everything, colour=colour), nl=False)
         return
     content = renderer(format_)(report, language=language, all_checks=everything)
     click.echo(content, nl=False)

@@ -42,12 +42,8 @@ def command(
     report = read_report(text_of(file, str(file)), str(file))
     made: list[str | bytes] = []
     for name in formats:
-        if name == "docx" and template:
-            from audit.reporting.docx import render as render_docx
-
-            made.append(render_docx(report, language=spoken, all_checks=everything, template=template))
-        else:
-            made.append(renderer(name)(report, language=spoken, all_checks=everything))
+        own = {"template": template} if template and name in ("docx", "annex") else {}
+        made.append(renderer(name)(report, language=spoken, all_checks=everything, **own))
     for path, content in zip(output, made, strict=True):
         write(path, content)
     if format_ or not output:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from audit.diagnosis.checks import told_checks
 from audit.diagnosis.figures import FIGURES, figure_uses, figures_compared, figures_covered
@@ -33,17 +34,17 @@ from audit.version import __version__
 def build_report(
     confrontations: Sequence[Confrontation], rules: Sequence[Rule], tables: Mapping[str, Table], *,
     documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
-    least: Severity = "warning", everything: bool = False,
+    least: Severity = "warning", everything: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
 ) -> Report:  # fmt: skip
     """Findings of severity `least` and above, what could not be tested, and the totals.
 
     `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
-    check and every figure with the checks that it took part in.
+    check and every figure with the checks that it took part in. `labels` are the English names of codes.
     """
     identities = Identities(tables)
     told = told_checks(confrontations, identities, everything)
     checks = [check for group in told for check in group.values()]
-    findings = _findings(confrontations, told, least, {d.id: d.title for d in documents})
+    findings = _findings(confrontations, told, least, {d.id: d.title for d in documents}, labels)
     cards = tuple(_card(rule, confrontations) for rule in rules)
     unbound = tuple(card.id for card in cards if not card.checks)
     compared = figures_compared(confrontations, tables)
@@ -62,7 +63,18 @@ def build_report(
         clauses=clauses,
         notes=tuple(notes_on(identities.asked, {c.plan.rule.table for c in confrontations if c.plan.record})),
         identities=tuple(map(recorded, identities.asked)),
+        labels=_spoken_of(labels, checks),
     )
+
+
+def _spoken_of(labels: Mapping[str, str], checks: Sequence[Check]) -> dict[str, str]:
+    """The labels of the codes that occur in checks: in their keys, their cells or among what is missing."""
+    found: set[str] = set()
+    for check in checks:
+        found.update(check.key.values(), check.missing)
+        for cell in check.cells:
+            found.update(cell.dimensions.values())
+    return {code: label for code, label in labels.items() if code in found}
 
 
 def _findings(
@@ -70,6 +82,7 @@ def _findings(
     told: Sequence[Mapping[int, Check]],
     least: Severity,
     titles: Mapping[str, str],
+    labels: Mapping[str, str],
 ) -> list[Finding]:
     found = []
     for confrontation, checks in zip(confrontations, told, strict=False):
@@ -84,7 +97,7 @@ def _findings(
             for cell in check.cells:
                 by_operand[cell.operand].append(cell)
             sides = (check.left, check.right, check.imbalance)
-            message = sentence(rule, check.verdict, check.key, by_operand, sides, titles)
+            message = sentence(rule, check.verdict, check.key, by_operand, sides, titles, labels)
             found.append(Finding(check, severity, rule.level, message, rule.because))
     return sorted(
         found, key=lambda f: (SEVERITIES.index(f.severity), VERDICTS.index(f.check.verdict) != VIOLATED)

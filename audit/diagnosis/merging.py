@@ -45,6 +45,8 @@ def merged(reports: Sequence[Report]) -> Report:
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
         reading=_together(report.reading for report in reports),
         identities=_identities(one for report in reports for one in report.identities),
+        labels={code: label for report in reports for code, label in report.labels.items()},
+        texts={name: text for report in reports for name, text in report.texts.items()},
     )
 
 

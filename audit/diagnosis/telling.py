@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import Formatter
+from types import MappingProxyType
 
 from audit.diagnosis.formulas import number_of
+from audit.language.expression import ATOM, Call, Comparison, Expression, Name
+from audit.language.printing import Printed, told
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase, places_in
 from audit.model.report import Cell, Verdict
@@ -21,33 +24,74 @@ _BREAK = re.compile(r"\s*\n\s*")
 def sentence(
     rule: Rule, verdict: Verdict, key: Mapping[str, str], cells: Mapping[str, Sequence[Cell]],
     sides: tuple[Decimal | None, Decimal | None, Decimal | None], titles: Mapping[str, str],
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> Phrase:  # fmt: skip
-    """What is the matter, in one sentence: the rule's own `message`, its places filled, or one made from its title.
+    """What is the matter, in one sentence: the rule's own `message`, its places filled, or what both sides come to.
 
     Places are the names of operands (as stated, with their unit), of key dimensions, and left, right, imbalance
-    (`sides`); `document` is told by its title, from `titles` by document id.
+    (`sides`); `document` is told by its title, from `titles` by document id. `labels` are the English names of codes.
     """
-    values = {name: "" for name, _ in rule.for_each} | dict(key)
-    if title := titles.get(key.get("document", "")):
-        values["document"] = f"《{title}》"
-    values |= {name: _with_unit(found) for name, found in cells.items()}
     numbers = _told_apart(sides)
-    values |= dict(zip(("left", "right", "imbalance"), numbers, strict=True))
-    if rule.message is not None:
-        return Phrase(_filled(rule.message.zh, values), _filled(rule.message.en, values))
-    if sides[2] is None:
-        return Phrase(f"不符合“{rule.title.zh}”", f"“{rule.title.en}” does not hold")
-    if verdict == "reconcilable":
-        return Phrase(
-            "{}：左 {}，右 {}，差额 {}，舍入或“以上”“左右”等用词可以解释".format(rule.title.zh, *numbers),
-            "{}: left {}, right {}, imbalance {}; rounding or the words of the figures explain it".format(
-                rule.title.en, *numbers
-            ),
-        )
+    if rule.message is None:
+        return _as_it_is(rule, verdict, key, numbers, labels)
+    values = {name: "" for name, _ in rule.for_each} | dict(key)
+    english = values | {name: labels.get(value, value) for name, value in key.items()}
+    found = dict(zip(("left", "right", "imbalance"), numbers, strict=True))
+    if title := titles.get(key.get("document", "")):
+        found["document"] = f"《{title}》"
+    cited = {name: _with_unit(stated) for name, stated in cells.items()}
     return Phrase(
-        "不符合“{}”：左 {}，右 {}，差额 {}".format(rule.title.zh, *numbers),
-        "“{}” does not hold: left {}, right {}, imbalance {}".format(rule.title.en, *numbers),
+        _filled(rule.message.zh, values | cited | found), _filled(rule.message.en, english | cited | found)
     )
+
+
+_FALSE = {
+    "==": ("不等于", "not equal to"), "!=": ("等于", "no other than"), "<=": ("大于", "above"), ">=": ("小于", "below"),
+    "<": ("不小于", "not below"), ">": ("不大于", "not above"),
+}  # fmt: skip
+"""What is, where a comparison is not."""
+_SIDE = 40
+_SILENT = ("document", "relation", "start", "group", "kind")
+"""Parts of a key that name what only the program knows, or that is told elsewhere."""
+
+
+def _as_it_is(
+    rule: Rule, verdict: Verdict, key: Mapping[str, str], numbers: Sequence[str], labels: Mapping[str, str]
+) -> Phrase:
+    """What both sides come to and how they compare: of a relation that is not one comparison, that it does not hold."""
+    if numbers[2] == _ABSENT or not isinstance(rule.check, Comparison):
+        return Phrase(f"不符合“{rule.title.zh}”", f"“{rule.title.en}” does not hold")
+    left, right, gap = numbers
+    names = [value for name, value in key.items() if value and name not in _SILENT]
+    zh, en = _FALSE[rule.check.operator]
+    (left_zh, left_en), (right_zh, right_en) = (
+        _side(side, other, labels)
+        for side, other in ((rule.check.left, ("左边", "the left side")), (rule.check.right, ("右边", "the right side")))
+    )  # fmt: skip
+    explained = verdict == "reconcilable"
+    return Phrase(
+        f"{' '.join(names)}{'：' if names else ''}{left_zh}为 {left}，{zh}{right_zh}的 {right}，差额 {gap}"
+        + ("；舍入或“以上”“左右”等用词可以解释" if explained else ""),
+        f"{' '.join(labels.get(name, name) for name in names)}{': ' if names else ''}"
+        f"{left_en} is {left}, {en} {right_en}, which is {right}; they differ by {gap}"
+        + ("; rounding or the words of the figures explain it" if explained else ""),
+    )
+
+
+def _side(
+    side: Expression, otherwise: tuple[str, str], labels: Mapping[str, str]
+) -> tuple[str, str]:  # fmt: skip
+    """One side in words: as the rule writes it in names of the plan, the sum of the parts, or just that side."""
+    if isinstance(side, Call) and side.function == "sum" and isinstance(side.arguments[0], Name):
+        return "各部分之和", "the sum of the parts"
+    text = told(side)
+    if text.isascii() or len(text) > _SIDE:
+        return otherwise
+
+    def labelled(node: Expression) -> Printed | None:
+        return (labels.get(node.name, node.name), ATOM) if isinstance(node, Name) else None
+
+    return text, told(side, labelled)
 
 
 def places_of(message: Phrase) -> set[str]:

@@ -188,3 +188,17 @@ class CodeList:
         """Every code and alias with the code it stands for."""
         found = {alias: m.code for m in self.members.values() for alias in m.aliases}
         return found | {code: code for code in self.members}
+
+
+LABEL = "label_en"
+"""The column of a code list with the English name of each member."""
+
+
+def labels_of(codes: Iterable[CodeList]) -> dict[str, str]:
+    """The English name of every member that has one, of all lists."""
+    return {
+        code: member.attributes[LABEL]
+        for one in codes
+        for code, member in one.members.items()
+        if member.attributes.get(LABEL)
+    }

@@ -259,7 +259,9 @@ class Report:
     `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
     `comparison` is there when the run was compared with a baseline. `reading` tells what of the numerals of drafts
     was read, `notes` what of the input was not looked at: pictures of a draft, names that have no code. `identities`
-    say what the rows of the tables go by. `causes` stand behind the findings, where they were asked for.
+    say what the rows of the tables go by. `causes` stand behind the findings, where they were asked for. `labels` are
+    the English names of the codes that the report speaks of, `texts` the source texts by document, where they were
+    given: these stand in no JSON report.
     """
 
     version: str
@@ -278,3 +280,5 @@ class Report:
     reading: Reading = Reading()
     identities: tuple[TableIdentity, ...] = ()
     causes: tuple[Cause, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)

@@ -17,14 +17,22 @@ from audit.model.report import Report
 
 
 class Render(Protocol):
-    """What every format module gives as `render`: the whole report as text, or as bytes when packed."""
+    """What every format module gives as `render`: the whole report as text, or as bytes when packed.
 
-    def __call__(self, report: Report, *, language: Language, all_checks: bool = False) -> str | bytes: ...
+    `own` are options of one format (`template` of Word documents).
+    """
+
+    def __call__(
+        self, report: Report, *, language: Language, all_checks: bool = False, **own: Path
+    ) -> str | bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A report format: `suffixes` choose it for `-o FILE`; `printed`: `--format` can ask for it."""
+    """A report format: `suffixes` choose it for `-o FILE`; `printed`: `--format` can ask for it.
+
+    A suffix of two parts is that of a report also where a draft is checked, whose own suffix gives the draft back.
+    """
 
     name: str
     module: str
@@ -35,9 +43,10 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("text", "audit.reporting.text", (".txt",), True),
     Format("json", "audit.reporting.json", (".json",), True),
-    Format("html", "audit.reporting.html", (".html", ".htm"), False),
+    Format("html", "audit.reporting.html", (".html", ".htm", ".report.html"), False),
     Format("xlsx", "audit.reporting.xlsx", (".xlsx",), False),
-    Format("docx", "audit.reporting.docx", (".docx",), False),
+    Format("docx", "audit.reporting.docx", (".docx", ".report.docx"), False),
+    Format("annex", "audit.reporting.docx.annex", (".annex.docx",), False),
     Format("markdown", "audit.reporting.markdown", (".md",), True),
     Format("github", "audit.reporting.github", (), True),
     Format("sarif", "audit.reporting.sarif", (".sarif",), True),
@@ -72,10 +81,11 @@ def format_of(path: Path) -> str:
 
 
 def format_for(path: Path, suffixes: Mapping[str, Sequence[str]]) -> str:
-    """The name whose suffixes have that of `path`; InputError when none has."""
-    for name, known in suffixes.items():
-        if path.suffix.lower() in known:
-            return name
+    """The name that has a suffix of `path`, the longest where several do; InputError when none has."""
+    file = path.name.lower()
+    found = [(len(one), name) for name, known in suffixes.items() for one in known if file.endswith(one)]
+    if found:
+        return max(found)[1]
     raise InputError(
         "{path}: no report format has the suffix {suffix}; use one of {known}.",
         path=str(path),

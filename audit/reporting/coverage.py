@@ -12,7 +12,8 @@ from audit.model.phrase import Language
 from audit.model.report import Report
 from audit.reporting.inert import inert
 from audit.reporting.labels import measure_label
-from audit.reporting.relations import evidence, stated
+from audit.reporting.quotes import quote
+from audit.reporting.relations import stated
 from audit.wording import Words, words
 
 SCHEMA = "audit-coverage/1"
@@ -63,7 +64,7 @@ def _figure(unused: Unused, _: Words) -> list[str]:
     return [
         stated(use.cell),
         inert(" · ".join(part for part in key if part)),
-        f"“{''.join(evidence(use.cell))}”",
+        f"“{quote(use.cell)}”",
         tried,
     ]
 

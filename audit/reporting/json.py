@@ -44,6 +44,7 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
         "reading": _reading(report.reading),
         "notes": [asdict(note) for note in report.notes],
         "identities": [{**asdict(one), "columns": list(one.columns)} for one in report.identities],
+        "labels": report.labels,
     }
     if all_checks:
         value["checks"] = [_check(check) for check in report.checks]

@@ -10,18 +10,14 @@ from xml.etree import ElementTree
 
 from audit.model.phrase import Language
 from audit.model.report import Check, Finding, Report, RuleCard
+from audit.reporting.assessment import confidence, finding_heading, heading, recommendation
+from audit.reporting.corrections import cells_by_id
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import (
-    key_label,
-    missing_label,
-    operand_labels,
-    place_label,
-    verdict_label,
-    waiver_label,
-)
-from audit.reporting.relations import balance, evidence, reading, stated
+from audit.reporting.labels import verdict_label, waiver_label
+from audit.reporting.names import Names, names_of
+from audit.reporting.outline import groups
+from audit.reporting.relations import balance, reading, stated
 from audit.reporting.unread import unread
-from audit.wording import Words, words
 
 _MESSAGE = 400
 _NAME = 120
@@ -29,13 +25,15 @@ _NAME = 120
 
 def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
     """All checks as test cases; `all_checks` adds nothing, a test report is complete by its nature."""
-    _ = words(language)
+    names = names_of(report, language)
+    _ = names.words
+    causes = _causes(report, names)
     findings = {finding.check.id: finding for finding in report.findings}
     checks = report.checks or (*(finding.check for finding in report.findings), *report.untestable)
     root = ElementTree.Element("testsuites", name="audit")
     for rule in report.rules:
         own = [check for check in checks if check.rule == rule.id]
-        _suite(root, rule, own, findings, rule.id in report.unbound_rules, _)
+        _suite(root, rule, own, findings, causes, rule.id in report.unbound_rules, names)
     if lines := unread(report, _):
         suite = ElementTree.SubElement(root, "testsuite", name=_("Not read or not looked at"))
         for line in lines:
@@ -55,14 +53,16 @@ def _suite(
     rule: RuleCard,
     checks: list[Check],
     findings: dict[str, Finding],
+    causes: dict[str, str],
     unbound: bool,
-    _: Words,
+    names: Names,
 ) -> None:
+    _ = names.words
     suite = ElementTree.SubElement(
         root, "testsuite", name=f"{inert(rule.id)} {inert(rule.title.in_(_.language))}"
     )
     for check in checks:
-        _case(suite, check, findings.get(check.id), _)
+        _case(suite, check, findings.get(check.id), causes.get(check.id, ""), names)
     if unbound:
         case = ElementTree.SubElement(suite, "testcase", classname=inert(rule.id), name="—", time="0")
         ElementTree.SubElement(case, "skipped", message=_("The rule found nothing to check."))
@@ -77,8 +77,22 @@ def _tally(suite: ElementTree.Element) -> None:
     suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
 
 
-def _case(suite: ElementTree.Element, check: Check, finding: Finding | None, _: Words) -> None:
-    name = excerpt(key_label(check.key, _), "", _NAME)
+def _causes(report: Report, names: Names) -> dict[str, str]:
+    """For each finding the cause behind it in a line, where there is one to correct."""
+    _, cells = names.words, cells_by_id(report) if report.causes else {}
+    found: dict[str, str] = {}
+    for group in groups(report):
+        if group.cause is not None and group.cause.edits:
+            told = f"{heading(group, names)} ({confidence(group, _)}). {recommendation(group, cells, names)}"
+            found.update((finding.id, told) for finding in group.findings)
+    return found
+
+
+def _case(
+    suite: ElementTree.Element, check: Check, finding: Finding | None, cause: str, names: Names
+) -> None:
+    _ = names.words
+    name = excerpt(names.key(check.key), "", _NAME)
     if document := inert(check.key.get("document", "")):
         name = f"{document}: {name}"
     case = ElementTree.SubElement(suite, "testcase", classname=inert(check.rule), name=name, time="0")
@@ -87,25 +101,25 @@ def _case(suite: ElementTree.Element, check: Check, finding: Finding | None, _: 
     elif finding is not None:
         message = excerpt(inert(finding.message.in_(_.language)), "", _MESSAGE)
         failure = ElementTree.SubElement(case, "failure", type=finding.severity, message=message)
-        failure.text = _body(finding, _)
+        failure.text = _body(finding, cause, names)
     elif check.verdict == "untestable":
-        message = _("could not be tested, missing: {missing}", missing=missing_label(check, _))
+        message = _("could not be tested, missing: {missing}", missing=names.missing(check))
         ElementTree.SubElement(case, "skipped", message=message)
     elif check.verdict != "holds":
         out = ElementTree.SubElement(case, "system-out")
         out.text = f"{verdict_label(check.verdict, _)}: {balance(check, _)}"
 
 
-def _body(finding: Finding, _: Words) -> str:
-    check = finding.check
-    lines = [excerpt(inert(finding.message.in_(_.language)), "", _MESSAGE), balance(check, _)]
-    for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True):
-        said = "".join(evidence(cell))
+def _body(finding: Finding, cause: str, names: Names) -> str:
+    _, check = names.words, finding.check
+    lines = [finding_heading(finding, _), balance(check, _), cause]
+    for label, cell in zip(names.operands(check.cells), check.cells, strict=True):
+        said = str(names.quote(cell))
         parts = [
             label,
             stated(cell),
             reading(cell),
-            place_label(cell),
+            names.place(cell),
             f"“{said}”" if said else "",
         ]
         where = inert(cell.where)

@@ -1,15 +1,10 @@
-"""The names of verdicts, severities and keys in the user's language, the same in every format."""
+"""The names of verdicts, severities and totals in the user's language, the same in every format."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from audit.model.report import Cell, Check, Comparison, Finding, Severity, Summary, Verdict, Waiver
-from audit.reporting.inert import excerpt, inert
+from audit.model.report import Comparison, Finding, Severity, Summary, Verdict, Waiver
+from audit.reporting.inert import inert
 from audit.wording import Words
-
-_TELLING = ("region", "industry", "indicator", "period", "measure")
 
 
 def verdict_label(verdict: Verdict, _: Words) -> str:
@@ -67,65 +62,6 @@ def measure_label(measure: str, _: Words) -> str:
         "size": _("size"),
     }
     return known.get(measure, inert(measure))
-
-
-def operand_labels(
-    cells: tuple[Cell, ...], _: Words, documents: Mapping[str, str] = MappingProxyType({})
-) -> tuple[str, ...]:
-    """What tells the figures of a check apart: region, industry, indicator, period, measure, or document.
-
-    A figure alone goes by its region, a row of another table by its clause; a name that the rule gives in Latin
-    letters, as authors of rules do, stands only where nothing else does. `documents` gives documents shorter names.
-    """
-    names = [name for name in _TELLING if len({cell.dimensions.get(name, "") for cell in cells}) > 1]
-    several = len({cell.document for cell in cells}) > 1
-
-    def label(cell: Cell) -> str:
-        own = cell.dimensions
-        parts = [
-            measure_label(own[name], _) if name == "measure" else inert(own[name])
-            for name in names
-            if own.get(name)
-        ]
-        if not parts and several:
-            parts = [inert(documents.get(cell.document, cell.document))]
-        named = "" if cell.operand.isascii() else cell.operand
-        return " · ".join(parts) or inert(own.get("region", "") or named or cell.clause or cell.operand)
-
-    return tuple(excerpt(label(cell), "", 60) for cell in cells)
-
-
-def key_label(key: Mapping[str, str], _: Words) -> str:
-    """A check's key in a breath: `研发机构 · 2019`; `—` without one.
-
-    The document is told elsewhere; the id of a relation and an offset in the text say nothing to a reader.
-    """
-    parts = [
-        measure_label(value, _) if name == "measure" else inert(value)
-        for name, value in key.items()
-        if value and name not in ("document", "relation", "start")
-    ]
-    return " · ".join(parts) or inert(key.get("document", "")) or "—"
-
-
-def place_label(cell: Cell) -> str:
-    """Where a figure stands: document and clause; of a row that has neither, see `row_label`."""
-    return (
-        inert(f"{cell.document} {cell.clause}".strip()) if cell.clause or cell.document else row_label(cell)
-    )
-
-
-def row_label(cell: Cell) -> str:
-    """Which row of which table: file and line (without a file the table and the row's name), and what else it says."""
-    where = cell.where or f"{cell.table} {cell.id}".strip()
-    column = f"[{cell.column}]" if cell.column else ""
-    others = ", ".join(f"{name}={value}" for name, value in cell.dimensions.items())
-    return excerpt(inert(" ".join(part for part in (where, column, others) if part)), "", 160)
-
-
-def missing_label(check: Check, _: Words) -> str:
-    """What a check that could not be made lacks."""
-    return excerpt(_(", ").join(map(inert, check.missing)), "", 60) or _("a figure that can be used")
 
 
 def waiver_label(waiver: Waiver, _: Words) -> str:

@@ -1,4 +1,4 @@
-"""The report as Markdown for a code review: short, complete, and no word of a plan acts as markup.
+"""The report as Markdown for a code review: causes first, bounded, and no word of a plan acts as markup.
 
 Names, messages and figures are escaped; the words of a plan stand in code spans.
 """
@@ -6,75 +6,110 @@ Names, messages and figures are escaped; the words of a plan stand in code spans
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from audit.model.phrase import Language
-from audit.model.report import Check, Finding, Report
+from audit.model.report import Cell, Check, Finding, Report
+from audit.reporting.assessment import confidence, effect, finding_heading, heading, recommendation, where
+from audit.reporting.corrections import cells_by_id
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     change_label,
     comparison_line,
     counts_line,
-    key_label,
-    missing_label,
-    operand_labels,
-    place_label,
     severity_label,
     verdict_label,
     verdict_sentence,
     waiver_label,
 )
-from audit.reporting.relations import balance, evidence, reading, relation, stated
+from audit.reporting.names import Names, names_of
+from audit.reporting.outline import Group, gaps, groups
+from audit.reporting.relations import balance, reading, relation, stated
 from audit.reporting.unread import unread
-from audit.wording import Words, words
+from audit.wording import Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
 _AT_START = re.compile(r"^(\s*\d*)([#+\-=>.)])")
 _LINK = re.compile(r"://|www\.|@")
 _SENTENCE = 400
 _KEY = 60
+_GROUPS, _FINDINGS, _CELLS, _ROWS = 100, 10, 20, 1_000
+"""How much a page holds: causes, findings of each, figures of each finding, rows of other lists."""
 
 
 def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
-    """The whole report; `all_checks` adds a table of every check."""
-    _ = words(language)
-    titles = {rule.id: rule.title.in_(language) for rule in report.rules}
+    """The report by causes; `all_checks` adds a table of every check. Long lists are cut, and it is told."""
+    names = names_of(report, language)
+    _ = names.words
+    cells, told = cells_by_id(report) if report.causes else {}, groups(report)
     blocks = [
         f"## {escape(verdict_sentence(report.summary, report.findings, _))}",
         escape(counts_line(report.summary, report.findings, _)),
     ]
     if report.comparison:
         blocks.append(escape(comparison_line(report.comparison, report.findings, _)))
-    blocks += [_finding(finding, titles, _) for finding in report.findings]
+    for number, group in enumerate(told[:_GROUPS], start=1):
+        blocks += _group(group, number, cells, names)
+    blocks += _more(len(told) - _GROUPS, _)
     if report.untestable:
         rows = [
-            [code(check.rule), _key(check, _), escape(missing_label(check, _))] for check in report.untestable
+            [escape(names.lacking(gap.missing)), escape(names.rule(gap.rule)), str(len(gap.checks)),
+             _key(gap.checks[0], names)]
+            for gap in gaps(report)
+        ]  # fmt: skip
+        heads = [_("missing"), _("rule"), _("checks"), _("such as")]
+        blocks += [
+            f"### {_('Could not be tested')}",
+            table(heads, rows[:_ROWS]),
+            *_more(len(rows) - _ROWS, _),
         ]
-        blocks += [f"### {_('Could not be tested')}", table([_("rule"), _("key"), _("missing")], rows)]
     if report.unbound_rules:
         blocks.append(f"### {_('Rules that found nothing to check')}")
-        blocks.append(
-            "\n".join(f"- {code(rule)} {escape(titles.get(rule, ''))}" for rule in report.unbound_rules)
-        )
-    if lines := unread(report, _):
-        blocks += [f"### {_('Not read or not looked at')}", "\n".join(f"- {escape(line)}" for line in lines)]
+        lines = [f"- {code(rule)} {escape(names.rule(rule))}" for rule in report.unbound_rules]
+        blocks += ["\n".join(lines[:_ROWS]), *_more(len(lines) - _ROWS, _)]
+    if lines := [f"- {escape(line)}" for line in unread(report, _)]:
+        blocks += [f"### {_('Not read or not looked at')}", "\n".join(lines)]
     if all_checks and report.checks:
         rows = [
-            [verdict_label(check.verdict, _), code(check.rule), _key(check, _), escape(relation(check))]
-            for check in report.checks
+            [verdict_label(check.verdict, _), code(check.rule), _key(check, names), escape(relation(check))]
+            for check in report.checks[:_ROWS]
         ]
         heads = [_("verdict"), _("rule"), _("key"), _("relation")]
-        blocks += [f"### {_('All checks')}", table(heads, rows)]
+        blocks += [f"### {_('All checks')}", table(heads, rows), *_more(len(report.checks) - _ROWS, _)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _finding(finding: Finding, titles: dict[str, str], _: Words) -> str:
-    check = finding.check
+def _more(count: int, _: Words) -> list[str]:
+    return (
+        [escape(_("… and {n} more; -o FILE.json, .xlsx or .html holds them.", n=count))] if count > 0 else []
+    )
+
+
+def _group(group: Group, number: int, cells: Mapping[str, Cell], names: Names) -> list[str]:
+    """A cause with its findings below; of a question about one finding that alone."""
+    _ = names.words
+    told = heading(group, names)
+    sure = confidence(group, _)
+    notes = _(", ").join(filter(None, (severity_label(group.severity, _), sure)))
+    blocks = [f"### {number}. {escape(told)} ({escape(notes)})"]
+    if group.cause is not None:
+        lines = [_("where: {places}", places=places)] if (places := where(group.findings, names)) else []
+        if group.cause.edits:
+            lines += [recommendation(group, cells, names), _("then {effect}", effect=effect(group, _))]
+        blocks.append("\n".join(f"- {escape(line)}" for line in lines))
+    for finding in group.findings[:_FINDINGS]:
+        blocks += _finding(finding, told, names)
+    return [block for block in (*blocks, *_more(len(group.findings) - _FINDINGS, _)) if block]
+
+
+def _finding(finding: Finding, told: str, names: Names) -> list[str]:
+    _, check = names.words, finding.check
     notes = [severity_label(finding.severity, _), verdict_label(check.verdict, _), change_label(finding, _)]
     notes.append(_("waived") if finding.waiver else "")
     notes.append("" if finding.certain else _("rests on a figure that was guessed"))
-    title = escape(excerpt(titles.get(check.rule, check.rule), "", _SENTENCE))
-    head = f"### {_(', ').join(note for note in notes if note)} · {_key(check, _)} · {title}"
-    lines = [escape(excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE))]
+    message = finding_heading(finding, _)
+    noted = escape(_(", ").join(note for note in notes if note))
+    lines = [f"#### {escape(message)} ({noted})"] if message != told else []
     if balanced := balance(check, _):
         lines.append(f"**{escape(balanced)}**")
     if finding.waiver:
@@ -84,19 +119,22 @@ def _finding(finding: Finding, titles: dict[str, str], _: Words) -> str:
             escape(label),
             escape(stated(cell)),
             escape(reading(cell)),
-            escape(place_label(cell)),
-            code("".join(evidence(cell))),
+            escape(place),
+            code(str(names.quote(cell))),
         ]
-        for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True)
+        for label, place, cell in zip(
+            names.operands(check.cells), names.places(check.cells), check.cells, strict=True
+        )
     ]
-    cells = table([_("operand"), _("figure"), _("interval"), _("place"), _("words of the plan")], rows)
+    if rows:
+        heads = [_("item"), _("figure"), _("interval"), _("place"), _("words of the plan")]
+        lines += [table(heads, rows[:_CELLS]), *_more(len(rows) - _CELLS, _)]
     why = escape(excerpt(inert(finding.why.in_(_.language)), "", _SENTENCE))
-    foot = f"{code(check.rule)} {code('#' + finding.id)}{' — ' + why if why else ''}"
-    return "\n\n".join([head, "  \n".join(lines), *([cells] if rows else []), foot])
+    return [*lines, f"{code('#' + finding.id)}{' — ' + why if why else ''}"]
 
 
-def _key(check: Check, _: Words) -> str:
-    return escape(excerpt(key_label(check.key, _), "", _KEY))
+def _key(check: Check, names: Names) -> str:
+    return escape(excerpt(names.key(check.key), "", _KEY))
 
 
 def escape(text: str) -> str:

@@ -93,6 +93,7 @@ def _report(value: Mapping[str, Any]) -> Report:
         reading=part(value, "reading", of(Reading), Reading()),
         identities=part(value, "identities", of(tuple[TableIdentity, ...]), ()),
         causes=part(value, "causes", lambda causes: each(causes, _cause), ()),
+        labels=part(value, "labels", of(dict[str, str]), {}),
     )
 
 

@@ -110,10 +110,3 @@ def reading(cell: Cell) -> str:
     return (
         "" if cell.low is not None and cell.low == cell.high == cell.value else interval(cell.low, cell.high)
     )
-
-
-def evidence(cell: Cell) -> tuple[str, str, str]:
-    """The words of the plan before the figure, the figure, and after it (the last two may be empty)."""
-    literal = inert(cell.literal)
-    words = excerpt(inert(cell.evidence), literal, EVIDENCE_LIMIT)
-    return words.partition(literal) if literal else (words, "", "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import PurePath, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -16,24 +17,28 @@ from urllib.parse import quote
 from audit.documents.kinds import TEXT_SUFFIXES
 from audit.model.phrase import Language
 from audit.model.report import Cell, Finding, Input, Report, RuleCard, Severity
-from audit.reporting.inert import excerpt, inert
+from audit.reporting.assessment import confidence, finding_heading, heading, recommendation
+from audit.reporting.corrections import cells_by_id
+from audit.reporting.inert import inert
 from audit.reporting.json import encode
-from audit.reporting.labels import key_label, operand_labels, place_label, waiver_label
+from audit.reporting.labels import waiver_label
 from audit.reporting.markdown import code, escape
-from audit.reporting.relations import balance, difference, evidence, stated
+from audit.reporting.names import Names, names_of
+from audit.reporting.outline import Group, groups
+from audit.reporting.relations import balance, difference, stated
 from audit.reporting.unread import unread
-from audit.wording import Words, words
+from audit.wording import Words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _CHANGES = {"new": "new", "worsened": "updated", "changed": "updated", "unchanged": "unchanged"}
 _LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
-_SENTENCE = 600
 
 
 def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
     """One run with all rules and the findings; `all_checks` adds nothing: SARIF is of what needs a hand."""
-    _ = words(language)
+    names = names_of(report, language)
+    _, known = names.words, cells_by_id(report) if report.causes else {}
     places = {rule.id: index for index, rule in enumerate(report.rules)}
     texts = {PurePath(source.path).stem: source.path for source in report.inputs if _is_text(source)}
     run = {
@@ -51,7 +56,11 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
             {"location": {"uri": uri(source.path)}, "hashes": {"sha-256": source.sha256}}
             for source in report.inputs
         ],
-        "results": [_result(finding, places, texts, _) for finding in report.findings],
+        "results": [
+            _result(finding, group, known, places, texts, names)
+            for group in groups(report)
+            for finding in group.findings
+        ],
         "properties": {
             "untestable": len(report.untestable),
             "unboundRules": list(report.unbound_rules),
@@ -89,13 +98,14 @@ def _rule(rule: RuleCard, _: Words) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, places: dict[str, int], texts: dict[str, str], _: Words) -> dict[str, Any]:
-    check = finding.check
-    lines = [
-        excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE),
-        key_label(check.key, _),
-        balance(check, _),
-    ]
+def _result(
+    finding: Finding, group: Group, known: Mapping[str, Cell], places: dict[str, int], texts: dict[str, str],
+    names: Names,
+) -> dict[str, Any]:  # fmt: skip
+    _, check, cause = names.words, finding.check, group.cause
+    lines = [finding_heading(finding, _), balance(check, _)]
+    if cause is not None and cause.edits:
+        lines += [f"{heading(group, names)} ({confidence(group, _)})", recommendation(group, known, names)]
     result: dict[str, Any] = {
         "ruleId": check.rule,
         "kind": "fail",
@@ -105,16 +115,17 @@ def _result(finding: Finding, places: dict[str, int], texts: dict[str, str], _: 
             "auditFinding/v1": finding.id,
             "primaryLocationLineHash": f"{hashlib.sha256(finding.id.encode()).hexdigest()[:16]}:1",
         },
-        "properties": {"verdict": check.verdict, "imbalance": difference(check), "key": check.key},
-    }
+        "properties": {"verdict": check.verdict, "imbalance": difference(check), "key": check.key,
+                       **({"cause": cause.id} if cause is not None else {})},
+    }  # fmt: skip
     if check.rule in places:
         result["ruleIndex"] = places[check.rule]
     if check.cells:
         labelled = [
-            (cell, _said(label, cell))
-            for label, cell in zip(operand_labels(check.cells, _), check.cells, strict=True)
+            (cell, _said(label, cell, names))
+            for label, cell in zip(names.operands(check.cells), check.cells, strict=True)
         ]
-        rows = [_row(cell, said) for cell, said in labelled]
+        rows = [_row(cell, said, names) for cell, said in labelled]
         passages = [_passage(c, texts[c.document], said) for c, said in labelled if _has_passage(c, texts)]
         result["locations"] = rows[:1]
         related = rows[1:] + passages
@@ -129,11 +140,11 @@ def _result(finding: Finding, places: dict[str, int], texts: dict[str, str], _: 
     return result
 
 
-def _row(cell: Cell, said: dict[str, str]) -> dict[str, Any]:
+def _row(cell: Cell, said: dict[str, str], names: Names) -> dict[str, Any]:
     """The row of the table, with the clause as logical location; the clause alone without a table."""
     place: dict[str, Any] = {
         "logicalLocations": [
-            {"name": inert(cell.clause or cell.document or cell.id), "fullyQualifiedName": place_label(cell)}
+            {"name": inert(cell.clause or cell.document or cell.id), "fullyQualifiedName": names.place(cell)}
         ],
         "message": said,
     }
@@ -157,10 +168,10 @@ def _passage(cell: Cell, path: str, said: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _said(label: str, cell: Cell) -> dict[str, str]:
-    words_of_plan = "".join(evidence(cell))
-    quoted = f" “{words_of_plan}”" if words_of_plan else ""
-    return _message(f"{label} {stated(cell)} ({place_label(cell)}){quoted}")
+def _said(label: str, cell: Cell, names: Names) -> dict[str, str]:
+    quote = names.quote(cell)
+    quoted = f" “{quote}”" if quote else ""
+    return _message(f"{label} {stated(cell)} ({names.place(cell)}){quoted}")
 
 
 def _message(text: str) -> dict[str, str]:

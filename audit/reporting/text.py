@@ -1,36 +1,36 @@
-"""The report on a terminal: findings first, then what could not be tested, then one line of totals.
+"""The report on a terminal: causes with their findings first, then what could not be tested, then one line of totals.
 
 Columns align with wide East Asian characters. Colour is used only when the caller asks for it, and no
-character of a plan can act on the terminal.
+character of a plan can act on the terminal. Long lists are cut, and it is told what was left out.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import tabulate as tables
 
 from audit.model.phrase import Language
 from audit.model.report import Cell, Check, Comparison, Finding, Report
+from audit.reporting.assessment import confidence, effect, finding_heading, heading, recommendation, where
+from audit.reporting.corrections import cells_by_id
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     change_label,
     comparison_line,
     counts_line,
-    key_label,
-    missing_label,
-    operand_labels,
-    place_label,
     severity_label,
     verdict_label,
     verdict_sentence,
     waiver_label,
 )
+from audit.reporting.names import Names, names_of
 from audit.reporting.numbers import signed
-from audit.reporting.relations import balance, evidence, reading, relation, stated
+from audit.reporting.outline import Gap, Group, gaps, groups
+from audit.reporting.relations import balance, reading, relation, stated
 from audit.reporting.unread import unread
-from audit.wording import Words, words
+from audit.wording import Words
 
 _Paint = Callable[[str, str], str]
 _SENTENCE = 600
@@ -47,23 +47,44 @@ _STYLES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is shown: causes, findings of each, figures of each finding, and rows of the other lists."""
+
+    groups: int
+    findings: int
+    cells: int
+    rows: int
+
+
+SHORT = Bounds(groups=50, findings=4, cells=8, rows=20)
+LONG = Bounds(groups=200, findings=40, cells=40, rows=2_000)
+"""With every check."""
+
+
 def render(report: Report, *, language: Language, all_checks: bool = False, colour: bool = False) -> str:
-    """The whole report as lines of text; `all_checks` adds every check with its verdict."""
-    _ = words(language)
-    titles = {rule.id: inert(rule.title.in_(language)) for rule in report.rules}
-    paint = _paint if colour else _plain
-    blocks = [_finding(finding, titles, _, paint) for finding in report.findings]
+    """The report as lines of text; `all_checks` adds every check with its verdict, and cuts later."""
+    names, bounds = names_of(report, language), LONG if all_checks else SHORT
+    _, paint = names.words, _paint if colour else _plain
+    cells = cells_by_id(report) if report.causes else {}
+    told = groups(report)
+    blocks = [
+        group_block(group, f"{number}.", cells, names, bounds, paint)
+        for number, group in enumerate(told[: bounds.groups], start=1)
+    ]
+    if rest := told[bounds.groups :]:
+        blocks.append(paint(_rest(rest, _), "bold"))
     if report.untestable:
-        blocks.append(_untestable(report.untestable, titles, _, paint))
+        blocks.append(_untestable(gaps(report), names, bounds, paint))
     if report.unbound_rules:
-        blocks.append(_unbound(report.unbound_rules, titles, _, paint))
+        blocks.append(_unbound(report.unbound_rules, names, bounds, paint))
     if lines := unread(report, _):
         blocks.append(paint(_("Not read or not looked at"), "bold") + "\n" + _indent("\n".join(lines)))
     if all_checks and report.checks:
-        blocks.append(_all_checks(report.checks, _, paint))
+        blocks.append(_all_checks(report.checks, names, bounds, paint))
     if report.comparison:
-        blocks.append(_gone(report.comparison, report.findings, titles, _, paint))
-    blocks.append(_totals(report, _, paint))
+        blocks.append(_gone(report.comparison, report.findings, names, bounds, paint))
+    blocks.append(totals(report, _, paint))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -75,110 +96,156 @@ def _plain(text: str, style: str) -> str:
     return text
 
 
-def _finding(finding: Finding, titles: dict[str, str], _: Words, paint: _Paint) -> str:
-    check = finding.check
-    head = [
-        paint(severity_label(finding.severity, _), finding.severity),
-        verdict_label(check.verdict, _),
-        paint(excerpt(key_label(check.key, _), "", _KEY), "bold"),
-        titles.get(check.rule, ""),
-        paint(f"{inert(check.rule)} #{inert(finding.id)}", "dim"),
-    ]
+def group_block(
+    group: Group, number: str, cells: Mapping[str, Cell], names: Names, bounds: Bounds, paint: _Paint = _plain
+) -> str:
+    """A cause: what is wrong, where, the likely correction and what it would settle; then its findings.
+
+    Of a question about one finding the finding is all there is to tell.
+    """
+    _ = names.words
+    told = heading(group, names)
+    lines = [
+        "  ".join(
+            filter(None, (number, paint(severity_label(group.severity, _), group.severity), paint(told, "bold"),
+                          confidence(group, _)))
+        )
+    ]  # fmt: skip
+    if group.cause is not None:
+        if place := where(group.findings, names):
+            lines.append(_indent(_("where: {places}", places=place)))
+        if group.cause.edits:
+            lines.append(_indent(recommendation(group, cells, names)))
+            lines.append(_indent(_("then {effect}", effect=effect(group, _))))
+    alone = len(group.findings) == 1 and finding_heading(group.findings[0], _) == told
+    parts = ["\n".join(lines)]
+    reasons: set[str] = set()
+    for finding in group.findings[: bounds.findings]:
+        reason = "" if finding.check.rule in reasons else finding.why.in_(_.language)
+        reasons.add(finding.check.rule)
+        parts.append(_indent(_finding(finding, alone, reason, names, bounds, paint)))
+    if (more := len(group.findings) - bounds.findings) > 0:
+        parts.append(_indent(_.plural("and {n} more finding", "and {n} more findings", more)))
+    return "\n".join(parts)
+
+
+def _rest(rest: Sequence[Group], _: Words) -> str:
+    findings = sum(len(group.findings) for group in rest)
+    causes = _.plural("{n} more cause", "{n} more causes", len(rest))
+    return _(
+        "{causes} with {findings} not shown here; -o FILE.json, .xlsx or .html holds them.",
+        causes=causes,
+        findings=_.plural("{n} finding", "{n} findings", findings),
+    )
+
+
+def _finding(finding: Finding, alone: bool, reason: str, names: Names, bounds: Bounds, paint: _Paint) -> str:
+    """One finding; `alone`: its cause has said what is the matter, `reason`: why it matters, where it is not told yet."""
+    _, check = names.words, finding.check
     notes = [change_label(finding, _), _("waived") if finding.waiver else ""]
     notes.append("" if finding.certain else _("rests on a figure that was guessed"))
-    lines = ["  ".join(part for part in head if part) + "".join(f"  [{note}]" for note in notes if note)]
-    lines.append(_indent(excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE)))
-    if finding.why.in_(_.language):
-        lines.append(_indent(paint(excerpt(inert(finding.why.in_(_.language)), "", _SENTENCE), "dim")))
+    noted = "".join(f"  [{note}]" for note in notes if note)
+    head = [paint(severity_label(finding.severity, _), finding.severity), verdict_label(check.verdict, _)]
+    head.append("" if alone else finding_heading(finding, _))
+    head.append(paint(f"#{inert(finding.id)}", "dim"))
+    lines = ["  ".join(filter(None, head)) + noted]
+    if reason:
+        lines.append(_indent(paint(excerpt(inert(reason), "", _SENTENCE), "dim")))
     if finding.waiver:
         lines.append(_indent(waiver_label(finding.waiver, _)))
     if told := balance(check, _):
         lines.append(_indent(paint(told, "bold")))
     if check.cells:
-        lines.append(_cells(check.cells, _, paint))
+        lines.append(_cells(check.cells, names, bounds, paint))
     return "\n".join(lines)
 
 
-def _cells(cells: tuple[Cell, ...], _: Words, paint: _Paint) -> str:
+def _cells(cells: tuple[Cell, ...], names: Names, bounds: Bounds, paint: _Paint) -> str:
+    labelled = zip(names.operands(cells), names.places(cells), cells, strict=True)
     rows = [
-        [label, stated(cell), reading(cell), place_label(cell), _evidence(cell, paint)]
-        for label, cell in zip(operand_labels(cells, _), cells, strict=True)
+        [label, stated(cell), reading(cell), place, _quoted(cell, names, paint)]
+        for label, place, cell in list(labelled)[: bounds.cells]
     ]
-    return _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True))
+    text = tables.tabulate(rows, tablefmt="plain", disable_numparse=True)
+    if (more := len(cells) - bounds.cells) > 0:
+        text += "\n" + names.words.plural("{n} more figure", "{n} more figures", more)
+    return _indent(text)
 
 
-def _evidence(cell: Cell, paint: _Paint) -> str:
-    before, figure, after = evidence(cell)
-    return f"“{before}{paint(figure, 'mark')}{after}”" if before or figure else ""
+def _quoted(cell: Cell, names: Names, paint: _Paint) -> str:
+    quote = names.quote(cell)
+    return f"“{quote.before}{paint(quote.figure, 'mark')}{quote.after}”" if quote else ""
 
 
-def _untestable(checks: tuple[Check, ...], titles: dict[str, str], _: Words, paint: _Paint) -> str:
-    """Grouped by rule and by what is missing: how often, and the first keys."""
-    groups: dict[tuple[str, tuple[str, ...]], list[Check]] = defaultdict(list)
-    for check in checks:
-        groups[check.rule, check.missing].append(check)
+def _table(rows: Sequence[Sequence[str]], heads: Sequence[str], most: int, _: Words) -> str:
+    """The first rows of a list, and how many more there are."""
+    text = tables.tabulate(rows[:most], headers=heads, tablefmt="plain", disable_numparse=True)
+    more = len(rows) - most
+    return _indent(text + ("\n" + _("and {n} more", n=more) if more > 0 else ""))
+
+
+def _untestable(found: Sequence[Gap], names: Names, bounds: Bounds, paint: _Paint) -> str:
+    """A line for each fact: what is missing, how many checks it stops, and the first keys."""
+    _ = names.words
     rows = []
-    for (rule, _missing), members in groups.items():
-        keys = "; ".join(excerpt(key_label(check.key, _), "", _KEY) for check in members[:_KEYS_SHOWN])
-        more = len(members) - _KEYS_SHOWN
+    for gap in found:
+        keys = _("; ").join(excerpt(names.key(c.key), "", _KEY) for c in gap.checks[:_KEYS_SHOWN])
+        more = len(gap.checks) - _KEYS_SHOWN
         rows.append(
             [
-                inert(rule),
-                titles.get(rule, ""),
-                missing_label(members[0], _),
-                _.plural("{n} check", "{n} checks", len(members)),
+                names.lacking(gap.missing),
+                names.rule(gap.rule),
+                _.plural("{n} check", "{n} checks", len(gap.checks)),
                 keys + (_(" and {n} more", n=more) if more > 0 else ""),
             ]
         )
-    heads = [_("rule"), _("title"), _("missing"), _("checks"), _("keys")]
-    table = tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True)
-    return paint(_("Could not be tested"), "bold") + "\n" + _indent(table)
+    heads = [_("missing"), _("rule"), _("checks"), _("keys")]
+    return paint(_("Could not be tested"), "bold") + "\n" + _table(rows, heads, bounds.rows, _)
 
 
-def _unbound(rules: tuple[str, ...], titles: dict[str, str], _: Words, paint: _Paint) -> str:
-    rows = [[inert(rule), titles.get(rule, "")] for rule in rules]
+def _unbound(unbound: Sequence[str], names: Names, bounds: Bounds, paint: _Paint) -> str:
+    _, rows = names.words, [[inert(rule), names.rule(rule)] for rule in unbound]
     head = paint(_("Rules that found nothing to check"), "bold")
-    return head + "\n" + _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True))
+    return head + "\n" + _table(rows, (), bounds.rows, _)
 
 
 def _gone(
-    comparison: Comparison, findings: tuple[Finding, ...], titles: dict[str, str], _: Words, paint: _Paint
+    comparison: Comparison, findings: tuple[Finding, ...], names: Names, bounds: Bounds, paint: _Paint
 ) -> str:
     """What became of the baseline's findings that are none any more."""
+    _ = names.words
     gone = [(_("settled"), finding) for finding in comparison.settled]
     gone += [(_("no longer testable"), finding) for finding in comparison.lost]
-    rows = [
-        [
-            state,
-            excerpt(key_label(f.check.key, _), "", _KEY),
-            titles.get(f.check.rule, ""),
-            f"{inert(f.check.rule)} #{inert(f.id)}",
-        ]
-        for state, f in gone
-    ]
+    rows = [[state, excerpt(finding_heading(f, _), "", 2 * _KEY), f"#{inert(f.id)}"] for state, f in gone]
     head = paint(comparison_line(comparison, findings, _), "bold")
-    return head + (
-        "\n" + _indent(tables.tabulate(rows, tablefmt="plain", disable_numparse=True)) if rows else ""
-    )
+    return head + ("\n" + _table(rows, (), bounds.rows, _) if rows else "")
 
 
-def _all_checks(checks: tuple[Check, ...], _: Words, paint: _Paint) -> str:
+def _all_checks(checks: Sequence[Check], names: Names, bounds: Bounds, paint: _Paint) -> str:
+    _ = names.words
     rows = [
         [
             verdict_label(check.verdict, _),
             inert(check.rule),
-            excerpt(key_label(check.key, _), "", _KEY),
+            excerpt(names.key(check.key), "", _KEY),
             excerpt(relation(check), "", 60),
             signed(check.imbalance),
         ]
-        for check in checks
+        for check in checks[: bounds.rows]
     ]
     heads = [_("verdict"), _("rule"), _("key"), _("relation"), _("imbalance")]
-    table = tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True)
-    return paint(_("All checks"), "bold") + "\n" + _indent(table)
+    more = len(checks) - bounds.rows
+    return "\n".join(
+        [
+            paint(_("All checks"), "bold"),
+            _table(rows, heads, bounds.rows, _),
+            *([_indent(_("and {n} more", n=more))] if more > 0 else []),
+        ]
+    )
 
 
-def _totals(report: Report, _: Words, paint: _Paint) -> str:
+def totals(report: Report, _: Words, paint: _Paint = _plain) -> str:
+    """What the run says in a sentence, and its counts."""
     sentence = verdict_sentence(report.summary, report.findings, _)
     worst = "error" if "error" in {f.severity for f in report.findings if f.waiver is None} else "bold"
     return f"{paint(sentence, worst)}\n{counts_line(report.summary, report.findings, _)}"

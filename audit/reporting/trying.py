@@ -12,7 +12,8 @@ from audit.diagnosis.trials.kept_range import KeptRange
 from audit.model.phrase import Language
 from audit.model.report import Check, Finding
 from audit.reporting.inert import inert
-from audit.reporting.labels import key_label, missing_label, severity_label
+from audit.reporting.labels import severity_label
+from audit.reporting.names import Names
 from audit.reporting.numbers import plain
 from audit.wording import Words, words
 
@@ -67,8 +68,9 @@ def _finding(finding: Finding, _: Words) -> str:
 
 
 def _check(check: Check, _: Words) -> str:
-    told = check.equation if check.verdict != "untestable" else missing_label(check, _)
-    return f"{key_label(check.key, _)}  {inert(told)}  {inert(check.rule)}".replace("    ", "  ")
+    names = Names(_)
+    told = check.equation if check.verdict != "untestable" else names.missing(check)
+    return f"{names.key(check.key)}  {inert(told)}  {inert(check.rule)}".replace("    ", "  ")
 
 
 def _range(kept: KeptRange, _: Words) -> str:

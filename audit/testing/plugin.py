@@ -142,14 +142,15 @@ class CheckItem(pytest.Item):
         return (Path(cell.source), cell.line - 1, self.name) if cell else (self.path, None, self.name)
 
     def _told(self) -> str:
-        from audit.reporting.labels import place_label
+        from audit.reporting.names import names_of
         from audit.reporting.relations import balance, stated
-        from audit.wording import words
 
         assert self.finding is not None
         language = self.run.configuration.language
-        lines = [self.finding.message.in_(language), balance(self.check, words(language))]
+        names = names_of(self.run.complete, language)
+        lines = [self.finding.message.in_(language), balance(self.check, names.words)]
         for cell in self.check.cells:
-            where = cell.where
-            lines.append("  ".join(p for p in (cell.operand, stated(cell), place_label(cell), where) if p))
+            lines.append(
+                "  ".join(p for p in (cell.operand, stated(cell), names.place(cell), cell.where) if p)
+            )
         return "\n".join(line for line in lines if line)

@@ -22,8 +22,8 @@ def zone(tmp_path: Path) -> Path:
 def test_the_correction_is_told_with_what_it_settles(zone: Path) -> None:
     told = audit(zone, "explain", "--lang", "en")
     assert told.returncode == 0
-    assert "value: 1560 → 1650" in told.stdout
-    assert "settles 1, brings 0" in told.stdout
+    assert "figure: 1560亿元 → 1650亿元" in told.stdout
+    assert "then it settles 1 finding" in told.stdout
 
 
 def test_a_finding_is_told_by_its_cause_and_an_unknown_id_is_refused(zone: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from audit.model.cause import Alternative, Cause, Edit, Effect
 from audit.model.phrase import Phrase
 from audit.model.report import (
     Cell,
@@ -293,6 +294,26 @@ def sample() -> Report:
             ),
         ],
     )
+
+
+def explained() -> Report:
+    """The sample with a cause of one figure, that settles a sum, and a question of two findings."""
+    report = sample()
+    first = next(finding for finding in report.findings if finding.id == "sum03")
+    asked = tuple(finding.id for finding in report.findings if finding.check.rule == "across.same-target")[:2]
+    whole = first.check.cells[0]
+    edits = tuple(
+        Edit("targets", whole.id, column, "90", "80") for column in ("literal", "value", "low", "high")
+    )
+    slip = Cause(
+        "slip1", "figure", Phrase("90家应为80家", "90家 should read 80家"), Decimal("0.8"), (first.id,), (first.id,),
+        edits, Effect(1, 0, 2), (Alternative((Edit("targets", whole.id, "value", "90", "70"),), Decimal("0.1")),),
+    )  # fmt: skip
+    question = Cause(
+        "question1", "question", Phrase("两份文件说法不一", "two plans disagree"), Decimal(0), asked, asked, (),
+        Effect(0, 0, 0),
+    )  # fmt: skip
+    return replace(report, causes=(question, slip), labels={"南区": "South District"})
 
 
 def report_of(checks: tuple[Check, ...], findings: list[Finding]) -> Report:

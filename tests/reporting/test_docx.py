@@ -8,13 +8,20 @@ from docx import Document
 
 from audit.model.errors import InputError
 from audit.reporting.docx import TEMPLATE, render
+from audit.reporting.docx import annex as annex_module
 from audit.reporting.docx.template import STYLES, build
+from audit.reporting.outline import groups
 from tests.reporting.office import converted
-from tests.reporting.sample import HOSTILE, large, sample
+from tests.reporting.sample import HOSTILE, explained, large, sample
 
 
 def document(language: str = "zh", **options: Any) -> Any:
-    return Document(io.BytesIO(render(sample(), language=language, **options)))  # type: ignore[arg-type]
+    return Document(io.BytesIO(render(explained(), language=language, **options)))  # type: ignore[arg-type]
+
+
+def annex(language: str = "zh", **options: Any) -> Any:
+    content = annex_module.render(explained(), language=language, **options)  # type: ignore[arg-type]
+    return Document(io.BytesIO(content))
 
 
 def headings(found: Any, style: str) -> list[str]:
@@ -22,24 +29,24 @@ def headings(found: Any, style: str) -> list[str]:
 
 
 def test_parts_stand_in_the_order_of_an_official_report() -> None:
-    assert headings(document(), "Heading 1")[:5] == [
-        "一、依据与范围",
+    assert headings(document(), "Heading 1") == [
+        "一、审计范围",
         "二、校验方法",
         "三、校验结论",
-        "四、问题",
-        "五、未能校验的事项",
+        "四、主要原因（按轻重）",
+        "五、主要原因的证据",
+        "六、未能校验的事项",
     ]
-    assert headings(document("en"), "Heading 1")[0] == "1. Basis and scope"
+    assert headings(document("en"), "Heading 1")[0] == "1. Scope"
 
 
-def test_findings_stand_by_weight_and_waived_ones_last() -> None:
-    assert headings(document(), "Heading 2") == [
-        "（一）错误：3 个问题",
-        "（二）警告：12 个问题",
-        "（三）已豁免：1 个问题",
-    ]
-    numbers = [text.split(".")[0] for text in headings(document(), "Heading 3")]
-    assert numbers == [str(number) for number in range(1, 17)]
+def test_causes_stand_in_the_order_of_all_reports_with_who_has_to_answer() -> None:
+    told = groups(explained())
+    table = next(t for t in document().tables if t.cell(0, 1).text == "问题所在")
+    assert [row.cells[0].text for row in table.rows[1:]] == [str(n + 1) for n in range(len(told))]
+    first = [cell.text for cell in table.rows[1].cells]
+    assert first[1].startswith("错误") and "90家应为80家" in first[1]
+    assert "90家 → 80家" in first[3] and "东海市人民政府办公厅" in first[4]
 
 
 def test_a_finding_has_its_relation_and_a_table_with_the_figure_marked() -> None:
@@ -47,10 +54,36 @@ def test_a_finding_has_its_relation_and_a_table_with_the_figure_marked() -> None
     assert "90 ≠ 50 + 30 = 80   差额 +10 家" in headings(found, "Audit Relation")
     table = next(t for t in found.tables if t.cell(1, 0).text == "创新区")
     assert [cell.text for cell in table.rows[2].cells] == [
-        "南区", "50家", "东政办发〔2021〕7号 三(二)阶段目标2022", "“研发机构达到50家”",
+        "南区", "50家", "三(二)阶段目标2022", "“研发机构达到50家”",
     ]  # fmt: skip
     marked = [run.text for run in table.cell(2, 3).paragraphs[0].runs if run.bold]
     assert marked == ["50"]
+
+
+def test_every_cause_has_a_sheet_to_sign_in_the_annex() -> None:
+    found = annex()
+    sheets = [t for t in found.tables if t.cell(0, 0).text == "编号"]
+    assert len(sheets) == len([group for group in groups(explained()) if not group.waived])
+    labels = [row.cells[0].text for row in sheets[0].rows]
+    for label in (
+        "被审计单位",
+        "审计事项",
+        "事实摘要",
+        "定性",
+        "建议",
+        "责任单位",
+        "审计人员（签名）",
+        "证据提供单位意见",
+    ):
+        assert label in labels
+    facts = sheets[0].cell(labels.index("事实摘要"), 1).text
+    assert "90 ≠ 50 + 30 = 80" in facts and "三(二)阶段目标2022" in facts and "研发机构达到50家" in facts
+
+
+def test_a_report_of_thousands_of_findings_stays_short_and_tells_what_is_cut() -> None:
+    found = Document(io.BytesIO(render(large(5_000, 5_000), language="zh")))
+    assert sum(len(table.rows) for table in found.tables) < 200
+    assert any("另有" in text for text in headings(found, "Audit Note"))
 
 
 def test_heads_of_tables_are_repeated_and_rows_stay_whole() -> None:
@@ -61,19 +94,20 @@ def test_heads_of_tables_are_repeated_and_rows_stay_whole() -> None:
 
 
 def test_hostile_words_stay_words() -> None:
-    texts = [cell.text for table in document().tables for row in table.rows for cell in row.cells]
-    assert f"“{HOSTILE['close']}”" in texts
-    assert not [text for text in texts if "\x1b" in text or "\u202e" in text]
-    assert max(map(len, texts)) < 500
+    for made in (document(), annex(all_checks=True)):
+        texts = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+        assert not [text for text in texts if "\x1b" in text or "\u202e" in text]
+        assert max(len(line) for text in texts for line in text.split("\n")) < 700
+    assert any(HOSTILE["close"] in text for text in texts)
 
 
-def test_all_checks_are_an_appendix_on_request() -> None:
-    assert "附录：全部校验项" not in headings(document(), "Heading 1")
-    assert "附录：全部校验项" in headings(document(all_checks=True), "Heading 1")
+def test_all_checks_are_in_the_annex_on_request() -> None:
+    assert "七、全部校验项" not in headings(annex(), "Heading 1")
+    assert "七、全部校验项" in headings(annex(all_checks=True), "Heading 1")
 
 
-def test_thousands_of_checks_are_rendered() -> None:
-    assert render(large(200, 5_000), language="zh", all_checks=True)
+def test_thousands_of_findings_have_an_annex_too() -> None:
+    assert annex_module.render(large(2_000, 5_000), language="zh", all_checks=True)
 
 
 def test_the_template_is_the_one_its_script_makes() -> None:

@@ -36,7 +36,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 def shown(report: Report, name: str) -> str:
     content = renderer(name)(report, language="en", all_checks=True)
-    if name == "docx":
+    if name in ("docx", "annex"):
         assert isinstance(content, bytes)
         opened = docx.Document(io.BytesIO(content))
         cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]

@@ -8,7 +8,9 @@ COMMAND = re.compile(r"^::(error|warning|notice) ((?:\w+=[^,:]*,?)*)::(.*)$")
 
 def test_findings_become_annotations_at_their_row() -> None:
     first = render(sample(), language="en").splitlines()[0]
-    assert first.startswith("::error file=extracted/targets/zone-plan.csv,line=9,title=研发机构 · 2022 · ")
+    assert first.startswith(
+        "::error file=extracted/targets/zone-plan.csv,line=9,title=创新区 is not the sum of the rest [sums.zone-total]"
+    )
     assert "%0A90 ≠ 50 + 30 = 80   imbalance +10 家%0A" in first
 
 

@@ -8,7 +8,7 @@ from audit.reporting.html import render
 from tests.reporting.browser import opened
 from tests.reporting.sample import large, sample
 
-VIEWS = ("findings", "pictures", "figures", "checks", "untestable", "rules", "sources")
+VIEWS = ("findings", "summary", "pictures", "figures", "checks", "untestable", "rules", "sources")
 
 
 @pytest.fixture(scope="module")
@@ -25,19 +25,20 @@ def go(page: Any, address: str) -> None:
 
 def test_findings_are_filtered_and_searched(file: Path) -> None:
     with opened(file) as page:
-        assert page.inner_text(".count") == "16 个问题"
+        assert page.inner_text(".count") == "16 个问题 · 4 个原因"
         page.select_option("[data-filter=severity]", "error")
-        assert page.inner_text(".count") == "16 个问题中的 4 个"
+        assert page.inner_text(".count") == "16 个问题中的 4 个 · 2 个原因"
         assert page.locator("details.card").count() == 4
         page.fill("#search", "销售收入")
         assert page.locator("details.card").count() == 1
         page.click("text=清除筛选")
-        assert page.locator("details.card").count() == 16
+        assert page.inner_text(".count") == "16 个问题 · 4 个原因"
 
 
 def test_a_finding_shows_its_relation_and_leads_to_its_figures_and_back(file: Path) -> None:
     with opened(file) as page:
         card = page.locator("[id='finding-sum03']")
+        card.locator("summary").click()
         assert card.locator(".equation").inner_text().split() == [
             "创新区",
             "90家",
@@ -84,10 +85,11 @@ def test_everything_can_be_reached_by_keyboard(file: Path) -> None:
     with opened(file) as page:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.id") == "skip"
-        page.locator("details.card summary").nth(1).focus()
-        page.keyboard.press("Enter")
-        page.wait_for_timeout(50)
-        assert page.locator("details.card").nth(1).get_attribute("open") is not None
+        for kind, nth in (("cause", 1), ("card", 1)):
+            page.locator(f"details.{kind} > summary").nth(nth).focus()
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(50)
+            assert page.locator(f"details.{kind}").nth(nth).get_attribute("open") is not None
 
 
 def test_printing_opens_every_finding(file: Path, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from audit.reporting.relations import difference, evidence, relation, sides
+from audit.reporting.quotes import LONG, quote
+from audit.reporting.relations import difference, relation, sides
 from audit.wording import words
 from tests.reporting.sample import figure, sample
 
@@ -55,9 +56,9 @@ def test_sides_are_told_only_where_they_are_intervals() -> None:
 
 
 def test_the_figure_is_found_in_the_words_of_the_plan() -> None:
-    assert evidence(figure("南区", "50")) == ("研发机构达到", "50", "家")
-    assert evidence(figure("南区", "50", evidence="五十家")) == ("五十家", "", "")
+    assert quote(figure("南区", "50")) == ("研发机构达到", "50", "家")
+    assert quote(figure("南区", "50", evidence="五十家")) == ("五十家", "", "")
     long = figure("南区", "50", evidence="前" * 500 + "50" + "后" * 500)
-    assert evidence(long)[1] == "50"
-    assert sum(map(len, evidence(long))) < 50
-    assert Decimal(evidence(long)[1]) == long.value
+    assert quote(long)[1] == "50"
+    assert sum(map(len, quote(long))) <= LONG + 2
+    assert Decimal(quote(long)[1]) == long.value

@@ -26,9 +26,10 @@ def column(sheet: Any, head: str) -> int:
 
 
 def test_sheets_in_both_languages() -> None:
-    assert workbook().sheetnames == ["摘要", "问题", "校验项", "指标值", "规则", "覆盖率"]
+    assert workbook().sheetnames == ["摘要", "原因", "问题", "校验项", "指标值", "规则", "覆盖率"]
     assert workbook(language="en").sheetnames == [
         "summary",
+        "causes",
         "findings",
         "checks",
         "figures",
@@ -102,7 +103,7 @@ def test_a_corrected_figure_settles_its_check(tmp_path: Path) -> None:
 def filled(path: Path, language: str = "zh", **values: object) -> Path:
     """A working paper whose second finding has been decided on."""
     book = workbook(language=language)
-    sheet = book.worksheets[1]
+    sheet = book.worksheets[2]
     heads = {cell.value: cell.column for cell in sheet[1]}
     for head, value in values.items():
         sheet.cell(3, heads[head.replace("_", " ")]).value = value

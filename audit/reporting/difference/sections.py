@@ -8,7 +8,7 @@ from decimal import Decimal
 from audit.model.difference import ClauseMove, Difference, FigureChange, RelationChange, RowChange
 from audit.model.report import Check, FigureUse
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import key_label
+from audit.reporting.names import Names
 from audit.reporting.numbers import signed
 from audit.reporting.relations import relation, stated
 from audit.wording import Words
@@ -128,7 +128,7 @@ def _relation(change: RelationChange, _: Words) -> tuple[str, ...]:
     return (
         kind_label(change.kind, _),
         excerpt(inert(change.title.in_(_.language)), "", _CELL),
-        excerpt(key_label(check.key, _), "", _CELL),
+        excerpt(Names(_).key(check.key), "", _CELL),
         _told(change.before),
         _told(change.after),
     )

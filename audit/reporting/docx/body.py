@@ -1,101 +1,112 @@
-"""The text of the Word report, part by part."""
+"""The text of the Word report: the summary, the heaviest causes with their evidence, what could not be tested.
+
+It stays short whatever was found; what does not fit is counted here and stands in the annex (`annex.py`).
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, Finding, Report
-from audit.reporting.chapters import coverage_by_chapter
+from audit.model.report import VERDICTS, Cell, Finding, Report
+from audit.reporting.assessment import (
+    Answerable,
+    confidence,
+    effect,
+    finding_heading,
+    heading,
+    qualification,
+    recommendation,
+    where,
+)
+from audit.reporting.corrections import cells_by_id
 from audit.reporting.dates import stamp
-from audit.reporting.docx.tables import Content, add_table
+from audit.reporting.docx.paper import Content, Paper
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     change_label,
     comparison_line,
     counts_line,
-    key_label,
-    missing_label,
-    operand_labels,
-    row_label,
     severity_label,
     share,
     verdict_label,
     verdict_sentence,
     waiver_label,
 )
-from audit.reporting.numbers import signed
-from audit.reporting.relations import balance, evidence, reading, relation, stated
+from audit.reporting.names import Names
+from audit.reporting.outline import Group, gaps, groups
+from audit.reporting.quotes import Quote
+from audit.reporting.relations import balance, reading, stated
 from audit.reporting.unread import unread
 from audit.wording import Words
 
-_SENTENCE = 600
-_KEYS_SHOWN = 6
+_LISTED, _DETAILED, _FINDINGS, _CELLS, _ROWS = 40, 8, 3, 8, 12
+"""How many causes the summary lists and how many are told with their evidence; findings of each; rows of the rest."""
 _CHINESE = "一二三四五六七八九十"
 
 
-def write_body(document: Any, report: Report, _: Words, all_checks: bool) -> None:
-    """Everything after the template's own text."""
-    document.add_paragraph(_("Report on the consistency of figures in plans"), style="Title")
-    parts = [
-        (_("Basis and scope"), _scope),
-        (_("Method"), _method),
-        (_("Conclusion"), _conclusion),
-        (_("Findings"), _findings),
-        (_("What could not be tested"), _untested),
-    ]
-    for number, (title, write) in enumerate(parts, start=1):
-        document.add_paragraph(_numbered(number, title, _), style="Heading 1")
-        write(document, report, _)
+def write_body(paper: Paper, report: Report, names: Names) -> None:
+    """The whole report."""
+    _, told = names.words, groups(report)
+    cells = cells_by_id(report) if report.causes else {}
+    paper.paragraph(_("Report on the consistency of figures in plans"), "Title")
+    titles = (_("Scope"), _("Method"), _("Conclusion"), _("Causes by weight"), _("Evidence of the heaviest causes"),
+              _("What could not be tested"))  # fmt: skip
+    writers: tuple[Callable[[], None], ...] = (
+        lambda: _scope(paper, report, names),
+        lambda: _method(paper, report, _),
+        lambda: _conclusion(paper, report, told, _),
+        lambda: _causes(paper, report, told, cells, names),
+        lambda: _evidence(paper, told, cells, names),
+        lambda: _untested(paper, report, names),
+    )
+    for number, (title, write) in enumerate(zip(titles, writers, strict=True), start=1):
+        paper.paragraph(numbered(number, title, _), "Heading 1")
+        write()
+    paper.paragraph(
+        _(
+            "The annex (-o NAME.annex.docx) holds an evidence sheet for every cause, all findings, rules and files."
+        ),
+        "Audit Note",
+    )
     if moment := stamp():
-        paragraph = document.add_paragraph(moment.date().isoformat(), style="Audit Text")
-        paragraph.alignment = 2
-    document.add_page_break()
-    _appendix_rules(document, report, _)
-    _appendix_coverage(document, report, _)
-    if all_checks and report.checks:
-        _appendix_checks(document, report, _)
-    _appendix_sources(document, report, _)
+        paper.paragraph(moment.date().isoformat(), "Audit Text", right=True)
+    paper.paragraph(f"audit {report.version}", "Audit Note")
 
 
-def _numbered(number: int, title: str, _: Words) -> str:
+def numbered(number: int, title: str, _: Words) -> str:
+    """The heading of a part with its number, as the language writes it."""
     if _.language == "zh" and number <= len(_CHINESE):
         return f"{_CHINESE[number - 1]}、{title}"
     return f"{number}. {title}"
 
 
-def _part(number: int, title: str, _: Words) -> str:
-    if _.language == "zh" and number <= len(_CHINESE):
-        return f"（{_CHINESE[number - 1]}）{title}"
-    return f"({number}) {title}"
-
-
-def _scope(document: Any, report: Report, _: Words) -> None:
+def _scope(paper: Paper, report: Report, names: Names) -> None:
+    _, documents = names.words, report.documents
     text = _.plural(
         "{n} document was checked for whether the figures it states hold together.",
         "{n} documents were checked for whether the figures they state hold together.",
-        len(report.documents),
+        len(documents),
     )
-    document.add_paragraph(text, style="Audit Text")
-    counts: dict[str, int] = defaultdict(int)
+    paper.paragraph(text, "Audit Text")
+    counts: dict[str, int] = {}
     for use in report.figures:
-        counts[use.cell.document] += 1
+        counts[use.cell.document] = counts.get(use.cell.document, 0) + 1
     rows = [
         [
             d.title + ("" if d.complete else f" ({_('excerpt')})"),
             d.number or "—",
             d.issuer or "—",
             d.date or "—",
-            str(counts[d.id]),
+            str(counts.get(d.id, 0)),
         ]
-        for d in report.documents
+        for d in documents[:_ROWS]
     ]
-    add_table(
-        document, [_("title"), _("number"), _("issuer"), _("date"), _("figures")], rows, (31, 20, 18, 17, 12)
-    )
+    heads = [_("title"), _("number"), _("issuer"), _("date"), _("figures")]
+    paper.table(heads, [[excerpt(cell, "", 80) for cell in row] for row in rows], (31, 20, 18, 17, 12))
+    _more(paper, len(documents) - _ROWS, _)
 
 
-def _method(document: Any, report: Report, _: Words) -> None:
+def _method(paper: Paper, report: Report, _: Words) -> None:
     texts = [
         _(
             "Every figure was taken from the text with its place and its wording. {rules} rules say how the figures "
@@ -110,163 +121,132 @@ def _method(document: Any, report: Report, _: Words) -> None:
         ),
     ]
     for text in texts:
-        document.add_paragraph(text, style="Audit Text")
+        paper.paragraph(text, "Audit Text")
 
 
-def _conclusion(document: Any, report: Report, _: Words) -> None:
-    document.add_paragraph(verdict_sentence(report.summary, report.findings, _), style="Audit Text")
-    document.add_paragraph(counts_line(report.summary, report.findings, _) + _("."), style="Audit Text")
+def _conclusion(paper: Paper, report: Report, told: Sequence[Group], _: Words) -> None:
+    paper.paragraph(verdict_sentence(report.summary, report.findings, _), "Audit Text")
+    paper.paragraph(counts_line(report.summary, report.findings, _) + _("."), "Audit Text")
+    if behind := [group for group in told if group.cause is not None]:
+        findings = sum(len(group.findings) for group in behind)
+        text = _("{causes} stand behind {findings} findings.", findings=findings,
+                 causes=_.plural("{n} cause", "{n} causes", len(behind)))  # fmt: skip
+        paper.paragraph(text, "Audit Text")
     if report.comparison:
-        document.add_paragraph(
-            comparison_line(report.comparison, report.findings, _) + _("."), style="Audit Text"
-        )
+        paper.paragraph(comparison_line(report.comparison, report.findings, _) + _("."), "Audit Text")
     summary = report.summary
     counts = [summary.holds, summary.reconcilable, summary.violated, summary.untestable]
     covered = share(summary.figures_compared, summary.figures)
     heads = [*(verdict_label(verdict, _) for verdict in VERDICTS), _("waived"), _("figures checked")]
-    add_table(document, heads, [[*map(str, counts), str(summary.waived), covered]], (9, 15, 10, 13, 9, 15))
+    paper.table(heads, [[*map(str, counts), str(summary.waived), covered]], (9, 15, 10, 13, 9, 15))
 
 
-def _findings(document: Any, report: Report, _: Words) -> None:
-    titles = {rule.id: rule.title.in_(_.language) for rule in report.rules}
-    groups = [
-        (severity_label(severity, _), [f for f in report.findings if f.severity == severity and not f.waiver])
-        for severity in SEVERITIES
-    ]
-    groups.append((_("waived"), [finding for finding in report.findings if finding.waiver]))
-    if not report.findings:
-        document.add_paragraph(_("There are no findings."), style="Audit Text")
-    names = {item.id: item.number or item.title for item in report.documents}
-    number = 0
-    for part, (label, members) in enumerate([group for group in groups if group[1]], start=1):
-        count = _.plural("{n} finding", "{n} findings", len(members))
-        title = _("{label}: {count}", label=label, count=count)
-        document.add_paragraph(_part(part, title, _), style="Heading 2")
-        for finding in sorted(members, key=lambda f: f.check.verdict != "violated"):
-            number += 1
-            _finding(document, finding, number, titles, names, _)
-
-
-def _finding(
-    document: Any, finding: Finding, number: int, titles: dict[str, str], names: dict[str, str], _: Words
+def _causes(
+    paper: Paper, report: Report, told: Sequence[Group], cells: Mapping[str, Cell], names: Names
 ) -> None:
-    check = finding.check
-    title = excerpt(inert(titles.get(check.rule, "")), "", 80)
-    document.add_paragraph(
-        f"{number}. {excerpt(key_label(check.key, _), '', 80)} — {title}", style="Heading 3"
-    )
-    message = excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE)
-    document.add_paragraph(message, style="Audit Finding")
-    if told := balance(check, _):
-        document.add_paragraph(told, style="Audit Relation")
-    rows: list[list[Content]] = [
+    """A row a cause: what is wrong, its qualification, what to do, who has to answer for it."""
+    _, answerable = names.words, Answerable(report)
+    if not told:
+        paper.paragraph(_("There are no findings."), "Audit Text")
+        return
+    rows = [
         [
-            label,
-            stated(cell),
-            reading(cell),
-            _place(cell, names),
-            _quoted(evidence(cell)),
+            str(number),
+            f"{severity_label(group.severity, _)}\n{excerpt(heading(group, names), '', 90)}",
+            qualification(group, _),
+            excerpt(recommendation(group, cells, names), "", 130),
+            excerpt(answerable.bodies(group.findings, _), "", 40),
         ]
-        for label, cell in zip(operand_labels(check.cells, _, names), check.cells, strict=True)
+        for number, group in enumerate(told[:_LISTED], start=1)
     ]
-    heads = [_("operand"), _("figure"), _("interval"), _("place"), _("words of the plan")]
+    heads = ["#", _("what is wrong"), _("qualification"), _("recommendation"), _("responsible body")]
+    paper.table(heads, rows, (4, 31, 20, 32, 13))
+    _more(paper, len(told) - _LISTED, _)
+
+
+def _evidence(paper: Paper, told: Sequence[Group], cells: Mapping[str, Cell], names: Names) -> None:
+    for number, group in enumerate(told[:_DETAILED], start=1):
+        paper.paragraph(f"{number}. {excerpt(heading(group, names), '', 120)}", "Heading 3")
+        notes = group_notes(group, cells, names)
+        if notes:
+            paper.paragraph(names.words("; ").join(notes), "Audit Note")
+        for finding in group.findings[:_FINDINGS]:
+            write_finding(paper, finding, heading(group, names), names)
+        _more(paper, len(group.findings) - _FINDINGS, names.words)
+    _more(paper, len(told) - _DETAILED, names.words)
+
+
+def group_notes(group: Group, cells: Mapping[str, Cell], names: Names) -> list[str]:
+    """Where the cause is, the likely correction, how sure it is and what it would settle."""
+    _ = names.words
+    if group.cause is None:
+        return []
+    notes = [_("where: {places}", places=where(group.findings, names))]
+    if group.cause.edits:
+        notes += [recommendation(group, cells, names), confidence(group, _), effect(group, _)]
+    return [note for note in notes if note]
+
+
+def write_finding(paper: Paper, finding: Finding, told: str, names: Names) -> None:
+    """A finding with its figures; its sentence only where the cause has not said it (`told`)."""
+    _, check = names.words, finding.check
+    message = finding_heading(finding, _)
+    if message != told:
+        paper.paragraph(message, "Audit Finding")
+    if balanced := balance(check, _):
+        paper.paragraph(balanced, "Audit Relation")
+    labelled = zip(names.operands(check.cells), names.places(check.cells), check.cells, strict=True)
+    rows: list[list[Content]] = [
+        [label, stated(cell), reading(cell), place, _quoted(names.quote(cell))]
+        for label, place, cell in list(labelled)[:_CELLS]
+    ]
+    heads = [_("item"), _("figure"), _("interval"), _("place"), _("words of the plan")]
     if any(row[2] for row in rows):
-        add_table(document, heads, rows, (17, 12, 12, 28, 33))
+        paper.table(heads, rows, (17, 12, 12, 26, 33))
     elif rows:
-        shorter = [row[:2] + row[3:] for row in rows]
-        add_table(document, heads[:2] + heads[3:], shorter, (19, 15, 30, 38))
+        paper.table(heads[:2] + heads[3:], [row[:2] + row[3:] for row in rows], (19, 15, 28, 38))
+    _more(paper, len(check.cells) - _CELLS, _)
     why = inert(finding.why.in_(_.language))
-    notes = [why and _("Why: {why}", why=excerpt(why, "", _SENTENCE)), change_label(finding, _)]
+    notes = [why and _("Why: {why}", why=excerpt(why, "", 200)), change_label(finding, _)]
     notes.append(waiver_label(finding.waiver, _) if finding.waiver else "")
     notes.append("" if finding.certain else _("rests on a figure that was guessed"))
-    notes.append(f"{inert(check.rule)} #{inert(finding.id)}")
-    document.add_paragraph(_("; ").join(note for note in notes if note), style="Audit Note")
+    if noted := [note for note in notes if note]:
+        paper.paragraph(_("; ").join(noted), "Audit Note")
 
 
-def _place(cell: Cell, names: dict[str, str]) -> str:
-    """Where a figure stands, its document by a shorter name; a row that stands in none by its table."""
-    return f"{names.get(cell.document, cell.document)} {cell.clause}".strip() or row_label(cell)
-
-
-def _quoted(parts: tuple[str, str, str]) -> list[tuple[str, bool]]:
-    before, figure, after = parts
-    if not before and not figure:
+def _quoted(quote: Quote) -> list[tuple[str, bool]]:
+    if not quote:
         return []
-    return [(f"“{before}", False), (figure, True), (f"{after}”", False)]
+    return [(f"“{quote.before}", False), (quote.figure, True), (f"{quote.after}”", False)]
 
 
-def _untested(document: Any, report: Report, _: Words) -> None:
-    titles = {rule.id: rule.title.in_(_.language) for rule in report.rules}
-    groups: dict[tuple[str, tuple[str, ...]], list[Check]] = defaultdict(list)
-    for check in report.untestable:
-        groups[check.rule, check.missing].append(check)
-    document.add_paragraph(
-        _("None of this is a pass: a figure was missing, stated twice, or no rule applied."),
-        style="Audit Text",
+def _more(paper: Paper, count: int, _: Words) -> None:
+    """How many more there are, told where a list was cut."""
+    if count > 0:
+        paper.paragraph(_("and {n} more in the annex", n=count), "Audit Note")
+
+
+def _untested(paper: Paper, report: Report, names: Names) -> None:
+    _ = names.words
+    paper.paragraph(
+        _("None of this is a pass: a figure was missing, stated twice, or no rule applied."), "Audit Text"
     )
-    for line in unread(report, _):
-        document.add_paragraph(line, style="Audit Note")
-    rows = []
-    for (rule, _missing), members in groups.items():
-        keys = _("; ").join(excerpt(key_label(check.key, _), "", 60) for check in members[:_KEYS_SHOWN])
-        more = len(members) - _KEYS_SHOWN
-        keys += _(" and {n} more", n=more) if more > 0 else ""
-        rows.append([titles.get(rule, rule), missing_label(members[0], _), str(len(members)), keys])
-    rows += [[titles.get(rule, rule), _("found nothing to check"), "0", "—"] for rule in report.unbound_rules]
+    lines = unread(report, _)
+    for line in lines[:_ROWS]:
+        paper.paragraph(line, "Audit Note")
+    _more(paper, len(lines) - _ROWS, _)
+    found = gaps(report)
+    rows = [
+        [names.lacking(gap.missing), names.rule(gap.rule), names.document(gap.document), str(len(gap.checks))]
+        for gap in found[:_ROWS]
+    ]
     if rows:
-        add_table(document, [_("rule"), _("missing"), _("checks"), _("keys")], rows, (26, 16, 8, 50))
-    else:
-        document.add_paragraph(_("Every check could be made."), style="Audit Text")
-
-
-def _appendix_rules(document: Any, report: Report, _: Words) -> None:
-    document.add_paragraph(_("Appendix: rules"), style="Heading 1")
-    rows = []
-    for rule in report.rules:
-        limits = rule.limits.in_(_.language) if rule.limits else "—"
-        counts = f"{rule.violated + rule.reconcilable} / {rule.checks}"
-        rows.append([rule.title.in_(_.language), rule.because.in_(_.language), limits, counts])
-    heads = [_("rule"), _("Why"), _("What it does not check"), _("findings / checks")]
-    add_table(document, heads, [[excerpt(text, "", 400) for text in row] for row in rows], (28, 34, 30, 12))
-
-
-def _appendix_coverage(document: Any, report: Report, _: Words) -> None:
-    chapters = coverage_by_chapter(report)
-    if not chapters:
-        return
-    document.add_paragraph(_("Appendix: coverage by chapter"), style="Heading 1")
-    names = {document.id: document.title for document in report.documents}
-    rows = [
-        [
-            names.get(part.document, part.document),
-            excerpt(inert(part.label), "", 60),
-            f"{part.covered} / {part.figures}",
-            share(part.covered, part.figures),
-        ]
-        for part in chapters
-    ]
-    add_table(document, [_("document"), _("chapter"), _("checked"), _("coverage")], rows, (40, 36, 12, 12))
-
-
-def _appendix_checks(document: Any, report: Report, _: Words) -> None:
-    document.add_paragraph(_("Appendix: all checks"), style="Heading 1")
-    titles = {rule.id: rule.title.in_(_.language) for rule in report.rules}
-    rows = [
-        [
-            verdict_label(check.verdict, _),
-            excerpt(titles.get(check.rule, check.rule), "", 80),
-            excerpt(key_label(check.key, _), "", 80),
-            relation(check),
-            signed(check.imbalance) if relation(check) else "",
-        ]
-        for check in report.checks
-    ]
-    heads = [_("verdict"), _("rule"), _("key"), _("relation"), _("imbalance")]
-    add_table(document, heads, rows, (11, 28, 32, 30, 11))
-
-
-def _appendix_sources(document: Any, report: Report, _: Words) -> None:
-    document.add_paragraph(_("Appendix: files that were read"), style="Heading 1")
-    rows = [[source.path, source.sha256] for source in report.inputs]
-    add_table(document, [_("file"), "SHA-256"], rows, (40, 60))
-    document.add_paragraph(f"audit {report.version}", style="Audit Note")
+        paper.table([_("missing"), _("rule"), _("document"), _("checks")], rows, (24, 30, 34, 10))
+    _more(paper, len(found) - _ROWS, _)
+    if report.unbound_rules:
+        text = _.plural(
+            "{n} rule found nothing to check.", "{n} rules found nothing to check.", len(report.unbound_rules)
+        )
+        paper.paragraph(text, "Audit Note")
+    elif not rows:
+        paper.paragraph(_("Every check could be made."), "Audit Text")

@@ -19,7 +19,19 @@ from audit.reporting.html.data import pack
 from audit.wording import words
 
 _FOLDER = Path(__file__).parent
-SCRIPTS = ("dom", "store", "diagram", "findings", "tables", "figures", "pictures", "rules", "page")
+SCRIPTS = (
+    "dom",
+    "store",
+    "diagram",
+    "findings",
+    "summary",
+    "texts",
+    "tables",
+    "figures",
+    "pictures",
+    "rules",
+    "page",
+)
 _MESSAGE = re.compile(r'\b(?:_|plural)\(\s*"((?:[^"\\]|\\.)*)"')
 
 

@@ -82,10 +82,10 @@ function balance(item) {
 /** Every operand: stated, as an interval, where it stands, in which words, and what else checks it. */
 function operandTable(item) {
   const ranged = item.cells.some(reading);
-  const heads = [_("operand"), _("figure"), ranged && _("interval"), _("place"), _("words of the plan"), _("ticks")].filter(Boolean);
+  const heads = [_("item"), _("figure"), ranged && _("interval"), _("place"), _("words of the plan"), _("ticks")].filter(Boolean);
   return h(
     "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": _("operands") },
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": _("figures") },
     h(
       "table",
       { class: "operands" },
@@ -116,7 +116,7 @@ function ruleNote(rule) {
   return h(
     "dl",
     { class: "rule-note" },
-    h("dt", {}, _("Rule")), h("dd", {}, phrase(rule.title), " ", h("a", { href: "#/rules/" + encodeURIComponent(rule.id) }, h("code", {}, rule.id))),
+    h("dt", {}, _("Rule")), h("dd", {}, h("a", { href: "#/rules/" + encodeURIComponent(rule.id) }, phrase(rule.title))),
     h("dt", {}, _("What it checks")), h("dd", {}, h("code", {}, rule.expression)),
     h("dt", {}, _("Why")), h("dd", {}, phrase(rule.because)),
     rule.limits ? [h("dt", {}, _("What it does not check")), h("dd", {}, phrase(rule.limits))] : null,

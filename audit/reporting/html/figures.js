@@ -20,15 +20,16 @@ function figuresView() {
     }
     count.textContent = plural("{n} figure", "{n} figures", rows.length);
     const text = (name) => (at) => texts[figures[name][at]];
+    const coded = (name) => (at) => member(texts[figures[name][at]]);
     holder.replaceChildren(
       longTable(
         _("Figures"),
         [
           [_("ticks"), "6.5rem", (at) => ticksOf(at)],
           [_("figure"), "7rem", (at) => h("a", { class: "number", href: "#/figure/" + at }, stated(figure(at)))],
-          [_("indicator"), "minmax(8rem, 1.2fr)", text("indicator")],
-          [_("region"), "5.5rem", text("region")],
-          [_("industry"), "minmax(5rem, .7fr)", text("industry")],
+          [_("indicator"), "minmax(8rem, 1.2fr)", coded("indicator")],
+          [_("region"), "5.5rem", coded("region")],
+          [_("industry"), "minmax(5rem, .7fr)", coded("industry")],
           [_("period"), "5.5rem", text("period")],
           [_("place"), "minmax(8rem, 1.2fr)", (at) => place(figure(at))],
           [_("words of the plan"), "minmax(10rem, 2fr)", (at) => evidence(figure(at))],
@@ -60,13 +61,13 @@ function figureView(at) {
   const item = figure(at);
   const used = checksOf(at).sort((a, b) => findingOfCheck.has(b) - findingOfCheck.has(a) || a - b);
   const facts = [
-    [_("indicator"), item.indicator], [_("region"), item.region], [_("industry"), item.industry], [_("period"), item.period], [_("interval"), reading(item)],
-    [_("document"), documentTitle(item.document)], [_("clause"), item.clause], [_("row"), item.source ? item.source + ":" + item.line : ""],
+    [_("indicator"), member(item.indicator)], [_("region"), member(item.region)], [_("industry"), member(item.industry)], [_("period"), item.period], [_("interval"), reading(item)],
+    [_("document"), documentTitle(item.document)], [_("clause"), item.clause], [_("row"), item.row],
   ];
   return h(
     "section",
     { "aria-labelledby": "view-title" },
-    h("h2", { id: "view-title" }, stated(item), " ", h("small", {}, item.indicator)),
+    h("h2", { id: "view-title" }, stated(item), " ", h("small", {}, member(item.indicator))),
     h("p", { class: "quote" }, evidence(item)),
     h("dl", { class: "facts" }, facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
     h("h3", {}, plural("{n} check of this figure", "{n} checks of this figure", used.length)),

@@ -1,8 +1,11 @@
-// The findings: grouped by document and rule, heaviest first; filters and search above.
+// Causes with their findings, in the order of the report; filters and search above.
 
 const FILTERS = ["severity", "verdict", "document", "region", "indicator", "rule"];
 const chosen = { search: "", waived: true };
 let drawing = null;
+
+/** The first finding of each group in the list of all. */
+const groupStarts = DATA.groups.reduce((starts, group) => [...starts, starts[starts.length - 1] + group.findings], [0]);
 
 /** What a finding can be filtered and searched by; made once a finding. */
 function facets(finding) {
@@ -40,8 +43,8 @@ function optionLabel(name, value) {
   if (name === "severity") return severityLabel(SEVERITIES.indexOf(value));
   if (name === "verdict") return verdictLabel(VERDICTS.indexOf(value));
   if (name === "document") return documentTitle(value);
-  if (name === "rule") return value + " " + phrase(DATA.rules.find((rule) => rule.id === value).title);
-  return value;
+  if (name === "rule") return phrase(DATA.rules.find((rule) => rule.id === value).title);
+  return member(value);
 }
 
 function filterBar(redraw) {
@@ -67,40 +70,41 @@ function filterBar(redraw) {
   const waived = DATA.summary.waived
     ? h("label", { class: "filter check" }, h("input", { type: "checkbox", checked: chosen.waived, onchange: (event) => { chosen.waived = event.target.checked; redraw(); } }), h("span", {}, _("show waived")))
     : null;
-  const clear = h("button", { type: "button", class: "plain", onclick: () => { for (const name of FILTERS) delete chosen[name]; chosen.search = ""; chosen.waived = true; show(); } }, _("Clear filters"));
+  const clear = h("button", { type: "button", class: "plain", onclick: () => { clearFilters(); show(); } }, _("Clear filters"));
   return h("div", { class: "filters", role: "search" }, h("label", { class: "filter wide" }, h("span", {}, _("search")), search), selects, waived, clear);
 }
 
-/** Groups of findings by document and rule; a group weighs as its findings do, errors first. */
-function groups(list) {
-  const found = new Map();
-  for (const finding of list) {
-    const name = checks.document[finding.check] + " " + checks.rule[finding.check];
-    if (!found.has(name)) found.set(name, []);
-    found.get(name).push(finding);
-  }
-  const weight = (group) => group.reduce((sum, finding) => sum + (finding.waiver ? 0 : [1e6, 1e3, 1][finding.severity]), 0);
-  return [...found.values()]
-    .map((group) => [...group].sort((a, b) => !!a.waiver - !!b.waiver || a.severity - b.severity))
-    .sort((a, b) => weight(b) - weight(a));
+function clearFilters() {
+  for (const name of FILTERS) delete chosen[name];
+  chosen.search = "";
+  chosen.waived = true;
+}
+
+/** The groups that have a finding to show, each with those. */
+function shownGroups() {
+  return DATA.groups
+    .map((group, at) => ({ group, number: at + 1, shown: findings.slice(groupStarts[at], groupStarts[at + 1]).filter(matches) }))
+    .filter(({ shown }) => shown.length);
+}
+
+function notes(finding) {
+  return [
+    finding.waiver ? h("span", { class: "note" }, _("waived")) : null,
+    finding.certain ? null : h("span", { class: "note" }, _("rests on a guess")),
+    finding.change ? h("span", { class: "note change" }, { new: _("new"), worsened: _("worse than before"), changed: _("changed"), unchanged: _("unchanged") }[finding.change]) : null,
+  ];
 }
 
 function card(finding) {
   const at = finding.check;
-  const verdict = checks.verdict[at];
   const imbalance = texts[checks.imbalance[at]];
-  const unit = texts[checks.unit[at]];
   const summary = h(
     "summary",
     {},
     badge(finding.severity),
-    tick(verdict),
-    h("span", { class: "card-key" }, keyOf(at)),
-    h("span", { class: "card-message" }, texts[finding.message[state.language === "zh" ? 0 : 1]]),
-    finding.waiver ? h("span", { class: "note" }, _("waived")) : null,
-    finding.certain ? null : h("span", { class: "note" }, _("rests on a guess")),
-    finding.change ? h("span", { class: "note change" }, { new: _("new"), worsened: _("worse than before"), changed: _("changed"), unchanged: _("unchanged") }[finding.change]) : null,
-    h("span", { class: "card-gap" }, imbalance ? imbalance + " " + unit : ""),
+    tick(checks.verdict[at]),
+    h("span", { class: "card-message" }, told(finding.message), notes(finding)),
+    h("span", { class: "card-gap" }, imbalance ? imbalance + " " + texts[checks.unit[at]] : ""),
   );
   const details = h("details", { class: "card " + SEVERITIES[finding.severity] + (finding.waiver ? " waived" : ""), id: "finding-" + texts[checks.id[at]] }, summary);
   details.addEventListener("toggle", () => details.open && openCard(details, finding));
@@ -113,12 +117,12 @@ function openCard(details, finding) {
   if (details.children.length > 1) return;
   const item = check(finding.check);
   const waiver = finding.waiver;
-  const why = texts[finding.why[state.language === "zh" ? 0 : 1]];
+  const why = told(finding.why);
   details.append(
     h(
       "div",
       { class: "card-body" },
-      h("p", { class: "message" }, texts[finding.message[state.language === "zh" ? 0 : 1]], why && !(item.rule && why === phrase(item.rule.because)) ? h("span", { class: "why" }, " ", why) : null),
+      why ? h("p", { class: "message why" }, why) : null,
       waiver ? h("p", { class: "waiver" }, _("waived by {by} on {on} until {until}: {reason} ({category})", waiver)) : null,
       equation(item),
       balance(item),
@@ -130,56 +134,99 @@ function openCard(details, finding) {
   );
 }
 
+/** A cause: what is wrong, where, the likely correction, how sure it is, what it would settle; its findings below. */
+function causeCard({ group, number, shown }) {
+  const summary = h(
+    "summary",
+    {},
+    h("span", { class: "cause-number" }, number),
+    badge(group.severity),
+    h("span", { class: "cause-heading" }, told(group.heading)),
+    told(group.confidence) ? h("span", { class: "note" }, told(group.confidence)) : null,
+    h("span", { class: "group-count" }, plural("{n} finding", "{n} findings", shown.length)),
+  );
+  const details = h("details", { class: "cause " + SEVERITIES[group.severity] + (group.waived ? " waived" : "") }, summary);
+  details.openCard = () => openCause(details, group, shown);
+  details.addEventListener("toggle", () => details.open && details.openCard());
+  for (const finding of shown) finding.home = details;
+  return details;
+}
+
+/** Fills a cause when it is first opened. */
+function openCause(details, group, shown) {
+  if (details.children.length > 1) return;
+  const facts = [
+    [_("where"), group.cause ? told(group.where) : ""],
+    [_("qualification"), group.waived ? "" : told(group.qualification)],
+    [_("recommendation"), group.waived ? "" : told(group.recommendation)],
+    [_("what it would settle"), told(group.effect)],
+    [_("responsible body"), group.waived ? "" : told(group.responsible)],
+  ];
+  const cards = h("div", { class: "cards" });
+  details.append(
+    h("dl", { class: "rule-note cause-facts" }, facts.filter(([, value]) => value).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+    cards,
+  );
+  details.filling = slices(shown.length, 60, (at) => cards.append(card(shown[at])));
+  if (shown.length === 1) cards.firstChild.open = true;
+}
+
 function findingsView() {
   const count = h("p", { class: "count", role: "status" });
   const list = h("div", { class: "findings" });
   const redraw = () => {
-    const shown = findings.filter(matches);
-    count.textContent = shown.length === findings.length ? plural("{n} finding", "{n} findings", shown.length) : _("{shown} of {all} findings", { shown: shown.length, all: findings.length });
-    drawFindings(list, shown);
+    const found = shownGroups();
+    const shown = found.reduce((sum, item) => sum + item.shown.length, 0);
+    count.textContent =
+      (shown === findings.length ? plural("{n} finding", "{n} findings", shown) : _("{shown} of {all} findings", { shown, all: findings.length })) +
+      " · " + plural("{n} cause", "{n} causes", found.length);
+    drawFindings(list, found);
   };
-  const toggle = (open) => () => { if (drawing) drawing.finish(); for (const card of list.querySelectorAll("details")) card.open = open; };
+  const toggle = (open) => () => { drawing?.finish(); for (const own of list.querySelectorAll("details.cause")) openAll(own, open); };
   redraw();
   return h(
     "section",
     { "aria-labelledby": "view-title" },
-    h("h2", { id: "view-title" }, _("Findings")),
+    h("h2", { id: "view-title" }, _("Causes and findings")),
     findings.length ? filterBar(redraw) : null,
     h("div", { class: "list-head" }, count, findings.length ? [h("button", { type: "button", class: "plain", onclick: toggle(true) }, _("Open all")), h("button", { type: "button", class: "plain", onclick: toggle(false) }, _("Close all"))] : null),
     findings.length ? list : h("p", { class: "empty" }, phrase(DATA.sentence)),
   );
 }
 
-function drawFindings(list, shown) {
-  if (drawing) drawing.stop();
+/** Opens a cause with all its findings, or closes it. */
+function openAll(details, open) {
+  if (open) {
+    details.openCard();
+    details.filling.finish();
+    for (const own of details.querySelectorAll("details.card")) { own.open = true; own.openCard(); }
+  }
+  details.open = open;
+}
+
+function drawFindings(list, found) {
+  drawing?.stop();
   list.replaceChildren();
-  const rows = groups(shown).flatMap((group) => group.map((finding, at) => [finding, at, group.length]));
-  const open = shown.length <= 8;
-  let section = null;
-  drawing = slices(rows.length, 120, (at) => {
-    const [finding, inGroup, size] = rows[at];
-    if (!inGroup) {
-      const rule = DATA.rules[checks.rule[finding.check]];
-      section = h(
-        "section",
-        { class: "group" },
-        h("h3", {}, h("span", { class: "group-document" }, documentTitle(texts[checks.document[finding.check]])), h("span", { class: "group-rule" }, rule ? phrase(rule.title) : "—"), h("span", { class: "group-count" }, size)),
-      );
-      list.append(section);
-    }
-    const made = card(finding);
-    section.append(made);
-    if (open || at === 0) made.open = true;
+  const few = found.reduce((sum, item) => sum + item.shown.length, 0) <= 8;
+  drawing = slices(found.length, 120, (at) => {
+    const made = causeCard(found[at]);
+    list.append(made);
+    if (few) openAll(made, true);
+    else if (at === 0) made.open = true;
   });
 }
 
 /** Opens one finding, wherever it is in the list, and goes to it. */
 function revealFinding(id) {
-  const target = () => document.getElementById("finding-" + id);
-  if (!target() && drawing) drawing.finish();
-  if (!target()) return;
-  target().open = true;
-  target().openCard();
-  target().scrollIntoView({ block: "start" });
-  target().querySelector("summary").focus({ preventScroll: true });
+  drawing?.finish();
+  const finding = findings.find((one) => texts[checks.id[one.check]] === id);
+  if (!finding || !finding.home) return;
+  finding.home.open = true;
+  finding.home.openCard();
+  finding.home.filling.finish();
+  const target = document.getElementById("finding-" + id);
+  target.open = true;
+  target.openCard();
+  target.scrollIntoView({ block: "start" });
+  target.querySelector("summary").focus({ preventScroll: true });
 }

@@ -1,13 +1,15 @@
 // The page: head with the verdict, navigation by address, language, print.
 
 const VIEWS = [
-  ["findings", () => _("Findings"), findingsView],
+  ["findings", () => _("Causes and findings"), findingsView],
+  ["summary", () => _("Summary"), summaryView],
   ["pictures", () => _("Pictures"), picturesView],
   ["figures", () => _("Figures"), figuresView],
   ["checks", () => _("All checks"), checksView],
   ["untestable", () => _("Not tested"), untestableView],
   ["rules", () => _("Rules"), rulesView],
   ["sources", () => _("Sources"), sourcesView],
+  ...(Object.keys(DATA.sources).length ? [["text", () => _("Source texts"), textView]] : []),
 ];
 
 function head() {
@@ -45,24 +47,25 @@ function head() {
 }
 
 function navigation(current) {
-  const counts = { findings: findings.length, figures: DATA.summary.figures, checks: DATA.summary.checks, untestable: DATA.summary.untestable, rules: DATA.rules.length };
+  const counts = { findings: findings.length, figures: DATA.summary.figures, checks: DATA.summary.checks, untestable: DATA.gaps.length, rules: DATA.rules.length };
   return h("ul", {}, VIEWS.map(([name, label]) => h("li", {}, h("a", { href: "#/" + name, "aria-current": name === current ? "page" : null }, label(), name in counts ? h("span", { class: "nav-count" }, counts[name]) : null))));
 }
 
-/** Draws what the address asks for: #/findings, #/finding/ID, #/figure/PLACE, #/check/ID, #/rules/ID … */
+/** Draws what the address asks for: #/findings, #/finding/ID, #/figure/PLACE, #/check/ID, #/rules/ID, #/text/ID/START … */
 function show() {
-  const [name, argument] = location.hash.replace(/^#\//, "").split("/");
+  const [name, argument, start] = location.hash.replace(/^#\//, "").split("/");
   const main = document.getElementById("main");
   const wanted = decodeURIComponent(argument || "");
   const home = { finding: "findings", figure: "figures", check: "checks" }[name] || name;
   const view = VIEWS.find(([own]) => own === home) || VIEWS[0];
   if (name === "finding" && document.querySelector(".findings")) {
-    if (!document.getElementById("finding-" + wanted)) { for (const own of FILTERS) delete chosen[own]; chosen.search = ""; chosen.waived = true; main.replaceChildren(findingsView()); }
+    if (!findings.some((finding) => matches(finding) && texts[checks.id[finding.check]] === wanted)) { clearFilters(); main.replaceChildren(findingsView()); }
   } else if (name === "figure") main.replaceChildren(figureView(Number(wanted)));
   else if (name === "check") main.replaceChildren(checkView(wanted));
   else main.replaceChildren(view[2](wanted));
   document.getElementById("nav").replaceChildren(navigation(view[0]));
   if (name === "finding") return revealFinding(wanted);
+  if (name === "text" && start) return revealText(start);
   if (name === "rules" && wanted) document.getElementById("rule-" + wanted)?.scrollIntoView();
   else if (window.scrollY > main.offsetTop) window.scrollTo(0, main.offsetTop - document.getElementById("nav").offsetHeight);
 }
@@ -79,12 +82,11 @@ function page() {
 
 /** On paper: every finding open, then what was not tested, pictures, rules and sources. */
 function printAll() {
-  for (const own of FILTERS) delete chosen[own];
-  chosen.search = "";
+  clearFilters();
   const main = document.getElementById("main");
-  main.replaceChildren(findingsView());
+  main.replaceChildren(summaryView(), findingsView());
   drawing?.finish();
-  for (const card of main.querySelectorAll("details")) { card.open = true; card.openCard(); }
+  for (const own of main.querySelectorAll("details.cause")) openAll(own, true);
   for (const view of [untestableView, picturesView, rulesView, sourcesView]) main.append(view(""));
 }
 

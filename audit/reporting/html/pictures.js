@@ -16,7 +16,7 @@ function heavier(a, b) {
 
 let matrixIndex = null;
 
-/** By indicator, then by document: the figures and the verdict that weighs most. */
+/** By indicator, then by document: the figures, the verdict that weighs most, and the checks that fail. */
 function matrix() {
   if (matrixIndex) return matrixIndex;
   const rows = new Map();
@@ -26,9 +26,9 @@ function matrix() {
     if (!rows.has(name)) rows.set(name, { name, cells: new Map(), verdict: -1, count: 0 });
     const row = rows.get(name);
     const document = texts[figures.document[at]];
-    if (!row.cells.has(document)) row.cells.set(document, { count: 0, verdict: -1, places: [] });
+    if (!row.cells.has(document)) row.cells.set(document, { failures: new Set(), verdict: -1, places: [] });
     const cell = row.cells.get(document);
-    cell.count++;
+    for (const used of checksOf(at)) if (checks.verdict[used] === 1 || checks.verdict[used] === 2) cell.failures.add(used);
     cell.places.push(at);
     cell.verdict = heavier(cell.verdict, worst(at));
     row.count++;
@@ -40,8 +40,7 @@ function matrix() {
 }
 
 function goTo(document, indicator) {
-  for (const name of FILTERS) delete chosen[name];
-  chosen.search = "";
+  clearFilters();
   Object.assign(chosen, { document, indicator });
   if (findings.some(matches)) return (location.hash = "#/findings");
   delete chosen.document;
@@ -72,12 +71,12 @@ function matrixPicture() {
             h(
               "tr",
               {},
-              h("th", { scope: "row" }, h("button", { type: "button", class: "plain name", onclick: () => { picked.indicator = row.name; picked.document = ""; show(); document.getElementById("by-indicator").scrollIntoView(); } }, row.name)),
+              h("th", { scope: "row" }, h("button", { type: "button", class: "plain name", onclick: () => { picked.indicator = row.name; picked.document = ""; show(); document.getElementById("by-indicator").scrollIntoView(); } }, member(row.name))),
               columns.map((id) => {
                 const cell = row.cells.get(id);
                 if (!cell) return h("td", {}, h("span", { class: "unseen" }, _("none")));
-                const label = row.name + ", " + documentTitle(id) + ": " + (cell.verdict < 0 ? _("not looked at") : verdictLabel(cell.verdict)) + ", " + plural("{n} figure", "{n} figures", cell.count);
-                return h("td", {}, h("button", { type: "button", class: "cell " + (cell.verdict < 0 ? "idle" : VERDICTS[cell.verdict]), "aria-label": label, title: label, onclick: () => goTo(id, row.name) }, cell.verdict < 0 ? "·" : TICKS[cell.verdict], h("small", {}, cell.count)));
+                const label = member(row.name) + ", " + documentTitle(id) + ": " + (cell.verdict < 0 ? _("not looked at") : verdictLabel(cell.verdict)) + ", " + plural("{n} figure", "{n} figures", cell.places.length) + (cell.failures.size ? ", " + plural("{n} check fails", "{n} checks fail", cell.failures.size) : "");
+                return h("td", {}, h("button", { type: "button", class: "cell " + (cell.verdict < 0 ? "idle" : VERDICTS[cell.verdict]), "aria-label": label, title: label, onclick: () => goTo(id, row.name) }, cell.verdict < 0 ? "·" : TICKS[cell.verdict], cell.failures.size ? h("small", {}, cell.failures.size) : null));
               }),
             ),
           ),
@@ -93,7 +92,7 @@ function matrixPicture() {
 function parents(places) {
   const own = new Set(places);
   const found = new Map();
-  const name = (at) => [texts[figures.region[at]], texts[figures.industry[at]]].filter(Boolean).join(" · ") || "—";
+  const name = (at) => [texts[figures.region[at]], texts[figures.industry[at]]].filter(Boolean).map(member).join(" · ") || "—";
   for (const at of places)
     for (const used of checksOf(at)) {
       const cells = Array.from(checks.figures.slice(checks.first[used], checks.first[used + 1]));
@@ -162,7 +161,7 @@ function timeline(places) {
   const series = new Map();
   const several = new Set(points.map((point) => figures.document[point.at])).size > 1;
   for (const point of points) {
-    const name = [several && shortTitle(texts[figures.document[point.at]]), texts[figures.region[point.at]], texts[figures.industry[point.at]], measureLabel(texts[figures.measure[point.at]])].filter(Boolean).join(" · ");
+    const name = [several && shortTitle(texts[figures.document[point.at]]), member(texts[figures.region[point.at]]), member(texts[figures.industry[point.at]]), measureLabel(texts[figures.measure[point.at]])].filter(Boolean).join(" · ");
     if (!series.has(name)) series.set(name, []);
     series.get(name).push(point);
   }
@@ -204,7 +203,7 @@ function timeline(places) {
   return h(
     "figure",
     { class: "timeline" },
-    svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "group", "aria-label": _("Timeline of {indicator}", { indicator: texts[figures.indicator[places[0]]] }) }, axis, body),
+    svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "group", "aria-label": _("Timeline of {indicator}", { indicator: member(texts[figures.indicator[places[0]]]) }) }, axis, body),
     h("figcaption", {}, lines.map(([name], at) => h("span", { class: "key series-" + at }, svg("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" }, SHAPES[at % SHAPES.length](7, 7)), " ", name)), series.size > lines.length ? h("span", { class: "quiet" }, _("and {n} more", { n: series.size - lines.length })) : null),
   );
 }
@@ -240,7 +239,7 @@ function picturesView() {
   if (!rows.length) return h("section", { "aria-labelledby": "view-title" }, h("h2", { id: "view-title" }, _("Pictures")), h("p", { class: "empty" }, _("This report holds no figures to draw; make it with --all.")));
   const row = rows.find((item) => item.name === picked.indicator) || rows[0];
   picked.indicator = row.name;
-  const ids = [...row.cells.keys()].sort((a, b) => row.cells.get(b).count - row.cells.get(a).count);
+  const ids = [...row.cells.keys()].sort((a, b) => row.cells.get(b).places.length - row.cells.get(a).places.length);
   if (!row.cells.has(picked.document)) picked.document = ids[0];
   const choose = (name, values, label) =>
     h("label", { class: "filter roomy" }, h("span", {}, filterLabel(name)), h("select", { onchange: (event) => { picked[name] = event.target.value; if (name === "indicator") picked.document = ""; show(); document.getElementById("by-indicator").scrollIntoView(); } }, values.map((value) => h("option", { value, selected: picked[name] === value }, label(value)))));
@@ -251,7 +250,7 @@ function picturesView() {
     h("h3", {}, _("Documents and indicators")),
     matrixPicture(),
     h("h3", { id: "by-indicator" }, _("One indicator: whole and parts by year")),
-    h("div", { class: "filters" }, choose("indicator", rows.map((item) => item.name), (value) => value), choose("document", ids, documentTitle)),
+    h("div", { class: "filters" }, choose("indicator", rows.map((item) => item.name), member), choose("document", ids, documentTitle)),
     sumTree(row.cells.get(picked.document).places),
     h("h3", {}, _("Over the years, with bounds")),
     timeline(ids.flatMap((id) => row.cells.get(id).places)),

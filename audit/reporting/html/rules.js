@@ -25,26 +25,20 @@ function rulesView(id) {
   return h("section", { "aria-labelledby": "view-title" }, h("h2", { id: "view-title" }, _("Rules")), rows);
 }
 
-/** Checks that could not be made, grouped by rule and by what is missing. */
+/** What could not be tested, one row a fact. */
 function untestableView() {
-  const found = new Map();
-  for (let at = 0; at < checkCount; at++) {
-    if (checks.verdict[at] !== 3) continue;
-    const name = checks.rule[at] + " " + checks.missing[at];
-    if (!found.has(name)) found.set(name, []);
-    found.get(name).push(at);
-  }
-  const rows = [...found.values()].map((group) => {
-    const rule = DATA.rules[checks.rule[group[0]]];
-    return h(
+  const titles = new Map(DATA.rules.map((rule) => [rule.id, rule.title]));
+  const rows = DATA.gaps.map((gap) =>
+    h(
       "tr",
       {},
-      h("th", { scope: "row" }, rule ? phrase(rule.title) : "—"),
-      h("td", {}, texts[checks.missing[group[0]]] || _("a figure that can be used")),
-      h("td", { class: "number" }, group.length),
-      h("td", { class: "keys" }, h("div", {}, group.slice(0, 12).map((at) => h("a", { href: "#/check/" + encodeURIComponent(texts[checks.id[at]]) }, keyOf(at))), group.length > 12 ? h("span", { class: "quiet" }, _("and {n} more", { n: group.length - 12 })) : null)),
-    );
-  });
+      h("th", { scope: "row" }, told(gap.missing)),
+      h("td", {}, titles.has(texts[gap.rule]) ? phrase(titles.get(texts[gap.rule])) : texts[gap.rule]),
+      h("td", {}, documentTitle(texts[gap.document])),
+      h("td", { class: "number" }, gap.checks),
+      h("td", { class: "keys" }, h("div", {}, gap.some.map((id) => h("a", { href: "#/check/" + encodeURIComponent(texts[id]) }, keyOf(checkPlaces.get(texts[id])))), gap.checks > gap.some.length ? h("span", { class: "quiet" }, _("and {n} more", { n: gap.checks - gap.some.length })) : null)),
+    ),
+  );
   const idle = DATA.rules.filter((rule) => rule.unbound);
   return h(
     "section",
@@ -52,10 +46,10 @@ function untestableView() {
     h("h2", { id: "view-title" }, _("Not tested")),
     h("p", { class: "lead" }, _("None of this is a pass: a figure was missing, stated twice, or no rule applied.")),
     rows.length
-      ? h("table", { class: "plain-table" }, h("thead", {}, h("tr", {}, [_("rule"), _("missing"), _("checks"), _("keys")].map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows))
+      ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": _("Could not be tested") }, h("table", { class: "plain-table" }, h("thead", {}, h("tr", {}, [_("missing"), _("rule"), _("document"), _("checks"), _("such as")].map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows)))
       : h("p", { class: "empty" }, _("Every check could be made.")),
     h("h3", {}, _("Rules that found nothing to check")),
-    idle.length ? h("ul", {}, idle.map((rule) => h("li", {}, phrase(rule.title), " ", h("code", {}, rule.id)))) : h("p", { class: "empty" }, _("none")),
+    idle.length ? h("ul", {}, idle.map((rule) => h("li", {}, phrase(rule.title)))) : h("p", { class: "empty" }, _("none")),
   );
 }
 

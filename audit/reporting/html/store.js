@@ -8,12 +8,14 @@ const documents = new Map(DATA.documents.map((item) => [item.id, item]));
 const checkPlaces = new Map(checks.id.map((text, place) => [texts[text], place]));
 const findingOfCheck = new Map(findings.map((finding, place) => [finding.check, place]));
 
+const COUNTED = new Set(["figure", "marked", "marked_to", "start", "end"]);
+
 const figureCount = figures.id.length;
 const checkCount = checks.id.length;
 
 function figure(place) {
   const record = { place };
-  for (const name of Object.keys(figures)) record[name] = name === "line" || name === "figure" ? figures[name][place] : texts[figures[name][place]];
+  for (const name of Object.keys(figures)) record[name] = COUNTED.has(name) ? figures[name][place] : texts[figures[name][place]];
   return record;
 }
 
@@ -73,6 +75,16 @@ function documentTitle(id) {
   return known ? known.title : id || "—";
 }
 
+/** A code in the page's language: codes are Chinese names, the labels of the code lists English. */
+function member(code) {
+  return state.language === "en" ? DATA.labels[code] || code : code;
+}
+
+/** A text of the page's language out of the places of both. */
+function told(both) {
+  return texts[both[state.language === "zh" ? 0 : 1]];
+}
+
 /** A short name: the words of a title after the body that issues it are what tells plans apart. */
 function shortTitle(id) {
   const title = documentTitle(id).replace(/（.*?）|\(.*?\)/g, "");
@@ -98,16 +110,21 @@ function stated(cell) {
 /** The words of the plan with the figure marked. */
 function evidence(cell) {
   if (!cell.evidence) return h("span", { class: "idle" }, "—");
-  const at = cell.literal ? cell.evidence.indexOf(cell.literal) : -1;
-  if (at < 0) return h("q", {}, cell.evidence);
-  const end = at + cell.literal.length;
-  return h("q", {}, cell.evidence.slice(0, at), h("mark", {}, cell.evidence.slice(at, end)), cell.evidence.slice(end));
+  if (cell.marked < 0) return h("q", {}, cell.evidence);
+  const text = Array.from(cell.evidence);
+  const part = (from, to) => text.slice(from, to).join("");
+  return h("q", {}, part(0, cell.marked), h("mark", {}, part(cell.marked, cell.marked_to)), part(cell.marked_to));
 }
 
-/** Where the row stands: document, clause, and the line of the table. */
+/** Where the row stands: clause and document, and the line of the table; a way into the source where it is given. */
 function place(cell) {
-  const title = cell.source ? cell.source + ":" + cell.line : null;
-  return h("span", { class: "place", title }, h("b", {}, cell.clause), " ", h("span", { class: "quiet" }, shortTitle(cell.document)));
+  const title = cell.row || null;
+  const clause = cell.start >= 0 ? h("a", { href: textAddress(cell), title: _("Read it in the source text") }, cell.clause || _("source text")) : h("b", {}, cell.clause);
+  return h("span", { class: "place", title }, clause, " ", h("span", { class: "quiet" }, shortTitle(cell.document)));
+}
+
+function textAddress(cell) {
+  return "#/text/" + encodeURIComponent(cell.document) + "/" + cell.start;
 }
 
 /** Calls `work` for each item, in slices that leave the page responsive; the first slice at once. */

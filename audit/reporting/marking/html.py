@@ -18,7 +18,8 @@ from audit.model.phrase import Language
 from audit.model.report import Cell, Finding
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import severity_label, verdict_label, waiver_label
-from audit.reporting.marking.marks import Mark, State, told_figure
+from audit.reporting.marking.marks import Mark, State, told_figures
+from audit.reporting.names import Names
 from audit.reporting.relations import balance
 from audit.wording import Words, words
 
@@ -209,7 +210,12 @@ class _Marked:
             severity=finding.severity,
             label=f"{severity_label(finding.severity, _)} · {verdict_label(check.verdict, _)}",
             lines=tuple(line for line in lines if line),
-            figures=tuple((told_figure(cell, self._document), self._anchor(cell)) for cell in check.cells),
+            figures=tuple(
+                (told, self._anchor(cell))
+                for told, cell in zip(
+                    told_figures(check.cells, self._document, Names(self._words)), check.cells, strict=True
+                )
+            ),
         )
 
     def _anchor(self, cell: Cell) -> str | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from audit.model.phrase import Language, Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, Finding, Report, Severity, Verdict
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import place_label, severity_label, waiver_label
-from audit.reporting.relations import balance, evidence, stated
-from audit.wording import Words, words
+from audit.reporting.labels import severity_label, waiver_label
+from audit.reporting.names import Names, names_of
+from audit.reporting.relations import balance, stated
 
 State = Literal["finding", "waived", "agreed", "untested"]
 _SENTENCE = 600
@@ -47,7 +48,8 @@ def marks_of(report: Report, document_id: str) -> tuple[Mark, ...]:
         for cell in finding.check.cells:
             if cell.document == document_id and cell.start is not None and cell.end is not None:
                 found[cell.start, cell.end].append((finding, cell))
-    marks = {span: _of_findings(span, members) for span, members in found.items()}
+    names = tuple(names_of(report, language) for language in _LANGUAGES)
+    marks = {span: _of_findings(span, members, names) for span, members in found.items()}
     verdicts = {check.id: check.verdict for check in report.checks}
     for use in report.figures:
         start, end = use.cell.start, use.cell.end
@@ -58,7 +60,9 @@ def marks_of(report: Report, document_id: str) -> tuple[Mark, ...]:
     return tuple(marks[span] for span in sorted(marks))
 
 
-def _of_findings(span: tuple[int, int], members: list[tuple[Finding, Cell]]) -> Mark:
+def _of_findings(
+    span: tuple[int, int], members: list[tuple[Finding, Cell]], names: tuple[Names, ...]
+) -> Mark:
     """The mark of a stretch in findings; open ones are told before waived ones, each once."""
     cells = {finding.id: cell for finding, cell in reversed(members)}
     findings = {finding.id: finding for finding, _ in members}
@@ -69,7 +73,7 @@ def _of_findings(span: tuple[int, int], members: list[tuple[Finding, Cell]]) -> 
         state="waived" if ordered[0].waiver else "finding",
         verdict=max((finding.check.verdict for finding in relevant), key=_WEIGHT.index),
         severity=min((finding.severity for finding in relevant), key=SEVERITIES.index),
-        comment=Phrase(*(_comment(ordered, cells, words(language)) for language in _LANGUAGES)),
+        comment=Phrase(*(_comment(ordered, cells, own) for own in names)),
         findings=tuple(ordered),
     )
 
@@ -79,18 +83,18 @@ _LANGUAGES: tuple[Language, Language] = ("zh", "en")
 assert set(_WEIGHT) == set(VERDICTS)
 
 
-def _comment(findings: list[Finding], cells: dict[str, Cell], _: Words) -> str:
-    return "\n\n".join("\n".join(_told(finding, cells[finding.id], _)) for finding in findings)
+def _comment(findings: list[Finding], cells: dict[str, Cell], names: Names) -> str:
+    return "\n\n".join("\n".join(_told(finding, cells[finding.id], names)) for finding in findings)
 
 
-def _told(finding: Finding, here: Cell, _: Words) -> list[str]:
+def _told(finding: Finding, here: Cell, names: Names) -> list[str]:
     """A finding as it is told at one of its figures: what is the matter, the relation, the other figures."""
-    check = finding.check
+    _, check = names.words, finding.check
     message = excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE)
     lines = [_("{severity}: {message}", severity=severity_label(finding.severity, _), message=message)]
     if relation := balance(check, _):
         lines.append(relation)
-    lines += _others(check, here, _)
+    lines += _others(check, here, names)
     if not finding.certain:
         lines.append(_("rests on a figure that was guessed"))
     if finding.waiver:
@@ -98,21 +102,29 @@ def _told(finding: Finding, here: Cell, _: Words) -> list[str]:
     return lines
 
 
-def _others(check: Check, here: Cell, _: Words) -> list[str]:
+def _others(check: Check, here: Cell, names: Names) -> list[str]:
     """A line for every figure that stands elsewhere: its name in the relation, itself, its place and words."""
-    spot = (here.document, here.start, here.end)
-    others = [cell for cell in check.cells if (cell.document, cell.start, cell.end) != spot]
-    lines = [told_figure(cell, here.document) for cell in others[:_CELLS_TOLD]]
+    _, spot = names.words, (here.document, here.start, here.end)
+    told = zip(check.cells, told_figures(check.cells, here.document, names), strict=True)
+    others = [line for cell, line in told if (cell.document, cell.start, cell.end) != spot]
+    lines = others[:_CELLS_TOLD]
     left = len(others) - _CELLS_TOLD
     return [*lines, _.plural("{n} more figure", "{n} more figures", left)] if left > 0 else lines
 
 
-def told_figure(cell: Cell, document: str) -> str:
-    """A figure in a line: its name in the relation, itself, its place and its words.
+def told_figures(cells: Sequence[Cell], document: str, names: Names) -> tuple[str, ...]:
+    """The figures of a check, a line each: its name in the relation, itself, its place and its words.
 
     The place is the clause alone where the figure stands in `document`.
     """
-    place = inert(cell.clause) if cell.document == document else place_label(cell)
-    quoted = "".join(evidence(cell))
-    figure = f"{inert(cell.operand)} {stated(cell)}".strip()
-    return " · ".join(part for part in (figure, place, f"“{quoted}”" if quoted else "") if part)
+
+    def line(label: str, cell: Cell) -> str:
+        quote = names.quote(cell)
+        parts = (
+            f"{label} {stated(cell)}".strip(),
+            names.place(cell, document),
+            f"“{quote}”" if quote else "",
+        )
+        return " · ".join(filter(None, parts))
+
+    return tuple(line(label, cell) for label, cell in zip(names.operands(cells), cells, strict=True))

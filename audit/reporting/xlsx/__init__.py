@@ -1,6 +1,6 @@
 """The report as an Excel workbook, the auditor's working paper.
 
-Sheets: summary, findings (with columns for the auditor's disposition, which `read_dispositions` reads back), all
+Sheets: summary, causes, findings (with columns for the auditor's disposition, which `read_dispositions` reads back), all
 checks with formulas that compute both sides from the figures sheet, figures with tick marks, rules, coverage. Words
 of a plan are always stored as text and marked as such, so that none becomes a formula.
 """
@@ -9,37 +9,26 @@ from __future__ import annotations
 
 import io
 
-from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.model.report import Report
 from audit.reporting.dates import PACKED, stamp
+from audit.reporting.names import names_of
 from audit.reporting.xlsx.dispositions import Disposition, read_dispositions
-from audit.wording import words
 
 __all__ = ["Disposition", "read_dispositions", "render"]
-ROWS = 1_048_576
 
 
 def render(report: Report, *, language: Language, all_checks: bool = False) -> bytes:
-    """The whole workbook; all checks and figures are always in it, the formulas need them.
-
-    Raises InputError when there are more checks or figures than a sheet has rows.
-    """
+    """The whole workbook; checks and figures are always in it, the formulas need them."""
     from xlsxwriter import Workbook
 
     from audit.reporting.xlsx.book import Book
     from audit.reporting.xlsx.sheets import write_sheets
 
-    largest = max(len(report.checks), len(report.figures))
-    if largest + 1 > ROWS:
-        raise InputError(
-            "{count} rows do not fit into an Excel sheet ({limit}); write the report as .html or .json.",
-            count=largest,
-            limit=ROWS,
-        )
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    _ = words(language)
+    names = names_of(report, language)
+    _ = names.words
     workbook.set_properties(
         {
             "title": _("Report on the consistency of figures in plans"),
@@ -48,6 +37,6 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> b
         }
     )
     workbook.set_calc_mode("auto")
-    write_sheets(Book(workbook, _), report)
+    write_sheets(Book(workbook, names), report)
     workbook.close()
     return out.getvalue()

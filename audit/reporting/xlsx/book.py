@@ -12,7 +12,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from audit.model.report import Check
+from audit.reporting import outline
 from audit.reporting.inert import excerpt, inert
+from audit.reporting.names import Names
 from audit.reporting.numbers import plain
 from audit.reporting.xlsx.formulas import fits
 from audit.reporting.xlsx.looks import Looks
@@ -28,17 +30,21 @@ Identity = tuple[object, ...]
 
 @dataclass(slots=True)
 class Book:
-    """The workbook being written, the words of its language, titles of documents, rows of figures and checks."""
+    """The workbook being written, what things are called in it, rows of figures and checks."""
 
     workbook: Workbook
-    words: Words
+    names: Names
     looks: Looks = field(init=False)
-    titles: dict[str, str] = field(default_factory=dict)
     figures: dict[Identity, int] = field(default_factory=dict)
     checks: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.looks = Looks(self.workbook)
+
+    @property
+    def words(self) -> Words:
+        """The messages in its language."""
+        return self.names.words
 
     def sheet(
         self, name: str, columns: Sequence[Column] = (), frozen: int = 0, colour: str = "#1D3F66"
@@ -74,8 +80,7 @@ def write_exactly(sheet: Worksheet, row: int, column: int, number: Decimal | Non
 
 def document_of(check: Check, book: Book) -> str:
     """The title of the document that a check is about."""
-    document = check.key.get("document") or (check.cells[0].document if check.cells else "")
-    return book.titles.get(document, document)
+    return book.names.document(outline.document_of(check))
 
 
 def shown(text: str) -> str:

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from audit.model.report import Cell, Check, FigureUse, Report
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import key_label, measure_label, missing_label, verdict_label
+from audit.reporting.labels import measure_label, verdict_label
 from audit.reporting.numbers import common_unit
 from audit.reporting.relations import relation
 from audit.reporting.xlsx.book import IMBALANCE, VALUE, Book, Identity, document_of, write_exactly
@@ -33,9 +33,9 @@ def write_checks(book: Book, checks: Sequence[Check], report: Report) -> None:
     yes, no = verdict_label("holds", _), verdict_label("violated", _)
     for row, check in enumerate(checks, start=1):
         document = document_of(check, book)
-        missing = missing_label(check, _) if check.verdict == "untestable" else ""
+        missing = book.names.missing(check) if check.verdict == "untestable" else ""
         texts = {
-            1: titles.get(check.rule, ""), 2: document, 3: key_label(check.key, _), 4: relation(check),
+            1: titles.get(check.rule, ""), 2: document, 3: book.names.key(check.key), 4: relation(check),
             8: common_unit(check.cells), 10: missing, 11: check.id, 12: check.rule,
         }  # fmt: skip
         sheet.write_string(row, 0, verdict_label(check.verdict, _), looks.verdict[check.verdict])
@@ -97,7 +97,7 @@ def write_figures(book: Book, uses: Sequence[FigureUse], checks: dict[str, Check
     for row, use in enumerate(uses, start=1):
         cell = use.cell
         texts = {
-            0: book.titles.get(cell.document, cell.document), 1: cell.clause, 2: use.region, 3: use.industry,
+            0: book.names.document(cell.document), 1: cell.clause, 2: use.region, 3: use.industry,
             4: use.indicator, 5: use.period,
             6: measure_label(use.measure, _), 7: cell.literal, 9: cell.unit,
             13: excerpt(inert(cell.evidence), inert(cell.literal), 400), 14: cell.where,

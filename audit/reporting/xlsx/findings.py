@@ -1,52 +1,83 @@
-"""The findings sheet: what an auditor works through, with the columns for what was decided."""
+"""The sheets of causes and findings: what an auditor works through, with the columns for what was decided."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from audit.model.report import Check, Finding
-from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import (
-    category_label,
-    change_label,
-    key_label,
-    operand_labels,
-    row_label,
-    severity_label,
-    verdict_label,
-    waiver_label,
+from audit.model.report import Cell, Check, Finding, Report
+from audit.reporting.assessment import (
+    Answerable,
+    confidence,
+    effect,
+    finding_heading,
+    heading,
+    qualification,
+    recommendation,
+    where,
 )
+from audit.reporting.labels import category_label, change_label, severity_label, verdict_label, waiver_label
 from audit.reporting.numbers import common_unit
+from audit.reporting.outline import Group
 from audit.reporting.relations import measures, relation, stated
 from audit.reporting.xlsx.book import IMBALANCE, Book, document_of, height, shown
 from audit.reporting.xlsx.dispositions import DISPOSITIONS
 
+_CELLS = 20
 
-def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, str]) -> None:
-    """One row a finding; the imbalance is that of its check, computed."""
+
+def write_causes(book: Book, groups: Sequence[Group], report: Report, cells: Mapping[str, Cell]) -> None:
+    """One row a cause, the heaviest first, with what the auditor concludes; findings without one as a row together."""
     _, looks = book.words, book.looks
     columns = [
-        ("#", 5), (_("severity"), 8), (_("verdict"), 9), (_("document"), 22), (_("key"), 26), (_("finding"), 44),
-        (_("relation"), 26), (_("imbalance"), 11), (_("unit"), 7), (_("figures and words of the plan"), 56),
+        ("#", 5), (_("severity"), 8), (_("what is wrong"), 52), (_("place"), 34), (_("qualification"), 26),
+        (_("recommendation"), 52), (_("confidence"), 11), (_("what it would settle"), 28), (_("findings"), 9),
+        (_("responsible body"), 24), (_("conclusion of the auditor"), 30), (_("decided by"), 11), (_("date"), 12),
+    ]  # fmt: skip
+    sheet = book.sheet(_("causes"), columns, frozen=3, colour="#A3221B")
+    answerable = Answerable(report)
+    for row, group in enumerate(groups, start=1):
+        texts = {
+            2: heading(group, book.names), 3: where(group.findings, book.names), 4: qualification(group, _),
+            5: recommendation(group, cells, book.names), 6: confidence(group, _), 7: effect(group, _),
+            9: answerable.bodies(group.findings, _),
+        }  # fmt: skip
+        texts = {place: shown(text) for place, text in texts.items()}
+        sheet.write_number(row, 0, row, looks.count)
+        sheet.write_string(row, 1, severity_label(group.severity, _), looks.severity[group.severity])
+        for place, text in texts.items():
+            sheet.write_string(row, place, text, looks.text)
+        sheet.write_number(row, 8, len(group.findings), looks.count)
+        for place in (10, 11):
+            sheet.write_blank(row, place, None, looks.entry)
+        sheet.write_blank(row, 12, None, looks.entry_date)
+        sheet.set_row(row, height(texts, columns))
+    sheet.autofilter(0, 0, max(len(groups), 1), len(columns) - 1)
+
+
+def write_findings(book: Book, found: Sequence[tuple[int, Finding]]) -> None:
+    """One row a finding, with the number of its cause; the imbalance is that of its check, computed."""
+    _, looks = book.words, book.looks
+    columns = [
+        ("#", 5), (_("cause"), 7), (_("severity"), 8), (_("verdict"), 9), (_("document"), 22), (_("finding"), 48),
+        (_("relation"), 26), (_("imbalance"), 11), (_("unit"), 7), (_("figures and words of the plan"), 60),
         (_("why"), 34), (_("rule"), 24), (_("disposition"), 14), (_("note of the auditor"), 30), (_("decided by"), 11),
         (_("valid until"), 12), (_("state"), 16), (_("finding id"), 16), (_("rule id"), 26),
     ]  # fmt: skip
     sheet = book.sheet(_("findings"), columns, frozen=3, colour="#A3221B")
-    for row, finding in enumerate(findings, start=1):
+    for row, (cause, finding) in enumerate(found, start=1):
         check = finding.check
-        document = document_of(check, book)
         state = waiver_label(finding.waiver, _) if finding.waiver else change_label(finding, _)
         texts = {
-            2: verdict_label(check.verdict, _), 3: document, 4: key_label(check.key, _),
-            5: finding.message.in_(_.language), 6: relation(check), 8: common_unit(check.cells),
-            9: _said(check, book), 10: finding.why.in_(_.language), 11: titles.get(check.rule, ""), 16: state,
-            17: finding.id, 18: check.rule,
+            3: verdict_label(check.verdict, _), 4: document_of(check, book), 5: finding_heading(finding, _),
+            6: relation(check), 8: common_unit(check.cells), 9: _said(check, book),
+            10: finding.why.in_(_.language), 11: book.names.rule(check.rule), 16: state, 17: finding.id, 18: check.rule,
         }  # fmt: skip
         texts = {place: shown(text) for place, text in texts.items()}
         sheet.write_number(row, 0, row, looks.count)
-        sheet.write_string(row, 1, severity_label(finding.severity, _), looks.severity[finding.severity])
+        sheet.write_number(row, 1, cause, looks.count)
+        sheet.write_string(row, 2, severity_label(finding.severity, _), looks.severity[finding.severity])
         for place, text in texts.items():
             sheet.write_string(row, place, text, looks.text)
         sheet.set_row(row, height(texts, columns))
@@ -59,19 +90,19 @@ def write_findings(book: Book, findings: Sequence[Finding], titles: dict[str, st
         for place in (12, 13, 14):
             sheet.write_blank(row, place, None, looks.entry)
         sheet.write_blank(row, 15, None, looks.entry_date)
-    last = max(len(findings), 1)
+    last = max(len(found), 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     choices = [category_label(name, _) for name in DISPOSITIONS]
     sheet.data_validation(1, 12, last, 12, {"validate": "list", "source": choices})
 
 
 def _said(check: Check, book: Book) -> str:
-    lines = []
-    several = len({cell.document for cell in check.cells}) > 1
-    for label, cell in zip(operand_labels(check.cells, book.words, book.titles), check.cells, strict=True):
-        words_of_plan = excerpt(inert(cell.evidence), inert(cell.literal), 80)
-        quoted = f" “{words_of_plan}”" if words_of_plan else ""
-        elsewhere = several and inert(book.titles.get(cell.document, cell.document)) + " "
-        place = f"{elsewhere or ''}{inert(cell.clause)}" if cell.document or cell.clause else row_label(cell)
-        lines.append(f"{label} {stated(cell)} · {place}{quoted}")
+    """Every figure with its place and its words, a line each; how many more there are is told."""
+    names, lines = book.names, []
+    labelled = zip(names.operands(check.cells), names.places(check.cells), check.cells, strict=True)
+    for label, place, cell in list(labelled)[:_CELLS]:
+        quote = names.quote(cell)
+        lines.append(f"{label} {stated(cell)} · {place}" + (f" “{quote}”" if quote else ""))
+    if (more := len(check.cells) - _CELLS) > 0:
+        lines.append(names.words.plural("{n} more figure", "{n} more figures", more))
     return "\n".join(lines)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from audit.model.report import Report, Verdict
@@ -12,8 +15,17 @@ from audit.reporting.unread import unread
 from audit.reporting.xlsx.book import Book, height, shown
 
 
-def write_summary(book: Book, report: Report) -> None:
-    """What was checked and what came of it, with the digests of all that was read."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How many rows of a sheet are written, of how many."""
+
+    sheet: str
+    written: int
+    rows: int
+
+
+def write_summary(book: Book, report: Report, cuts: Sequence[Cut]) -> None:
+    """What was checked and what came of it, with the digests of all that was read; what was cut is told."""
     _, looks = book.words, book.looks
     sheet = book.sheet(_("summary"), colour="#A3221B")
     for place, width in enumerate((46, 66, 22, 12, 26)):
@@ -49,12 +61,22 @@ def write_summary(book: Book, report: Report) -> None:
         sheet.write_string(row, 0, _("not read"), looks.label)
         sheet.write_string(row, 1, line, looks.text)
         row += 1
+    for cut in cuts:
+        if cut.written < cut.rows:
+            line = _(
+                "{written} of {rows} rows; write the report as .json for all",
+                written=cut.written,
+                rows=cut.rows,
+            )
+            sheet.write_string(row, 0, cut.sheet, looks.label)
+            sheet.write_string(row, 1, line, looks.text)
+            row += 1
     row += 1
-    for place, head in enumerate((_("document"), _("title"), _("number"), _("date"), _("issuer"))):
+    for place, head in enumerate((_("title"), _("number"), _("date"), _("issuer"), _("document"))):
         sheet.write_string(row, place, head, looks.head)
     for document in report.documents:
         row += 1
-        values = (document.id, document.title, document.number, document.date, document.issuer)
+        values = (document.title, document.number, document.date, document.issuer, document.id)
         for place, value in enumerate(values):
             sheet.write_string(row, place, inert(value or "—"), looks.text)
     row += 2
@@ -116,7 +138,7 @@ def write_coverage(book: Book, report: Report) -> None:
     sheet = book.sheet(_("coverage"), columns)
     rows = coverage_by_chapter(report)
     for row, part in enumerate(rows, start=1):
-        sheet.write_string(row, 0, inert(part.document), looks.line)
+        sheet.write_string(row, 0, book.names.document(part.document), looks.line)
         sheet.write_string(row, 1, excerpt(inert(part.label), "", 200), looks.line)
         sheet.write_number(row, 2, part.figures, looks.count)
         sheet.write_number(row, 3, part.covered, looks.count)
