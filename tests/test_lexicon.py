@@ -27,7 +27,7 @@ WORD = re.compile(r"[一-鿿]{2,}")
 CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
 ROLE = re.compile(r"(?<!\(\?P)<([a-z][a-z _]*)>")
 BY_CHARACTER = ("strip", "lstrip", "rstrip", "frozenset", "set")
-NAMES_A_ROLE = ("entries", "only", "meanings", "words")
+NAMES_A_ROLE = ("entries", "only", "meanings", "words", "initials")
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
@@ -106,11 +106,19 @@ def roles() -> dict[str, set[str]]:
 def used() -> set[str]:
     """Every role that code names, in a pattern (`<up>`) or by itself (`entries("up")`)."""
     named: set[str] = set()
-    for path in (*READING, *sorted((ROOT / "audit/numbers").rglob("*.py"))):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in NAMES_A_ROLE:
+    for path in (ROOT / "audit").rglob("*.py"):
+        reads, source = path in READING, path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)) if "from audit.lexicon import" in source else ():
+            if not isinstance(node, ast.Call):
+                continue
+            called = getattr(node.func, "id", "")
+            if called in NAMES_A_ROLE:
                 named.update(one.value for one in node.args if isinstance(one, ast.Constant))
-        named.update(role for _, text in texts(path) for role in ROLE.findall(text))
+            elif called == "pattern" and not reads:
+                said = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+                named.update(role for text in said if isinstance(text, str) for role in ROLE.findall(text))
+        if reads:
+            named.update(role for _, text in texts(path) for role in ROLE.findall(text))
     return named
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from audit.documents.html.reader import read as read_page
 from audit.documents.text import read
 from audit.extraction import extract
 from tests.patterns import hard_strings, patterns
@@ -142,4 +143,24 @@ def test_a_text_that_repeats_itself_is_read_in_step_with_its_length(unit: str) -
         less = calls_of(lambda: extract_repeated(unit, 1_000))
         more = calls_of(lambda: extract_repeated(unit, 4_000))
         extract_repeated(unit, 12_000)
+    assert more < 6 * less + 1_000
+
+
+ROWS = (
+    "<tr><td rowspan=99999>甲<td rowspan=99999>1",
+    "<tr><td>甲<td rowspan=9>1",
+    "<tr><td colspan=3>甲<td>1",
+    "<tr><th rowspan=2>甲<th>1",
+)
+"""What a table of a page may repeat without end."""
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_table_of_any_spans_is_read_in_step_with_its_rows(row: str) -> None:
+    def laid_out(rows: int) -> None:
+        read_page("plan.html", f"<meta charset=utf-8><table>{row * rows}</table>".encode())
+
+    laid_out(2)
+    with allowed(20):
+        less, more = calls_of(lambda: laid_out(400)), calls_of(lambda: laid_out(1600))
     assert more < 6 * less + 1_000

@@ -58,12 +58,7 @@ def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
         return
     rows = 1 + max(row for row, _ in places)
     columns = max(slot.column + slot.column_span for slot in places.values())
-    if rows * columns > MAX_POSITIONS:
-        raise InputError(
-            "a table of {rows} rows and {columns} columns is too large to be read: split it.",
-            rows=rows,
-            columns=columns,
-        )
+    _refuse_too_large(rows, columns)
     start = builder.length
     cells: list[TableCell] = []
     for row in range(rows):
@@ -75,6 +70,15 @@ def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
             if slot := places.get((row, column)):
                 cells.append(_written(builder, slot))
     builder.table(start, Table(rows, columns, with_headers(cells)))
+
+
+def _refuse_too_large(rows: int, columns: int) -> None:
+    if rows * columns > MAX_POSITIONS:
+        raise InputError(
+            "a table of {rows} rows and {columns} columns is too large to be read: split it.",
+            rows=rows,
+            columns=columns,
+        )
 
 
 def _written(builder: TextBuilder, slot: Slot) -> TableCell:
@@ -216,16 +220,19 @@ def _verb() -> re.Pattern[str]:
 def place_on_grid(rows: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[int, int, int]]]:
     """Cells given row by row as (row span, column span), as html lays tables out: (column, row span, column span).
 
-    Cells that together reach over the whole of a next row that has cells of its own end before it.
+    Cells that together reach over the whole of a next row that has cells of its own end before it. Raises
+    `InputError` for a grid of more than `MAX_POSITIONS`, before it is laid out.
     """
     width = max((sum(columns for _, columns in row) for row in rows), default=0)
+    _refuse_too_large(len(rows), width)
+    ended = 0
     reach: dict[int, int] = {}
     placed: list[list[tuple[int, int, int]]] = []
     for at, row in enumerate(rows):
         if row and all(column in reach and reach[column] > at for column in range(width)):
-            for above, cells in enumerate(placed):
-                placed[above] = [(c, min(down, at - above), across) for c, down, across in cells]
-            reach = {}
+            for above in range(ended, at):  # those before have ended at an earlier row
+                placed[above] = [(c, min(down, at - above), across) for c, down, across in placed[above]]
+            reach, ended = {}, at
         here: list[tuple[int, int, int]] = []
         column = 0
         for down, across in row:
@@ -234,5 +241,6 @@ def place_on_grid(rows: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[
             here.append((column, down, across))
             reach.update(dict.fromkeys(range(column, column + across), at + down))
             column += across
+        _refuse_too_large(at + 1, column)
         placed.append(here)
     return placed

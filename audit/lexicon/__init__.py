@@ -34,20 +34,31 @@ def _roles() -> Mapping[str, tuple[dict[str, str], ...]]:
     return {role: tuple(listed) for role, listed in found.items()}
 
 
+@cache
 def entries(role: str) -> tuple[str, ...]:
     """The words of a role, in the order of its file. Raises `KeyError` for a role that no file has."""
     return tuple(row["word"] for row in _roles()[role])
 
 
+@cache
 def only(role: str) -> str:
     """The word of a role that has one word."""
     (word,) = entries(role)
     return word
 
 
+@cache
 def meanings(role: str) -> dict[str, str]:
     """The words of a role with what each of them means (the column `means`)."""
     return {row["word"]: row["means"] for row in _roles()[role]}
+
+
+def initials(*roles: str) -> str:
+    """The first characters of the words of some roles, for a class of characters in a pattern.
+
+    A pattern that begins with `(?=[…])` passes over all other characters of a text at once.
+    """
+    return "".join(sorted({re.escape(word[0]) for role in roles for word in entries(role)}))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import cache
 
 EXACT = Context(prec=100_000)
 """The context in which decimals keep all their digits; Python's own keeps 28."""
@@ -73,6 +74,9 @@ def parse_number(text: str) -> Number | None:
     Arabic digits may carry separators of thousands and end in number words (`1.5万`, `3千`); in a Chinese number the
     place words must descend (`二百三十二万九千`), or it is a row of digits (`二〇二五`).
     """
+    usual = _USUAL.fullmatch(text)
+    if usual is not None:
+        return Number(Decimal(text), _place(len(usual["fraction"] or "")))
     plain = mend_digits("".join(text.translate(FULL_WIDTH).split()))
     match = _ARABIC.fullmatch(_COMMA_FOR_POINT.sub(r"\1.\2", plain) if "," in plain else plain)
     if match:
@@ -81,6 +85,16 @@ def parse_number(text: str) -> Number | None:
     if pointed:
         return _chinese_point(*pointed.groups())
     return _chinese(plain)
+
+
+_USUAL = re.compile(r"[0-9]{1,30}(?:\.(?P<fraction>[0-9]{1,30}))?")
+"""How most numbers are written: read at once."""
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    """The place value of the last of so many digits after the point."""
+    return _written_out(Decimal(f"1E-{decimals}"))
 
 
 MOST_DIGITS = 60

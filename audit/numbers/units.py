@@ -48,6 +48,7 @@ def is_counted(unit: str | None) -> bool:
     return unit_class(unit) == "count" and scale_of(unit) == 1
 
 
+@cache
 def bare_unit(unit: str) -> str:
     """The unit without a leading number word: `亿元` → `元`; `万` alone stays."""
     if unit in units():
@@ -71,6 +72,7 @@ def parted(words: str, unit: str | None) -> tuple[str, str | None]:
     return "", words + unit
 
 
+@cache
 def scale_of(unit: str | None) -> int:
     """How many bare units one of this unit is: `亿元` → 10⁸, `元` and a blank → 1."""
     word = unit or ""

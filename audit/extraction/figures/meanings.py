@@ -76,6 +76,7 @@ _PLANNED = pattern(
     "<planned>|<budget stage><budget><budget total>?(?:为|是)?$|<budget>[^,。;]{0,6}(?:为|是)$"
     "|<planned at the end>$"
 )
+_STOPS = re.compile("[,。;]")
 _DONE = pattern("<done>")
 
 
@@ -87,7 +88,7 @@ def settled_kind(
     """
     if own.reported is None or kind not in ("baseline", "target") or not period:
         return kind
-    said = re.split("[,。;]", phrase)[-1]
+    said = _STOPS.split(phrase)[-1]
     if _PLANNED.search(said) and not _DONE.search(said):
         return "target"
     return "target" if period.last_year > own.reported and not past else "baseline"

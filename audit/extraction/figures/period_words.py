@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from audit.lexicon import pattern
+from audit.lexicon import initials, pattern
 from audit.model.period import IN_A_YEAR, Frequency, Period, years
 
 YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
@@ -50,7 +50,7 @@ def listed_years(text: str) -> list[Period]:
 
 
 _PART = pattern(
-    rf"(?P<against>(?:比|较|与|同)(?:<year before now>|{YEAR}年)?)?"
+    rf"(?=[比较与同前一二三四上下\d]|[{initials('all of the year')}])(?P<against>(?:比|较|与|同)(?:<year before now>|{YEAR}年)?)?"
     r"(?:(?P<first>前)?(?P<quarter>[一二三四1-4])(?:个)?<quarter>|(?P<half>上|下)<half year>"
     r"|(?<![\d年.-])(?P<from>1[0-2]|[1-9])<month>?[-—–~至到](?P<to>1[0-2]|[1-9])月(?:份|末|底)?(?!\d)"
     r"|(?P<month>(?<!\d)(?:1[0-2]|[1-9]))<month>(?![\d末底初]|<since>)|(?P<year><all of the year>))"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.extraction.figures.period_words import TO, YEAR, PartOfYear, last_part, year_of
-from audit.lexicon import entries, meanings, only, pattern
+from audit.lexicon import entries, initials, meanings, only, pattern
 from audit.model.period import Period, five_year_plan, years
 from audit.numbers.numerals import parse_number
 
@@ -41,14 +41,16 @@ class Time:
 
 
 _PLAN_NUMBER = pattern("第([一二三四五六七八九十]{1,3})<of five years><plan of years>")
+_FIRST = initials("before a year", "this or next year", "coming", "plan before ten")
 _TIMES = pattern(
+    rf"(?=[《〔比较与一二十“\d]|[{_FIRST}])(?:"
     r"(?P<name>《[^》\n]{1,150}》|〔\d{4}〕)"
     rf"|(?P<lead><before a year>)?(?P<first>{YEAR})年?(?:(?:{TO}|、|和)(?P<last>{YEAR}|\d{{2}}))?年"
     r"(?P<tail><end of a year>)?(?P<day>\d{1,2}月\d{1,2}日)?"
     r"|(?P<relative><this or next year>)(?!的?(?:<not the whole year>|[一二三四五六七八九十]))"
     r"|<coming>(?P<years>[一二两三四五六七八九十]|\d{1,2})年"
     r"|(?P<plan_lead>比|较|与)?“?(?P<plan>十[一二三四五六]五|<plan before ten>(?=<after a plan named>))”?"
-    r"(?P<plan_tail><after a plan of years>)?"
+    r"(?P<plan_tail><after a plan of years>)?)"
 )
 _OPENS = pattern(r"(?:^|[,。;:、(\n\t!?—]|<opens a time>|[一二三四五六七八九十]|\d[.、])$")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,18 +36,19 @@ _DEFINED = pattern(r"\(<called in short>[“\"]?([一-龥]{2,8}(?:区|市|县|�
 class Regions:
     """The document's own region and every name of a region in it (name → code).
 
+    `lengths` says how long the names are that begin with two characters, the longest first.
     `places` are short names of the places whose governments the document names (`庄河` of `庄河市政府`); a heading
     with one of them is about that place.
     """
 
     own: str | None
     names: dict[str, str]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]
     places: dict[str, str]
 
     def at(self, clean: str, start: int) -> tuple[str, int] | None:
         """The region that the text names right at `start`, with the end of the name; `None` for a body or no region."""
-        for length in range(min(self.longest, len(clean) - start), 1, -1):
+        for length in self.lengths.get(clean[start : start + 2], ()):
             code = self.names.get(clean[start : start + length])
             if code is not None:
                 end = start + length
@@ -84,7 +86,7 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
     for place, count in counted.items():
         if not _NOT_A_PLACE.search(place) and (count >= 2 or place in names or place in governed):
             names[place] = place
-    for match in _IN_LIST.finditer(clean):
+    for match in _IN_LIST.finditer(clean) if counted else ():
         if not _NOT_A_PLACE.search(match["name"]) and match["name"] in counted:
             names[match["name"]] = match["name"]
     for match in _DEFINED.finditer(clean):
@@ -105,7 +107,14 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
         for match in _GOVERNMENTS.finditer(clean)
         if match["name"] != own and not _NOT_A_PLACE.search(match["name"])
     }
-    return Regions(own, names, max(len(word) for word in names), places)
+    return Regions(own, names, _lengths(names), places)
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for name in names:
+        found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 _GOVERNMENTS = pattern("(?<=[、,:(])(?P<name>[一-龥]{2,4}[市区县])(?:<of the people>)?<government>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.lexicon import entries, only, words
+from audit.lexicon import initials, only, words
 
 NAMES = (
     r"《[^》\n]{1,150}》?|〔\d{4}〕\s*\d*号?|\[\d{4}\]\s*\d*号|[(（〔]\d{4}[)）〕]\s*\d+号|https?://[!-~]+|[A-Za-z0-9_.]{1,30}@[\w.]+"
@@ -22,6 +22,5 @@ NAMES = (
 )
 """The first branch of the scanner: whatever it matches is passed over."""
 
-_FIRST = "".join(sorted({word[0] for word in entries("numeral_name")}))
-STARTS = rf"(?=[^一-龥]|[零一二两三四五六七八九十百千万亿翻第]|[{_FIRST}])"
+STARTS = rf"(?=[^一-龥]|[零一二两三四五六七八九十百千万亿翻第]|[{initials('numeral_name')}])"
 """What any number or name that holds one begins with: the other characters of a text are passed over at once."""

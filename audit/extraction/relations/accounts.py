@@ -19,6 +19,7 @@ from audit.lexicon import meanings, pattern
 Side = Literal["income", "outgo"]
 
 _SIDES = meanings("side in short")
+_STOPS = re.compile(r"[,。;、\n(]")
 _BASE = pattern("(?:^|<before a side>)(<side>)(?:<budget>)?<expected>?<is done>?$")
 _TOTAL = pattern("(<side in short>)<total of a side>$|总(?P<side><side>)$")
 
@@ -68,7 +69,7 @@ def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
     left: list[Reading] = []
     for level in levels:
         lead = clean[max(0, level.quantity.span_start - 24) : level.quantity.span_start]
-        phrase = re.split(r"[,。;、\n(]", lead)[-1]
+        phrase = _STOPS.split(lead)[-1]
         gap = between(clean, last, level) if last is not None else lead
         total, base = _TOTAL.search(level.indicator), _BASE.search(level.indicator)
         if _BALANCE.search(gap) and (_REST.search(level.indicator) or _REST.search(phrase)):

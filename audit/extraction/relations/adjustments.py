@@ -11,6 +11,7 @@ from audit.extraction.relations.ties import Tied, comparable, is_level
 from audit.lexicon import pattern
 from audit.model.relation import RelationRole
 
+_STOPS = re.compile(r"[,。;\n]")
 _BEFORE = pattern("<before adjustment>")
 _MORE = pattern("<adjusted up>")
 _LESS = pattern("<adjusted down>")
@@ -38,7 +39,7 @@ def adjustments(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
 
 def _phrase(clean: str, reading: Reading) -> str:
     start = max(0, reading.quantity.span_start - 30)
-    return re.split(r"[,。;\n]", clean[start : reading.quantity.span_start])[-1]
+    return _STOPS.split(clean[start : reading.quantity.span_start])[-1]
 
 
 def _sum(whole: Reading, parts: Sequence[Reading]) -> Tied:

@@ -37,13 +37,14 @@ def divisions() -> tuple[Division, ...]:
 def is_complete(whole: str, parts: Sequence[str]) -> bool:
     """Whether the named parts are known to be all of the whole: a division of the list, or a noun and its opposite."""
     return are_opposites(parts) or any(
-        division.whole.search(whole) and _one_each(division.parts, parts) for division in divisions()
+        len(division.parts) == len(parts)
+        and division.whole.search(whole)
+        and _one_each(division.parts, parts)
+        for division in divisions()
     )
 
 
 def _one_each(patterns: Sequence[re.Pattern[str]], parts: Sequence[str]) -> bool:
-    if len(patterns) != len(parts):
-        return False
     return all(any(pattern.search(part) for part in parts) for pattern in patterns) and all(
         sum(bool(pattern.search(part)) for pattern in patterns) == 1 for part in parts
     )

@@ -101,6 +101,7 @@ _WIDER = pattern("<wider>.*|[^占]{0,4}<aim>数?")
 """Wholes that no document of one place states (`全国`), and plans, which are no wholes (`年初预算`)."""
 
 
+_STOPS = re.compile(r"[,。;:\n(]")
 _SCOPE = pattern("<scope>")
 
 
@@ -171,7 +172,7 @@ def _only_named(
 def scope_of(clean: str, reading: Reading) -> str:
     """The word for the scope of a level in its phrase (`全市`, `市本级`); empty where it has none."""
     start = max(0, reading.quantity.span_start - 40)
-    segment = re.split(r"[,。;:\n(]", clean[start : reading.quantity.span_start])[-1]
+    segment = _STOPS.split(clean[start : reading.quantity.span_start])[-1]
     found = _SCOPE.findall(segment)
     return found[-1] if found else ""
 

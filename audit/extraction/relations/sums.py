@@ -8,6 +8,7 @@ from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import Tied, between, comparable, is_level, sum_of
 from audit.lexicon import only, pattern
 
+_STOPS = re.compile(r"[,。;、\n(]")
 _TOTAL = pattern("(?:[两二三四五六]项|<of all>)?<in all>")
 
 
@@ -16,7 +17,7 @@ def totals(clean: str, paragraph: list[Reading]) -> list[Tied]:
     found = []
     for place, whole in enumerate(paragraph):
         lead = clean[max(0, whole.quantity.span_start - 18) : whole.quantity.span_start]
-        segment = re.split(r"[,。;、\n(]", lead)[-1]
+        segment = _STOPS.split(lead)[-1]
         if not is_level(whole) or not _TOTAL.match(segment):
             continue
         parts = [r for r in paragraph[:place] if r.sentence == whole.sentence and comparable(whole, r)]
