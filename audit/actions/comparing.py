@@ -12,6 +12,7 @@ from audit.engine.identity import identity_of
 from audit.model.difference import Difference
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import Workspace, load, load_folder
+from audit.workspace.packs import bound
 from audit.workspace.revisions import laid_out
 from audit.workspace.rulebook import rulebook
 from audit.workspace.session import Session
@@ -27,7 +28,7 @@ def compare(old: str, new: str, configuration: Configuration) -> Difference:
     session = Session(configuration)
     with ExitStack() as folders:
         before, after = (_version(name, new, session, folders) for name in (old, new))
-        book = rulebook(after.root, configuration.rules).only(configuration.only)
+        book = rulebook(after.root, configuration.rules, bound(after.tables)).only(configuration.only)
         tolerant = replace(book, optional=frozenset(rule.id for rule in book.rules))
         return difference(
             confronted(before, tolerant, everything=True),

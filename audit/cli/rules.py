@@ -36,6 +36,24 @@ def list_(
 
 
 @command.command()
+@options.workspace
+@options.language
+def packs(source: Path | None, language: Language | None) -> None:
+    """List the packs of rules that ship with audit, and which are in force here. / 列出随附的规则包。
+
+    A pack binds where one of its tables is; `extends` in audit.toml names packs to be in force whatever there is.
+    """
+    from audit.workspace.packs import PACKS
+    from audit.workspace.rulebook import library
+
+    session = options.session(source, {"--lang": language})
+    _ = words(session.configuration.language)
+    for name, pack in PACKS.items():
+        state = _("in force here") if name in session.packs else _("not in force here")
+        say(f"{name}  {pack.title.in_(session.configuration.language)}  ({len(library().rules)}; {state})")
+
+
+@command.command()
 @click.argument("identity", metavar="ID")
 @options.workspace
 @options.rules

@@ -100,6 +100,18 @@ def whole(numbers: Floats) -> Exact:
     return scaled(numbers.astype(np.int64), 0)
 
 
+def decimals_needed(a: Exact) -> int | None:
+    """The decimals that the finest number of a vector needs; None where not all are decimals."""
+    if len(a.denominators) != 1:
+        return None
+    places, rest = len(str(a.denominators[0])) - 1, a.numerators
+    if a.denominators[0] != 10**places:
+        return None
+    while places and not (rest % 10).any():
+        places, rest = places - 1, rest // 10
+    return places
+
+
 def take(a: Exact, indices: NDArray[np.int64]) -> Exact:
     """The numbers at the given indices."""
     denominators = a.denominators if len(a.denominators) == 1 else a.denominators[indices]

@@ -34,6 +34,7 @@ from audit.language.expression import (
     Not,
     Number,
     Text,
+    children,
     names,
 )  # fmt: skip
 from audit.language.expression import Truth as TruthValue
@@ -200,6 +201,8 @@ class _Evaluation:
         if self.reading == 0 and operator in ("==", "!="):
             a, b = _said(a), _said(b)
         slack = self._slack(a, b)
+        if self.reading == 0 and operator == "==":
+            slack = self._with_rounding(left, right, slack)
         wide = intervals.widen(a, slack) if slack is not None else a
         match operator:
             case "==" | "!=":
@@ -219,6 +222,20 @@ class _Evaluation:
                 truth = intervals.below(b, a)
         self.compared.append(_Compared(a, b, truth))
         return truth
+
+    def _with_rounding(self, left: Expression, right: Expression, slack: Exact | None) -> Exact | None:
+        """The tolerance with half a unit of the last digit of a figure that is compared with a quotient.
+
+        A quotient has more digits than anyone states; one that rounds to the stated figure is what the figure says. The
+        figures of one column are stated alike: with the decimals of the finest of them.
+        """
+        stated = next((one for one, other in ((left, right), (right, left)) if _divides(other)), None)
+        cell = self._operands[stated.name].cell if isinstance(stated, Name) else None
+        places = None if cell is None else exact.decimals_needed(cell[0].low)
+        if places is None:
+            return slack
+        half = exact.constant(Decimal((0, (5,), -places - 1)), self.length)
+        return half if slack is None else exact.add(slack, half)
 
     def _same_point(self, a: Interval, b: Interval, slack: Exact) -> Booleans:
         point = exact.equal(a.low, a.high) & exact.equal(b.low, b.high)
@@ -304,6 +321,19 @@ class _Evaluation:
                        ">": left > right, ">=": left >= right}  # fmt: skip
         value = np.asarray(comparisons[operator], dtype=bool)
         return Truth(value | ~known, ~value | ~known, known)
+
+
+def _divides(node: Expression) -> bool:
+    """Whether a number is a quotient, or made of one: a share, a rate of growth, a mean; not a number of per cents."""
+    match node:
+        case Calculation("/", _, divisor):
+            return any(True for _ in names(divisor))
+        case Call("mean", _, _):
+            return True
+        case Name() | Call():
+            return False
+        case _:
+            return any(map(_divides, children(node)))
 
 
 _ARITHMETIC = {

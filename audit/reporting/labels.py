@@ -135,6 +135,8 @@ def counts_line(summary: Summary, findings: tuple[Finding, ...], _: Words) -> st
         violated=summary.violated,
         untestable=summary.untestable,
     )
+    if not summary.figures:
+        return _("{tally}; {checks}: {verdicts}", tally=_(", ").join(tally), checks=checks, verdicts=verdicts)
     return _(
         "{tally}; {checks}: {verdicts}; {covered} of {figures} figures checked ({share})",
         tally=_(", ").join(tally),

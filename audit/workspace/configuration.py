@@ -21,6 +21,7 @@ from audit.model.report import SEVERITIES, Severity
 from audit.tables.formats.asked import Asked
 from audit.wording import language_of
 from audit.workspace.asking import asked_of
+from audit.workspace.packs import PACKS
 
 FILE, SHARED_FILE, SECTION = "audit.toml", "pyproject.toml", "tool.audit"
 FAIL_ON = (*SEVERITIES, "never")
@@ -33,7 +34,7 @@ class Configuration:
 
     `sources` are what is checked; `rules` rule files or folders (none: those of the workspace, else the
     library); `only` globs of rule ids; `codes` a code list's file by dimension; `tables` how tables of one's own are
-    read, by name; `waivers` and `baseline`
+    read, by name; `extends` the packs of rules in force (none: those whose tables are there); `waivers` and `baseline`
     files (no waivers named: `waivers.yaml` of the workspace); `severity` the least that is reported;
     `fail_on` the least that fails, or `never`; `strict` whether what cannot be tested fails. `origins`
     tells of every setting that is no default where it was given: a flag, or a file with its line; `file` is
@@ -43,6 +44,7 @@ class Configuration:
     sources: tuple[Path, ...] = (Path("."),)
     rules: tuple[Path, ...] = ()
     only: tuple[str, ...] = ()
+    extends: tuple[str, ...] = ()
     codes: Mapping[str, Path] = field(default_factory=dict)
     tables: Mapping[str, Asked] = field(default_factory=dict)
     waivers: Path | None = None
@@ -88,6 +90,15 @@ def _texts(given: _Given) -> tuple[str, ...]:
             '{at}: “{name}” should be a list of texts, as in ["rules"].', at=given.at, name=given.name
         )
     return tuple(_text(replace(given, value=item)) for item in given.value)
+
+
+def _packs(given: _Given) -> tuple[str, ...]:
+    named = (_text(given),) if isinstance(given.value, str) else _texts(given)
+    for name in named:
+        if name not in PACKS:
+            raise InputError("{at}: there is no pack of rules “{name}”; the nearest is {nearest}.",
+                             at=given.at, name=name, nearest=nearest(name, PACKS))  # fmt: skip
+    return named
 
 
 def _paths(given: _Given) -> tuple[Path, ...]:
@@ -137,6 +148,7 @@ SETTINGS: Mapping[str, Callable[[_Given], Any]] = {
     "sources": _sources,
     "rules": _paths,
     "only": _texts,
+    "extends": _packs,
     "codes": _codes,
     "tables": _tables,
     "waivers": _path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -18,6 +18,7 @@ from audit.model.errors import InputError, InputErrors
 from audit.model.report import Input
 from audit.tables.cache import user_cache
 from audit.workspace.loading import Workspace
+from audit.workspace.packs import PLANS
 from audit.workspace.remembering import remember_rules, remembered_rules
 from audit.workspace.standard import STANDARD
 
@@ -45,6 +46,11 @@ class Rulebook:
 
     def only(self, globs: Sequence[str]) -> Rulebook:
         """The same book with the rules whose ids the globs name (no globs: all); `InputError` when that is none."""
+        if not self.inputs:
+            raise InputError(
+                "there are no rules for these tables: give them with --rules, or put them into rules/ beside the tables; "
+                "`audit init FILE` suggests some."
+            )
         if not self.rules:
             raise InputError("the rule files given hold no rules; a rule file is a list of rules (- id: …).")
         run = [rule for rule in self.rules if not globs or any(fnmatchcase(rule.id, g) for g in globs)]
@@ -56,17 +62,18 @@ class Rulebook:
         return self.chosen(run)
 
 
-def rulebook(root: Path, given: Sequence[Path] = ()) -> Rulebook:
-    """The rules given, exactly; without any, the library and after it `rules/` of the workspace `root`.
+def rulebook(root: Path, given: Sequence[Path] = (), packs: Collection[str] = (PLANS.name,)) -> Rulebook:
+    """The rules given, exactly; without any, those of the `packs` and after them `rules/` of the workspace `root`.
 
     A rule of the workspace replaces the library's rule of the same id. The library's files are told as `rules/…`
     wherever it is installed, so that reports are the same everywhere.
     """
     if given:
         return _read({path: path.as_posix() for path in rule_files(given)})
-    own, shipped = root / "rules", library()
+    own = root / "rules"
     if own.is_dir() and own.resolve() == builtin_rules().resolve():
-        return shipped
+        return library()
+    shipped = library() if packs else Rulebook((), ())
     if not own.is_dir() or not any(own.rglob("*.y*ml")):
         return replace(shipped, optional=frozenset(rule.id for rule in shipped.rules))
     local = _read({path: path.as_posix() for path in rule_files((own,))})

@@ -121,7 +121,24 @@ class Session:
         """All rules in force."""
         from audit.workspace.rulebook import rulebook
 
-        return rulebook(self.root, self.configuration.rules)
+        return rulebook(self.root, self.configuration.rules, self.packs)
+
+    @cached_property
+    def packs(self) -> tuple[str, ...]:
+        """The packs of rules in force: those that the settings name, else those whose tables are there; all where there
+        are no tables, so that their rules can be read about."""
+        from audit.workspace.packs import PACKS, bound
+
+        if self.configuration.extends:
+            return self.configuration.extends
+        if not self.files and not self.configuration.tables:
+            folder = package_folder(self.source)
+            return (bound(package_tables(folder)) if folder else ()) or tuple(PACKS)
+        if any(home_of(file) for file in self.files):
+            return tuple(PACKS)
+        from audit.workspace.standard import is_standard
+
+        return bound([name for name, table in self.workspace.tables.items() if is_standard(table)])
 
     @cached_property
     def chosen(self) -> Rulebook:
@@ -158,7 +175,8 @@ class Session:
         from audit.language.files import builtin_rules, rule_files
 
         own = self.root / "rules"
-        given = self.configuration.rules or (builtin_rules(), *((own,) if own.is_dir() else ()))
+        shipped = (builtin_rules(),) if self.packs else ()
+        given = self.configuration.rules or (*shipped, *((own,) if own.is_dir() else ()))
         return tuple(rule_files(given))
 
     def keep_inputs(self, outputs: Sequence[Path], *more: Path, updated: Path | None = None) -> None:
@@ -171,6 +189,14 @@ class Session:
         read += [path for path in (settings.baseline, self.waivers_file) if path not in (None, updated)]
         read += [settings.file] if settings.file else []
         keep_apart((*outputs, *([updated] if updated else [])), read)
+
+
+def package_tables(folder: Path) -> tuple[str, ...]:
+    """The names of the tables of a package, as far as its description can be read."""
+    try:
+        return tuple(entry.name for entry in read_description(folder))
+    except InputError:
+        return ()
 
 
 def package_files(folder: Path) -> tuple[Path, ...]:

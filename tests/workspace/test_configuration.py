@@ -15,6 +15,7 @@ EVERYTHING = """# all settings
 sources = ["plans"]
 rules = ["rules", "more.yaml"]
 only = ["sums.*"]
+extends = "plans"
 waivers = "accepted.yaml"
 baseline = "before.json"
 language = "zh"
@@ -50,8 +51,8 @@ def test_every_setting_is_read_with_its_place(tmp_path: Path) -> None:
     assert found.tables["budget"].file == tmp_path / "budget.xlsx"
     assert found.tables["budget"].unpivot == Unpivot(("2015..2024",), ("period",), "amount")
     assert set(found.origins) == set(SETTINGS)
-    assert found.origins["fail-on"] == f"{tmp_path / 'audit.toml'}:9" and found.origins["codes"].endswith(
-        ":12"
+    assert found.origins["fail-on"] == f"{tmp_path / 'audit.toml'}:10" and found.origins["codes"].endswith(
+        ":13"
     )
 
 
@@ -131,6 +132,6 @@ def test_all_wrong_settings_are_told_at_once_and_the_command_exits_with_2(tmp_pa
 def test_audit_config_tells_what_is_in_force_and_where_it_comes_from(tmp_path: Path) -> None:
     (tmp_path / "audit.toml").write_text(EVERYTHING, "utf-8")
     told = {line.split()[0]: line.split()[1:] for line in audit(tmp_path, "config").stdout.splitlines()}
-    assert told["fail-on"] == ["never", "audit.toml:9"]
+    assert told["fail-on"] == ["never", "audit.toml:10"]
     assert told["rules"] == ["rules,", "more.yaml", "audit.toml:3"]
-    assert told["strict"] == ["true", "audit.toml:10"]
+    assert told["strict"] == ["true", "audit.toml:11"]
