@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from audit.actions.plans import draft_report, drafts
 from audit.diagnosis.causes.finding_causes import causes
 from audit.diagnosis.causes.linear import is_linear
 from audit.diagnosis.causes.situation import Situation
 from audit.diagnosis.checks import told_checks
 from audit.engine.confront import confront
 from audit.engine.identity import Identities
+from audit.language.rule import Rule
+from audit.model.cause import Cause
 from audit.model.phrase import Phrase
-from audit.model.report import Check, Finding, Report
+from audit.model.report import SEVERITIES, Cell, Check, Finding, Report
+from audit.workspace.loading import Workspace
 from audit.workspace.remembering import digest_of, remember, remembered, workspace_key
-from audit.workspace.rulebook import resolved
+from audit.workspace.rulebook import Rulebook, resolved
 from audit.workspace.session import Session
 
 KIND = "causes"
@@ -24,20 +28,21 @@ MOST_CHECKS = 20_000
 
 
 def explained(session: Session, report: Report) -> Report:
-    """The report with the causes behind its findings that no waiver excuses; that nothing was tried is noted.
+    """The report with the causes behind its findings that no waiver excuses, and behind its untestable checks; that
+    nothing was tried is noted.
 
-    Several plans are told as they are: each is checked as if alone, and its tables are not kept. What an earlier run
-    worked out on the same tables and rules is taken from the cache.
+    Of several plans each is explained as if alone. What an earlier run worked out on the same tables and rules is taken
+    from the cache.
     """
     findings = tuple(finding for finding in report.findings if finding.waiver is None)
-    if not findings or len(session.plans) > 1:
+    if not findings and not report.untestable:
         return report
     if len(findings) > MOST_FINDINGS:
         report = replace(report, notes=(*report.notes, _untried(len(findings))))
     key = _key(session, findings)
     if key is not None and (known := remembered(KIND, key, session.cache)) is not None:
         return replace(report, causes=known.causes)
-    found = _explained(session, report, findings)
+    found = replace(report, causes=_told(session, report, findings))
     if key is not None:
         remember(KIND, key, replace(found, checks=(), figures=(), clauses=(), findings=()), session.cache)
     return found
@@ -58,17 +63,54 @@ def _key(session: Session, findings: Sequence[Finding]) -> str | None:
     return key and digest_of((key, *(finding.id for finding in findings)))
 
 
-def _explained(session: Session, report: Report, findings: tuple[Finding, ...]) -> Report:
-    workspace, book = session.workspace, session.chosen
+def _told(session: Session, report: Report, findings: Sequence[Finding]) -> tuple[Cause, ...]:
+    book = session.chosen
+    if len(session.plans) <= 1:
+        return _causes(session.workspace, book, findings, report)
+    told: list[Cause] = []
+    for draft in drafts(session):
+        workspace = session.with_codes(draft.workspace)
+        own = draft_report(draft, workspace, book)
+        ids = {finding.id for finding in own.findings}
+        kept = tuple(finding for finding in findings if finding.id in ids)
+        told += _causes(workspace, book, kept, own)
+    weights = {finding.id: len(SEVERITIES) - SEVERITIES.index(finding.severity) for finding in findings}
+    told.sort(key=lambda cause: (-sum(weights[one] for one in cause.findings), cause.id))
+    return tuple(told)
+
+
+def _causes(
+    workspace: Workspace, book: Rulebook, findings: Sequence[Finding], report: Report
+) -> tuple[Cause, ...]:
+    """The causes in one workspace; `report` has its untestable checks and the totals of its rules."""
     plans = resolved(book, workspace) if len(findings) <= MOST_FINDINGS else ()
+    rules = {rule.id: rule for rule in book.rules}
     linear = [plan for plan in plans if is_linear(plan.rule)]
     confrontations = confront(linear, workspace.tables)
     around: list[Check] = []
     if sum(map(len, confrontations)) <= MOST_CHECKS:
-        touched = {cell.id for finding in findings for cell in finding.check.cells}
+        asked = [finding.check for finding in findings]
+        touched = {_figure(cell) for check in asked for cell in check.cells}
+        wholes = {(check.rule, _whole(check, rules)) for check in asked} - {
+            (check.rule, "") for check in asked
+        }
         told = told_checks(confrontations, Identities(workspace.tables), everything=True)
         around = [
-            c for checks in told for c in checks.values() if any(cell.id in touched for cell in c.cells)
+            check
+            for checks in told
+            for check in checks.values()
+            if any(_figure(cell) in touched for cell in check.cells)
+            or (check.rule, _whole(check, rules)) in wholes
         ]
-    situation = Situation(findings, report.untestable, workspace.tables, workspace.codes)
-    return replace(report, causes=causes(situation, around, plans, book.rules))
+    situation = Situation(tuple(findings), report.untestable, workspace.tables, workspace.codes, rules)
+    return causes(situation, around, plans, report.rules)
+
+
+def _whole(check: Check, rules: Mapping[str, Rule]) -> str:
+    """The whole that a check is about; blank where its rule has none."""
+    hierarchy = rules[check.rule].hierarchy
+    return check.key.get(hierarchy[0], "") if hierarchy else ""
+
+
+def _figure(cell: Cell) -> tuple[str, str]:
+    return cell.table, cell.id

@@ -7,6 +7,7 @@ it was compared with, and this program's own files. Other content never finds it
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,18 +47,15 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
     from audit.workspace.drafts import load_draft
 
     basis = _basis(session, everything)
-    names = Counter(map(document_id, session.plans))
     reports: list[Report] = []
     faults: list[InputError] = []
-    for number, plan in enumerate(session.plans, start=1):
+    for number, (plan, name) in enumerate(_named(session), start=1):
         step(
             marked("reading {path} ({number} of {count})"),
             path=plan.name,
             number=number,
             count=len(session.plans),
         )
-        name = document_id(plan)
-        name = name if names[name] == 1 else plan.with_suffix("").as_posix()
         try:
             report = _found(plan, name, basis, session.cache)
             if report is None:
@@ -71,6 +69,22 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
     return merged(reports)
+
+
+def drafts(session: Session) -> Iterator[Draft]:
+    """The plans of a session, each read under the name that it has in `plans_report`."""
+    from audit.workspace.drafts import load_draft
+
+    for plan, name in _named(session):
+        yield load_draft(plan, session.beside, name=name)
+
+
+def _named(session: Session) -> Iterator[tuple[Path, str]]:
+    """The plans with the ids of their documents: the name of the file, the path where several files share it."""
+    names = Counter(map(document_id, session.plans))
+    for plan in session.plans:
+        name = document_id(plan)
+        yield plan, name if names[name] == 1 else plan.with_suffix("").as_posix()
 
 
 def _narrowed(report: Report, everything: bool) -> Report:

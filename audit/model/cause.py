@@ -8,9 +8,22 @@ from typing import Literal
 
 from audit.model.phrase import Phrase
 
-CauseKind = Literal["figure", "measure", "name", "term", "place", "missing_row", "code_list", "question"]
+CauseKind = Literal[
+    "figure",
+    "measure",
+    "name",
+    "term",
+    "place",
+    "missing_row",
+    "stated_twice",
+    "blank",
+    "code_list",
+    "rule",
+    "question",
+]
 """What was done wrongly: a figure slipped; how a number is meant (累计, 新); one thing has two names; a term stands for
-another; region or year; a row is missing; the code list is wrong; or nothing that an edit can settle: a question."""
+another; region or year; a row is missing; a figure is stated twice, and one of them fits; a blank figure follows from
+others; the code list is wrong; the rule itself is in doubt; or nothing that an edit can settle: a question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from audit.diagnosis.causes.hypothesis import Hypothesis
@@ -18,29 +19,30 @@ from audit.diagnosis.trials.trial import Change, Row
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check
+from audit.tables.amending import amended
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_WORDS = ("evidence", "start", "end")
+"""Columns of a row that tell the words of the document."""
 _MOST_BLAMED = 2
 _MOST_MEANT = 3
 _LARGEST = 60
 """Systems of more relations are parted no further and left to the reader."""
 
 
-def proposals(
-    situation: Situation, around: Sequence[Check], rules: Mapping[str, Rule]
-) -> Iterator[Hypothesis]:
+def proposals(situation: Situation, around: Sequence[Check]) -> Iterator[Hypothesis]:
     """For the violated relations of `around`, the corrections with which they and all relations around them hold.
 
     `around` are the checks that share figures with a finding, those that hold among them. A figure that a slip of the
     pen explains comes with what was meant; one that none explains with the one value that all relations leave it.
     """
-    for checks in _systems(around, rules):
+    for checks in _systems(around, situation.rules):
         relations = {check.id: constraint for check, constraint in checks}
         cells: dict[str, list[Cell]] = defaultdict(list)
         for cell in (cell for check, _ in checks for cell in check.cells):
             cells[variable(cell)].append(cell)
         used = {name for constraint in relations.values() for name in constraint.weights}
-        figures = {name: _stated(cells[name][0]) for name in sorted(used)}
+        figures = {name: stated(cells[name][0]) for name in sorted(used)}
         for blame in blamed(relations, figures):
             if not blame.figures or len(blame.figures) > _MOST_BLAMED:
                 break
@@ -68,7 +70,8 @@ def _systems(around: Sequence[Check], rules: Mapping[str, Rule]) -> Iterator[lis
             yield checks
 
 
-def _stated(cell: Cell) -> Constraint:
+def stated(cell: Cell) -> Constraint:
+    """A figure lies where it is stated to."""
     low, high = (None if end is None else Fraction(end) for end in (cell.low, cell.high))
     return between(variable(cell), low, high)
 
@@ -100,37 +103,36 @@ def _hypothesis(
     """Every row that states a figure gets its other value; nothing where a row cannot."""
     changes, zh, en = [], [], []
     for name, value in values.items():
-        for place, cell in {situation.place(cell): cell for cell in cells[name]}.items():
-            row = None if place is None else _with_number(situation.row(place), cell, value)
-            if place is None or row is None:
+        places = {place: cell for cell in cells[name] for place in situation.places_stating(cell)}
+        for place, cell in places.items():
+            row = with_number(situation.row(place), cell, value)
+            if row is None:
                 return
             changes.append(Change(*place, row))
+        if not places:
+            return
         first = cells[name][0]
         stated, wanted = (
             f"{first.literal.removesuffix(first.unit)}{first.unit}",
-            f"{_text(value)}{first.unit}",
+            f"{text_of(value)}{first.unit}",
         )
         zh.append(f"{first.clause or first.id}的{stated}应为{wanted}")
         en.append(f"{stated} at {first.clause or first.id} should be {wanted}")
     yield Hypothesis("figure", tuple(changes), Phrase("，".join(zh), ", ".join(en)), prior=prior)
 
 
-def _with_number(row: Row, cell: Cell, value: Fraction) -> Row | None:
-    """The row with another number in the cell's column; the ends of its interval move along."""
-    if cell.value is None or number(row.get(cell.column)) != cell.value:
-        return None  # a number that was read out of a text is no cell to correct
-    text, moved = _text(value), value - Fraction(cell.value)
-    after = {**row, cell.column: text}
-    if cell.column == "value":
-        for end in ("low", "high"):
-            if row.get(end):
-                after[end] = _text(Fraction(row[end] or 0) + moved)
-        if "literal" in row:
-            after["literal"] = text
-    return after
+def with_number(row: Row, cell: Cell, value: Fraction | Decimal) -> Row | None:
+    """The row with another number in the cell's column, and what follows from it but for the words of the document.
+
+    None for a number that was read out of a text, which is no cell to correct.
+    """
+    if number(row.get(cell.column)) != cell.value:
+        return None
+    after = amended(row, {cell.column: text_of(Fraction(value))})
+    return {**after, **{name: row[name] for name in _WORDS if name in row}}
 
 
-def _text(value: Fraction) -> str:
+def text_of(value: Fraction) -> str:
     """A number in decimals, at most nine of them."""
     text = f"{float(value):.9f}" if value.denominator > 10**9 else _exact(value)
     return text.rstrip("0").rstrip(".") if "." in text else text

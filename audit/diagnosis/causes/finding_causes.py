@@ -4,77 +4,120 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from audit.diagnosis.causes import figures, measures, missing_rows, names, places, terms
+from audit.diagnosis.causes import (
+    blanks,
+    code_lists,
+    exchanges,
+    figures,
+    measures,
+    missing_rows,
+    names,
+    places,
+    questions,
+    rules_in_doubt,
+    stated_twice,
+    terms,
+)  # fmt: skip
 from audit.diagnosis.causes.hypothesis import Hypothesis
-from audit.diagnosis.causes.situation import Situation, key_of
-from audit.diagnosis.causes.weighing import Explanation, Tried, explanations, grouped
-from audit.diagnosis.trials.outcomes import Key, outcomes
+from audit.diagnosis.causes.situation import Situation
+from audit.diagnosis.causes.weighing import Explanation, Tried, explanations, grouped, of_untestable
+from audit.diagnosis.trials.outcomes import Key, Outcome, outcomes
 from audit.diagnosis.trials.trial import Change, Trial
 from audit.language.plan import Plan
-from audit.language.rule import Rule
-from audit.model.cause import Alternative, Cause, Edit, Effect
+from audit.model.cause import Alternative, Cause, CauseKind, Edit, Effect
 from audit.model.phrase import Phrase
-from audit.model.report import Check, Finding, Severity
+from audit.model.report import Check, Finding, RuleCard, Severity
 
 _WEIGHT: dict[Severity, int] = {"error": 4, "warning": 2, "info": 1}
 MOST_TRIED = 400
+_NOTHING = Outcome(frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def causes(
-    situation: Situation, around: Sequence[Check], plans: Sequence[Plan], rules: Sequence[Rule]
+    situation: Situation, around: Sequence[Check], plans: Sequence[Plan], cards: Sequence[RuleCard] = ()
 ) -> tuple[Cause, ...]:
     """The causes behind all findings, the heaviest first; every finding belongs to exactly one.
 
-    `around` are the checks that share figures with a finding, those that hold among them. Without `plans` nothing is
-    tried, and every cause is a question.
+    `around` are the checks that share figures with a finding or an untestable check, those that hold among them; `cards`
+    tell how often each rule held. Without `plans` nothing is tried, and every cause is a question. Causes of untestable
+    checks alone (a blank, a figure stated twice) come last.
     """
-    by_id = {rule.id: rule for rule in rules}
-    hypotheses = list(_proposed(situation, around, by_id))[:MOST_TRIED] if plans else []
-    trials = [Trial(f"{number}", hypothesis.changes) for number, hypothesis in enumerate(hypotheses)]
-    found = outcomes(trials, plans, situation.tables)
-    tried = [Tried(hypotheses[int(name)], outcome) for name, outcome in found.items()]
-    findings = {key_of(finding.check): finding for finding in situation.findings}
-    explained = explanations(tried, findings)
+    tried = list(_tried(situation, around, plans, cards)) if plans else []
+    findings = {situation.key_of(finding.check): finding for finding in situation.findings}
+    explained = explanations((one for one in tried if not one.hypothesis.concerns), findings)
     settled = {key for explanation in explained for key in explanation.settles}
     left = [key for key in findings if key not in settled]
-    questions = grouped(left, {key: _group(finding) for key, finding in findings.items()})
+    asked = grouped(left, {key: questions.group_of(situation, f) for key, f in findings.items()})
+    spelt = [one for one in explained if _only_spelt(situation, one, findings)]
     told = [
-        *(_explained(situation, explanation, findings) for explanation in explained),
-        *(_asked(keys, findings, by_id) for keys in questions),
+        *(_explained(situation, one, findings) for one in explained if one not in spelt),
+        *(_asked([findings[key] for key in keys], situation) for keys in asked),
     ]
+    if spelt:
+        told.append(_spellings([_explained(situation, one, findings) for one in spelt]))
+    taken = [change for one in explained for change in one.chosen.hypothesis.changes]
+    open_ones = [_untestable(situation, one) for one in of_untestable(tried, taken)]
     weights = {finding.id: _WEIGHT[finding.severity] for finding in situation.findings}
-    return tuple(sorted(told, key=lambda cause: (-sum(weights[one] for one in cause.findings), cause.id)))
+    return (
+        *sorted(told, key=lambda cause: (-sum(weights[one] for one in cause.findings), cause.id)),
+        *sorted(open_ones, key=lambda cause: (-cause.effect.holds, cause.id)),
+    )
 
 
-def _proposed(
-    situation: Situation, around: Sequence[Check], rules: Mapping[str, Rule]
-) -> Iterable[Hypothesis]:
-    yield from figures.proposals(situation, around, rules)
+def _tried(
+    situation: Situation, around: Sequence[Check], plans: Sequence[Plan], cards: Sequence[RuleCard]
+) -> Iterator[Tried]:
+    hypotheses = list(_proposed(situation, around))[:MOST_TRIED]
+    trials = [
+        Trial(f"{number}", hypothesis.changes)
+        for number, hypothesis in enumerate(hypotheses)
+        if hypothesis.changes
+    ]
+    found = outcomes(trials, plans, situation.tables)
+    for number, hypothesis in enumerate(hypotheses):
+        yield Tried(hypothesis, found.get(f"{number}", _NOTHING))
+    yield from code_lists.tried(situation, around)
+    yield from rules_in_doubt.tried(situation, {card.id: card for card in cards})
+
+
+def _proposed(situation: Situation, around: Sequence[Check]) -> Iterable[Hypothesis]:
+    yield from figures.proposals(situation, around)
+    yield from stated_twice.proposals(situation)
     yield from measures.proposals(situation)
-    yield from missing_rows.proposals(situation, rules)
+    yield from missing_rows.proposals(situation)
     yield from terms.proposals(situation)
     yield from names.proposals(situation)
-    yield from places.proposals(situation, rules)
-
-
-def _group(finding: Finding) -> tuple[str, str]:
-    """Findings of one rule in one document ask one question."""
-    return finding.check.rule, finding.check.key.get("document", "")
+    yield from places.proposals(situation)
+    yield from exchanges.proposals(situation)
+    yield from blanks.proposals(situation, around)
 
 
 def _explained(situation: Situation, explanation: Explanation, findings: Mapping[Key, Finding]) -> Cause:
-    chosen = explanation.chosen
+    hypothesis = explanation.chosen.hypothesis
     ids = tuple(findings[key].id for key in findings if key in explanation.settles)
+    cause = _cause(situation, explanation, ids, ids)
+    return cause if hypothesis.changes else _as_question(cause)
+
+
+def _cause(
+    situation: Situation, explanation: Explanation, ids: tuple[str, ...], checks: tuple[str, ...]
+) -> Cause:
+    chosen = explanation.chosen
+    message = chosen.hypothesis.about
+    if explanation.tied and chosen.hypothesis.changes:
+        message = Phrase(
+            f"{message.zh}（另有同样可能的改法）", f"{message.en} (another correction is as likely)"
+        )
     return Cause(
-        id=_identity(chosen.hypothesis.kind, ids),
+        id=_identity(chosen.hypothesis.kind, ids or checks),
         kind=chosen.hypothesis.kind,
-        message=chosen.hypothesis.about,
+        message=message,
         confidence=explanation.confidence,
         findings=ids,
-        checks=ids,
+        checks=checks,
         edits=_edits(situation, chosen.hypothesis.changes),
         effect=Effect(
             len(chosen.outcome.settled),
@@ -84,23 +127,61 @@ def _explained(situation: Situation, explanation: Explanation, findings: Mapping
         alternatives=tuple(
             Alternative(_edits(situation, other.hypothesis.changes), confidence)
             for other, confidence in explanation.others[:3]
+            if other.hypothesis.changes
         ),
     )
 
 
-def _asked(keys: Sequence[Key], findings: Mapping[Key, Finding], rules: Mapping[str, Rule]) -> Cause:
-    own = [findings[key] for key in keys]
+def _as_question(cause: Cause) -> Cause:
+    """A cause that no edit settles settles nothing."""
+    return Cause(cause.id, cause.kind, cause.message, cause.confidence, cause.findings, cause.checks, (),
+                 Effect(0, 0, 0), cause.alternatives)  # fmt: skip
+
+
+def _untestable(situation: Situation, explanation: Explanation) -> Cause:
+    """What stands behind untestable checks alone."""
+    return _cause(situation, explanation, (), tuple(sorted(explanation.chosen.hypothesis.concerns)))
+
+
+def _asked(own: Sequence[Finding], situation: Situation) -> Cause:
     ids = tuple(finding.id for finding in own)
-    title = rules[own[0].check.rule].title
-    message = (
-        own[0].message
-        if len(own) == 1
-        else Phrase(f"{title.zh}：{len(own)} 处不符合", f"{title.en}: {len(own)} do not")
-    )
+    message = questions.about(own, situation.rules)
     return Cause(_identity("question", ids), "question", message, Decimal(0), ids, ids, (), Effect(0, 0, 0))
 
 
-def _identity(kind: str, ids: Sequence[str]) -> str:
+def _only_spelt(situation: Situation, one: Explanation, findings: Mapping[Key, Finding]) -> bool:
+    """Whether nothing but the likeness of names, a note each, speaks for their being one thing."""
+    if one.chosen.hypothesis.kind != "name" or not one.settles <= one.chosen.hypothesis.asked:
+        return False
+    notes = all(findings[key].severity == "info" for key in one.settles)
+    return notes and not names.told_apart_in_one_document(situation, one.chosen.hypothesis)
+
+
+def _spellings(own: Sequence[Cause]) -> Cause:
+    """All that is spelt in two ways as one table: the names with what they may be written as."""
+    if len(own) == 1:
+        return own[0]
+    ids = tuple(one for cause in own for one in cause.findings)
+    return Cause(
+        id=_identity("name", ids),
+        kind="name",
+        message=Phrase(
+            f"{len(own)} 组名称写法不一，请统一：{'；'.join(_pairs(cause.edits) for cause in own)}",
+            f"{len(own)} things are written in several ways: {'; '.join(_pairs(cause.edits) for cause in own)}",
+        ),
+        confidence=min(cause.confidence for cause in own),
+        findings=ids,
+        checks=ids,
+        edits=tuple(edit for cause in own for edit in cause.edits),
+        effect=Effect(*(sum(getattr(cause.effect, n) for cause in own) for n in ("gone", "new", "holds"))),
+    )
+
+
+def _pairs(edits: Sequence[Edit]) -> str:
+    return "，".join(dict.fromkeys(f"{edit.before}→{edit.after}" for edit in edits))
+
+
+def _identity(kind: CauseKind, ids: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps([kind, sorted(ids)]).encode()).hexdigest()[:12]
 
 

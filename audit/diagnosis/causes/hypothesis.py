@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from audit.diagnosis.causes.situation import Place, Situation
 from audit.diagnosis.trials.outcomes import Key
@@ -18,7 +19,8 @@ class Hypothesis:
 
     `asked` are findings that only ask whether the hypothesis is so: that it settles them is no evidence for it.
     `prior` orders hypotheses that settle the same: the greater the likelier. `least` is how many findings it must
-    settle to be told at all.
+    settle to be told at all. `concerns` are the ids of untestable checks that it is about.
+    `evidence` is what speaks for it beside the findings, a finding being 1.
     """
 
     kind: CauseKind
@@ -27,6 +29,8 @@ class Hypothesis:
     asked: frozenset[Key] = frozenset()
     prior: int = 0
     least: int = 1
+    concerns: frozenset[str] = frozenset()
+    evidence: Decimal = Decimal(0)
 
 
 def with_cells(situation: Situation, places: Sequence[Place], cells: Mapping[str, str]) -> tuple[Change, ...]:

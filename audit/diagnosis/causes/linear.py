@@ -20,18 +20,36 @@ def variable(cell: Cell) -> str:
 
 
 def is_linear(rule: Rule) -> bool:
-    """Whether a rule compares two sides, so that its checks may be linear constraints."""
-    return isinstance(rule.check, Comparison) and not rule.tolerance.relative
+    """Whether a rule compares two weighted sums, so that its checks are linear constraints."""
+    check = rule.check
+    if not isinstance(check, Comparison) or rule.tolerance.relative or check.operator == "!=":
+        return False
+    return all(map(_is_sum, (check.left, check.right)))
 
 
-def constraint_of(check: Check, rule: Rule) -> Constraint | None:
-    """What the figures of a check must meet; None where the rule is no linear comparison, or a figure is missing."""
+def _is_sum(node: Expression) -> bool:
+    match node:
+        case Number() | Name() | Call("sum" | "mean", (Name(),), _):
+            return True
+        case Minus(operand):
+            return _is_sum(operand)
+        case Calculation("+" | "-" | "*" | "/", left, right):
+            return _is_sum(left) and _is_sum(right)
+        case _:
+            return False
+
+
+def constraint_of(check: Check, rule: Rule, *, blanks: bool = False) -> Constraint | None:
+    """What the figures of a check must meet; None where the rule is no linear comparison, or a figure is missing.
+
+    With `blanks` a row that states no number is a figure that is not known.
+    """
     if not is_linear(rule) or not isinstance(rule.check, Comparison):
         return None
     cells: dict[str, list[Cell]] = {}
     for cell in check.cells:
         cells.setdefault(cell.operand, []).append(cell)
-    left, right = _form(rule.check.left, cells), _form(rule.check.right, cells)
+    left, right = (_form(side, cells, blanks) for side in (rule.check.left, rule.check.right))
     if left is None or right is None:
         return None
     weights, constant = _added(left, _times(right, Fraction(-1)))
@@ -53,24 +71,26 @@ def constraint_of(check: Check, rule: Rule) -> Constraint | None:
             return None
 
 
-def _form(node: Expression, cells: Mapping[str, Sequence[Cell]]) -> Form | None:
+def _form(node: Expression, cells: Mapping[str, Sequence[Cell]], blanks: bool) -> Form | None:
     match node:
         case Number(value):
             return {}, Fraction(value)
         case Name(name, _):
             own = cells.get(name, ())
-            return ({variable(own[0]): Fraction(1)}, Fraction(0)) if own and _numeric(own) else None
+            return (
+                ({variable(own[0]): Fraction(1)}, Fraction(0)) if own and (blanks or _numeric(own)) else None
+            )
         case Minus(operand):
-            inner = _form(operand, cells)
+            inner = _form(operand, cells, blanks)
             return None if inner is None else _times(inner, Fraction(-1))
         case Call("sum" | "mean" as function, (Name(name, _),), _):
             own = cells.get(name, ())
-            if not own or not _numeric(own):
+            if not own or not (blanks or _numeric(own)):
                 return None
             weight = Fraction(1) if function == "sum" else Fraction(1, len(own))
             return dict.fromkeys(map(variable, own), weight), Fraction(0)
         case Calculation(operator, left, right):
-            return _calculated(operator, _form(left, cells), _form(right, cells))
+            return _calculated(operator, _form(left, cells, blanks), _form(right, cells, blanks))
         case _:
             return None
 

@@ -15,6 +15,7 @@ _WORDS = {
 _UNSAID = ("level", "increment")
 """Measures that a figure may have been given for want of a word; 累计 and 每年 are said."""
 _SERIES = (
+    ("document", "indicator", "measure"),
     ("document", "indicator", "industry", "measure"),
     ("document", "indicator", "industry", "region", "measure"),
     ("document", "indicator", "industry", "region", "period", "measure"),
@@ -25,7 +26,8 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
     """For the figures of each finding, and for those in series with them, the measures that the same indicator has
     elsewhere in the document.
 
-    Series from wide to narrow: the indicator wherever it stands in the document, in one region, one figure.
+    Series from wide to narrow: the indicator wherever it stands in the document, of one industry, in one region, one
+    figure.
     """
     seen: set[tuple[tuple[Place, ...], str]] = set()
     for finding in situation.findings:

@@ -18,11 +18,11 @@ _ALIKE = ("clause", "indicator", "industry", "period", "measure", "unit")
 _PARTS = "parts"
 
 
-def proposals(situation: Situation, rules: Mapping[str, Rule]) -> Iterator[Hypothesis]:
+def proposals(situation: Situation) -> Iterator[Hypothesis]:
     """For parts whose total a finding or a check misses, rows with the totals: all that one clause lacks at once."""
     wanted: dict[tuple[str, str, str, str], list[Cell]] = defaultdict(list)
     for check in (*(finding.check for finding in situation.findings), *situation.untestable):
-        dimension = _parted(rules.get(check.rule))
+        dimension = _parted(situation.rules.get(check.rule))
         parts = [cell for cell in check.cells if cell.operand == _PARTS]
         if dimension not in check.key or len(parts) < 2 or len(parts) < len(check.cells):
             continue

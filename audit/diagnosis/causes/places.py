@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from audit.diagnosis.causes.hypothesis import Hypothesis, with_cells
 from audit.diagnosis.causes.linear import constraint_of
 from audit.diagnosis.causes.situation import Situation
-from audit.language.rule import Rule
 from audit.model.phrase import Phrase
 
 _DIMENSIONS = {"region": "地区", "period": "年份", "industry": "行业"}
 
 
-def proposals(situation: Situation, rules: Mapping[str, Rule]) -> Iterator[Hypothesis]:
+def proposals(situation: Situation) -> Iterator[Hypothesis]:
     """For every figure of a sum that does not hold each other region, period and industry of the same indicator.
 
     Only where the check is linear and sets several figures beside each other: elsewhere a figure says nothing of its
@@ -22,7 +21,7 @@ def proposals(situation: Situation, rules: Mapping[str, Rule]) -> Iterator[Hypot
     seen: set[tuple[object, ...]] = set()
     for finding in situation.findings:
         places = situation.places(finding.check.cells)
-        if len(places) < 3 or constraint_of(finding.check, rules[finding.check.rule]) is None:
+        if len(places) < 3 or constraint_of(finding.check, situation.rules[finding.check.rule]) is None:
             continue
         for place in places:
             row = situation.row(place)

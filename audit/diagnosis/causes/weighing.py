@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.diagnosis.causes.hypothesis import Hypothesis
 from audit.diagnosis.trials.outcomes import Key, Outcome
+from audit.diagnosis.trials.trial import Change
 
 _LITTLE = Decimal("0.25")
+_MOST_BESIDE = 4
+_ONE_MORE = Decimal("0.1")
+"""What each further edit of one hypothesis takes off: several words missing are still one kind of slip."""
+_NO_EDIT = 1_000
+"""A hypothesis that edits nothing (a rule in doubt) stands behind all that do."""
 _UNEXPLAINED = Decimal("0.25")
 """What every explanation stands against, beside the others: that it is none of them."""
 
@@ -23,7 +29,7 @@ class Tried:
 
     @property
     def size(self) -> int:
-        return len(self.hypothesis.changes)
+        return len(self.hypothesis.changes) or _NO_EDIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Explanation:
     settles: frozenset[Key]
     others: tuple[tuple[Tried, Decimal], ...]
     confidence: Decimal
+
+    @property
+    def tied(self) -> bool:
+        """Whether another hypothesis is as likely."""
+        return any(confidence >= self.confidence for _, confidence in self.others)
 
 
 def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Explanation, ...]:
@@ -71,7 +82,7 @@ def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Expla
 
 def _explains(one: Tried) -> bool:
     enough = len(one.outcome.settled) >= one.hypothesis.least
-    return bool(one.hypothesis.changes) and not one.outcome.lost and enough and _gain(one) > 0
+    return not one.outcome.lost and enough and _gain(one) > 0
 
 
 def _gain(one: Tried) -> int:
@@ -79,10 +90,16 @@ def _gain(one: Tried) -> int:
 
 
 def _strength(one: Tried) -> Decimal:
-    """The gain as evidence: a finding that only asks counts little, as does a check that comes to hold beside."""
+    """The gain as evidence: a finding that only asks counts little, as does a check that comes to hold beside.
+
+    Rows that bear a name that is changed are one edit.
+    """
     asked = one.hypothesis.asked & one.outcome.settled
     beside = len(one.outcome.hold - one.outcome.settled)
-    return _gain(one) - len(asked) + (_LITTLE if asked else Decimal(0)) + _LITTLE * min(beside, 2)
+    separate = one.hypothesis.changes and one.hypothesis.kind != "name"
+    more = min(one.size - 1, 10) if separate else 0
+    told = _LITTLE * min(beside, _MOST_BESIDE) - _ONE_MORE * more + one.hypothesis.evidence
+    return _gain(one) - len(asked) + (_LITTLE if asked else Decimal(0)) + told
 
 
 def _rank(one: Tried) -> tuple[int, int, int, int]:
@@ -90,9 +107,34 @@ def _rank(one: Tried) -> tuple[int, int, int, int]:
 
 
 def _confidence(strength: Decimal, rival: Decimal) -> Decimal:
-    """The part of an explanation's weight beside its strongest rival's and the chance that neither is right."""
-    own, other = max(strength, Decimal(0)), max(rival, Decimal(0))
-    return round(own / (own + other + _UNEXPLAINED), 2)
+    """The part of an explanation's weight beside its strongest rival's and the chance that neither is right.
+
+    Weights count by their squares, so that twice the evidence is four times as likely.
+    """
+    own, other = (max(one, Decimal(0)) ** 2 for one in (strength, rival))
+    return round(own / (own + other + _UNEXPLAINED**2), 2) if own else Decimal(0)
+
+
+def of_untestable(tried: Iterable[Tried], taken: Collection[Change]) -> tuple[Explanation, ...]:
+    """For untestable checks the hypotheses that let most checks hold and bring no finding, none that changes what
+    another one (`taken`) does."""
+    groups: dict[frozenset[str], list[Tried]] = {}
+    rows = {(change.table, change.row) for change in taken}
+    for one in tried:
+        touched = {(change.table, change.row) for change in one.hypothesis.changes}
+        if one.hypothesis.concerns and not one.outcome.new and not touched & rows:
+            groups.setdefault(one.hypothesis.concerns, []).append(one)
+    found = []
+    for group in groups.values():
+        ranked = sorted(group, key=lambda one: (-len(one.outcome.hold), one.size, -one.hypothesis.prior))
+        weights = [Decimal(len(one.outcome.hold)) for one in ranked]
+        others = tuple(
+            (one, _confidence(weight, weights[0]))
+            for one, weight in zip(ranked[1:], weights[1:], strict=True)
+        )
+        rival = max(weights[1:], default=Decimal(0))
+        found.append(Explanation(ranked[0], frozenset(), others, _confidence(weights[0], rival)))
+    return tuple(found)
 
 
 def _within(one: Hypothesis, other: Hypothesis) -> bool:

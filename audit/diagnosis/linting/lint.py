@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.diagnosis.linting.conditions import ALWAYS, TooMany, all_of, any_of, condition
-from audit.diagnosis.linting.terms import Terms, conditions_of, terms_of
+from audit.diagnosis.linting.terms import Terms, terms_of
 from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.systems.rule_sets import Alternatives, contradictions, follows_from, implied_by
 from audit.language.rule import Rule
+from audit.language.selections import conditions_of
 from audit.model.codes import CodeList
 
 LintKind = Literal["contradictory", "redundant", "implied", "never_binding", "duplicate"]

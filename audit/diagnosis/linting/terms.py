@@ -7,7 +7,7 @@ sum of figures (a maximum, a count, a product) is a figure of its own, called as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 
 from audit.diagnosis.systems.constraint import Constraint, between
@@ -18,11 +18,11 @@ from audit.language.expression import (
     Minus,
     Name,
     Number,
-    Position,
     Text,
     children,
 )  # fmt: skip
 from audit.language.rule import Rule, Selection
+from audit.language.selections import conditions_of
 from audit.model.codes import CodeList
 
 Form = tuple[dict[str, Fraction], Fraction]
@@ -167,22 +167,6 @@ def _selected(rule: Rule, base: tuple[str, str, tuple[str, ...]], selection: Sel
         tuple(sorted((name, at) for name, at, _ in selection.on)), conditions_of(selection.conditions),
     )  # fmt: skip
     return str(own)
-
-
-def conditions_of(conditions: Mapping[str, tuple[object, Position]]) -> tuple[tuple[str, str], ...]:
-    """Conditions as texts that are equal where the conditions are, wherever they stand."""
-    return tuple(sorted((column, str(_bare(condition))) for column, (condition, _) in conditions.items()))
-
-
-def _bare(value: object) -> object:
-    """A value of a rule without the places in its file."""
-    if isinstance(value, Position):
-        return None
-    if is_dataclass(value):
-        return (type(value).__name__, *(_bare(getattr(value, f.name)) for f in fields(value)))
-    if isinstance(value, tuple):
-        return tuple(_bare(part) for part in value)
-    return value
 
 
 def one(variable: str) -> Form:

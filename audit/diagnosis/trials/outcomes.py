@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audit.diagnosis.trials.stacking import TRIAL, by_trial, keyed_by, repeated, stacked
+from audit.diagnosis.trials.stacking import TRIAL, by_trial, keyed_by, origins, repeated, stacked
 from audit.diagnosis.trials.trial import Trial
 from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
-from audit.engine.keys import ids
+from audit.engine.keys import Integers, ids
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
 from audit.language.plan import Plan
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
-"""A check: its rule, and its key without blank dimensions."""
+"""A check: its rule, and its key without blank dimensions; the check of a row goes by the row's number under `ROW`."""
+ROW = "#"
 
 _AS_IT_IS = "="
 
@@ -57,10 +58,12 @@ def _outcomes(
     run = dict(tables) | {name: stacked(tables[name], tables[name].texts(), every) for name in changed}
     crossed = keyed_by(plans) - changed
     run |= {name: repeated(tables[name], [trial.name for trial in every]) for name in crossed}
+    rows = {name: np.array(origins(name, tables[name].length, every), dtype=np.int64) for name in changed}
+    rows |= {name: np.tile(np.arange(tables[name].length), len(trials)) for name in crossed}
     before: dict[Key, int] = {}
     after: dict[str, dict[Key, int]] = {trial.name: {} for trial in trials}
     for confrontation in confront([by_trial(plan, changed | crossed) for plan in plans], run):
-        for name, key, verdict in _verdicts(confrontation):
+        for name, key, verdict in _verdicts(confrontation, rows):
             seen = before if name == _AS_IT_IS else after[name]
             seen[key] = max(seen.get(key, verdict), verdict, key=_BADNESS.index)
     return {name: _outcome(before, verdicts) for name, verdicts in after.items()}
@@ -84,13 +87,16 @@ def _outcome(before: Mapping[Key, int], after: Mapping[Key, int]) -> Outcome:
     )
 
 
-def _verdicts(confrontation: Confrontation) -> Iterable[tuple[str, Key, int]]:
+def _verdicts(confrontation: Confrontation, origin: Mapping[str, Integers]) -> Iterable[tuple[str, Key, int]]:
     """Trial, key and verdict of the checks that do not hold, or that do not hold or are not there as the tables stand."""
-    rule, verdicts, keys = confrontation.plan.rule.id, confrontation.verdicts, confrontation.keys
+    plan, verdicts, keys = confrontation.plan, confrontation.verdicts, confrontation.keys
     bad = verdicts != HOLDS
-    same = ids([codes for name, codes in keys.dimensions.items() if name != TRIAL], len(verdicts))
+    rows = None if keys.rows is None else origin[plan.rule.table][keys.rows]
+    dimensions = {name: codes for name, codes in keys.dimensions.items() if name != TRIAL}
+    same = ids([*dimensions.values(), *([] if rows is None else [rows])], len(verdicts))
     as_it_is = keys.dimensions[TRIAL] == confrontation.vocabulary.codes([_AS_IT_IS])[0]
     wanted = bad | ~np.isin(same, same[~bad & as_it_is])
     for check, key in confrontation.keys_of(np.flatnonzero(wanted)).items():
         name = key.pop(TRIAL, _AS_IT_IS)
-        yield name, (rule, tuple(key.items())), int(verdicts[check])
+        told = tuple(key.items()) if rows is None else ((ROW, str(rows[check])),)
+        yield name, (plan.rule.id, told), int(verdicts[check])

@@ -42,6 +42,22 @@ def stacked(
     return _for_trials(table, frame)
 
 
+def origins(table: str, length: int, trials: Iterable[Trial]) -> list[int]:
+    """The number in the table of every row of `stacked`; rows that are new have numbers after the last."""
+    kept: list[int] = []
+    changed: list[int] = []
+    new = length
+    for trial in trials:
+        own = [change for change in trial.changes if change.table == table]
+        touched = {change.row for change in own}
+        kept += [row for row in range(length) if row not in touched]
+        for change in own:
+            if change.after is not None:
+                changed.append(new if change.row is None else change.row)
+                new += change.row is None
+    return kept + changed
+
+
 def repeated(table: Table, names: Sequence[str]) -> Table:
     """Every row of a table once for each trial of these names."""
     rows = pl.DataFrame(list(table.rows(range(table.length)).values()), infer_schema_length=None)

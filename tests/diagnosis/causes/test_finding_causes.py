@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from audit.actions.confronting import confronted
-from audit.diagnosis.causes.finding_causes import causes
-from audit.diagnosis.causes.situation import Situation
+from audit.actions.explaining import explained
 from audit.model.cause import Cause
 from audit.workspace.configuration import Configuration
-from audit.workspace.rulebook import resolved
 from audit.workspace.session import Session
 from tests.workspace.zone import make
 
@@ -30,12 +28,7 @@ TWO_WAYS = """
 def found(root: Path) -> tuple[Cause, ...]:
     session = Session(Configuration(sources=(root,), rules=(root / "rules",)))
     report = confronted(session.workspace, session.book, everything=True)
-    touched = {cell.id for finding in report.findings for cell in finding.check.cells}
-    around = [check for check in report.checks if any(cell.id in touched for cell in check.cells)]
-    situation = Situation(
-        report.findings, report.untestable, session.workspace.tables, session.workspace.codes
-    )
-    return causes(situation, around, resolved(session.book, session.workspace), session.book.rules)
+    return explained(session, report).causes
 
 
 def amended(root: Path, **changes: str) -> Path:

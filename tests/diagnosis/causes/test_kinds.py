@@ -1,0 +1,160 @@
+"""Each kind of cause is told where it was planted, and nothing is told for sure that is a tie."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from audit.actions.checking import check
+from audit.actions.confronting import confronted
+from audit.actions.explaining import explained
+from audit.model.cause import Cause
+from audit.workspace.configuration import Configuration
+from audit.workspace.session import Session
+
+SUMS = """
+- id: total
+  title: {zh: 合计, en: The total}
+  table: targets
+  for_each: [indicator, year]
+  along: region
+  check: 全市 == 东区 + 西区
+"""
+AGREE = """
+- id: agree
+  title: {zh: 一致, en: They agree}
+  table: targets
+  for_each: [region, indicator, year]
+  let: {figures: {}}
+  check: min(figures) == max(figures)
+"""
+TREE = """
+- id: tree
+  title: {zh: 各区之和, en: The districts add up}
+  table: targets
+  for_each: [indicator, year]
+  hierarchy: region
+  check: whole == sum(parts)
+"""
+POSITIVE = """
+- id: positive
+  title: {zh: 为正, en: Is positive}
+  table: targets
+  where: {region: 全市}
+  check: value > 0
+"""
+
+
+def table(root: Path, rules: str, **values: str) -> Path:
+    """A table of (region, year): the numbers of each region for 2019, 2020, … and its rules."""
+    rows = [["region", "indicator", "year", "value"]]
+    for region, numbers in values.items():
+        name = region.partition("_")[0]
+        rows += [[name, "产值", str(2019 + n), value] for n, value in enumerate(numbers.split())]
+    with (root / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(
+            [["" if cell == "-" else cell for cell in row] for row in rows]
+        )
+    (root / "r.yaml").write_text(rules, "utf-8")
+    return root / "t.csv"
+
+
+def found(source: Path, **settings: object) -> tuple[Cause, ...]:
+    session = Session(
+        Configuration(sources=(source,), rules=(source.parent / "r.yaml",), **settings)  # type: ignore[arg-type]
+    )
+    report = confronted(session.workspace, session.chosen, everything=True)
+    return explained(session, report).causes
+
+
+def edits(cause: Cause) -> set[tuple[str, str, str | None]]:
+    return {(edit.row, edit.column, edit.after) for edit in cause.edits}
+
+
+def test_a_blank_gets_the_one_value_that_the_relations_leave_it(tmp_path: Path) -> None:
+    (cause,) = found(table(tmp_path, SUMS, 全市="100", 东区="60", 西区="-"))
+    assert (cause.kind, cause.findings, cause.effect.holds) == ("blank", (), 1)
+    assert {after for _, column, after in edits(cause) if column == "value"} == {"40"}
+    assert len(cause.checks) == 1
+
+
+def test_a_blank_that_is_only_limited_is_told_with_its_range(tmp_path: Path) -> None:
+    rules = SUMS.replace("==", ">=")
+    (cause,) = found(table(tmp_path, rules, 全市="100", 东区="60", 西区="-"))
+    assert (cause.kind, cause.edits) == ("blank", ())
+    assert "at most 40" in cause.message.en and "不超过40" in cause.message.zh
+
+
+@pytest.mark.parametrize(("stated", "fits"), [("60 70", "60"), ("70 60", "60")])
+def test_of_two_values_the_one_is_told_with_which_the_sum_holds(
+    tmp_path: Path, stated: str, fits: str
+) -> None:
+    first, second = stated.split()
+    source = table(tmp_path, AGREE + SUMS, 全市="100", 东区=first, 西区="40", 东区_2=second)
+    told = [cause for cause in found(source) if cause.kind == "stated_twice"]
+    assert [{after for _, column, after in edits(cause) if column == "value"} for cause in told] == [{fits}]
+    assert f"{fits} at" in told[0].message.en
+
+
+def test_two_values_of_which_nothing_speaks_for_one_are_a_tie(tmp_path: Path) -> None:
+    (cause,) = found(table(tmp_path, AGREE, 东区="60", 东区_2="70"))
+    assert cause.kind == "stated_twice" and "another correction is as likely" in cause.message.en
+    assert [way.confidence for way in cause.alternatives] == [cause.confidence]
+
+
+def test_figures_in_each_others_place_are_told_as_one_exchange(tmp_path: Path) -> None:
+    source = table(tmp_path, SUMS, 全市="60 130", 东区="100 70", 西区="40 60")
+    (cause,) = [cause for cause in found(source) if cause.edits]
+    exchanged = [way for way in (cause, *cause.alternatives) if len({edit.row for edit in way.edits}) == 2]
+    assert exchanged, "that whole and part were exchanged is among the corrections"
+
+
+def test_a_series_moved_by_a_year_is_told_once(tmp_path: Path) -> None:
+    source = table(tmp_path, SUMS, 全市="100 230 310 420", 东区="200 260 350 60", 西区="40 30 50 70")
+    first, *_ = found(source)
+    assert len(first.findings) == 4 and "moved by one row" in first.message.en
+    assert {after for _, column, after in edits(first) if column == "value"} == {"60", "200", "260", "350"}
+
+
+@pytest.mark.parametrize(
+    ("parent", "numbers", "after"),
+    [("全市", {"全市": "100 200 300", "东区": "60 120 180", "西区": "40 80 120", "南区": "5 6 7"}, None),
+     ("", {"全市": "105 206 307", "东区": "60 120 180", "西区": "40 80 120", "南区": "5 6 7"}, "全市")],
+)  # fmt: skip
+def test_a_code_list_is_in_doubt_where_moving_a_part_settles_most_checks(
+    tmp_path: Path, parent: str, numbers: dict[str, str], after: str | None
+) -> None:
+    codes = tmp_path / "regions.csv"
+    codes.write_text(
+        f"code,parent,breakdown\n全市,,full\n东区,全市,\n西区,全市,\n南区,{parent},\n北区,南区,\n", "utf-8"
+    )
+    source = table(tmp_path, TREE, **numbers)
+    first, *_ = found(source, codes={"region": codes})
+    assert (first.kind, len(first.findings)) == ("code_list", 3)
+    assert edits(first) == {("南区", "parent", after)}
+
+
+def test_a_rule_that_fails_in_most_of_its_checks_is_doubted_before_the_figures(tmp_path: Path) -> None:
+    source = table(tmp_path, SUMS, 全市="101 233 319 437 511", 东区="60 60 60 60 60", 西区="20 20 20 20 20")
+    (cause,) = found(source)
+    assert (cause.kind, len(cause.findings), cause.edits) == ("rule", 5, ())
+
+
+def test_a_finding_about_a_row_that_no_key_names_gets_its_edit(tmp_path: Path) -> None:
+    source = table(tmp_path, POSITIVE + SUMS, 全市="-100", 东区="60", 西区="40")
+    (cause,) = found(source)
+    assert len(cause.findings) == 2
+    assert edits(cause) == {("全市", "value", "100")}
+
+
+def test_each_of_several_plans_is_explained(tmp_path: Path) -> None:
+    text = "一、目标\n到2019年，全市产值达到{}亿元，其中东区产值600亿元，西区产值500亿元。\n"
+    for name, total in (("a", 1000), ("b", 900)):
+        (tmp_path / f"{name}.txt").write_text(text.format(total), "utf-8")
+    session = Session(Configuration(sources=(tmp_path / "a.txt", tmp_path / "b.txt")))
+    report = check(session.configuration).complete
+    told = explained(session, report)
+    assert {finding.id for finding in report.findings} == {f for cause in told.causes for f in cause.findings}
+    assert report.findings
