@@ -15,9 +15,9 @@ from audit.model.errors import InputError
 from audit.numbers.numerals import parse_cell
 from audit.numbers.reading import read_figure
 from audit.tables.amending import amended, plain
-from audit.tables.editing import with_cells
+from audit.tables.editing import edited, is_plain
 from audit.tables.reading import table_file
-from audit.workspace.loading import with_files
+from audit.workspace.loading import ensure_valid_with, with_cells
 from audit.workspace.rows import Wanted, wanted
 from audit.workspace.session import Session
 
@@ -36,8 +36,11 @@ def attempt(session: Session, edits: Sequence[str]) -> Attempt:
     workspace, book = session.workspace, session.chosen
     rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
     files = _files(rows)
-    parsed = {path: table_file(after, path) for path, (_, after) in files.items()}
-    tried = session.with_codes(with_files(workspace, parsed))
+    ensure_valid_with(workspace, {path: table_file(after, path) for path, (_, after) in files.items()})
+    cells: dict[str, dict[int, Row]] = defaultdict(dict)
+    for row in rows:
+        cells[row.table][row.number] = row.after
+    tried = with_cells(workspace, cells)
     before = confronted(workspace, book, everything=True)
     after = confronted(tried, book, everything=True)
     return compared(rows, files, before, after, {rule.id: rule for rule in book.rules})
@@ -45,6 +48,11 @@ def attempt(session: Session, edits: Sequence[str]) -> Attempt:
 
 def apply(tried: Attempt) -> tuple[str, ...]:
     """Write the files of an attempt, all or none; their paths. `InputError` where one was changed in the meantime."""
+    if unwritten := {row.source for row in tried.rows if row.columns} - tried.files.keys():
+        raise InputError(
+            "{path} is no CSV with a row a line, so that nothing was written; edit it in the program that made it.",
+            path=", ".join(sorted(unwritten)),
+        )
     for path, (before, _) in tried.files.items():
         if content_of(Path(path)) != before:
             raise InputError("{path} was changed while the edits were tried; nothing was written.", path=path)
@@ -77,14 +85,14 @@ def _rows(edits: Sequence[Wanted], tables: Mapping[str, Table]) -> tuple[RowTrie
 
 def _tried(table: Table, row: int, name: str, cells: Row) -> RowTried:
     source, line = table.place(row)
-    if not source:
+    if not source or not line:
         raise InputError("the table “{table}” is in no file, so that it can't be edited.", table=table.name)
     before = {column: None if cell is None else str(cell) for column, cell in table.rows([row])[row].items()}
     read = {
         column: _number(cell, before, f"{name}.{column}") if table.columns[column] == "number" else cell
         for column, cell in cells.items()
     }
-    return RowTried(table.name, name, source, line, before, amended(before, read), tuple(cells))
+    return RowTried(table.name, row, name, source, line, before, amended(before, read), tuple(cells))
 
 
 def _number(cell: str | None, row: Row, place: str) -> str | None:
@@ -99,7 +107,7 @@ def _number(cell: str | None, row: Row, place: str) -> str | None:
 
 
 def _files(rows: Sequence[RowTried]) -> dict[str, tuple[bytes, bytes]]:
-    """The files concerned, as they are and as they would be."""
+    """The files concerned that are CSV with a row a line, as they are and as they would be."""
     changed: dict[str, dict[int, Row]] = defaultdict(dict)
     for row in rows:
         if row.columns:
@@ -107,5 +115,6 @@ def _files(rows: Sequence[RowTried]) -> dict[str, tuple[bytes, bytes]]:
     found = {}
     for path, own in changed.items():
         data = content_of(Path(path))
-        found[path] = (data, with_cells(data, path, own))
+        if is_plain(data, own):
+            found[path] = (data, edited(data, path, own))
     return found

@@ -54,7 +54,7 @@ def command(
     click.echo(told(tried, spoken), nl=False)
     if not apply_:
         say(_("Nothing was written."))
-    elif not tried.files:
+    elif not any(row.columns for row in tried.rows):
         say(_("Nothing is to be written: the tables say so already."))
     else:
         click.echo(difference(tried), nl=False)

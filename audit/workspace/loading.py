@@ -152,23 +152,29 @@ def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
     return replace(workspace, codes=lists, inputs=(*workspace.inputs, *inputs))
 
 
-def with_files(workspace: Workspace, files: Mapping[str, TableFile]) -> Workspace:
-    """The workspace as it is with other content in the files of these paths; nothing is read or written.
+def ensure_valid_with(workspace: Workspace, files: Mapping[str, TableFile]) -> None:
+    """Raise `InputErrors` for cells that the schemas of the workspace's package refuse, were these its files."""
+    if workspace.package is None:
+        return
+    resources = {
+        name: replace(resource, files=tuple(files.get(file.path, file) for file in resource.files))
+        for name, resource in workspace.package.resources.items()
+    }
+    ensure_valid(replace(workspace.package, resources=resources))
 
-    `InputErrors` for cells that the schemas of a package refuse.
-    """
-    if workspace.package is not None:
-        resources = {
-            name: replace(resource, files=tuple(files.get(file.path, file) for file in resource.files))
-            for name, resource in workspace.package.resources.items()
-        }
-        return of_package(workspace.root, replace(workspace.package, resources=resources))
+
+def with_cells(
+    workspace: Workspace, cells: Mapping[str, Mapping[int, Mapping[str, str | None]]]
+) -> Workspace:
+    """The workspace with other cells in rows of its tables (by table and row number); nothing is read or written."""
+    import polars as pl
+
     tables = dict(workspace.tables)
-    for name, table in tables.items():
-        own = [files[path] for path, _ in table.sources if path in files]
-        if own and len(table.sources) == 1:
-            shape = {column: kind for column, kind in table.types.items() if column in own[0].frame.columns}
-            tables[name] = completed(replace(table, frame=own[0].frame, types=shape))
+    for name, rows in cells.items():
+        texts = tables[name].texts()
+        changed = [{**row, **rows.get(number, {})} for number, row in enumerate(texts)]
+        frame = pl.DataFrame(changed, schema=dict.fromkeys(tables[name].columns, pl.String))
+        tables[name] = replace(tables[name], frame=frame)
     return replace(workspace, tables=tables)
 
 

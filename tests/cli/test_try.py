@@ -18,7 +18,7 @@ PLAIN = (
     '东区,"产值,合计",2019,10\r\n西区,"产值,合计",2019,15\r\n'
 )
 TOTAL = (
-    "- id: total\n  title: {zh: 合计, en: The total}\n  table: targets\n  for_each: [indicator, period]\n"
+    "- id: total\n  title: {zh: 合计, en: The total}\n  table: t\n  for_each: [indicator, period]\n"
     "  along: region\n  check: 全市 == 东区 + 西区\n"
 )
 
@@ -73,7 +73,7 @@ def test_literal_and_interval_and_evidence_follow_the_value_and_the_id_the_key(t
 
 def test_a_row_may_be_named_by_file_and_line_or_with_its_table(plain: Path) -> None:
     rules = ("--rules", str(plain.parent / "r.yaml"))
-    for row in ("t.csv:4", str(plain) + ":4", "西区", "targets:西区"):
+    for row in ("t.csv:4", str(plain) + ":4", "西区", "t:西区"):
         assert "15 → 20" in run(plain, *rules, f"{row}.value=20").stdout
 
 
@@ -125,6 +125,16 @@ def test_what_cannot_be_tried_is_refused_in_a_sentence(zone: Path, edit: str, to
 def test_one_cell_has_one_value(zone: Path) -> None:
     result = run(zone, f"{WHOLE}.value=1650", f"{WHOLE}.value=1640")
     assert result.exit_code == 2 and "edited twice" in result.stderr
+
+
+def test_a_file_that_is_no_plain_csv_is_tried_but_never_written(plain: Path) -> None:
+    plain.write_text(PLAIN.replace('"产值,合计"', "产值").replace(",", ";").replace("\r", ""), "utf-8")
+    before = plain.read_bytes()
+    rules = ("--rules", str(plain.parent / "r.yaml"))
+    assert "would come to hold (1)" in run(plain, *rules, "西区.value=20").stdout
+    refused = run(plain, *rules, "西区.value=20", "--apply", "--yes")
+    assert refused.exit_code == 2 and "is no CSV with a row a line" in refused.stderr
+    assert plain.read_bytes() == before
 
 
 def test_a_plan_is_no_table(tmp_path: Path) -> None:

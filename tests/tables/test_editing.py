@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.tables.editing import with_cells
+from audit.tables.editing import edited
 from audit.tables.reading import table_file
 
 CELL = st.text(
@@ -26,10 +26,10 @@ def test_only_the_row_named_changes_and_it_reads_as_it_was_given(
     before = text.getvalue().encode()
     read = table_file(before, "t.csv")
     place = data.draw(st.integers(0, len(rows) - 1))
-    after = with_cells(before, "t.csv", {read.lines[place]: {"b": cell}})
+    after = edited(before, "t.csv", {read.lines[place]: {"b": cell}})
     again = table_file(after, "t.csv")
     expected = [(a or None, b or None) for a, b in rows]
     expected[place] = (expected[place][0], cell or None)
     assert again.frame.rows() == expected
-    kept = with_cells(before, "t.csv", {})
+    kept = edited(before, "t.csv", {})
     assert kept == before

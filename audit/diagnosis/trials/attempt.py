@@ -14,12 +14,13 @@ from audit.model.report import Check, Finding, Report
 
 @dataclass(frozen=True, slots=True)
 class RowTried:
-    """A row as it stands and as it is tried, told by its table and name, with its file and line.
+    """A row as it stands and as it is tried, told by its table, its number there from 0, and its name, with its file and line.
 
     `asked` are the columns that were to be edited; others may follow.
     """
 
     table: str
+    number: int
     name: str
     source: str
     line: int

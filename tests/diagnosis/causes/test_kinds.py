@@ -17,7 +17,7 @@ from audit.workspace.session import Session
 SUMS = """
 - id: total
   title: {zh: 合计, en: The total}
-  table: targets
+  table: t
   for_each: [indicator, year]
   along: region
   check: 全市 == 东区 + 西区
@@ -25,7 +25,7 @@ SUMS = """
 AGREE = """
 - id: agree
   title: {zh: 一致, en: They agree}
-  table: targets
+  table: t
   for_each: [region, indicator, year]
   let: {figures: {}}
   check: min(figures) == max(figures)
@@ -33,7 +33,7 @@ AGREE = """
 TREE = """
 - id: tree
   title: {zh: 各区之和, en: The districts add up}
-  table: targets
+  table: t
   for_each: [indicator, year]
   hierarchy: region
   check: whole == sum(parts)
@@ -41,7 +41,7 @@ TREE = """
 POSITIVE = """
 - id: positive
   title: {zh: 为正, en: Is positive}
-  table: targets
+  table: t
   where: {region: 全市}
   check: value > 0
 """
