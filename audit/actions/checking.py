@@ -109,7 +109,9 @@ def _on_plans(session: Session, everything: bool, step: Step) -> tuple[Report, f
 
     if session.draft is None:
         return plans_report(session, everything=everything, step=step), session.left_out
-    return draft_report(session.draft, session.workspace, session.chosen), session.left_out
+    draft = session.draft
+    report = draft_report(draft, session.workspace, session.chosen)
+    return replace(report, texts={draft.document.id: draft.source.text}), session.left_out
 
 
 def update_baseline(run: Run) -> Run:

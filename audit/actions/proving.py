@@ -52,15 +52,14 @@ def prove(package: Package, folder: Path) -> Proof:
     folder is none.
     """
     ensure_valid(package)
-    if not folder.is_dir():
-        raise InputError("{path}: there is no such folder; name the one that holds the sources.", path=folder)
+    ensure_folder(folder)
     if "documents" not in package.resources:
         raise InputError("datapackage.json: lists no table “documents”; without it no source can be found.")
     tables = {name: _sourced(package, name, kind) for name, kind, _ in _PROOFS if name in package.resources}
     documents = list(rows_of(package.resources["documents"], Document))
     faults: list[InputError] = []
     for document, file, line in documents:
-        path = _source(folder, document.id)
+        path = source_of(folder, document.id)
         if path is None:
             reason = marked("has no source text {path}")
             expected = (folder / f"{document.id}.txt").as_posix()
@@ -82,7 +81,14 @@ def _sourced(package: Package, name: str, kind: type[Any]) -> dict[str, list[Sou
     return found
 
 
-def _source(folder: Path, document: str) -> Path | None:
+def ensure_folder(folder: Path) -> None:
+    """Raise `InputError` when the folder of the sources is none."""
+    if not folder.is_dir():
+        raise InputError("{path}: there is no such folder; name the one that holds the sources.", path=folder)
+
+
+def source_of(folder: Path, document: str) -> Path | None:
+    """The file in a folder that holds a document's text; None where none does."""
     paths = (folder / f"{document}{suffix}" for suffix in _SUFFIXES)
     return next((path for path in paths if path.is_file()), None)
 

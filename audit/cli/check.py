@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     "--all", "everything", is_flag=True, help="List every check, not only findings. 列出全部校验项。"
 )
 @options.output
+@options.texts
 @click.option(
     "--format", "format_", default="text", help="What standard output gets: text, json, … 标准输出的格式。"
 )
@@ -66,6 +67,7 @@ def command(
     only: tuple[str, ...],
     everything: bool,
     output: tuple[Path, ...],
+    texts: Path | None,
     format_: str,
     severity: str | None,
     fail_on: str | None,
@@ -116,6 +118,10 @@ def command(
 
                 step(marked("looking for causes"))
                 done = replace(done, complete=explained(session, done.complete))
+            if texts is not None:
+                from audit.actions.quoting import with_sources
+
+                done = replace(done, complete=with_sources(done.complete, texts))
             deliver(done, output, language=configuration.language, all_checks=everything, step=step)
         _print(done.report, format_, configuration.language, everything, quiet)
         return done

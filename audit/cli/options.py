@@ -36,6 +36,14 @@ output = click.option(
     help="Write a report; its suffix says the format (repeatable). 写出报告文件。",
 )
 
+texts = click.option(
+    "--sources",
+    "texts",
+    type=PATH,
+    metavar="DIR",
+    help="Folder of the plans' texts: reports quote whole clauses and lead there. 原文目录，报告据以引用并跳转。",
+)
+
 
 def _heard(context: click.Context, _option: click.Parameter, value: Language | None) -> Language | None:
     """From here on the run speaks this language."""

@@ -15,6 +15,7 @@ from audit.reporting import format_of, printed_format, renderer
 @click.command("report")
 @click.argument("file", type=options.PATH)
 @options.output
+@options.texts
 @click.option("--format", "format_", help="Print this format: text, json, markdown … 打印此格式。")
 @click.option("--template", type=options.PATH, help="Word template of your own for .docx. 自备的 Word 模板。")
 @click.option(
@@ -24,6 +25,7 @@ from audit.reporting import format_of, printed_format, renderer
 def command(
     file: Path,
     output: tuple[Path, ...],
+    texts: Path | None,
     format_: str | None,
     template: Path | None,
     everything: bool,
@@ -40,6 +42,10 @@ def command(
     formats = [format_of(path) for path in output]
     keep_apart(output, (file, *((template,) if template else ())))
     report = read_report(text_of(file, str(file)), str(file))
+    if texts is not None:
+        from audit.actions.quoting import with_sources
+
+        report = with_sources(report, texts)
     made: list[str | bytes] = []
     for name in formats:
         own = {"template": template} if template and name in ("docx", "annex") else {}

@@ -20,6 +20,7 @@ from audit.model.report import (
     VERDICTS,
     Cell,
     Check,
+    FigureUse,
     Finding,
     Input,
     Report,
@@ -63,13 +64,15 @@ def build_report(
         clauses=clauses,
         notes=tuple(notes_on(identities.asked, {c.plan.rule.table for c in confrontations if c.plan.record})),
         identities=tuple(map(recorded, identities.asked)),
-        labels=_spoken_of(labels, checks),
+        labels=_spoken_of(labels, checks, figures),
     )
 
 
-def _spoken_of(labels: Mapping[str, str], checks: Sequence[Check]) -> dict[str, str]:
-    """The labels of the codes that occur in checks: in their keys, their cells or among what is missing."""
-    found: set[str] = set()
+def _spoken_of(
+    labels: Mapping[str, str], checks: Sequence[Check], figures: Sequence[FigureUse]
+) -> dict[str, str]:
+    """The labels of the codes that occur in figures and checks: in keys, cells or among what is missing."""
+    found: set[str] = {name for use in figures for name in (use.region, use.industry, use.indicator)}
     for check in checks:
         found.update(check.key.values(), check.missing)
         for cell in check.cells:

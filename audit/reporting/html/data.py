@@ -185,11 +185,12 @@ def all_checks(report: Report) -> tuple[Check, ...]:
 
 
 def _figures(
-    uses: Iterable[FigureUse], checks: Iterable[Check], names: Names, texts: Texts
+    uses: Sequence[FigureUse], checks: Iterable[Check], names: Names, texts: Texts
 ) -> tuple[dict[str, Column], dict[tuple[object, ...], int]]:
     """The columns of figures, and of other rows that checks looked at; the place of each by its identity."""
     columns: dict[str, Column] = {name: [] for name in _FIGURE}
     places: dict[tuple[object, ...], int] = {}
+    bare = not uses
     for use in uses:
         places[use.cell.identity] = len(places)
         own = {"indicator": use.indicator, "region": use.region, "industry": use.industry}
@@ -201,7 +202,9 @@ def _figures(
         for cell in check.cells:
             if cell.identity not in places:
                 places[cell.identity] = len(places)
-                _append(columns, _figure(cell, cell.dimensions, cell.value is not None, names, texts))
+                _append(
+                    columns, _figure(cell, cell.dimensions, bare and cell.value is not None, names, texts)
+                )
     return columns, places
 
 
