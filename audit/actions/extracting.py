@@ -38,11 +38,12 @@ def extract_to(plans: Sequence[Path], folder: Path) -> tuple[tuple[Draft, ...], 
         if names.count(name) > 1:
             raise InputError("two plans are called {name}; rename one of the files.", name=name)
     return drafts, write_new(
-        folder, {Path(TABLES) / path: content for path, content in _files(drafts).items()}
+        folder, {Path(TABLES) / path: content for path, content in package_of(drafts).items()}
     )
 
 
-def _files(drafts: Sequence[Draft]) -> dict[str, bytes]:
+def package_of(drafts: Sequence[Draft]) -> dict[str, bytes]:
+    """The files of the package that holds the tables of plans, by their paths in it."""
     files: dict[str, bytes] = {}
     paths: dict[str, str | list[str]] = {}
     codes = _codes(drafts)

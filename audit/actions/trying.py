@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from audit.actions.confronting import confronted
@@ -12,13 +13,15 @@ from audit.diagnosis.trials.trial import Row
 from audit.engine.frames import Table
 from audit.files import content_of, write
 from audit.model.errors import InputError
+from audit.model.report import Report
 from audit.numbers.numerals import parse_cell
 from audit.numbers.reading import read_figure
 from audit.tables.amending import amended, plain
 from audit.tables.editing import edited, is_plain
 from audit.tables.reading import table_file
-from audit.workspace.loading import ensure_valid_with, with_cells
+from audit.workspace.loading import Workspace, ensure_valid_with, with_cells
 from audit.workspace.rows import Wanted, wanted
+from audit.workspace.rulebook import Rulebook
 from audit.workspace.session import Session
 
 
@@ -37,13 +40,57 @@ def attempt(session: Session, edits: Sequence[str]) -> Attempt:
     rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
     files = _files(rows)
     ensure_valid_with(workspace, {path: table_file(after, path) for path, (_, after) in files.items()})
+    before = confronted(workspace, book, everything=True)
+    after = confronted(_tried_on(workspace, rows), book, everything=True)
+    return compared(rows, files, before, after, {rule.id: rule for rule in book.rules})
+
+
+def attempt_on(
+    workspace: Workspace, book: Rulebook, before: Report, edits: Sequence[str],
+    checked: Callable[[Workspace, Rulebook], Report],
+) -> Attempt:  # fmt: skip
+    """Try edits of numbers on a workspace in memory, a plan that was read among them; there is nothing to write.
+
+    `before` is the report on it with all its checks, as `checked` gives it. Only rules that look at a row edited are
+    confronted again, so that the answer comes at once. What other tables say of a figure follows its value. Raises
+    `InputError` for an edit that cannot be read or names no row.
+    """
+    rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
+    rows += tuple(one for row in rows for one in _following(row, workspace.tables))
+    looking = {check.rule for check in before.checks if any(r.holds(c) for r in rows for c in check.cells)}
+    concerned = book.chosen(tuple(rule for rule in book.rules if rule.id in looking))
+    rules = {rule.id: rule for rule in concerned.rules}
+    own = replace(
+        before,
+        checks=tuple(check for check in before.checks if check.rule in rules),
+        findings=tuple(finding for finding in before.findings if finding.check.rule in rules),
+    )
+    after = checked(_tried_on(workspace, rows), concerned) if rules else own
+    return compared(rows, {}, own, after, rules)
+
+
+def _following(row: RowTried, tables: Mapping[str, Table]) -> Iterator[RowTried]:
+    """The rows of other tables that tell the value of an edited figure, perhaps in another unit, as they would be."""
+    old, new = (parse_cell(one.get("value") or "") for one in (row.before, row.after))
+    if "value" not in row.asked or old is None or new is None:
+        return
+    for table in tables.values():
+        if not {"figure", "value"} <= table.columns.keys():
+            continue
+        names = table.frame["figure"].to_list()
+        for number in (at for at, name in enumerate(names) if name == row.name):
+            stated = parse_cell(table.frame["value"][number] or "")
+            if stated is not None and (old.value or stated.value == old.value):
+                value = stated.value * new.value / old.value if old.value else new.value
+                yield replace(_tried(table, number, row.name, {"value": plain(value)}), asked=())
+
+
+def _tried_on(workspace: Workspace, rows: Sequence[RowTried]) -> Workspace:
+    """The workspace with these rows as they are tried."""
     cells: dict[str, dict[int, Row]] = defaultdict(dict)
     for row in rows:
         cells[row.table][row.number] = row.after
-    tried = with_cells(workspace, cells)
-    before = confronted(workspace, book, everything=True)
-    after = confronted(tried, book, everything=True)
-    return compared(rows, files, before, after, {rule.id: rule for rule in book.rules})
+    return with_cells(workspace, cells)
 
 
 def apply(tried: Attempt) -> tuple[str, ...]:

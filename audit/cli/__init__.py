@@ -22,6 +22,7 @@ _COMMANDS = (
     "coverage",
     "verify",
     "init",
+    "serve",
 )
 _MODULES = {"try": "try_"}
 """Commands whose name no module can have."""

@@ -9,22 +9,20 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import click
 
 from audit.model.errors import InputError
 from audit.model.phrase import Language
+from audit.reporting.failures import TRACEBACK, failure
 from audit.reporting.inert import inert
 from audit.wording import language_of, words
 
 NO_ANSWER = 2
 INTERRUPTED = 130
-TRACEBACK = "AUDIT_TRACEBACK"
-"""The variable of the environment that shows where an unforeseen error came from."""
 
 
 @dataclass
@@ -84,7 +82,7 @@ def _ended(error: BaseException, voice: Voice) -> int:
             if os.environ.get(TRACEBACK):
                 for line in "".join(traceback.format_exception(error)).splitlines():
                     say(line, err=True)
-            say(_sentence(error, words(voice.language)), err=True)
+            say(failure(error, words(voice.language)), err=True)
     except MemoryError:
         os.write(2, b"audit: there is not enough memory.\n")
     return NO_ANSWER
@@ -96,35 +94,3 @@ def _tell_usage(error: click.ClickException) -> None:
         click.echo(error.ctx.get_usage(), err=True)
         click.echo(f"Try '{error.ctx.command_path} --help' for help.\n", err=True)
     say(f"Error: {error.format_message()}", err=True)
-
-
-def _sentence(error: BaseException, _: Callable[..., str]) -> str:
-    if isinstance(error, MemoryError):
-        return _("there is not enough memory for this; give a part of it, or a machine with more.")
-    if isinstance(error, RecursionError):
-        return _("something in the input is nested deeper than can be followed; make it flatter.")
-    if isinstance(error, ModuleNotFoundError):
-        return _(
-            "the library “{name}” is missing; install audit again with all that it needs.", name=error.name
-        )
-    if isinstance(error, OSError) and error.strerror:
-        about = error.filename if isinstance(error.filename, str) else ""
-        return _("the system refused something: {reason} {path}", reason=error.strerror, path=about).rstrip()
-    return _(
-        "audit failed ({kind} in {place}: {problem}); this is a fault of the program, and nothing was decided. "
-        "Report this sentence with the command, please; {variable}=1 before it shows more.",
-        kind=type(error).__name__,
-        place=_place(error),
-        problem=str(error)[:200],
-        variable=TRACEBACK,
-    )
-
-
-def _place(error: BaseException) -> str:
-    """Module and line of this program where an error was last passed on."""
-    package = Path(__file__).parent.parent
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if Path(f.filename).is_relative_to(package)]
-    if not own:
-        return "?"
-    return f"{Path(own[-1].filename).relative_to(package.parent).as_posix()}:{own[-1].lineno}"

@@ -38,7 +38,7 @@ def told(tried: Attempt, language: Language) -> str:
     if not any(own for _title, own in blocks):
         lines += ["", _("No relation that is checked would be told otherwise.")]
     if tried.ranges:
-        lines += ["", *(_range(kept, _) for kept in tried.ranges)]
+        lines += ["", *(range_told(kept, _) for kept in tried.ranges)]
     return "\n".join([*lines, ""]) + "\n"
 
 
@@ -73,9 +73,9 @@ def _check(check: Check, _: Words) -> str:
     return f"{names.key(check.key)}  {inert(told)}  {inert(check.rule)}".replace("    ", "  ")
 
 
-def _range(kept: KeptRange, _: Words) -> str:
-    cell = kept.cell
-    figure = inert(f"{cell.id}.{cell.column}")
+def range_told(kept: KeptRange, _: Words, name: str = "") -> str:
+    """Which values keep all relations of a figure true, in a sentence; `name` is what the figure is called there."""
+    figure = name or inert(f"{kept.cell.id}.{kept.cell.column}")
     count, ends = len(kept.checks), _ends(kept, _)
     told = _.plural("{figure}: {range} keeps its {n} relation true.",
                     "{figure}: {range} keeps all its {n} relations true.",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.diagnosis.baseline import change
 from audit.diagnosis.trials.kept_range import KeptRange, kept_range
 from audit.diagnosis.trials.trial import Row
 from audit.language.rule import Rule
-from audit.model.report import Check, Finding, Report
+from audit.model.report import Cell, Check, Finding, Report
 
 
 @dataclass(frozen=True, slots=True)
 class RowTried:
-    """A row as it stands and as it is tried, told by its table, its number there from 0, and its name, with its file and line.
+    """A row as it stands and as it is tried, told by its table, its number there from 0, and its name, with its file and
+    line (0: of no line).
 
     `asked` are the columns that were to be edited; others may follow.
     """
@@ -32,6 +33,13 @@ class RowTried:
     def columns(self) -> tuple[str, ...]:
         """The columns whose cells differ."""
         return tuple(name for name in self.before if self.before[name] != self.after[name])
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell of a report is of this row: by its line; where it has none by what the row goes by, as all rows
+        about one figure do."""
+        if self.line:
+            return (cell.source, cell.line) == (self.source, self.line)
+        return cell.id in (self.name, self.after.get("id"))
 
 
 @dataclass(frozen=True)
@@ -69,14 +77,13 @@ def compared(
         {key(check) for check in before.checks if check.verdict != "untestable"},
         {key(check): check for check in after.checks},
     )
-    places = {(row.source, row.line) for row in rows}
     broken = [f for one, f in later.items() if change(f, earlier.get(one)) in ("new", "worsened")]
     return Attempt(
         rows=rows,
         broken=tuple(broken),
         settled=tuple(f for one, f in earlier.items() if one not in later),
         staying=tuple(
-            f for one, f in later.items() if one in earlier and f not in broken and _touches(f.check, places)
+            f for one, f in later.items() if one in earlier and f not in broken and _touches(f.check, rows)
         ),
         holding=tuple(check for one, check in now.items() if check.verdict == "holds" and one not in held),
         lost=tuple(check for one, check in now.items() if check.verdict == "untestable" and one in known),
@@ -85,12 +92,15 @@ def compared(
     )
 
 
-def _touches(check: Check, places: set[tuple[str, int]]) -> bool:
-    return any((cell.source, cell.line) in places for cell in check.cells)
+def _touches(check: Check, rows: Sequence[RowTried]) -> bool:
+    return any(row.holds(cell) for row in rows for cell in check.cells)
 
 
 def _ranges(rows: Sequence[RowTried], after: Report, rules: Mapping[str, Rule]) -> list[KeptRange]:
-    """The range of every number that was to be edited, the other edits being made."""
+    """The range of every number that was to be edited, the other edits being made.
+
+    A figure that stands in several tables, each time as the same number in the same unit, is one.
+    """
     found = []
     for row in rows:
         for column in row.asked:
@@ -98,11 +108,24 @@ def _ranges(rows: Sequence[RowTried], after: Report, rules: Mapping[str, Rule]) 
                 (check, cell)
                 for check in after.checks
                 for cell in check.cells
-                if (cell.source, cell.line, cell.column) == (row.source, row.line, column)
-                and cell.value is not None
+                if cell.column == column and row.holds(cell) and cell.value is not None
             ]
-            checks = list({check.id: check for check, _ in own}.values())
-            kept = kept_range(own[0][1], checks, rules) if own else None
+            if not own:
+                continue
+            figure = own[0][1]
+            concerned = {check.id: _about(check, row, figure) for check, _ in own}
+            kept = kept_range(figure, tuple(concerned.values()), rules)
             if kept is not None:
                 found.append(kept)
     return found
+
+
+def _about(check: Check, row: RowTried, figure: Cell) -> Check:
+    """The check with the cells of a row that state the same number as a figure stating it in the same way."""
+    cells = (
+        replace(cell, id=figure.id, column=figure.column, low=figure.low, high=figure.high)
+        if row.holds(cell) and (cell.value, cell.unit) == (figure.value, figure.unit)
+        else cell
+        for cell in check.cells
+    )
+    return replace(check, cells=tuple(cells))

@@ -40,7 +40,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
-    script, style = scripts(), (_FOLDER / "page.css").read_text("utf-8")
+    script, sheet = scripts(), style()
     data = {"language": language, "words": chinese(script), **pack(report)}
     _ = words(language)
     return environment.get_template("page.html.j2").render(
@@ -49,19 +49,31 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
         sentence=data["sentence"][language],
         counts=data["counts"][language],
         needs_script=_("This report needs JavaScript; the same findings are in the Excel and Word reports."),
-        style=style,
+        style=sheet,
         script=script,
-        style_hash=_digest(style),
+        style_hash=_digest(sheet),
         script_hash=_digest(script),
-        data=_quiet(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+        data=quiet(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
     )
 
 
 @cache
 def scripts() -> str:
     """All scripts of the page as one strict script."""
-    parts = [(_FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    return bundle(SCRIPTS)
+
+
+@cache
+def bundle(names: tuple[str, ...], more: tuple[Path, ...] = ()) -> str:
+    """Scripts of this folder by their names, and `more` of another page behind them, as one strict script."""
+    paths = (*(_FOLDER / f"{name}.js" for name in names), *more)
+    parts = [path.read_text("utf-8") for path in paths]
     return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+
+
+def style() -> str:
+    """The style sheet of the page."""
+    return (_FOLDER / "page.css").read_text("utf-8")
 
 
 def chinese(script: str) -> dict[str, str]:
@@ -75,6 +87,6 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _quiet(text: str) -> str:
+def quiet(text: str) -> str:
     """JSON that cannot end the element it stands in."""
     return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)

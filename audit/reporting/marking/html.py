@@ -24,7 +24,7 @@ from audit.reporting.relations import balance
 from audit.wording import Words, words
 
 _SENTENCE = 600
-_STATES: tuple[State, ...] = ("finding", "waived", "agreed", "untested")
+STATES: tuple[State, ...] = ("finding", "waived", "agreed", "untested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Piece:
     """A stretch of text that one mark, or none, lies on.
 
     `anchor` is set where the mark begins; `notes` are the numbers of its findings there and `target` the
-    note of the first.
+    note of the first, where it has findings.
     """
 
     text: str
@@ -82,31 +82,37 @@ def page(document: SourceDocument, document_id: str, marks: Sequence[Mark], *, l
     `marks` are those of the document, which the report calls `document_id`, in the order of the text.
     """
     _ = words(language)
-    marked = _Marked(document.text, document_id, marks, _)
     counts = Counter(mark.state for mark in marks)
     return _template().render(
         language=language,
-        title=_title(document),
+        title=title_of(document),
         name=Path(document.path).name,
-        states=[(state, _state_label(state, _), counts[state]) for state in _STATES],
-        unread=_unread(document, _),
-        sections=[marked.section(block) for block in document.blocks],
+        states=[(state, state_label(state, _), counts[state]) for state in STATES],
+        unread=unread_sentence(document, _),
+        sections=sections(document, document_id, marks, _),
     )
 
 
-def _title(document: SourceDocument) -> str:
+def sections(document: SourceDocument, document_id: str, marks: Sequence[Mark], _: Words) -> list[Section]:
+    """The blocks of a document with its marks, in the order of the text."""
+    marked = _Marked(document.text, document_id, marks, _)
+    return [marked.section(block) for block in document.blocks]
+
+
+def title_of(document: SourceDocument) -> str:
     """The first heading or paragraph, which is what plans begin with."""
     first = next((block for block in document.blocks if not block.table), None)
     return inert(document.text[first.start : first.end]) if first else ""
 
 
-def _unread(document: SourceDocument, _: Words) -> str:
+def unread_sentence(document: SourceDocument, _: Words) -> str:
     """What the reader could not read, in a sentence; empty where there is nothing."""
     things = [inert(phrase.in_(_.language)) for phrase in document.unread]
     return _("Not read, to be looked at by eye: {things}.", things=_(", ").join(things)) if things else ""
 
 
-def _state_label(state: State, _: Words) -> str:
+def state_label(state: State, _: Words) -> str:
+    """What became of a figure, in a word or two."""
     return {
         "finding": _("in a finding"),
         "waived": _("waived"),
@@ -176,7 +182,7 @@ class _Marked:
         pieces = []
         for low, high in pairwise(sorted({start, end, *inner})):
             over = [mark for mark in marks if mark.start <= low and high <= mark.end]
-            worst = min(over, key=lambda mark: _STATES.index(mark.state), default=None)
+            worst = min(over, key=lambda mark: STATES.index(mark.state), default=None)
             pieces.append(self._piece(low, high, worst, block))
         return pieces
 
@@ -184,14 +190,16 @@ class _Marked:
         text = inert(self._text[start:end])
         if mark is None:
             return Piece(text)
-        if mark.start != start or not mark.findings:
+        if mark.start != start:
             return Piece(text, mark.state, mark.severity or "")
+        if not mark.findings:
+            return Piece(text, mark.state, anchor=figure_anchor(mark.start, mark.end))
         numbers = [self._numbers[finding.id] for finding in mark.findings]
         return Piece(
             text,
             mark.state,
             mark.severity or "",
-            anchor=_figure_anchor(mark.start, mark.end),
+            anchor=figure_anchor(mark.start, mark.end),
             notes=",".join(map(str, numbers)),
             target=_note_anchor(numbers[0], block),
         )
@@ -221,10 +229,11 @@ class _Marked:
     def _anchor(self, cell: Cell) -> str | None:
         if cell.document != self._document or cell.start is None or cell.end is None:
             return None
-        return _figure_anchor(cell.start, cell.end) if (cell.start, cell.end) in self._spans else None
+        return figure_anchor(cell.start, cell.end) if (cell.start, cell.end) in self._spans else None
 
 
-def _figure_anchor(start: int, end: int) -> str:
+def figure_anchor(start: int, end: int) -> str:
+    """The anchor of the figure that stands there in the text."""
     return f"figure-{start}-{end}"
 
 

@@ -1,0 +1,180 @@
+"""The page of one draft: the draft itself with its figures marked, and beside it what was found."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from audit.model.phrase import Language
+from audit.model.report import SEVERITIES, Cell, Report
+from audit.reporting.html import SCRIPTS, bundle, chinese, quiet
+from audit.reporting.html.data import pack
+from audit.reporting.inert import excerpt, inert
+from audit.reporting.labels import category_label, verdict_sentence
+from audit.reporting.marking.html import (
+    STATES,
+    figure_anchor,
+    sections,
+    state_label,
+    title_of,
+    unread_sentence,
+)
+from audit.reporting.marking.marks import marks_of
+from audit.tables.reading import read_csv
+from audit.wording import Words, words
+from audit.workspace.session import Session
+
+PAGE = Path(__file__).parent / "page"
+_ID = 400
+_ROWS = 2000
+_DECISIONS = ("accepted", "definition", "wording", "false-alarm", "to-verify")
+Row = tuple[tuple[str, str, str], ...]
+"""The cells of a row of a table: text, anchor, and what became of it; the last two are blank for what is no figure."""
+
+
+def draft_page(report: Report, session: Session, language: Language, served: Mapping[str, Any]) -> str:
+    """The page of a file that was checked. `served` is what the server adds: the file's name, address, key of forms."""
+    _ = words(language)
+    script = draft_script()
+    paper = _of_draft(report, session, _) if session.draft is not None else _of_table(report, session)
+    data = {
+        "language": language, "words": chinese(script), **pack(report), "anchors": paper.pop("anchors"),
+        "served": dict(served),
+        "decisions": [[name, category_label(name, _)] for name in _DECISIONS],
+    }  # fmt: skip
+    return template("draft.html").render(
+        language=language,
+        lang="zh-CN" if language == "zh" else "en",
+        other="en" if language == "zh" else "zh",
+        data=quiet(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+        sentence=verdict_sentence(report.summary, report.findings, _),
+        labels=labels(_),
+        served=served,
+        **paper,
+    )
+
+
+def draft_script() -> str:
+    """The script of a draft's page: what draws the report, and what is of this page."""
+    return bundle((*(name for name in SCRIPTS if name != "page"),), (PAGE / "draft.js",))
+
+
+def start_script() -> str:
+    """The script of the first page."""
+    return bundle(("dom",), (PAGE / "start.js",))
+
+
+@cache
+def template(name: str) -> Template:
+    """A page of this folder."""
+    loader = FileSystemLoader(PAGE)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template(name)
+
+
+def labels(_: Words) -> dict[str, str]:
+    """The words that stand on the pages themselves."""
+    return {
+        "product": _("Do the figures hold together?"),
+        "files": _("All files"),
+        "downloads": _("Take away"),
+        "marked": _("the draft with comments"),
+        "marked_page": _("the draft as a page with marks"),
+        "report_html": _("the report, to read on a screen"),
+        "report_docx": _("the report for Word"),
+        "report_xlsx": _("the working paper for Excel"),
+        "tables": _("the figures as tables (CSV)"),
+        "draft": _("The draft"),
+        "found": _("What was found"),
+        "skip": _("To what was found"),
+        "other_language": "English" if _.language == "zh" else "中文",
+        "keys": _("Keys: n next finding, p the one before, Esc back to the list."),
+    }
+
+
+def _of_draft(report: Report, session: Session, _: Words) -> dict[str, Any]:
+    """The sections of a plan, and the anchor of every figure by its id."""
+    draft = session.draft
+    assert draft is not None
+    marks = marks_of(report, draft.document.id)
+    counts = Counter(mark.state for mark in marks)
+    anchors = {}
+    for cell in _cells(report):
+        if cell.document == draft.document.id and cell.start is not None and cell.end is not None:
+            anchors[_shown(cell.id)] = figure_anchor(cell.start, cell.end)
+    return {
+        "title": title_of(draft.source),
+        "unread": unread_sentence(draft.source, _),
+        "states": [(state, state_label(state, _), counts[state]) for state in STATES],
+        "sections": sections(draft.source, draft.document.id, marks, _),
+        "rows": (),
+        "cut": "",
+        "anchors": anchors,
+    }
+
+
+def _of_table(report: Report, session: Session) -> dict[str, Any]:
+    """The rows of a table, with the cells that are figures marked."""
+    _ = words(session.configuration.language)
+    file = read_csv(session.source, session.source.as_posix())
+    states = _states(report)
+    columns = file.frame.columns
+    rows: list[Row] = [tuple((inert(column), "", "") for column in columns)]
+    for line, row in zip(file.lines[:_ROWS], file.frame.head(_ROWS).iter_rows(), strict=True):
+        rows.append(
+            tuple(
+                (excerpt(inert(str(cell or "")), "", 200), _anchor(line, column) if (line, column) in states else "",
+                 states.get((line, column), ""))
+                for column, cell in zip(columns, row, strict=True)
+            )
+        )  # fmt: skip
+    counts = Counter(state.partition(" ")[0] for state in states.values())
+    return {
+        "title": session.source.name,
+        "unread": "",
+        "states": [(state, state_label(state, _), counts[state]) for state in STATES],
+        "sections": (),
+        "rows": rows,
+        "cut": _("{n} more rows are checked and not shown.", n=len(file.lines) - _ROWS)
+        if len(file.lines) > _ROWS
+        else "",
+        "anchors": {_shown(cell.id): _anchor(cell.line, cell.column) for cell in _cells(report)},
+    }
+
+
+def _states(report: Report) -> dict[tuple[int, str], str]:
+    """What became of the cells of a table, by line and column: the worst that is said of each."""
+    verdicts = {check.id: check.verdict for check in report.checks}
+    states: dict[tuple[int, str], str] = {}
+    for use in report.figures:
+        met = {verdicts[check] for check in use.checks if check in verdicts}
+        states[use.cell.line, use.cell.column] = (
+            "agreed" if "holds" in met and "violated" not in met else "untested"
+        )
+    for finding in sorted(
+        report.findings, key=lambda one: (one.waiver is None, -SEVERITIES.index(one.severity))
+    ):
+        for cell in finding.check.cells:
+            states[cell.line, cell.column] = "waived" if finding.waiver else f"finding {finding.severity}"
+    return states
+
+
+def _cells(report: Report) -> Sequence[Cell]:
+    return [*(use.cell for use in report.figures), *(cell for check in report.checks for cell in check.cells)]
+
+
+def _shown(identity: str) -> str:
+    """The id of a figure as the report's data give it."""
+    return excerpt(inert(identity), "", _ID)
+
+
+def _anchor(line: int, column: str) -> str:
+    return f"cell-{line}-{column}"
