@@ -57,10 +57,11 @@ class Cell:
 
     @property
     def where(self) -> str:
-        """The place for a reader: file and line, or file, sheet and cell; blank for a row of no file."""
-        if not self.source:
-            return ""
-        return f"{self.source}!{self.address}" if self.address else f"{self.source}:{self.line}"
+        """The place for a reader: file and line, or file, sheet and cell; the file for a row of no line in it, and
+        blank for a row of no file."""
+        if self.address:
+            return f"{self.source}!{self.address}"
+        return f"{self.source}:{self.line}" if self.source and self.line else self.source
 
     @property
     def identity(self) -> tuple[object, ...]:

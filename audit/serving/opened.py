@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from audit.actions.checking import today
 from audit.actions.comparing import compare
@@ -21,6 +21,7 @@ from audit.actions.confronting import confronted
 from audit.actions.explaining import explained
 from audit.actions.extracting import package_of
 from audit.actions.plans import draft_report
+from audit.actions.progress import Step
 from audit.actions.trying import attempt_on
 from audit.actions.waiving import found, waiver_from_today
 from audit.diagnosis.trials.attempt import Attempt
@@ -46,12 +47,6 @@ from audit.workspace.waivers import add_waivers
 
 REPORTS = {"report.html": "html", "report.docx": "docx", "report.xlsx": "xlsx", "report.json": "json"}
 TABLES = "tables.zip"
-
-
-class Step(Protocol):
-    """Called when a step begins, with a message of the catalogue."""
-
-    def __call__(self, message: str, /, **values: object) -> None: ...
 
 
 class Opened:
@@ -90,6 +85,8 @@ class Opened:
         self._step(marked("looking for causes"))
         entries = [*(self.session.waivers if self._keeps else ()), *self._entries]
         report = excuse(self.found, entries, today(), None) if entries else self.found
+        if (draft := self.session.draft) is not None:
+            report = replace(report, texts={draft.document.id: draft.source.text})
         return explained(self.session, report)
 
     def decide(self, decision: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from audit.engine.frames import Table
 from audit.model.phrase import Language
 from audit.model.report import SEVERITIES, Cell, Report
 from audit.reporting.html import SCRIPTS, bundle, chinese, quiet
@@ -26,7 +28,6 @@ from audit.reporting.marking.html import (
     unread_sentence,
 )
 from audit.reporting.marking.marks import marks_of
-from audit.tables.reading import read_csv
 from audit.wording import Words, words
 from audit.workspace.session import Session
 
@@ -34,15 +35,15 @@ PAGE = Path(__file__).parent / "page"
 _ID = 400
 _ROWS = 2000
 _DECISIONS = ("accepted", "definition", "wording", "false-alarm", "to-verify")
-Row = tuple[tuple[str, str, str], ...]
-"""The cells of a row of a table: text, anchor, and what became of it; the last two are blank for what is no figure."""
+Spot = tuple[str, int, str]
+"""A cell of a table: the table, the line of its file, the column."""
 
 
 def draft_page(report: Report, session: Session, language: Language, served: Mapping[str, Any]) -> str:
     """The page of a file that was checked. `served` is what the server adds: the file's name, address, key of forms."""
     _ = words(language)
     script = draft_script()
-    paper = _of_draft(report, session, _) if session.draft is not None else _of_table(report, session)
+    paper = (_of_draft if session.draft is not None else _of_tables)(report, session, _)
     data = {
         "language": language, "words": chinese(script), **pack(report), "anchors": paper.pop("anchors"),
         "served": dict(served),
@@ -115,55 +116,59 @@ def _of_draft(report: Report, session: Session, _: Words) -> dict[str, Any]:
         "unread": unread_sentence(draft.source, _),
         "states": [(state, state_label(state, _), counts[state]) for state in STATES],
         "sections": sections(draft.source, draft.document.id, marks, _),
-        "rows": (),
-        "cut": "",
+        "grids": (),
         "anchors": anchors,
     }
 
 
-def _of_table(report: Report, session: Session) -> dict[str, Any]:
-    """The rows of a table, with the cells that are figures marked."""
-    _ = words(session.configuration.language)
-    file = read_csv(session.source, session.source.as_posix())
+def _of_tables(report: Report, session: Session, _: Words) -> dict[str, Any]:
+    """The rows of the tables of a file, with the cells that are figures marked."""
     states = _states(report)
-    columns = file.frame.columns
-    rows: list[Row] = [tuple((inert(column), "", "") for column in columns)]
-    for line, row in zip(file.lines[:_ROWS], file.frame.head(_ROWS).iter_rows(), strict=True):
-        rows.append(
-            tuple(
-                (excerpt(inert(str(cell or "")), "", 200), _anchor(line, column) if (line, column) in states else "",
-                 states.get((line, column), ""))
-                for column, cell in zip(columns, row, strict=True)
-            )
-        )  # fmt: skip
+    tables = session.workspace.tables.values()
     counts = Counter(state.partition(" ")[0] for state in states.values())
     return {
         "title": session.source.name,
         "unread": "",
         "states": [(state, state_label(state, _), counts[state]) for state in STATES],
         "sections": (),
-        "rows": rows,
-        "cut": _("{n} more rows are checked and not shown.", n=len(file.lines) - _ROWS)
-        if len(file.lines) > _ROWS
-        else "",
-        "anchors": {_shown(cell.id): _anchor(cell.line, cell.column) for cell in _cells(report)},
+        "grids": [_grid(table, states, _) for table in tables],
+        "anchors": {_shown(cell.id): _anchor(_spot(cell)) for cell in _cells(report)},
     }
 
 
-def _states(report: Report) -> dict[tuple[int, str], str]:
-    """What became of the cells of a table, by line and column: the worst that is said of each."""
+def _grid(table: Table, states: Mapping[Spot, str], _: Words) -> dict[str, Any]:
+    columns = tuple(table.columns)
+    shown = table.rows(range(min(table.length, _ROWS)))
+
+    def cell(row: int, column: str, text: object) -> tuple[str, str, str]:
+        spot = (table.name, table.place(row)[1], column)
+        words_there = excerpt(inert("" if text is None else str(text)), "", 200)
+        return (words_there, _anchor(spot), states[spot]) if spot in states else (words_there, "", "")
+
+    left = table.length - len(shown)
+    return {
+        "name": inert(table.name),
+        "heads": [inert(column) for column in columns],
+        "rows": [tuple(cell(row, column, values[column]) for column in columns) for row, values in shown.items()],
+        "cut": _("{n} more rows are checked and not shown.", n=left) if left else "",
+    }  # fmt: skip
+
+
+def _states(report: Report) -> dict[Spot, str]:
+    """What became of the cells of tables: the worst that is said of each."""
     verdicts = {check.id: check.verdict for check in report.checks}
-    states: dict[tuple[int, str], str] = {}
+    states: dict[Spot, str] = {}
     for use in report.figures:
         met = {verdicts[check] for check in use.checks if check in verdicts}
-        states[use.cell.line, use.cell.column] = (
-            "agreed" if "holds" in met and "violated" not in met else "untested"
-        )
+        states[_spot(use.cell)] = "agreed" if "holds" in met and "violated" not in met else "untested"
+    for check in report.checks:
+        for cell in check.cells:
+            states.setdefault(_spot(cell), "agreed" if check.verdict == "holds" else "untested")
     for finding in sorted(
         report.findings, key=lambda one: (one.waiver is None, -SEVERITIES.index(one.severity))
     ):
         for cell in finding.check.cells:
-            states[cell.line, cell.column] = "waived" if finding.waiver else f"finding {finding.severity}"
+            states[_spot(cell)] = "waived" if finding.waiver else f"finding {finding.severity}"
     return states
 
 
@@ -176,5 +181,9 @@ def _shown(identity: str) -> str:
     return excerpt(inert(identity), "", _ID)
 
 
-def _anchor(line: int, column: str) -> str:
-    return f"cell-{line}-{column}"
+def _spot(cell: Cell) -> Spot:
+    return cell.table, cell.line, cell.column
+
+
+def _anchor(spot: Spot) -> str:
+    return "cell-" + re.sub(r"\W+", "_", "-".join(map(str, spot)))

@@ -27,7 +27,7 @@ from audit.serving.limits import Limits
 from audit.serving.paper import PAGE, draft_script, labels, start_script, template
 from audit.serving.readers import Readers
 from audit.serving.told import Refused, refused
-from audit.serving.uploads import TAKEN, arrive, harmless_name, too_large
+from audit.serving.uploads import TABLES, TAKEN, arrive, harmless_name, too_large
 from audit.serving.visitors import Draft, Visitor, Visitors
 from audit.wording import words
 
@@ -314,7 +314,7 @@ def draft_suffix(draft: Draft) -> str:
 def offered(draft: Draft) -> tuple[str, ...]:
     """The files that can be taken away."""
     reports = ("report.html", "report.docx", "report.xlsx", "report.json")
-    if Path(draft.name).suffix == ".csv":
+    if Path(draft.name).suffix in TABLES:
         return reports
     suffix = draft_suffix(draft)
     return (*reports, "tables.zip", "marked.html", *((f"marked{suffix}",) if suffix else ()))
@@ -370,5 +370,6 @@ def assets() -> dict[str, tuple[str, str]]:
     return {
         "draft.js": (draft_script(), "text/javascript"),
         "start.js": (start_script(), "text/javascript"),
+        "icon.svg": ((PAGE / "icon.svg").read_text("utf-8"), "image/svg+xml"),
         "page.css": (style() + sheet, "text/css"),
     }

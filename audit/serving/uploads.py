@@ -11,7 +11,7 @@ from audit.documents.kinds import SUFFIXES
 from audit.serving.limits import MB
 from audit.serving.told import refused
 
-TABLES = (".csv",)
+TABLES = (".csv", ".xlsx")
 """The suffixes of tables that are checked."""
 TAKEN = (*SUFFIXES, *TABLES)
 _NO_NAME = re.compile(

@@ -40,6 +40,21 @@ function check(place) {
 
 let usesIndex = null;
 
+let alikeIndex = null;
+
+/** All places that tell of one figure: its own, and those of rows of other tables that say what it plays a part in. */
+function alike(place) {
+  if (!alikeIndex) {
+    alikeIndex = new Map();
+    for (let at = 0; at < figureCount; at++) {
+      const name = figures.document[at] + " " + figures.id[at];
+      if (!alikeIndex.has(name)) alikeIndex.set(name, []);
+      alikeIndex.get(name).push(at);
+    }
+  }
+  return alikeIndex.get(figures.document[place] + " " + figures.id[place]);
+}
+
 /** The checks that a figure takes part in, each once, in the order of the report. */
 function checksOf(place) {
   if (!usesIndex) {
@@ -52,7 +67,7 @@ function checksOf(place) {
       for (let cell = checks.first[at]; cell < checks.first[at + 1]; cell++) users[next[checks.figures[cell]]++] = at;
     usesIndex = { first, users };
   }
-  return [...new Set(usesIndex.users.subarray(usesIndex.first[place], usesIndex.first[place + 1]))];
+  return [...new Set(alike(place).flatMap((at) => [...usesIndex.users.subarray(usesIndex.first[at], usesIndex.first[at + 1])]))].sort((a, b) => a - b);
 }
 
 /** How many checks of a figure have each verdict, in the order of VERDICTS. */

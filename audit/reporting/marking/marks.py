@@ -50,14 +50,30 @@ def marks_of(report: Report, document_id: str) -> tuple[Mark, ...]:
                 found[cell.start, cell.end].append((finding, cell))
     names = tuple(names_of(report, language) for language in _LANGUAGES)
     marks = {span: _of_findings(span, members, names) for span, members in found.items()}
-    verdicts = {check.id: check.verdict for check in report.checks}
+    met = _verdicts_met(report, document_id)
     for use in report.figures:
         start, end = use.cell.start, use.cell.end
         if use.cell.document == document_id and start is not None and end is not None:
-            met = {verdicts[check] for check in use.checks if check in verdicts}
-            state: State = "agreed" if "holds" in met and "violated" not in met else "untested"
+            own = met[start, end]
+            state: State = "agreed" if "holds" in own and "violated" not in own else "untested"
             marks.setdefault((start, end), Mark(start, end, state, None, None, Phrase("", ""), ()))
     return tuple(marks[span] for span in sorted(marks))
+
+
+def _verdicts_met(report: Report, document_id: str) -> dict[tuple[int, int], set[Verdict]]:
+    """The verdicts of the checks that each stretch takes part in, whatever table tells of the figure there."""
+    verdicts = {check.id: check.verdict for check in report.checks}
+    met: dict[tuple[int, int], set[Verdict]] = defaultdict(set)
+    for use in report.figures:
+        if use.cell.document == document_id and use.cell.start is not None and use.cell.end is not None:
+            met[use.cell.start, use.cell.end] |= {
+                verdicts[check] for check in use.checks if check in verdicts
+            }
+    for check in report.checks:
+        for cell in check.cells:
+            if cell.document == document_id and cell.start is not None and cell.end is not None:
+                met[cell.start, cell.end].add(check.verdict)
+    return met
 
 
 def _of_findings(

@@ -85,7 +85,8 @@ function decisions(card) {
 /** One place of the paper: every figure that stands there, each with its relations, and another number tried. */
 function placeView(anchor) {
   const places = placesAt.get(anchor) || [];
-  return h("div", {}, places.map((at) => oneFigure(at)));
+  const each = [...new Map([...places].reverse().map((at) => [figures.id[at], at])).values()].reverse();
+  return h("div", {}, each.map((at) => oneFigure(at)));
 }
 
 function oneFigure(at) {
@@ -184,10 +185,16 @@ function compareView() {
   );
 }
 
+/** The anchor of the figure that begins there in the text of the draft. */
+function anchorAt(start) {
+  return anchorOf.find((anchor, at) => anchor && figures.start[at] === start) || "";
+}
+
 /** Draws what the address asks for: #/at/ANCHOR, #/figure/PLACE, #/finding/ID, #/check/ID, #/rules/ID … */
 function show() {
-  const [name, argument] = location.hash.replace(/^#\/?/, "").split("/");
-  const wanted = decodeURIComponent(argument || "");
+  const [named, argument, start] = location.hash.replace(/^#\/?/, "").split("/");
+  const name = named === "text" ? "at" : named;
+  const wanted = named === "text" ? anchorAt(Number(start)) : decodeURIComponent(argument || "");
   const main = document.getElementById("main");
   const home = { finding: "findings", at: "", figure: "", check: "" }[name] ?? name;
   const tab = TABS.find(([own]) => own === home) || (name in { at: 1, figure: 1, check: 1 } ? null : TABS[0]);
