@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from audit.engine.frames import ROW
 from audit.engine.identity import RowIdentity
 from audit.language.plan import Operand
 from audit.model.report import Cell
-from audit.numbers.numerals import parse_cell
+from audit.numbers.numerals import number_of
 
 _DIMENSIONS = ("region", "industry", "indicator", "period", "measure")
 _SHOWN_ELSEWHERE = frozenset(
@@ -30,7 +29,7 @@ def cell_of(
     source, line = table.place(row)
     figure = operand.column == "value" and "literal" in values
     compared = values.get(operand.column) if operand.column else None
-    value = number(_read(operand, compared)) if operand.type == "number" else None
+    value = number_of(_read(operand, compared)) if operand.type == "number" else None
     bounded = operand.column == "value"
     return Cell(
         operand=operand.name,
@@ -39,8 +38,8 @@ def cell_of(
         clause=str(values.get("clause") or ""),
         literal=str((values.get("literal") if figure else compared) or ""),
         value=value,
-        low=number(values["low"]) if bounded and "low" in values else value,
-        high=number(values["high"]) if bounded and "high" in values else value,
+        low=number_of(values["low"]) if bounded and "low" in values else value,
+        high=number_of(values["high"]) if bounded and "high" in values else value,
         unit=str(values.get("unit") or "") if bounded else "",
         evidence=str(values.get("evidence") or ""),
         start=_whole(values.get("start")),
@@ -76,14 +75,6 @@ def _dimensions(values: Mapping[str, Any], compared: str) -> dict[str, str]:
     return {name: str(values[name]) for name in names if values[name] not in (None, "")}
 
 
-def number(value: Any) -> Decimal | None:
-    """A cell as an exact number; None for a blank or for what is none."""
-    if value is None or value == "":
-        return None
-    found = parse_cell(str(value))
-    return None if found is None else found.value
-
-
 def _whole(value: Any) -> int | None:
-    found = number(value)
+    found = number_of(value)
     return None if found is None else int(found)

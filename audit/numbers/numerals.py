@@ -118,6 +118,12 @@ def parse_cell(text: str) -> Number | None:
     return _arabic(match) if match and not match["words"] else None
 
 
+def number_of(cell: object) -> Decimal | None:
+    """What a cell of a number column, text or number, states; None for a blank and for what is no number."""
+    number = None if cell is None else parse_cell(str(cell))
+    return None if number is None else number.value
+
+
 def _arabic(match: re.Match[str]) -> Number | None:
     whole, fraction = match["whole"].replace(",", ""), match["fraction"] or ""
     exponent = int(match["exponent"] or 0) - len(fraction) + sum(_ZEROS[word] for word in match["words"])

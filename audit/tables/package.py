@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError, InputErrors
-from audit.numbers.numerals import parse_cell
+from audit.numbers.numerals import number_of
 from audit.tables.description import Described, read_description
 from audit.tables.kinds import CODE_LISTS
 from audit.tables.links import names
@@ -62,8 +62,8 @@ class Resource:
         for described in self.schema.get("fields", ()):
             constraints = described.get("constraints") or {}
             if self.types.get(described["name"]) == "number" and {"minimum", "maximum"} & constraints.keys():
-                least, most = (_limit(constraints.get(name)) for name in ("minimum", "maximum"))
-                found[described["name"]] = (least, most)
+                least, most = constraints.get("minimum"), constraints.get("maximum")
+                found[described["name"]] = (number_of(least), number_of(most))
         return found
 
     def place(self, row: int) -> tuple[str, int]:
@@ -73,11 +73,6 @@ class Resource:
                 return file.path, file.lines[row]
             row -= len(file.lines)
         raise IndexError(row)
-
-
-def _limit(stated: object) -> Decimal | None:
-    number = None if stated is None else parse_cell(str(stated))
-    return None if number is None else number.value
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from audit.tables.formats.asked import Asked
 from audit.tables.package import Package, read_package
 from audit.tables.reading import TableFile, read_csv
 from audit.tables.validity import ensure_valid
-from audit.workspace.sources import home_of, package_folder, root_of
+from audit.workspace.sources import codes_beside, home_of, package_folder, root_of
 from audit.workspace.standard import FIGURES, completed, is_standard, standard_members
 from audit.workspace.tables import own_tables, table_of, tables_in
 
@@ -196,7 +196,7 @@ def load_tables(files: Sequence[Path], asked: Mapping[str, Asked], root: Path | 
 
     A lone file in the folder of a package is checked together with the package's other tables and code lists, as one
     of them where it has the name of one. A lone table with the columns of figures is `targets`, so that the rules on
-    plans know it.
+    plans know it. Other files take the code lists that lie in a folder `codes` beside them.
     """
     home = home_of(files[0]) if len(files) == 1 and files[0].suffix.lower() == ".csv" and not asked else None
     if home is not None and files[0].exists():
@@ -206,12 +206,15 @@ def load_tables(files: Sequence[Path], asked: Mapping[str, Asked], root: Path | 
     if len(tables) == 1:
         figures = replace(next(iter(tables.values())), name=FIGURES)
         tables = {FIGURES: completed(figures)} if is_standard(figures) else tables
-    return replace(
+    workspace = replace(
         empty(root or (root_of(files[0]) if files else Path("."))),
         tables=tables,
         inputs=own.inputs,
         notes=own.notes,
     )
+    columns = {column for table in tables.values() for column in table.columns}
+    lists = {name: path for file in files for name, path in codes_beside(file).items() if name in columns}
+    return with_codes(workspace, lists)
 
 
 def _within(path: Path, home: Path) -> Workspace:

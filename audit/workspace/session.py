@@ -17,7 +17,7 @@ from audit.model.errors import InputError
 from audit.tables.cache import Cache, user_cache
 from audit.tables.description import FILE, read_description
 from audit.workspace.configuration import Configuration
-from audit.workspace.sources import home_of, is_plan, package_folder, plans_in, root_of
+from audit.workspace.sources import codes_beside, home_of, is_plan, package_folder, plans_in, root_of
 
 if TYPE_CHECKING:
     from audit.diagnosis.waivers import Entry
@@ -163,12 +163,17 @@ class Session:
         return read_waivers(self.waivers_file) if self.waivers_file.exists() else ()
 
     def tables(self) -> tuple[Path, ...]:
-        """The files of the tables: of the source, of the package around it, of the workspace compared with."""
+        """The files of the tables: of the source, of the package or code lists around it, of the workspace compared with."""
         folders = [
             package_folder(self.source) or home_of(self.source),
             self.against and package_folder(self.against),
         ]
-        return (*self.files, *(file for folder in folders if folder for file in package_files(folder)))
+        lists = (path for file in self.files for path in codes_beside(file).values())
+        return (
+            *self.files,
+            *lists,
+            *(file for folder in folders if folder for file in package_files(folder)),
+        )
 
     def rule_files(self) -> tuple[Path, ...]:
         """The files of rules in force."""

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from audit.documents.kinds import kind_of
 from audit.tables.description import FILE
+from audit.tables.kinds import CODE_LISTS
 
+CODES = "codes"
+"""The folder in which code lists lie."""
 PACKAGES = ("extracted", ".")
 """The folders of a workspace in which its tables may lie."""
 
@@ -41,6 +44,17 @@ def plans_in(folder: Path) -> tuple[Path, ...]:
 def home_of(table: Path) -> Path | None:
     """The folder of the package that a table's file lies in, if any."""
     return next((folder for folder in table.resolve().parents[:3] if (folder / FILE).exists()), None)
+
+
+def codes_beside(table: Path) -> dict[str, Path]:
+    """The code lists in the folder `codes` beside a table outside of a package, by dimension: `regions.csv` lists the
+    codes of `region`, any other file those of the column of its name."""
+    if home_of(table) is not None:
+        return {}
+    dimensions = {name: dimension for dimension, name in CODE_LISTS.items()}
+    return {
+        dimensions.get(path.stem, path.stem): path for path in sorted((table.parent / CODES).glob("*.csv"))
+    }
 
 
 def root_of(table: Path) -> Path:

@@ -47,6 +47,14 @@ def test_types_and_constraints(
     assert told(tmp_path, field, good, "", bad) == [f"own.csv:4: cell “{bad}” {reason}."]
 
 
+def test_a_pattern_that_can_be_read_in_many_ways_takes_no_longer_for_that(tmp_path: Path) -> None:
+    field = {"constraints": {"pattern": "(a+)+|(b|b)*c"}}
+    assert told(tmp_path, field, "a" * 60, "b" * 60 + "c") == []
+    assert told(tmp_path, field, "a" * 60 + "b") == [
+        f"own.csv:2: cell “{'a' * 60}b” does not have the form (a+)+|(b|b)*c."
+    ]
+
+
 ALONE: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("number", {"minimum": 10, "maximum": 20}, ["10", "15", "20"], ["9", "21"]),
     ("integer", {"minimum": -5, "maximum": 5}, ["-5", "0"], ["-6", "6"]),
@@ -114,6 +122,11 @@ def test_a_foreign_key(tmp_path: Path) -> None:
     ("field", "schema", "sentence"),
     [
         ({"constraints": {"pattern": "("}}, {}, "datapackage.json: the pattern of own.cell cannot be read"),
+        ({"constraints": {"pattern": "(?=a)a"}}, {},
+         "datapackage.json: the pattern of own.cell cannot be read (look-around, including look-ahead"),
+        ({"constraints": {"pattern": r"(a)\1"}}, {},
+         "datapackage.json: the pattern of own.cell cannot be read (backreferences are not supported); write it without"),
+        ({"constraints": {"pattern": "(a{1000}){1000}"}}, {}, "datapackage.json: the pattern of own.cell cannot be read"),
         ({"constraints": {"minimum": "few"}}, {}, "datapackage.json: the limit “few” of own.cell is neither"),
         ({}, {"foreignKeys": [{"fields": "cell", "reference": {"resource": "towns", "fields": "code"}}]},
          "datapackage.json: own refers to code of towns, which is not there."),

@@ -12,13 +12,13 @@ from audit.diagnosis.causes.hypothesis import Hypothesis
 from audit.diagnosis.causes.linear import constraint_of, variable
 from audit.diagnosis.causes.number_slips import LIKELIHOOD, meant
 from audit.diagnosis.causes.situation import Situation
-from audit.diagnosis.cells import number
 from audit.diagnosis.systems.blame import Blame, blamed
 from audit.diagnosis.systems.constraint import Constraint, between
 from audit.diagnosis.trials.trial import Change, Row
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check
+from audit.numbers.numerals import number_of
 from audit.tables.amending import amended
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -126,7 +126,7 @@ def with_number(row: Row, cell: Cell, value: Fraction | Decimal) -> Row | None:
 
     None for a number that was read out of a text, which is no cell to correct.
     """
-    if number(row.get(cell.column)) != cell.value:
+    if number_of(row.get(cell.column)) != cell.value:
         return None
     after = amended(row, {cell.column: text_of(Fraction(value))})
     return {**after, **{name: row[name] for name in _WORDS if name in row}}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from audit.diagnosis.cells import number
 from audit.diagnosis.checks import GROUP
 from audit.diagnosis.trials.outcomes import ROW, Key
 from audit.diagnosis.trials.trial import Change, Row
@@ -16,6 +15,7 @@ from audit.language.rule import Rule
 from audit.language.sightings import Sightings
 from audit.model.codes import CodeList
 from audit.model.report import Cell, Check, Finding
+from audit.numbers.numerals import number_of
 from audit.tables.kinds import CODE_LISTS
 
 Place = tuple[str, int]
@@ -134,7 +134,7 @@ class Situation:
     def cell(self, place: Place, like: Cell) -> Cell:
         """The cell of a row in the column of another cell."""
         row = self.row(place)
-        value = number(row.get(like.column))
+        value = number_of(row.get(like.column))
         return replace(like, id=self._identities[place[0]].name(place[1], row), value=value, low=value, high=value,
                        literal=row.get("literal") or row.get(like.column) or "", clause=row.get("clause") or "")  # fmt: skip
 
