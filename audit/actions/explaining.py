@@ -11,9 +11,12 @@ from audit.diagnosis.causes.linear import is_linear
 from audit.diagnosis.causes.situation import Situation
 from audit.diagnosis.checks import told_checks
 from audit.engine.confront import confront
+from audit.engine.frames import Table
 from audit.engine.identity import Identities
+from audit.language.plan import Plan
 from audit.language.rule import Rule
 from audit.model.cause import Cause
+from audit.model.codes import CodeList
 from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, Cell, Check, Finding, Report
 from audit.workspace.loading import Workspace
@@ -84,9 +87,17 @@ def _causes(
 ) -> tuple[Cause, ...]:
     """The causes in one workspace; `report` has its untestable checks and the totals of its rules."""
     plans = resolved(book, workspace) if len(findings) <= MOST_FINDINGS else ()
-    rules = {rule.id: rule for rule in book.rules}
+    return causes_of(findings, report, plans, book.rules, workspace.tables, workspace.codes)
+
+
+def causes_of(
+    findings: Sequence[Finding], report: Report, plans: Sequence[Plan], read: Sequence[Rule],
+    tables: dict[str, Table], codes: dict[str, CodeList],
+) -> tuple[Cause, ...]:  # fmt: skip
+    """The causes behind findings of a report on `tables`; `plans` are those of its rules as `read`, none to try nothing."""
+    rules = {rule.id: rule for rule in read}
     linear = [plan for plan in plans if is_linear(plan.rule)]
-    confrontations = confront(linear, workspace.tables)
+    confrontations = confront(linear, tables)
     around: list[Check] = []
     if sum(map(len, confrontations)) <= MOST_CHECKS:
         asked = [finding.check for finding in findings]
@@ -94,7 +105,7 @@ def _causes(
         wholes = {(check.rule, _whole(check, rules)) for check in asked} - {
             (check.rule, "") for check in asked
         }
-        told = told_checks(confrontations, Identities(workspace.tables), everything=True)
+        told = told_checks(confrontations, Identities(tables), everything=True)
         around = [
             check
             for checks in told
@@ -102,7 +113,7 @@ def _causes(
             if any(_figure(cell) in touched for cell in check.cells)
             or (check.rule, _whole(check, rules)) in wholes
         ]
-    situation = Situation(tuple(findings), report.untestable, workspace.tables, workspace.codes, rules)
+    situation = Situation(tuple(findings), report.untestable, tables, codes, rules)
     return causes(situation, around, plans, report.rules)
 
 

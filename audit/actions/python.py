@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from audit.actions.explaining import causes_of
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
 from audit.engine.frames import Table
+from audit.files import content_of
 from audit.language.files import rule_files
 from audit.language.plan import Catalogue, Limits, TableShape
 from audit.language.reading import read_rules, read_rules_text
@@ -18,7 +22,7 @@ from audit.language.rule import Rule
 from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
-from audit.model.report import Report, Severity
+from audit.model.report import Input, Report, Severity
 from audit.tables.code_lists import read_code_list
 from audit.tables.reading import TableFile
 from audit.workspace.standard import completed, standard_members
@@ -31,7 +35,7 @@ Codes = Mapping[str, CodeList | Mapping[str, str | None] | Any]
 def check(
     tables: Mapping[str, Any], rules: Rules, codes: Codes | None = None, *,
     keys: Mapping[str, Sequence[str]] | None = None, limits: Mapping[str, Mapping[str, _Limits]] | None = None,
-    severity: Severity = "info", everything: bool = True,
+    severity: Severity = "info", everything: bool = False, causes: bool = False,
 ) -> Report:  # fmt: skip
     """Check tables against rules and return the report.
 
@@ -51,8 +55,9 @@ def check(
     `limits` are the least and the greatest number (None for none) of number columns, by table and column: what is blank
     there lies within them, so that `100 >= 120 + x` is violated with a blank `x` that is not negative.
 
-    Findings of `severity` and above are reported; with `everything` the report also holds every check and figure. The
-    report is the same for the same rows in the same order, whatever the kind of frame; DuckDB relations have no order,
+    Findings of `severity` and above are reported; with `everything` the report also holds every check and figure, which
+    may take many times as long as the checks themselves; with `causes` it tells what stands behind the findings. It is
+    the same for the same rows in the same order, whatever the kind of frame; DuckDB relations have no order,
     their rows are taken as sorted by all columns. Raises `audit.errors.InputError` for broken rules and for
     frames that cannot be used.
     """
@@ -71,14 +76,15 @@ def check(
     catalogue = Catalogue(
         shapes, lists, lambda table, column: known[table].observed(column), lambda table: known[table].texts()
     )
-    read = tuple(rule.among(known) for rule in _rules(rules))
-    return build_report(
-        confront(resolve(read, catalogue), known),
-        read,
-        known,
-        least=severity,
-        everything=everything,
+    given, inputs = _read(rules)
+    read = tuple(rule.among(known) for rule in given)
+    plans = resolve(read, catalogue)
+    report = build_report(
+        confront(plans, known), read, known, inputs=inputs, least=severity, everything=everything
     )
+    if not causes:
+        return report
+    return replace(report, causes=causes_of(report.findings, report, plans, read, known, lists))
 
 
 def _table(name: str, frame: Any, key: Sequence[str]) -> Table:
@@ -106,14 +112,20 @@ def _exactly(limit: Decimal | float | None) -> Decimal | None:
     return None if limit is None else Decimal(str(limit))
 
 
-def _rules(given: Rules) -> Iterable[Rule]:
+def _read(given: Rules) -> tuple[tuple[Rule, ...], tuple[Input, ...]]:
+    """The rules given, and the rule files among them with their digests."""
     if isinstance(given, Rule):
-        return [given]
+        return (given,), ()
     if isinstance(given, str) and "\n" in given:
-        return read_rules_text(given)
+        return read_rules_text(given), ()
     if isinstance(given, str | Path):
-        return read_rules([(path, path.as_posix()) for path in rule_files([Path(given)])])
-    return [rule for one in given for rule in _rules(one)]
+        files = [(path, path.as_posix()) for path in rule_files([Path(given)])]
+        inputs = (Input(shown, sha256(content_of(path)).hexdigest()) for path, shown in files)
+        return read_rules(files), tuple(inputs)
+    parts = [_read(one) for one in given]
+    return tuple(r for rules, _ in parts for r in rules), tuple(
+        dict.fromkeys(i for _, own in parts for i in own)
+    )
 
 
 def _code_list(dimension: str, given: Any) -> CodeList:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, cast
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
 from audit.language.plan import ColumnType
@@ -156,10 +157,22 @@ def _narwhal(frame: Any, name: str) -> Frame:
             "the table “{name}” is a {type}; give a Polars, pandas or Arrow frame or a DuckDB relation.",
             name=name, type=type(frame).__name__,
         ) from None  # fmt: skip
-    if isinstance(wrapped, nw.DataFrame):
-        return (
-            wrapped.lazy()
-            if wrapped.implementation.is_polars()
-            else nw.from_native(wrapped.to_polars().lazy())
-        )
-    return cast(Frame, wrapped)
+    if not isinstance(wrapped, nw.DataFrame):
+        return cast(Frame, wrapped)
+    if wrapped.implementation.is_polars():
+        return wrapped.lazy()
+    pandas_like = wrapped.implementation.is_pandas_like()
+    return _lazy((_of_pandas(wrapped.to_pandas()) if pandas_like else wrapped.to_polars()).lazy())
+
+
+def _of_pandas(frame: Any) -> pl.DataFrame:
+    """A pandas frame column by column, so that nothing else need be installed (Polars' own way wants pyarrow)."""
+    return pl.DataFrame([_column(str(name), column) for name, column in frame.items()])
+
+
+def _column(name: str, column: Any) -> pl.Series:
+    """A pandas column; what pandas takes for missing (NaN, NaT, NA, None) is null."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM":
+        return pl.Series(name, column.to_numpy(), nan_to_null=True)
+    cells = column.astype(object).where(column.notna(), None).tolist()
+    return pl.Series(name, cells, strict=False)

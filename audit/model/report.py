@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from audit.model.cause import Cause
-from audit.model.phrase import Phrase
+from audit.model.phrase import Language, Phrase
 from audit.model.rows import Clause, Document
 
 Verdict = Literal["holds", "reconcilable", "violated", "untestable"]
@@ -19,6 +20,8 @@ Severity = Literal["error", "warning", "info"]
 Origin = Literal["declared", "inferred", "content"]
 Beyond = Literal["", "above", "below"]
 Change = Literal["new", "worsened", "changed", "unchanged"]
+FrameOf = Literal["findings", "checks", "cells", "rules", "figures", "causes"]
+Library = Literal["pandas", "polars"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 VERDICTS: tuple[Verdict, ...] = ("holds", "reconcilable", "violated", "untestable")
 
@@ -283,3 +286,30 @@ class Report:
     causes: tuple[Cause, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+
+    def to_frame(
+        self, of: FrameOf = "findings", *, library: Library = "pandas", language: Language | None = None
+    ) -> Any:
+        """A part of the report as a frame of pandas or Polars: one row a finding, check, cell, rule, figure or cause.
+
+        Parts of a key are columns (`key_region`), numbers floats, what is not there null. `language` is that of the
+        messages (default: the locale's). Raises `audit.errors.InputError` for a part that this report did not keep:
+        checks and figures need `everything=True`, causes `causes=True`.
+        """
+        from audit.report import report_frame
+
+        return report_frame(self, of, library=library, language=language)
+
+    def save(
+        self, path: str | Path, *, language: Language | None = None, all_checks: bool | None = None
+    ) -> None:
+        """Write the report in the format that the suffix of `path` asks for; see `audit.report.write_report`."""
+        from audit.report import write_report
+
+        write_report(self, path, language=language, all_checks=all_checks)
+
+    def _repr_html_(self) -> str:
+        """The report's cards, as a notebook shows them."""
+        from audit.report import report_cards
+
+        return report_cards(self)

@@ -162,7 +162,9 @@ def checks_of(condition: str, rows: list[tuple[str, str | None]], **rule: Any) -
     everything = pl.DataFrame(
         {"code": list("abxyz"), "parent": [None] * 5}, schema={"code": pl.String, "parent": pl.String}
     )
-    return audit.check({"targets": frame}, "\n".join(lines) + "\n", {"item": everything}).checks
+    return audit.check(
+        {"targets": frame}, "\n".join(lines) + "\n", {"item": everything}, everything=True
+    ).checks
 
 
 @settings(deadline=None, max_examples=150)

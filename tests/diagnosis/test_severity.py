@@ -24,7 +24,7 @@ def report(severity: str) -> Report:
         f"- {{id: same, title: t, severity: {severity}, for_each: [document, period], along: item, check: a == b,"
         " rounding: as_written}\n"
     )
-    return audit.check({"targets": FRAME}, rule)
+    return audit.check({"targets": FRAME}, rule, everything=True)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ def report(
     frames = {
         name: found if not isinstance(found, Sequence) else frame(found) for name, found in tables.items()
     }
-    return audit.check(tables=frames, rules="\n".join(lines) + "\n", codes=codes, limits=limits)
+    return audit.check(
+        tables=frames, rules="\n".join(lines) + "\n", codes=codes, limits=limits, everything=True
+    )
 
 
 def checks(check: str, rows: Rows | Mapping[str, Rows], codes: Any = None, **rule: Any) -> tuple[Check, ...]:

@@ -54,7 +54,7 @@ def of_kind(kind: str, frames: dict[str, pl.DataFrame]):
 @pytest.fixture(scope="module")
 def expected(shipped):
     frames, rules, codes = shipped
-    report = audit.check(tables=frames, rules=rules, codes=codes)
+    report = audit.check(tables=frames, rules=rules, codes=codes, everything=True)
     assert report.summary.checks > 500
     return render(report, language="en", all_checks=True)
 
@@ -62,14 +62,14 @@ def expected(shipped):
 @pytest.mark.parametrize("kind", ["lazy", "pandas", "arrow", "duckdb"])
 def test_the_report_on_the_shipped_tables_is_the_same(kind, shipped, expected):
     frames, rules, codes = shipped
-    report = audit.check(tables=of_kind(kind, frames), rules=rules, codes=codes)
+    report = audit.check(tables=of_kind(kind, frames), rules=rules, codes=codes, everything=True)
     assert render(report, language="en", all_checks=True) == expected
 
 
 def test_tables_of_two_engines_can_be_checked_together(shipped, expected):
     frames, rules, codes = shipped
     mixed = {**frames, **of_kind("duckdb", {name: frames[name] for name in ("targets", "mentions")})}
-    report = audit.check(tables=mixed, rules=rules, codes=codes)
+    report = audit.check(tables=mixed, rules=rules, codes=codes, everything=True)
     assert render(report, language="en", all_checks=True) == expected
 
 
@@ -88,7 +88,7 @@ SAME = "- {id: same, title: t, for_each: [], along: item, check: a == b}\n"
 @pytest.mark.parametrize("value", [1e-7, 123456789.123, 1e15, -0.5, 2.0**40, 1e22, 0.1 + 0.2])
 def test_floats_of_any_size(value):
     frame = pl.DataFrame({"item": ["a", "b"], "value": [value, value]})
-    assert audit.check(tables={"targets": frame}, rules=SAME).checks[0].verdict == "holds"
+    assert audit.check(tables={"targets": frame}, rules=SAME, everything=True).checks[0].verdict == "holds"
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan"), 1e300])
@@ -102,7 +102,9 @@ def test_floats_that_are_no_numbers_are_refused(kind, value):
 def test_in_pandas_nan_is_a_blank():
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({"item": ["a", "b"], "value": [1.0, float("nan")]})
-    assert audit.check(tables={"targets": frame}, rules=SAME).checks[0].verdict == "untestable"
+    assert (
+        audit.check(tables={"targets": frame}, rules=SAME, everything=True).checks[0].verdict == "untestable"
+    )
 
 
 @pytest.mark.parametrize("kind", ["polars", "pandas", "arrow", "duckdb"])
@@ -113,12 +115,12 @@ def test_in_pandas_nan_is_a_blank():
 def test_decimals_are_taken_whole_from_every_engine(kind, numbers):
     values = pl.Series([Decimal(n) for n in numbers], dtype=pl.Decimal(38, 5 if len(numbers[0]) > 30 else 19))
     frames = of_kind(kind, {"targets": pl.DataFrame({"item": ["a", "b"], "value": values})})
-    assert audit.check(tables=frames, rules=SAME).checks[0].verdict == "holds"
+    assert audit.check(tables=frames, rules=SAME, everything=True).checks[0].verdict == "holds"
     unlike = [values[0], EXACT.add(values[1], Decimal("0.00001"))]
     frames = of_kind(
         kind, {"targets": pl.DataFrame({"item": ["a", "b"], "value": pl.Series(unlike, dtype=values.dtype)})}
     )
-    (check,) = audit.check(tables=frames, rules=SAME).checks
+    (check,) = audit.check(tables=frames, rules=SAME, everything=True).checks
     assert check.verdict != "holds" and check.imbalance == Decimal("-0.00001")
 
 

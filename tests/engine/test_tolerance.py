@@ -29,6 +29,8 @@ def test_a_tolerance_counts_under_not_as_it_does_alone(
     table = pl.DataFrame({"id": ["x"], "a": [a], "b": [b]}).with_columns(
         pl.col("a", "b").cast(pl.Decimal(38, 9))
     )
-    report = audit.check(tables={"t": table}, rules=RULE.format(check=check, tolerance=tolerance))
+    report = audit.check(
+        tables={"t": table}, rules=RULE.format(check=check, tolerance=tolerance), everything=True
+    )
     (found,) = report.checks
     assert found.verdict == verdict

@@ -31,7 +31,7 @@ CODES = {
 def check(**entries: str) -> audit.Report:
     rule = {"id": "r", "title": "t"} | entries
     rules = "- " + "\n  ".join(f"{name}: {value}" for name, value in rule.items()) + "\n"
-    return audit.check(tables={"targets": frame(ROWS)}, rules=rules, codes=CODES)
+    return audit.check(tables={"targets": frame(ROWS)}, rules=rules, codes=CODES, everything=True)
 
 
 SUM = {"for_each": "[freq, period, measure]", "hierarchy": "region", "check": "whole == sum(parts)"}
