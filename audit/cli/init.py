@@ -13,19 +13,55 @@ from audit.wording import words
 
 
 @click.command("init")
-@click.argument("folder", default=".", metavar="[DIR]", type=options.PATH)
+@click.argument("sources", nargs=-1, metavar="[DIR|FILE...]", type=options.PATH)
+@click.option("-o", "--output", "folder", default=".", metavar="DIR", type=options.PATH,
+              help="Where the workspace for FILE... is made (default: here). 工作区目录。")  # fmt: skip
 @options.language
-def command(folder: Path, language: Language | None) -> None:
-    """Start an empty workspace in DIR (default: here).
+def command(sources: tuple[Path, ...], folder: Path, language: Language | None) -> None:
+    """Start a workspace: for tables that are there (FILE...), or an empty one for plans in DIR (default: here).
 
-    在 DIR（默认当前目录）新建一个空的工作区：带表头的数据表、代码表和一条示例规则。
+    新建工作区：给出数据表文件时，识别其主键、维度、期间，并由数据推出建议的规则；否则在 DIR 新建空的规划工作区。
 
-    It has tables with headers, code lists and a sample rule. Nothing is overwritten. Exit code: 0 started, 2 something
-    of that name is already there.
+    For FILE... it writes how the tables are read (audit.toml) and rules that hold in nearly all their rows and that chance
+    does not explain (rules/suggested.yaml), each with how often it holds. Nothing is overwritten. Exit code: 0 started, 2
+    something of that name is already there, or a file cannot be read.
     """
+    from audit.tables.formats.kinds import format_of
+
+    spoken = options.spoken()
+    if any(path.is_file() or format_of(path) for path in sources):
+        _suggest(sources, folder, spoken)
+        return
+    if len(sources) > 1:
+        raise click.UsageError("one folder is started at a time; name files to have rules suggested.")
     from audit.actions.starting import start
 
-    _ = words(options.spoken())
-    for name in start(folder):
+    _ = words(spoken)
+    target = sources[0] if sources else folder
+    for name in start(target):
         say(name.as_posix())
-    say(_("Fill the tables as README.md says, then run `audit check` in {folder}.", folder=folder.as_posix()))
+    say(_("Fill the tables as README.md says, then run `audit check` in {folder}.", folder=target.as_posix()))
+
+
+def _suggest(sources: tuple[Path, ...], folder: Path, language: Language) -> None:
+    """Make a workspace for tables and tell what was found in them."""
+    from audit.actions.suggesting import start_with
+
+    _ = words(language)
+    started = start_with(sources, folder)
+    comma = _(", ")
+    for name, shape in started.tables.items():
+        say(_("table {name}: key {key}; dimensions {dimensions}; numbers {numbers}", name=name,
+              key=comma.join(shape.key) or "–", dimensions=comma.join(shape.dimensions) or "–",
+              numbers=comma.join(shape.numbers) or "–"))  # fmt: skip
+    for note in started.notes:
+        say(note.in_(language))
+    for rule in started.rules:
+        say(f"{rule.id}  {rule.title.in_(language)}  {rule.holds}/{rule.checks}")
+    for file in started.files:
+        say(file.as_posix())
+    if started.rules:
+        say(_("Fill in the reasons in rules/suggested.yaml, strike out what is no rule, and run `audit check {folder}`.",
+              folder=folder.as_posix()))  # fmt: skip
+    else:
+        say(_("No rule suggests itself: nothing holds in nearly all rows that chance does not explain."))

@@ -1,0 +1,266 @@
+"""A workspace made for tables that are there: how they are read, and the rules that they themselves suggest."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audit.diagnosis.findings import build_report
+from audit.diagnosis.suggestions.suggested import Shape, Suggestion, shape_of, suggestions
+from audit.diagnosis.suggestions.sums import nearly_all
+from audit.engine.confront import confront
+from audit.engine.frames import Table
+from audit.files import write_new
+from audit.language.reading import read_rules_text
+from audit.language.resolution import resolve
+from audit.model.codes import CodeList, Member
+from audit.model.errors import InputError
+from audit.model.period import period_of
+from audit.model.phrase import Phrase
+from audit.model.report import Check, Report
+from audit.tables.formats.asked import Asked, Unpivot
+from audit.tables.formats.kinds import tables_of
+from audit.tables.reading import TableFile
+from audit.tables.writing import as_csv
+from audit.workspace.loading import Workspace, empty
+from audit.workspace.tables import own_tables
+
+_LEAST_PERIODS = 3
+_SHOWN = 5
+_HEAD = """\
+# Rules that the tables themselves suggest, written by `audit init`: relations that hold in at least 95 % of the rows and
+# that chance does not explain (the same numbers, moved against each other, would make fewer than 0.01 of all the
+# relations that were tried fit as often). What a relation is for nobody can see in numbers: fill in the reasons
+# (because), and strike out what is no rule.
+# 以下规则由数据本身推得（`audit init`）：至少 95% 的行成立，且不能以偶然解释。请补写理由（because），并删去不应作为规则的条目。
+"""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A suggested rule as it was tried: its text, how often it holds, and the checks that do not."""
+
+    id: str
+    text: str
+    holds: int
+    checks: int
+    broken: tuple[Check, ...]
+    title: Phrase
+
+
+@dataclass(frozen=True)
+class Started:
+    """A workspace made: its files, what each table was found to be, the rules, and what was recognised on the way."""
+
+    files: tuple[Path, ...]
+    tables: Mapping[str, Shape]
+    rules: tuple[Rule, ...]
+    notes: tuple[Phrase, ...]
+
+
+def start_with(sources: Sequence[Path], folder: Path) -> Started:
+    """Make a workspace in `folder` for the tables of files; nothing is overwritten.
+
+    Raises `InputError` for a file that cannot be read, or where a file of the workspace is there already.
+    """
+    asked = dict(_asked(sources))
+    own = own_tables(list(dict.fromkeys(sources)), asked)
+    codes: dict[str, CodeList] = {}
+    tried: list[tuple[str, Suggestion, Rule]] = []
+    for number, (name, table) in enumerate(own.tables.items(), 1):
+        for suggestion in suggestions(table):
+            rule = _tried(suggestion, name, table, f"{_slug(name, number)}.", [r.id for _, _, r in tried])
+            if rule is not None and _agree(codes, suggestion):
+                codes |= _code_lists(suggestion)
+                tried.append((name, suggestion, rule))
+    shapes = {name: shape_of(table) for name, table in own.tables.items()}
+    keyed = {
+        name: replace(
+            one, key=tuple(c for c in shapes[name].key if not one.unpivot or c not in one.unpivot.into)
+        )
+        for name, one in asked.items()
+    }
+    files = {Path("audit.toml"): _settings(keyed, codes, folder).encode()}
+    files[Path("rules") / "suggested.yaml"] = (
+        _HEAD + "".join(f"\n{rule.text}" for _, _, rule in tried)
+    ).encode()
+    for dimension, codes_of in codes.items():
+        rows = [(member.code, member.parent) for member in codes_of.members.values()]
+        files[Path("codes") / f"{dimension}.csv"] = as_csv(("code", "parent"), rows)
+    if not tried:
+        del files[Path("rules") / "suggested.yaml"]
+    return Started(write_new(folder, files), shapes, tuple(rule for *_, rule in tried), own.notes)
+
+
+def _asked(sources: Sequence[Path]) -> Iterator[tuple[str, Asked]]:
+    """How each table of the files is to be read: under its name, columns of periods made rows."""
+    seen: dict[str, Path] = {}
+    for path in sources:
+        if not path.exists():
+            raise InputError("{path}: there is no such file or folder.", path=path)
+        files = tables_of(path, path.as_posix())
+        for file in files:
+            name = file.name if file.name not in seen else f"{path.stem}.{file.sheet or path.suffix[1:]}"
+            seen[name] = path
+            sheet = file.sheet if len(files) > 1 else ""
+            yield name, Asked(name=name, file=path, sheet=sheet, unpivot=_wide(file), at="audit init")
+
+
+def _wide(file: TableFile) -> Unpivot | None:
+    """The columns of a wide table that are periods, each of the same stacked parts."""
+    names = list(file.frame.columns)
+    parts = {name: [part.strip() for part in name.split("/")] for name in names}
+    dated = [name for name in names if period_of(parts[name][0].removesuffix("年度").removesuffix("年"))]
+    depth = {len(parts[name]) for name in dated}
+    if len({parts[name][0] for name in dated}) < _LEAST_PERIODS or len(depth) != 1:
+        return None
+    into = ["period", "column", "part", "detail"][: depth.pop()]
+    taken = {*names} - {*dated}
+    into = [name if name not in taken else f"{name}_of_column" for name in into]
+    return Unpivot(tuple(dated), tuple(into), "value" if "value" not in taken else "amount")
+
+
+def _tried(suggestion: Suggestion, name: str, table: Table, prefix: str, ids: Sequence[str]) -> Rule | None:
+    """The suggestion as a rule, confronted with its table by the engine; None where it does not hold often enough."""
+    number = sum(one.startswith(f"{prefix}{suggestion.kind}-") for one in ids) + 1
+    identity = f"{prefix}{suggestion.kind}-{number}"
+    text = _written(suggestion, identity, name, "error", ())
+    codes = _code_lists(suggestion)
+    try:
+        report = _report(text, name, table, codes)
+    except InputError:
+        return None
+    summary = report.summary
+    held = summary.holds + summary.reconcilable
+    checks = held + summary.violated
+    if not checks or not nearly_all(held, checks) or not summary.holds:
+        return None
+    broken = tuple(check for check in report.checks if check.verdict == "violated")
+    example = next(check for check in report.checks if check.verdict == "holds")
+    severity = "error" if not broken else "warning"
+    told = (
+        f"# holds in {held} of {checks}; by chance {suggestion.expected:.0e} such relations would",
+        *_places(broken),
+    )
+    written = _written(suggestion, identity, name, severity, told, _examples(example))
+    return Rule(identity, written, held, checks, broken, Phrase(suggestion.zh, suggestion.en))
+
+
+def _report(text: str, name: str, table: Table, codes: Mapping[str, CodeList]) -> Report:
+    workspace: Workspace = replace(empty(Path(".")), tables={name: table}, codes=dict(codes))
+    rules = read_rules_text(text)
+    plans = resolve(rules, workspace.catalogue())
+    return build_report(confront(plans, workspace.tables), rules, workspace.tables, everything=True)
+
+
+def _written(
+    one: Suggestion,
+    identity: str,
+    table: str,
+    severity: str,
+    told: Sequence[str],
+    examples: Sequence[str] = (),
+) -> str:
+    """The text of a rule."""
+    title = f"title: {{zh: {_quoted(one.zh)}, en: {_quoted(one.en)}}}"
+    because = "because: {zh: 待补写, en: to be filled in}"
+    body = (title, f"severity: {severity}", f"table: {_quoted(table)}", *one.lines, because, *examples)
+    return "\n".join((*told, f"- id: {identity}", *(f"  {line}" for line in body))) + "\n"
+
+
+def _examples(check: Check) -> tuple[str, ...]:
+    """An example that holds, from the table itself, and one that is violated: its first number made ten times as great,
+    and one."""
+    cells: dict[str, list[str]] = {}
+    for cell in check.cells:
+        if cell.value is not None:
+            cells.setdefault(cell.operand, []).append(f"{cell.value:f}")
+    if not cells:
+        return ()
+    first = next(iter(cells))
+    size = 10 * max(abs(cell.value) for cell in check.cells if cell.value is not None) + 1
+    wrong = {**cells, first: [f"{-size if check.left is not None and '>=' in check.equation else size:f}"]}
+    return ("examples:", f"  holds: [{_example(cells)}]", f"  violated: [{_example(wrong)}]")
+
+
+def _example(cells: Mapping[str, list[str]]) -> str:
+    told = (
+        f"{_quoted(name)}: [{', '.join(values)}]" if name == "parts" else f"{_quoted(name)}: {values[0]}"
+        for name, values in cells.items()
+    )
+    return "{" + ", ".join(told) + "}"
+
+
+def _places(broken: Sequence[Check]) -> Iterator[str]:
+    for check in broken[:_SHOWN]:
+        key = ", ".join(f"{name}={value}" for name, value in check.key.items())
+        where = next((cell.where for cell in check.cells if cell.where), "")
+        yield f"# does not hold: {key or '-'} ({where}): {check.equation}".replace("\n", " ")
+    if len(broken) > _SHOWN:
+        yield f"# … and {len(broken) - _SHOWN} more"
+
+
+def _code_lists(suggestion: Suggestion) -> dict[str, CodeList]:
+    return {
+        dimension: CodeList.of(
+            dimension,
+            [Member(name, parents.get(name), (), {}) for name in suggestion.names],
+            ("code", "parent"),
+        )
+        for dimension, parents in suggestion.parents.items()
+    }
+
+
+def _agree(codes: Mapping[str, CodeList], suggestion: Suggestion) -> bool:
+    """Whether the code lists that a suggestion needs are those that others need too."""
+    return all(
+        codes[dimension].members[name].parent == parents.get(name)
+        for dimension, parents in suggestion.parents.items()
+        if dimension in codes
+        for name in suggestion.names
+        if name in codes[dimension].members
+    )
+
+
+def _settings(asked: Mapping[str, Asked], codes: Mapping[str, CodeList], folder: Path) -> str:
+    """`audit.toml`: the tables and code lists."""
+    lines = ["# How the tables are read, written by `audit init`. 数据表的读取方式，由 `audit init` 写出。"]
+    if codes:
+        lines += ["", "[codes]", *(f"{_quoted(name)} = {_quoted(f'codes/{name}.csv')}" for name in codes)]
+    for name, one in asked.items():
+        assert one.file is not None, "every table comes from a file"
+        lines += [
+            "",
+            f"[tables.{_quoted(name)}]",
+            f"file = {_quoted(Path(os.path.relpath(one.file, folder)).as_posix())}",
+        ]
+        lines += [f"sheet = {_quoted(one.sheet)}"] if one.sheet else []
+        lines += [f"key = {_quoted(list(one.key))}"] if one.key else []
+        if one.unpivot:
+            names = list(one.unpivot.columns)
+            spans = _quoted(f"{names[0]}..{names[-1]}") if _is_span(names) else _quoted(names)
+            into = one.unpivot.into if len(one.unpivot.into) > 1 else one.unpivot.into[0]
+            lines += [
+                f"unpivot = {{columns = {spans}, into = {_quoted(into)}, value = {_quoted(one.unpivot.value)}}}"
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _is_span(names: Sequence[str]) -> bool:
+    """Whether names are years one after the other."""
+    return all(name.isdecimal() for name in names) and [int(name) for name in names] == [
+        *range(int(names[0]), int(names[0]) + len(names))
+    ]
+
+
+def _slug(name: str, number: int) -> str:
+    """The table's name as the id of a rule may have it."""
+    plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split())
+    return plain or f"table{number}"
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,72 @@
+"""Numbers side by side: the number columns of a table, or the members of a dimension, as whole numbers of one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from audit.numbers.numerals import parse_cell
+
+if TYPE_CHECKING:
+    from audit.engine.frames import Table
+
+Floats = NDArray[np.float64]
+_MOST_PLACES = 9
+_MOST_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`values` by row and name, in units of 10^-`places`, NaN where there is none; whole numbers, exact to 2^53."""
+
+    names: tuple[str, ...]
+    values: Floats
+    places: int
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+def columns_of(table: Table, names: Sequence[str]) -> Matrix:
+    """The number columns of a table, a row a row."""
+    frame = table.frame.select(names)
+    return _matrix(names, [frame[name].to_list() for name in names])
+
+
+def members_of(table: Table, dimension: str, column: str, others: Sequence[str]) -> Matrix | None:
+    """The members of a dimension, in the order in which they come, a row for each set of the other dimensions.
+
+    None where a member stands twice in one of these, so that it is not told which of its numbers is meant.
+    """
+    frame: pl.DataFrame = table.frame.select(dimension, *others, column).filter(
+        pl.col(dimension).is_not_null()
+    )
+    keys = [dimension, *others]
+    if frame.select(keys).is_duplicated().any():
+        return None
+    names = frame[dimension].unique(maintain_order=True).to_list()
+    if len(names) * len(frame) > _MOST_CELLS:
+        return None
+    wide = (
+        frame.pivot(on=dimension, index=list(others), values=column)
+        if others
+        else pl.DataFrame({row[0]: [row[1]] for row in frame.select(dimension, column).iter_rows()})
+    )
+    return _matrix(names, [wide[name].to_list() for name in names])
+
+
+def _matrix(names: Sequence[str], cells: Sequence[Sequence[Any]]) -> Matrix:
+    read = [[None if cell is None else parse_cell(str(cell)) for cell in column] for column in cells]
+    steps = [-number.step.adjusted() for column in read for number in column if number is not None]
+    places = min(max(steps, default=0), _MOST_PLACES)
+    places = max(places, 0)
+    values = np.array(
+        [[np.nan if n is None else float(round(n.value.scaleb(places))) for n in column] for column in read],
+        dtype=np.float64,
+    )
+    return Matrix(tuple(names), values.T if len(names) else np.empty((0, 0)), places)

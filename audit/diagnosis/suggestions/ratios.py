@@ -1,0 +1,156 @@
+"""Quotients, limits and courses among number columns: shares recomputed, parts within wholes, levels that never fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance
+from audit.diagnosis.suggestions.matrix import Matrix
+from audit.diagnosis.suggestions.sums import nearly_all
+
+Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
+_LEAST_ROWS = 4
+_MOST_COLUMNS = 40
+FORMS: Mapping[str, tuple[float, float]] = {
+    "{a} / {b} * 100": (100, 0),
+    "{a} / {b}": (1, 0),
+    "({a} / {b} - 1) * 100": (100, -100),
+    "{a} / {b} * 1000": (1000, 0),
+    "{a} / {b} * 10000": (10000, 0),
+}
+"""The quotients that are looked for, as a rule writes them: what a / b is multiplied by, and what is added."""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`column` is `form` of the columns `above` and `below`, rounded, in `held` of `rows` rows."""
+
+    column: str
+    form: str
+    above: str
+    below: str
+    held: int
+    rows: int
+    expected: float
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`part` does not exceed `whole` in `held` of `rows` rows."""
+
+    part: str
+    whole: str
+    held: int
+    rows: int
+    expected: float
+
+
+def ratios(matrix: Matrix) -> Iterator[Ratio]:
+    """For each column the quotient of two others that rounds to it in nearly all rows, where there is one."""
+    n = len(matrix.names)
+    if n > _MOST_COLUMNS:
+        return
+    scale = 10.0**matrix.places
+    numbers = matrix.values / scale
+    tried = max(n * (n - 1) * (n - 2) * len(FORMS), 1)
+    for column in range(n):
+        stated = numbers[:, column]
+        half = _half(matrix, column)
+        best: Ratio | None = None
+        for above, below in permutations([other for other in range(n) if other != column], 2):
+            there = (
+                ~np.isnan(stated)
+                & ~np.isnan(numbers[:, above])
+                & ~np.isnan(numbers[:, below])
+                & (numbers[:, below] != 0)
+            )
+            there &= (stated != 0) | (numbers[:, above] != 0)
+            rows = int(there.sum())
+            if rows < _LEAST_ROWS:
+                continue
+            for form, (factor, more) in FORMS.items():
+                quotient = numbers[there, above] / numbers[there, below] * factor + more
+                held = int(_rounds(quotient, stated[there], half).sum())
+                if not nearly_all(held, rows) or (best is not None and held / rows <= best.held / best.rows):
+                    continue
+                fits = partial(_rounds, quotient, half=half)
+                expected = expected_by_chance(fits, stated[there], held, rows, tried)
+                if expected <= MOST_EXPECTED:
+                    best = Ratio(
+                        matrix.names[column],
+                        form,
+                        matrix.names[above],
+                        matrix.names[below],
+                        held,
+                        rows,
+                        expected,
+                    )
+        if best is not None:
+            yield best
+
+
+def _rounds(quotient: Floats, stated: Floats, half: float) -> Booleans:
+    """Where a quotient rounds to the stated number."""
+    return np.asarray(np.abs(quotient - stated) <= half + 1e-9 * np.abs(quotient))
+
+
+def _within(whole: Floats, part: Floats) -> Booleans:
+    return np.asarray(part <= whole)
+
+
+def _half(matrix: Matrix, column: int) -> float:
+    """Half a unit of the last digit that a column writes."""
+    whole = matrix.values[:, column]
+    whole = whole[~np.isnan(whole)]
+    places = matrix.places
+    while places and not (whole % 10).any():
+        whole, places = whole / 10, places - 1
+    return 0.5 * 10.0**-places
+
+
+def limits(matrix: Matrix) -> Iterator[Limit]:
+    """Which column does not exceed which other, nearest first; of a chain only its links."""
+    values = matrix.values
+    n = len(matrix.names)
+    found: dict[tuple[int, int], Limit] = {}
+    for part, whole in permutations(range(n), 2) if n <= _MOST_COLUMNS else ():
+        there = ~np.isnan(values[:, part]) & ~np.isnan(values[:, whole])
+        a, b = values[there, part], values[there, whole]
+        rows = len(a)
+        held = int((a <= b).sum())
+        if rows < _LEAST_ROWS or not nearly_all(held, rows) or (a == b).mean() > 0.9:
+            continue
+        expected = expected_by_chance(partial(_within, b), a, held, rows, n * (n - 1))
+        if expected <= MOST_EXPECTED:
+            found[part, whole] = Limit(matrix.names[part], matrix.names[whole], held, rows, expected)
+    for (part, whole), one in found.items():
+        if not any((part, k) in found and (k, whole) in found for k in range(n)):
+            yield one
+
+
+def never_falls(matrix: Matrix) -> tuple[int, int, float]:
+    """In how many of how many steps from one column to the next (a period to the next) no number falls, and how many
+    such courses chance would give: in a course without direction every other step falls."""
+    before, after = matrix.values[:, :-1], matrix.values[:, 1:]
+    there = ~np.isnan(before) & ~np.isnan(after)
+    rising = there & (after >= before)
+    held, rows = int(rising.sum()), int(there.sum())
+    if rows < 8 or not nearly_all(held, rows):
+        return held, rows, 1.0
+    return held, rows, 0.5 ** (rows - 1) * _ways(rows, rows - held)
+
+
+def _ways(rows: int, missed: int) -> float:
+    """In how many ways at most `missed` of `rows` steps can fall, cut off where it no longer matters."""
+    total = term = 1.0
+    for k in range(1, missed + 1):
+        term *= (rows - k + 1) / k
+        total += term
+    return total

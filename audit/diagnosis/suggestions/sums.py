@@ -1,0 +1,179 @@
+"""Sums among the columns of a matrix: which column is, in nearly every row, the sum of which others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance, expected_in_few_rows
+from audit.diagnosis.suggestions.matrix import Matrix
+
+Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
+
+LEAST_SHARE = 0.95
+_LEAST_ROWS = 2
+_FEW_ROWS = 6
+_MANY_ROWS = 8
+"""Rows from which one that breaks a relation leaves it a relation."""
+_MOST_PAIRED = 40
+"""Columns among which all pairs are tried, and all triples among half as many."""
+_SAMPLE = 48
+
+
+@dataclass(frozen=True)
+class Sum:
+    """`whole` is the sum of `parts` in `held` of `rows` rows; `expected` candidates would fit as well by chance.
+
+    `rounded` says that some rows hold only as far as every number was rounded in its last digit.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    held: int
+    rows: int
+    expected: float
+    rounded: bool
+
+
+def sums(matrix: Matrix) -> tuple[Sum, ...]:
+    """The sums that hold in nearly all rows, at most two for a whole; none that another one says, none of chance."""
+    found: list[Sum] = []
+    tried = 0
+    fitting: list[tuple[int, tuple[int, ...]]] = []
+    for whole in range(len(matrix.names)):
+        candidates, count = _candidates(matrix.values, whole)
+        tried += count
+        fitting += [(whole, parts) for parts in candidates]
+    fitting += [one for one in _outermost(matrix, fitting) if one not in fitting]
+    tried += len(matrix.names)
+    for whole, parts in dict.fromkeys(fitting):
+        one = _tested(matrix, whole, parts, tried)
+        if one is not None and not any(_says(other, one) for other in found):
+            found.append(one)
+    return tuple(_best(found))
+
+
+def _candidates(values: Floats, whole: int) -> tuple[list[tuple[int, ...]], int]:
+    """The sets of columns whose sum is the whole in nearly all rows of a sample, and how many sets were tried."""
+    rows = _sampled(values, whole)
+    target = values[rows, whole]
+    others = [column for column in range(values.shape[1]) if column != whole]
+    numbers = np.nan_to_num(values[rows][:, others])
+    found: list[tuple[int, ...]] = []
+    tried = 0
+
+    def look(totals: Floats, sets: Iterable[tuple[int, ...]]) -> None:
+        nonlocal tried
+        near = np.abs(totals - target[:, None]) <= 2 * _slack(3)
+        good = (
+            near.mean(axis=0) >= LEAST_SHARE - 0.1 if len(target) else np.zeros(totals.shape[1], dtype=bool)
+        )
+        tried += totals.shape[1]
+        for at, members in enumerate(sets):
+            if good[at]:
+                found.append(tuple(others[member] for member in members))
+
+    n = len(others)
+    runs = [tuple(range(first, last)) for first in range(n) for last in range(first + 1, n + 1)]
+    running = np.concatenate([np.zeros((len(rows), 1)), np.cumsum(numbers, axis=1)], axis=1)
+    if runs and n <= 400:
+        look(np.stack([running[:, r[-1] + 1] - running[:, r[0]] for r in runs], axis=1), runs)
+    if 2 <= n <= _MOST_PAIRED:
+        pairs = [pair for pair in combinations(range(n), 2) if pair[1] - pair[0] > 1]
+        if pairs:
+            a, b = np.array(pairs).T
+            look(numbers[:, a] + numbers[:, b], pairs)
+    if 3 <= n <= _MOST_PAIRED // 2:
+        triples = [three for three in combinations(range(n), 3) if three[2] - three[0] > 2]
+        if triples:
+            a, b, c = np.array(triples).T
+            look(numbers[:, a] + numbers[:, b] + numbers[:, c], triples)
+    if n >= 4 and len(rows) >= n + 2:
+        solved: Floats = np.linalg.lstsq(numbers, target, rcond=None)[0]
+        weights = [float(weight) for weight in np.round(solved)]
+        chosen = tuple(at for at, weight in enumerate(weights) if weight == 1)
+        if len(chosen) > 3 and {*weights} <= {0.0, 1.0}:
+            look(numbers[:, chosen].sum(axis=1, keepdims=True), [chosen])
+    return found, tried
+
+
+def _outermost(
+    matrix: Matrix, fitting: Sequence[tuple[int, tuple[int, ...]]]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """For every column the sum of all that are no parts of other sums: the top of a tree of totals."""
+    by_whole: dict[int, tuple[int, ...]] = {}
+    for whole, parts in fitting:
+        by_whole.setdefault(whole, parts)
+    for whole in range(len(matrix.names)):
+        inner = {
+            part
+            for other, parts in by_whole.items()
+            if other != whole and whole not in parts
+            for part in parts
+        }
+        tops = tuple(c for c in range(len(matrix.names)) if c != whole and c not in inner)
+        if len(tops) > 1:
+            yield whole, tops
+
+
+def _sampled(values: Floats, whole: int) -> NDArray[np.int64]:
+    """Rows in which the whole is stated and not nothing, evenly taken."""
+    there = np.flatnonzero(~np.isnan(values[:, whole]) & (values[:, whole] != 0))
+    return there if len(there) <= _SAMPLE else there[np.linspace(0, len(there) - 1, _SAMPLE).astype(np.int64)]
+
+
+def _slack(terms: int) -> float:
+    """How far a sum of rounded numbers may lie from the rounded sum, in units of the last digit."""
+    return (terms + 1) / 2
+
+
+def _tested(matrix: Matrix, whole: int, parts: tuple[int, ...], tried: int) -> Sum | None:
+    """The sum over all rows that state it, unless it holds too seldom or by chance."""
+    values = matrix.values
+    stated = ~np.isnan(values[:, whole]) & ~np.isnan(values[:, parts]).any(axis=1)
+    telling = stated & ((values[:, whole] != 0) | (values[:, parts] != 0).any(axis=1))
+    target, total = values[telling, whole], values[telling][:, parts].sum(axis=1)
+    rows = len(target)
+    slack = _slack(len(parts)) if matrix.places else 0.0
+    exact = int((target == total).sum())
+    held = int((np.abs(target - total) <= slack).sum())
+    if held < _LEAST_ROWS or not nearly_all(held, rows) or (held > exact and exact < rows / 4):
+        return None
+    # rows in which all parts but one are nothing say that two columns are equal, not that several add up
+    if len(parts) > 1 and int(((values[telling][:, parts] != 0).sum(axis=1) > 1).sum()) < _LEAST_ROWS:
+        return None
+    tried = max(tried, 1)
+    if rows < _FEW_ROWS:
+        expected = expected_in_few_rows(target, slack, tried) if held == rows else tried
+    else:
+        expected = expected_by_chance(lambda side: np.abs(side - total) <= slack, target, held, rows, tried)
+    if expected > MOST_EXPECTED:
+        return None
+    names = matrix.names
+    return Sum(names[whole], tuple(names[part] for part in parts), held, rows, expected, held > exact)
+
+
+def nearly_all(held: int, rows: int) -> bool:
+    """Whether a relation holds in nearly all rows: in 95 of 100, and in a table of some rows in all but one."""
+    return held >= LEAST_SHARE * rows or (rows >= _MANY_ROWS and held == rows - 1)
+
+
+def _says(one: Sum, other: Sum) -> bool:
+    """Whether two sums are one: the same columns, whichever is called the whole."""
+    return {one.whole, *one.parts} == {other.whole, *other.parts}
+
+
+def _best(found: Sequence[Sum]) -> Iterator[Sum]:
+    """Of the sums of one whole the two that hold most often and, of those, have the fewest parts in common."""
+    by_whole: dict[str, list[Sum]] = {}
+    for one in found:
+        by_whole.setdefault(one.whole, []).append(one)
+    for group in by_whole.values():
+        ranked = sorted(group, key=lambda one: (-one.held / one.rows, one.rounded, len(one.parts)))
+        yield ranked[0]
+        yield from [one for one in ranked[1:] if not {*one.parts} & {*ranked[0].parts}][:1]

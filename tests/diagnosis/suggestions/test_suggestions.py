@@ -1,0 +1,134 @@
+"""`audit init FILE`: what was planted in tables is suggested, what chance explains is not, and the workspace passes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from audit.actions.suggesting import Started, start_with
+from audit.cli import main
+from audit.diagnosis.suggestions.chance import expected_by_chance
+from audit.diagnosis.suggestions.matrix import Matrix, columns_of
+from audit.diagnosis.suggestions.ratios import limits, ratios
+from audit.diagnosis.suggestions.sums import sums
+from audit.engine.frames import Table
+
+
+def numbers(rows: int, names: Sequence[str], seed: int = 0, most: int = 900) -> dict[str, list[int]]:
+    drawn = random.Random(seed)
+    return {name: [drawn.randint(1, most) for _ in range(rows)] for name in names}
+
+
+def matrix(columns: dict[str, list[int]] | dict[str, list[str]]) -> Matrix:
+    texts = {name: [str(value) for value in values] for name, values in columns.items()}
+    return columns_of(Table("t", pl.DataFrame(texts)), list(columns))
+
+
+def added(*columns: Sequence[int]) -> list[int]:
+    return [sum(row) for row in zip(*columns, strict=True)]
+
+
+@pytest.mark.parametrize("parts", ["bc", "abc", "ace", "abcdef"])
+def test_a_planted_sum_is_found_also_where_a_row_breaks_it(parts: str) -> None:
+    columns = numbers(40, "abcdef")
+    columns["whole"] = added(*(columns[part] for part in parts))
+    columns["whole"][7] += 1
+    (found,) = sums(matrix(columns))
+    assert (found.whole, "".join(found.parts), found.held, found.rows) == ("whole", parts, 39, 40)
+
+
+def test_a_tree_of_totals_is_found_level_by_level() -> None:
+    columns = numbers(12, ["a", "b", "c", "d"])
+    tree = {"all": [0] * 12, "east": added(columns["a"], columns["b"]), "a": columns["a"], "b": columns["b"],
+            "west": added(columns["c"], columns["d"]), "c": columns["c"], "d": columns["d"]}  # fmt: skip
+    tree["all"] = added(tree["east"], tree["west"])
+    assert {(one.whole, one.parts) for one in sums(matrix(tree))} >= {
+        ("east", ("a", "b")), ("west", ("c", "d")), ("all", ("east", "west")),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("most", [1, 9, 900])
+def test_what_chance_explains_is_not_suggested(seed: int, most: int) -> None:
+    table = matrix(numbers(15, "abcdefg", seed, most))
+    assert (sums(table), list(ratios(table)), list(limits(table))) == ((), [], [])
+
+
+def test_two_columns_are_enough_where_the_numbers_are_large_and_not_where_they_are_small_or_round() -> None:
+    table = {"a": [52304, 48120], "b": [21177, 22011], "c": [8043, 9120]}
+    table["whole"] = added(*table.values())
+    assert [(one.whole, one.parts) for one in sums(matrix(table))] == [("whole", ("a", "b", "c"))]
+    assert sums(matrix({name: [value // 10000 for value in values] for name, values in table.items()})) == ()
+    assert sums(matrix({"a": [20000, 10000], "b": [10000, 20000], "whole": [30000, 30000]})) == ()
+
+
+def test_columns_of_nothing_suggest_nothing() -> None:
+    assert sums(matrix({"a": [0] * 30, "b": [0] * 30, "c": [0] * 30, "d": [5] + [0] * 29})) == ()
+
+
+def test_a_share_is_recomputed_with_its_rounding() -> None:
+    columns = numbers(30, ["part", "whole"])
+    shares = [f"{100 * a / b:.1f}" for a, b in zip(columns["part"], columns["whole"], strict=True)]
+    (found,) = ratios(matrix({**{n: list(map(str, v)) for n, v in columns.items()}, "share": shares}))
+    assert (found.column, found.form.format(a=found.above, b=found.below)) == ("share", "part / whole * 100")
+
+
+def test_chance_is_counted_on_the_numbers_themselves() -> None:
+    import numpy as np
+
+    side, other = np.arange(20.0), np.arange(20.0)
+    assert expected_by_chance(lambda moved: moved == other, side, 20, 20, 1000) < 1e-6
+    constant = np.ones(20)
+    assert expected_by_chance(lambda moved: moved == constant, constant, 20, 20, 1000) > 1
+
+
+def wide(folder: Path) -> Path:
+    """People by region, sex and year, a column a year, with one slip."""
+    drawn = numbers(10, [f"{region}/{sex}" for region in "abcd" for sex in ("male", "female")])
+    lines = [",".join(["region", "sex", *map(str, range(2015, 2025))])]
+    for sex in ("male", "female", "total"):
+        for region in ("a", "b", "c", "d", "all"):
+            own = [drawn[f"{r}/{s}"] for r in ("abcd" if region == "all" else region)
+                   for s in (("male", "female") if sex == "total" else (sex,))]  # fmt: skip
+            cells = added(*own)
+            cells[3] += (region, sex) == ("b", "total")
+            lines.append(",".join([region, sex, *map(str, cells)]))
+    (folder / "people.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder / "people.csv"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--lang", "en"])
+
+
+def test_a_wide_table_is_set_up_by_one_command_and_passes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    started = run("init", "people.csv")
+    assert started.exit_code == 0, started.output
+    assert "table people: key region, sex, period" in started.stdout
+    assert "total is the sum of male, female  49/50" in started.stdout
+    checked = run("check")
+    assert checked.exit_code == 0, checked.output
+    assert "people.csv:13" in checked.stdout and "2018" in checked.stdout
+    assert run("rules", "test").exit_code == 0
+    again = run("init", "people.csv")
+    assert again.exit_code == 2 and "never overwritten" in again.stderr
+
+
+def test_a_plain_table_suggests_rules_over_its_columns(tmp_path: Path) -> None:
+    columns = numbers(25, ["yes", "no", "void"])
+    columns["cast"] = added(columns["yes"], columns["no"], columns["void"])
+    frame = pl.DataFrame({"county": [f"c{n}" for n in range(25)], **columns})
+    frame.write_csv(tmp_path / "votes.csv")
+    started: Started = start_with([tmp_path / "votes.csv"], tmp_path / "out")
+    assert next((rule.id, rule.holds, rule.checks) for rule in started.rules) == ("votes.sum-1", 25, 25)
+    assert started.tables["votes"].key == ("county",)
+    assert 'file = "../votes.csv"' in (tmp_path / "out" / "audit.toml").read_text("utf-8")
