@@ -34,7 +34,7 @@ from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS
 from audit.numbers.rounding import ROUNDINGS
 
-_KEYS = (
+KEYS = (
     "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "column", "let", "keys",
     "check", "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
 )  # fmt: skip
@@ -88,7 +88,7 @@ def _rules(roots: Iterable[Callable[[], Value | None]]) -> tuple[Rule, ...]:
 
 def read_rule(value: Value) -> Rule:
     """One rule from its YAML mapping."""
-    entries = value.entries(_KEYS)
+    entries = value.entries(KEYS)
     for key in ("id", "title", "check"):
         if key not in entries:
             raise InputError("{at}: the rule has no “{key}”; add it.", at=value.at, key=key)
