@@ -22,7 +22,7 @@ from audit.model.nearest import nearest
 from audit.model.period import Period
 
 Pairs = tuple[tuple[str, str], ...]
-TREE = ("parent", "children", "ancestors", "descendants", "broader", "narrower")
+TREE = ("parent", "children", "ancestors", "descendants", "broader", "narrower", "same_or_broader")
 OBSERVED = ("other", "similar", "alike")
 SUSPECTED = "see_also"
 """The attribute with which a reviewer says that two names may be one thing; not where they stand apart."""
@@ -104,6 +104,8 @@ def _by_codes(relation: str, codes: CodeList, group: str) -> Iterable[tuple[str,
                 related = codes.descendants(code)
             case "broader":
                 related = codes.chain(code, "broader")
+            case "same_or_broader":
+                related = (code, *codes.chain(code, "broader"))
             case _:
                 related = codes.chain(code, relation)[:1]
         yield from ((code, other) for other in related)

@@ -50,10 +50,15 @@ def proposals(situation: Situation, around: Sequence[Check]) -> Iterator[Hypothe
 
 
 def _systems(around: Sequence[Check], rules: Mapping[str, Rule]) -> Iterator[list[tuple[Check, Constraint]]]:
-    """The linear relations in groups that share figures, where one of the group is violated."""
+    """The linear relations in groups that share figures, where one of the group is violated.
+
+    What is only noted does not say that a figure slipped.
+    """
     groups: list[tuple[set[str], list[tuple[Check, Constraint]]]] = []
     for check in around:
-        constraint = constraint_of(check, rules[check.rule]) if check.verdict != "untestable" else None
+        rule = rules[check.rule]
+        told = check.verdict != "untestable" and rule.severity != "info"
+        constraint = constraint_of(check, rule) if told else None
         if constraint is None:
             continue
         own = set(constraint.weights)
