@@ -106,6 +106,22 @@ def test_the_parts_of_a_ratio_are_shares_of_a_hundred() -> None:
     assert [(q.value, q.unit) for q in found] == [(D("4.2"), "%"), (D("58.1"), "%"), (D("37.7"), "%")]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("三次产业结构为9:41:50", [9, 41, 50]),
+        ("三次产业结构由12:41:47调整为10:40:50", [12, 41, 47, 10, 40, 50]),
+        ("公办、民办幼儿园之比为48:52", [48, 52]),
+        ("三次产业比例为9：41：50。", [9, 41, 50]),
+        ("会议于9:41:50开始", []),
+        ("产业结构优化,会议时间为9:41:50", []),
+        ("男女比例为10:30", []),
+    ],
+)
+def test_what_looks_like_a_time_of_day_is_a_ratio_where_the_words_say_so(text: str, parts: list[int]) -> None:
+    assert [q.value for q in find_quantities(text) if q.unit == "%"] == parts
+
+
 def test_a_number_broken_over_lines_is_one_literal() -> None:
     text = "收入 30 62.5\n 亿元"
     (found,) = find_quantities(text)

@@ -87,9 +87,10 @@ def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     for match in _scanner().finditer(clean, start, len(clean) if end is None else end):
         kind = match.lastgroup
         if kind == "name":
-            continue
-        if match["ratio"]:
-            found.extend(_ratio(match, clean))
+            if _CLOCK.fullmatch(match["name"]) and _is_told_ratio(clean, match.start()):
+                found.extend(_ratio(match["name"], match.start(), clean))
+        elif match["ratio"]:
+            found.extend(_ratio(match["ratio"], match.start("ratio"), clean))
         elif match["class"]:
             found.append(_size_class(match))
         elif match["spoken"]:
@@ -207,18 +208,18 @@ def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
     return [] if made is None else [made]
 
 
-def _ratio(match: re.Match[str], clean: str) -> list[Quantity]:
+def _ratio(text: str, start: int, clean: str) -> list[Quantity]:
     """`三次产业比为15.3：43.6：41.1`: each part of a ratio is a share in %, where the words call it a structure or its parts
     make up a hundred.
     """
     parts = []
-    at = match.start("ratio")
-    for piece in re.split("[:∶]", match["ratio"]):
+    at = start
+    for piece in re.split("[:∶]", text):
         parts.append(_made(clean, at, at + len(piece), piece, "%", None, at + len(piece), False))
         at += len(piece) + 1
     shares = [part for part in parts if part is not None]
     total = sum((part.value or Decimal(0) for part in shares), Decimal(0))
-    return shares if is_structure(clean, match.start("ratio")) or total == 100 else []
+    return shares if is_structure(clean, start) or total == 100 else []
 
 
 def is_structure(clean: str, at: int) -> bool:
@@ -231,6 +232,20 @@ def is_structure(clean: str, at: int) -> bool:
         return False
     *_, between = _RATIO.split(named[1])
     return between == named[1] or bool(_TURNED.search(between))
+
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+"""What is a time of day (`9:41:50`) unless the words before it call it a ratio."""
+_CALLED_RATIO = pattern(r"(?:<word of a structure>|<word of a ratio>)([^。;\n]*)$")
+
+
+def _is_told_ratio(clean: str, at: int) -> bool:
+    """Whether the words of the same phrase call what looks like a time of day a ratio, or a ratio turns into it."""
+    named = _CALLED_RATIO.search(clean, max(0, at - 40), at)
+    if named is None:
+        return False
+    *_, between = _RATIO.split(named[1])
+    return "," not in between if between == named[1] else bool(_TURNED.search(between))
 
 
 _STRUCTURE = pattern(r"<word of a structure>([^。;\n]*)$")
