@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audit.workspace.drafts import Draft
 
 KIND = "checked-workspaces"
-PASSES, STOPS, UNTESTABLE = 0, 1, 3
+PASSES, STOPS, NOT_READ, UNTESTABLE = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,14 @@ class Run:
         return at_least(self.complete, self.configuration.severity)
 
     def exit_code(self) -> int:
-        """0 passes, 1 stops for a finding, 3 when `strict` and something was untestable."""
+        """0 passes, 1 stops for a finding, 2 where a document could not be read, 3 when `strict` and something was
+        untestable.
+        """
         threshold = self.configuration.fail_on
         if threshold != "never" and stops(self.complete, threshold):  # type: ignore[arg-type]
             return STOPS
+        if self.complete.reading.not_read:
+            return NOT_READ
         return UNTESTABLE if self.configuration.strict and self.complete.untestable else PASSES
 
 

@@ -1,4 +1,4 @@
-"""`audit coverage`: which figures no check decided on, which rules found nothing to check, which slips rules catch."""
+"""`audit coverage`: which figures no check compared with another, which rules found nothing to check, which slips rules catch."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def command(
     format_: str,
     language: Language | None,
 ) -> None:
-    """List the figures that no check decided on.
+    """List the figures that no check compared with another.
 
-    按文件和条款列出未被任何校验项覆盖的指标值，以及没有找到校验对象的规则。
+    按文件和条款列出没有与其他指标值作过比较的指标值，以及没有找到校验对象的规则。
 
     They are told by document and clause, with shares; then the rules that bound nothing. SOURCE is a workspace folder
     (default: here), a table or a plan. With --mutate: which typical slips of every figure (a digit, a year, a unit, a

@@ -1,4 +1,4 @@
-"""Which figures some check looked at, which none did, and which rules found nothing to check."""
+"""Which figures some check compared with another figure, which none did, and which rules found nothing to check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from audit.model.report import FigureUse, Report
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The figures of a document (`clause` None) or of one of its clauses, and how many of them a check decided on.
+    """The figures of a document (`clause` None) or of one of its clauses, and how many of them a check compared
+    with another figure.
 
     `clause` is blank for figures before the first clause; `heading` is blank where the clause has none.
     """
@@ -31,7 +32,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A figure that no check decided on; `tried` are the rules whose checks of it could not be tested."""
+    """A figure that no check compared with another; `tried` are the rules whose checks of it could not be tested."""
 
     use: FigureUse
     tried: tuple[str, ...]
@@ -52,7 +53,7 @@ class Coverage:
 def coverage(report: Report) -> Coverage:
     """The coverage of a report that was built with everything (all checks and figures).
 
-    A figure is covered when it took part in a check with a verdict other than `untestable`.
+    A figure is covered when a check with a verdict other than `untestable` compares it with another figure.
     """
     headings = {(c.document, c.clause): c.heading or "" for c in report.clauses}
     by_document: dict[str, list[FigureUse]] = defaultdict(list)
@@ -65,15 +66,15 @@ def coverage(report: Report) -> Coverage:
         total=_share("", None, "", report.figures),
         documents=tuple(_share(document, None, "", uses) for document, uses in by_document.items()),
         clauses=tuple(_share(*place, headings.get(place, ""), uses) for place, uses in by_clause.items()),
-        unused=tuple(Unused(use, tried.get(use.cell.id, ())) for use in report.figures if not use.checks),
+        unused=tuple(Unused(use, tried.get(use.cell.id, ())) for use in report.figures if not use.compared),
         rules=len(report.rules),
         unbound_rules=report.unbound_rules,
     )
 
 
 def _share(document: str, clause: str | None, heading: str, uses: Iterable[FigureUse]) -> Share:
-    decided = [bool(use.checks) for use in uses]
-    return Share(document, clause, heading, len(decided), sum(decided))
+    compared = [use.compared for use in uses]
+    return Share(document, clause, heading, len(compared), sum(compared))
 
 
 def _tried(report: Report) -> dict[str, tuple[str, ...]]:

@@ -70,6 +70,7 @@ def _together(readings: Iterable[Reading]) -> Reading:
         read=sum(reading.read for reading in readings),
         left_out=tuple(LeftOut(why, count) for why, count in counts.items()),
         unreadable=tuple(one for reading in readings for one in reading.unreadable),
+        not_read=tuple(dict.fromkeys(name for reading in readings for name in reading.not_read)),
     )
 
 

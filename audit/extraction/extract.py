@@ -22,6 +22,7 @@ from audit.extraction.tables.figures import table_readings
 from audit.extraction.tables.structure import find_grids
 from audit.extraction.tables.tasks import with_table_tasks
 from audit.extraction.text.clauses import ClauseSpan, clause_at, find_clauses, is_excerpt
+from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout, lay_out, titles_of
 from audit.extraction.text.plaintext import Plain
 from audit.extraction.things.citations import find_citations
@@ -94,6 +95,9 @@ def extract(
     read = [*read_running_text(context), *cells]
     named = [reading for reading in read if reading.indicator]  # what has no name cannot be compared
     readings = with_areas(sorted(named, key=lambda reading: reading.quantity.start), clauses)
+    told = account(layout, [reading.quantity for reading in readings], clauses, grids, unread)
+    if not readings and is_foreign(clean):
+        return _not_read(document, told)
     own_period = own_time.span or own_time.goal_year
     figures = _figures(readings, layout.plain, document)
     doubtful = _doubtful(readings, figures)
@@ -116,8 +120,13 @@ def extract(
         _mentions(layout, clauses, document),
         _citations(layout.plain, clauses, document),
         relation_rows(clean, readings, figures, document),
-        account(layout, [reading.quantity for reading in readings], clauses, grids, unread),
+        told,
     )
+
+
+def _not_read(document: str, told: Account) -> Extract:
+    """What a document in a language that is not read states, as far as it can be told: nothing."""
+    return Extract(None, None, False, (), (), (), (), (), (), (), replace(told, not_read=(document,)))
 
 
 def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[Figure, ...]:

@@ -248,12 +248,14 @@ class Reading:
 
     `numerals` are all numerals seen, `read` those that became figures; all others are told in `left_out`, with the
     reason (a year, an ordinal, part of a name …), and cells that should hold a number and do not in `unreadable`.
+    `not_read` names the documents that are in another language than those that are read: nothing of them was.
     """
 
     numerals: int = 0
     read: int = 0
     left_out: tuple[LeftOut, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    not_read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

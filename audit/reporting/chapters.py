@@ -1,4 +1,4 @@
-"""Which figures of each chapter some check looked at."""
+"""How many figures of each chapter were compared with another figure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CHAPTER = re.compile(r"[^(（.、\d]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class ChapterCoverage:
-    """A chapter of a document: the figures it states, and those that took part in a check with a verdict."""
+    """A chapter of a document: the figures it states, and those that a check compared with another figure."""
 
     document: str
     label: str
@@ -24,7 +24,6 @@ def coverage_by_chapter(report: Report) -> tuple[ChapterCoverage, ...]:
     """One row a chapter, document by document; figures before the first chapter have the label `—`."""
     parents = {(clause.document, clause.clause): clause.parent for clause in report.clauses}
     headings = {(clause.document, clause.clause): clause.heading for clause in report.clauses}
-    decided = {check.id for check in report.checks if check.verdict != "untestable"}
     counts: dict[tuple[str, str], list[int]] = {}
     documents: dict[str, None] = dict.fromkeys(use.cell.document for use in report.figures)
     for use in report.figures:
@@ -32,7 +31,7 @@ def coverage_by_chapter(report: Report) -> tuple[ChapterCoverage, ...]:
         chapter = chapter_of(document, use.cell.clause, parents)
         tally = counts.setdefault((document, chapter), [0, 0])
         tally[0] += 1
-        tally[1] += any(check in decided for check in use.checks)
+        tally[1] += use.compared
     return tuple(
         ChapterCoverage(
             document, f"{chapter} {headings.get((document, chapter)) or ''}".strip() or "—", *tally

@@ -1,4 +1,4 @@
-"""Coverage told to a reader and to a machine: what no check decided on, by document and clause."""
+"""Coverage told to a reader and to a machine: what no check compared with another figure, by document and clause."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _documents(coverage: Coverage, _: Words) -> str:
         [inert(s.document), str(s.figures), str(s.covered), _percent(s.share)] for s in coverage.documents
     ]
     return (
-        _("Figures that a check decided on")
+        _("Figures that a check compared with another")
         + "\n"
         + _table(rows, [_("document"), _("figures"), _("checked"), ""])
     )
@@ -110,7 +110,7 @@ def render_json(coverage: Coverage, report: Report) -> str:
 
 def _counts(share: Share) -> dict[str, float | None]:
     rounded = None if share.share is None else round(float(share.share), 4)
-    return {"figures": share.figures, "figures_covered": share.covered, "share": rounded}
+    return {"figures": share.figures, "figures_compared": share.covered, "share": rounded}
 
 
 def _unused(unused: Unused) -> dict[str, object]:

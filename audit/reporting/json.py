@@ -61,6 +61,7 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "read": reading.read,
         "left_out": [asdict(one) for one in reading.left_out],
         "unreadable": [asdict(one) for one in reading.unreadable],
+        "not_read": list(reading.not_read),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.model.report import Comparison, Finding, Severity, Summary, Verdict, Waiver
+from audit.model.report import Comparison, Finding, Report, Severity, Summary, Verdict, Waiver
 from audit.reporting.inert import inert
 from audit.wording import Words
 
@@ -89,8 +89,26 @@ def category_label(category: str, _: Words) -> str:
     return known.get(category, inert(category))
 
 
-def verdict_sentence(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
-    """What the run says, in a sentence; a run that tested nothing never sounds like a pass."""
+def verdict_sentence(report: Report, _: Words) -> str:
+    """What the run says, in a sentence; a run that read or tested nothing never sounds like a pass."""
+    unread = report.reading.not_read
+    tested = _tested(report.summary, report.findings, _)
+    if not unread:
+        return tested
+    told = _.plural(
+        "{documents} was not read: it is in another language than Chinese, and nothing in it was checked.",
+        "{documents} were not read: they are in another language than Chinese, and nothing in them was checked.",
+        len(unread),
+        documents=_(", ").join(map(inert, unread)),
+    )
+    return (
+        told
+        if len(unread) >= len(report.documents)
+        else _("{unread} The others: {tested}", unread=told, tested=tested)
+    )
+
+
+def _tested(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
     open_findings = [finding for finding in findings if finding.waiver is None]
     errors = sum(finding.severity == "error" for finding in open_findings)
     if not summary.checks or summary.checks == summary.untestable:

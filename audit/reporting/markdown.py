@@ -43,7 +43,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
     _ = names.words
     cells, told = cells_by_id(report) if report.causes else {}, groups(report)
     blocks = [
-        f"## {escape(verdict_sentence(report.summary, report.findings, _))}",
+        f"## {escape(verdict_sentence(report, _))}",
         escape(counts_line(report.summary, report.findings, _)),
     ]
     if report.comparison:

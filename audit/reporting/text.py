@@ -246,7 +246,7 @@ def _all_checks(checks: Sequence[Check], names: Names, bounds: Bounds, paint: _P
 
 def totals(report: Report, _: Words, paint: _Paint = _plain) -> str:
     """What the run says in a sentence, and its counts."""
-    sentence = verdict_sentence(report.summary, report.findings, _)
+    sentence = verdict_sentence(report, _)
     worst = "error" if "error" in {f.severity for f in report.findings if f.waiver is None} else "bold"
     return f"{paint(sentence, worst)}\n{counts_line(report.summary, report.findings, _)}"
 

@@ -177,7 +177,7 @@ class Desk:
         report = self.opened.report
         summary = report.summary
         return _json({
-            "sentence": {lang: verdict_sentence(summary, report.findings, words(lang)) for lang in _LANGUAGES},
+            "sentence": {lang: verdict_sentence(report, words(lang)) for lang in _LANGUAGES},
             "counts": {lang: counts_line(summary, report.findings, words(lang)) for lang in _LANGUAGES},
             "figures": summary.figures,
             "open": sum(finding.waiver is None for finding in report.findings),

@@ -54,7 +54,7 @@ def draft_page(report: Report, session: Session, language: Language, served: Map
         lang="zh-CN" if language == "zh" else "en",
         other="en" if language == "zh" else "zh",
         data=quiet(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
-        sentence=verdict_sentence(report.summary, report.findings, _),
+        sentence=verdict_sentence(report, _),
         labels=labels(_),
         served=served,
         **paper,

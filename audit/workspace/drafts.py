@@ -215,7 +215,14 @@ def _unread(source: SourceDocument, extracted: Extract) -> list[Phrase]:
     """What of a document holds figures perhaps and was not read: pictures, and passages in another language."""
     notes = [Phrase(f"未能读取：{part.zh}", f"not read: {part.en}") for part in source.unread]
     foreign = sum(one.count for one in extracted.reading.left_out if one.why == FOREIGN)
-    if foreign:
+    for name in extracted.reading.not_read:
+        notes.append(
+            Phrase(
+                f"文件 {name} 不是中文，没有读取，其中有 {foreign} 个数字",
+                f"{name} is in another language than Chinese and was not read; it has {foreign} numbers in it",
+            )
+        )
+    if foreign and not extracted.reading.not_read:
         notes.append(
             Phrase(
                 f"未能读取：非中文的段落和表格，其中有 {foreign} 个数字",

@@ -111,7 +111,7 @@ def test_the_json_counts_as_the_report_does() -> None:
     )
     built = check(Configuration(sources=(REPOSITORY,)), everything=False).complete
     assert found["summary"]["figures"] == built.summary.figures
-    assert found["summary"]["figures_covered"] == built.summary.figures_covered
+    assert found["summary"]["figures_compared"] == built.summary.figures_compared
     assert found["unbound_rules"] == list(built.unbound_rules)
-    assert len(found["unused"]) == built.summary.figures - built.summary.figures_covered
+    assert len(found["unused"]) == built.summary.figures - built.summary.figures_compared
     assert sum(clause["figures"] for clause in found["clauses"]) == built.summary.figures

@@ -330,6 +330,7 @@ def report_of(checks: tuple[Check, ...], findings: list[Finding]) -> Report:
             known = uses.get(name)
             seen = (*known.checks, check.id) if known else (check.id,)
             dims = cell.dimensions
+            together = check.verdict != "untestable" and len(check.cells) > 1
             uses[name] = FigureUse(
                 cell,
                 dims["indicator"],
@@ -338,6 +339,7 @@ def report_of(checks: tuple[Check, ...], findings: list[Finding]) -> Report:
                 dims["period"],
                 "level",
                 seen,
+                compared=together or bool(known and known.compared),
             )
     idle = figure("高新区", "7", indicator="国际论坛", unit="场", clause="二", line=99)
     figures = (*uses.values(), FigureUse(idle, "国际论坛", "南区", "", "2021", "count", ()))

@@ -107,7 +107,7 @@ def test_every_message_of_the_scripts_is_in_the_page() -> None:
     assert set(chinese(scripts())) == messages
 
 
-def test_coverage_counts_figures_by_chapter_of_their_document() -> None:
+def test_coverage_counts_the_figures_of_a_chapter_that_were_compared_with_another() -> None:
     rows = {(row.document, row.label): (row.figures, row.covered) for row in coverage_by_chapter(sample())}
     assert rows["zone-plan", "二 发展目标"] == (2, 1)
     assert rows["zone-plan", "三 重点任务"] == (50, 46)

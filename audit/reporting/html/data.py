@@ -84,7 +84,7 @@ def pack(report: Report) -> dict[str, Any]:
         "version": report.version,
         "summary": asdict(report.summary),
         "sentence": {
-            lang: verdict_sentence(report.summary, report.findings, words(lang)) for lang in ("zh", "en")
+            lang: verdict_sentence(report, words(lang)) for lang in ("zh", "en")
         },
         "counts": {lang: counts_line(report.summary, report.findings, words(lang)) for lang in LANGUAGES},
         "comparison": _comparison(report),
