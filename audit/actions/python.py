@@ -88,7 +88,9 @@ def check(
 
 
 def _table(name: str, frame: Any, key: Sequence[str]) -> Table:
-    table = Table(name, frame, key=tuple([key] if isinstance(key, str) else key))
+    """A frame as a table; one that is a `Table` already (our bridges number its rows) stays as it is."""
+    own = tuple([key] if isinstance(key, str) else key)
+    table = frame if isinstance(frame, Table) else Table(name, frame, key=own)
     for column in table.key:
         if column not in table.columns:
             raise InputError(

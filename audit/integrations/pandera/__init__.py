@@ -1,0 +1,1 @@
+"""Rules and tables of audit in pandera's words; the public door is `audit.pandera`."""
