@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -23,11 +23,14 @@ MOST_FILES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One table as a package describes it: its files below the package's folder, and its Table Schema, checked."""
+    """One table as a package describes it: its files below the package's folder, and its Table Schema, checked; None
+    where it has none. `dialect` and `encoding` say how its files are written, blank for plain CSV in UTF-8."""
 
     name: str
     paths: tuple[str, ...]
-    schema: Mapping[str, Any]
+    schema: Mapping[str, Any] | None
+    dialect: Mapping[str, Any] = field(default_factory=dict)
+    encoding: str = ""
 
 
 def read_description(root: Path, shown: str = "") -> tuple[Described, ...]:
@@ -69,7 +72,10 @@ class _Checked:
                             place=place, name=name)  # fmt: skip
             seen.add(name)
             paths = self._paths(entry.get("path"), f"{place}.path")
-            yield Described(name, paths, self._schema(entry.get("schema"), f"{place}.schema"))
+            dialect = self._object(entry.get("dialect") or {}, f"{place}.dialect")
+            encoding = self._text(entry.get("encoding", "utf-8"), f"{place}.encoding")
+            schema = self._schema(entry["schema"], f"{place}.schema") if "schema" in entry else None
+            yield Described(name, paths, schema, dialect, encoding)
 
     def _paths(self, value: object, place: str) -> tuple[str, ...]:
         names = self._names(value, place)
@@ -89,8 +95,8 @@ class _Checked:
     def _schema(self, value: object, place: str) -> Mapping[str, Any]:
         schema = self._object(value, place)
         fields: list[str] = []
-        for number, field in enumerate(self._list(schema.get("fields"), f"{place}.fields")):
-            fields.append(self._field(self._object(field, f"{place}.fields[{number}]"), place, number))
+        for number, entry in enumerate(self._list(schema.get("fields"), f"{place}.fields")):
+            fields.append(self._field(self._object(entry, f"{place}.fields[{number}]"), place, number))
         for name in {name for name in fields if fields.count(name) > 1} if len(fields) < 1000 else ():
             self._fault(
                 marked("{path}: {place} has two fields “{name}”; rename one."), place=place, name=name

@@ -16,6 +16,7 @@ from audit.model.phrase import marked
 from audit.tables.code_lists import CODE, trees_of
 from audit.tables.conditions import own_aliases
 from audit.tables.constraints import declared_schema
+from audit.tables.kinds import known
 from audit.tables.links import Link
 from audit.tables.package import Package, Resource
 from audit.tables.references import among, keys, no_circle, reference_checks
@@ -71,7 +72,7 @@ def _frame(resource: Resource) -> pd.DataFrame:
 def _schemas(resource: Resource) -> list[pa.DataFrameSchema]:
     """What is declared for a table and, last so that its word counts, the fixed schema of a table that audit knows."""
     declared = declared_schema(resource.name, resource.schema)
-    if resource.name not in SCHEMAS:
+    if known(resource.name, resource.types) is None:
         return [declared]
     fixed = SCHEMAS[resource.name]
     lacking = [

@@ -7,7 +7,7 @@ of it follow from the record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -230,3 +230,17 @@ BY_NAME: dict[str, TableKind] = {kind.name: kind for kind in KINDS}
 
 CODE_LISTS: dict[str, str] = {kind.dimension: kind.name for kind in KINDS if kind.dimension}
 """The dimensions of figures and the resources that list their codes."""
+
+
+def known(name: str, columns: Collection[str]) -> TableKind | None:
+    """The kind that a table of this name and these columns is of; None for another table that is only called so.
+
+    It is one when it has its key, or most of its columns: a table that lacks one is told what it lacks.
+    """
+    kind = BY_NAME.get(name)
+    if kind is None:
+        return None
+    shared = kind.columns.keys() & {*columns}
+    return (
+        kind if ({*kind.key} <= shared and len(shared) > 1) or 2 * len(shared) > len(kind.columns) else None
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audit.model.errors import InputError
-from audit.tables.kinds import BY_NAME
+from audit.tables.kinds import known
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,7 +42,8 @@ def links(name: str, schema: Mapping[str, Any], columns: Mapping[str, Collection
 
     Raises `InputError` when the Table Schema refers to a table or column that is not there.
     """
-    fixed = BY_NAME[name].links if name in BY_NAME else {}
+    kind = known(name, columns[name])
+    fixed = kind.links if kind else {}
     found = [
         Link(own, table, theirs)
         for own, (table, theirs) in sorted(fixed.items(), key=lambda link: len(link[0]))
@@ -68,7 +69,7 @@ def names(value: str | Iterable[str] | None) -> tuple[str, ...]:
 
 def trees(name: str, columns: Collection[str]) -> tuple[Tree, ...]:
     """The columns of the table `name` that lead upwards in a tree."""
-    kind = BY_NAME.get(name)
+    kind = known(name, columns)
     return tuple(Tree(above, kind.key) for above in kind.trees if above in columns) if kind else ()
 
 
@@ -99,11 +100,9 @@ def fully_linked(frames: Mapping[str, pl.DataFrame], schemas: Mapping[str, Mappi
             return False
         if any(stands_twice(frame, key) for key in _keys(name, schemas[name], frame.columns)):
             return False
-    return (
-        "targets" not in frames
-        or "indicators" not in frames
-        or _units_agree(frames["targets"], frames["indicators"])
-    )
+    return not all(
+        name in frames and known(name, columns[name]) for name in ("targets", "indicators")
+    ) or _units_agree(frames["targets"], frames["indicators"])
 
 
 def leads(frame: pl.DataFrame, link: Link, target: pl.DataFrame) -> bool:
@@ -125,7 +124,8 @@ def _upwards(frame: pl.DataFrame, tree: Tree) -> dict[Hashable, Hashable]:
 def _keys(name: str, schema: Mapping[str, Any], columns: Collection[str]) -> list[tuple[str, ...]]:
     """The columns that identify a row of any file: the declared key and the id of the tables that have one."""
     unique = [(f["name"],) for f in schema["fields"] if (f.get("constraints") or {}).get("unique")]
-    own = BY_NAME[name].key if name in BY_NAME else ()
+    kind = known(name, columns)
+    own = kind.key if kind else ()
     return [
         key for key in (names(schema.get("primaryKey")), own, *unique) if key and set(key) <= set(columns)
     ]

@@ -16,9 +16,10 @@ from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError, InputErrors
 from audit.numbers.numerals import number_of
 from audit.tables.description import Described, read_description
-from audit.tables.kinds import CODE_LISTS
+from audit.tables.kinds import CODE_LISTS, known
 from audit.tables.links import names
-from audit.tables.reading import TableFile, read_csv
+from audit.tables.reading import TableFile, read_csv, require_columns
+from audit.tables.table_schema import as_declared, inferred_schema, is_plain, read_dialect
 
 if TYPE_CHECKING:
     import polars as pl
@@ -93,7 +94,7 @@ class Package:
                 if reference in self.resources and reference != resource.name:
                     named.setdefault(column, reference)
         for column, name in CODE_LISTS.items():
-            if name in self.resources:
+            if name in self.resources and known(name, self.resources[name].types):
                 named.setdefault(column, name)
         return {column: code_list(column, self.resources[name]) for column, name in named.items()}
 
@@ -116,13 +117,17 @@ def read_package(root: Path, shown: str = "") -> Package:
 
 def _resource(described: Described, root: Path, shown: str) -> Resource:
     schema = described.schema
+    declared = None if schema is None else tuple(field["name"] for field in schema["fields"])
+    files = tuple(
+        _file(described, _inside(root, name, shown), f"{shown}{name}", declared) for name in described.paths
+    )
+    if schema is None:
+        files, schema = _inferred(files)
     fields = schema["fields"]
     types = {field["name"]: _TYPES.get(field.get("type", "string"), "text") for field in fields}
     return Resource(
         name=described.name,
-        files=tuple(
-            read_csv(_inside(root, name, shown), f"{shown}{name}", tuple(types)) for name in described.paths
-        ),
+        files=tuple(as_declared(file, schema) for file in files),
         types=types,
         required=tuple(f["name"] for f in fields if (f.get("constraints") or {}).get("required")),
         key=names(schema.get("primaryKey")),
@@ -133,6 +138,27 @@ def _resource(described: Described, root: Path, shown: str) -> Resource:
         },
         schema=schema,
     )
+
+
+def _file(described: Described, path: Path, shown: str, columns: tuple[str, ...] | None) -> TableFile:
+    """A file of a resource, with the columns that the schema declares; None for whatever it has."""
+    if (
+        columns is not None
+        and is_plain(described.dialect, described.encoding)
+        and path.suffix.lower() == ".csv"
+    ):
+        return read_csv(path, shown, columns)
+    file = read_dialect(path, shown, described.dialect, described.encoding)
+    require_columns(file, columns or ())
+    return file
+
+
+def _inferred(files: tuple[TableFile, ...]) -> tuple[tuple[TableFile, ...], dict[str, Any]]:
+    """The files of a resource without a schema, and one that fits the first; the others must have its columns."""
+    first, schema = inferred_schema(files[0])
+    for file in files[1:]:
+        require_columns(file, tuple(first.frame.columns))
+    return (first, *files[1:]), schema
 
 
 def _inside(root: Path, name: str, shown: str) -> Path:

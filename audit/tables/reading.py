@@ -111,6 +111,15 @@ def _check_header(header: list[str], required: Sequence[str], shown: str) -> Non
     twice = [name for name in header if header.count(name) > 1]
     if twice:
         raise InputError("{path}:1: the column “{name}” stands twice; rename one.", path=shown, name=twice[0])
+    _require(header, required, shown)
+
+
+def require_columns(file: TableFile, required: Sequence[str]) -> None:
+    """Raise `InputError` where a table lacks one of the columns."""
+    _require(file.frame.columns, required, file.path)
+
+
+def _require(header: Sequence[str], required: Sequence[str], shown: str) -> None:
     missing = [name for name in required if name not in header]
     if missing:
         raise InputError("{path}:1: the column “{name}” is missing; add it (the columns are {columns}).",

@@ -14,6 +14,7 @@ import pandera.pandas as pa
 from audit.model.nearest import nearest
 from audit.model.phrase import marked
 from audit.tables.conditions import condition, holding
+from audit.tables.kinds import known
 from audit.tables.links import Link, Tree, circular, links, trees
 
 
@@ -24,7 +25,7 @@ def reference_checks(
     columns = {table: tuple(map(str, other.columns)) for table, other in frames.items()}
     checks = [among(keys(frames[link.table], link.theirs), link) for link in links(name, schema, columns)]
     checks += [no_circle(tree) for tree in trees(name, columns[name])]
-    if name == "targets" and "indicators" in frames:
+    if name == "targets" and all(known(n, columns.get(n, ())) for n in ("targets", "indicators")):
         checks.append(unit_of_indicator(frames["indicators"]))
     return checks
 

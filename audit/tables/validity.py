@@ -22,7 +22,7 @@ from audit.tables.package import Package, Resource
 KIND = "valid-tables"
 _SOURCES = (
     "kinds.py", "schemas.py", "conditions.py", "references.py", "constraints.py", "failures.py", "links.py", "package.py",
-    "reading.py", "../model/rows.py", "../numbers/numerals.py", "../numbers/quantities.py",
+    "reading.py", "table_schema.py", "number_cells.py", "../model/rows.py", "../numbers/numerals.py", "../numbers/quantities.py",
     "../numbers/reading.py", "../numbers/units.py",
 )  # fmt: skip
 

@@ -16,7 +16,8 @@ from audit.model.rows import Clause, Document
 from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
 from audit.tables.formats.asked import Asked
-from audit.tables.package import Package, read_package
+from audit.tables.kinds import known
+from audit.tables.package import Package, Resource, read_package
 from audit.tables.reading import TableFile, read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import codes_beside, home_of, package_folder, root_of
@@ -53,7 +54,7 @@ class Workspace:
                 name,
                 table.columns,
                 table.key,
-                (standard_members(name) if self.package or is_standard(table) else {})
+                (standard_members(name) if known(name, table.columns) else {})
                 | (described[name].members() if name in described else {}),
                 described[name].limits() if name in described else {},
             )
@@ -102,27 +103,33 @@ def folder_package(root: Path, prefix: str | None = None) -> Package:
 def of_package(root: Path, package: Package) -> Workspace:
     """The workspace whose tables are a package's resources; `InputErrors` for cells that their schemas refuse."""
     ensure_valid(package)
-    tables = {
-        name: completed(
-            Table(name, r.frame(), dict(r.types), r.key, tuple((f.path, f.lines) for f in r.files))
-        )
-        for name, r in package.resources.items()
-    }
+    tables = {name: _table_of(name, resource) for name, resource in package.resources.items()}
+    plans = {name: table for name, table in tables.items() if known(name, table.columns)}
     return Workspace(
         root=root,
         tables=tables,
         codes=package.codes(),
-        documents=_documents(tables.get("documents")),
-        clauses=_clauses(tables.get("clauses")),
+        documents=_documents(plans.get("documents")),
+        clauses=_clauses(plans.get("clauses")),
         inputs=tuple(
             sorted(
                 (Input(f.path, f.sha256) for r in package.resources.values() for f in r.files),
                 key=lambda i: i.path,
             )
         ),
-        guessed=_guessed(tables),
+        guessed=_guessed(plans),
         package=package,
+        notes=tuple(note for r in package.resources.values() for file in r.files for note in file.notes),
     )
+
+
+def _table_of(name: str, resource: Resource) -> Table:
+    """A resource as a table to check; one of the tables on plans has all the columns of its kind."""
+    files = resource.files
+    table = Table(
+        name, resource.frame(), dict(resource.types), resource.key, tuple((f.path, f.lines) for f in files)
+    )
+    return completed(table) if known(name, table.columns) else table
 
 
 def _guessed(tables: Mapping[str, Table]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from audit.files import keep_apart
 from audit.model.errors import InputError
 from audit.tables.cache import Cache, user_cache
 from audit.tables.description import FILE, read_description
+from audit.tables.kinds import known
 from audit.workspace.configuration import Configuration
 from audit.workspace.sources import codes_beside, home_of, is_plan, package_folder, plans_in, root_of
 
@@ -133,7 +134,7 @@ class Session:
             return self.configuration.extends
         if not self.files and not self.configuration.tables:
             folder = package_folder(self.source)
-            return (bound(package_tables(folder)) if folder else ()) or tuple(PACKS)
+            return bound(package_tables(folder)) if folder else tuple(PACKS)
         if any(home_of(file) for file in self.files):
             return tuple(PACKS)
         from audit.workspace.standard import is_standard
@@ -197,11 +198,15 @@ class Session:
 
 
 def package_tables(folder: Path) -> tuple[str, ...]:
-    """The names of the tables of a package, as far as its description can be read."""
+    """The tables on plans in a package, as far as its description can be read."""
     try:
-        return tuple(entry.name for entry in read_description(folder))
+        described = read_description(folder)
     except InputError:
         return ()
+    fields = {
+        one.name: [field["name"] for field in (one.schema or {}).get("fields", ())] for one in described
+    }
+    return tuple(name for name, columns in fields.items() if known(name, columns))
 
 
 def package_files(folder: Path) -> tuple[Path, ...]:

@@ -1,0 +1,83 @@
+"""Cells as a Table Schema says that they are written: missing values, separators of thousands, numbers with signs.
+
+Frictionless Table Schema version 1, sections “Missing Values” and “number”; CSV Dialect version 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from audit.tables.formats.asked import Asked
+from audit.tables.formats.kinds import tables_of
+from audit.tables.number_cells import with_numbers
+from audit.tables.reading import TableFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NOT_BARE = re.compile(r"^[^\d.+-]*(.*?)[^\d]*$", re.DOTALL)
+"""What stands around a number that is not bare: a currency, a unit, a per cent sign."""
+
+
+def is_plain(dialect: Mapping[str, Any], encoding: str) -> bool:
+    """Whether a file is CSV in UTF-8 as the specification has it where nothing is said."""
+    return not dialect and encoding.lower().replace("_", "-") in ("", "utf-8", "utf8", "ascii", "us-ascii")
+
+
+def read_dialect(path: Path, shown: str, dialect: Mapping[str, Any], encoding: str) -> TableFile:
+    """A table of a package that is not plain CSV: by its dialect and encoding, or in a format of its own."""
+    csv = dialect.get("csv") if isinstance(dialect.get("csv"), dict) else dialect
+    delimiter = csv.get("delimiter") if isinstance(csv, dict) else ""
+    asked = Asked(delimiter=delimiter if isinstance(delimiter, str) else "", encoding=encoding, at=shown)
+    return tables_of(path, shown, asked)[0]
+
+
+def inferred_schema(file: TableFile) -> tuple[TableFile, dict[str, Any]]:
+    """The Table Schema of a table that has none: columns of numbers are such, and told where they were not plain."""
+    numbers = with_numbers(file, Asked())
+    number = {"type": "number", "groupChar": ","}
+    fields = [
+        {"name": name, **(number if name in numbers.columns else {"type": "string"})}
+        for name in file.frame.columns
+    ]
+    return numbers.file, {"fields": fields}
+
+
+def as_declared(file: TableFile, schema: Mapping[str, Any]) -> TableFile:
+    """The table with blanks and numbers as the schema declares them to be written; other cells stay as they are."""
+    import polars as pl
+
+    missing = [str(value) for value in schema.get("missingValues", ()) if value != ""]
+    fields = [field for field in schema["fields"] if field["name"] in file.frame.columns]
+    changed = []
+    for field in fields:
+        column = file.frame[field["name"]]
+        cells = column.replace(missing, [None] * len(missing)) if missing else column
+        if field.get("type") in ("number", "integer") and _is_written_otherwise(field):
+            cells = pl.Series(
+                column.name, [_number(cell, field) for cell in cells.to_list()], dtype=pl.String
+            )
+        if cells is not column:
+            changed.append(cells)
+    return replace(file, frame=file.frame.with_columns(changed)) if changed else file
+
+
+def _is_written_otherwise(field: Mapping[str, Any]) -> bool:
+    return bool(
+        field.get("groupChar") or field.get("decimalChar", ".") != "." or field.get("bareNumber") is False
+    )
+
+
+def _number(cell: str | None, field: Mapping[str, Any]) -> str | None:
+    if cell is None:
+        return None
+    text = cell
+    if field.get("bareNumber") is False:
+        found = _NOT_BARE.match(text)
+        text = found[1] if found and found[1] else text
+    if group := field.get("groupChar"):
+        text = text.replace(str(group), "")
+    return text.replace(str(field.get("decimalChar") or "."), ".")
