@@ -38,6 +38,11 @@ def attempt(session: Session, edits: Sequence[str]) -> Attempt:
         )
     workspace, book = session.workspace, session.chosen
     rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
+    for row in rows:
+        if not row.source or not row.line:
+            raise InputError(
+                "the table “{table}” is in no file, so that it can't be edited.", table=row.table
+            )
     files = _files(rows)
     ensure_valid_with(workspace, {path: table_file(after, path) for path, (_, after) in files.items()})
     before = confronted(workspace, book, everything=True)
@@ -51,14 +56,16 @@ def attempt_on(
 ) -> Attempt:  # fmt: skip
     """Try edits of numbers on a workspace in memory, a plan that was read among them; there is nothing to write.
 
-    `before` is the report on it with all its checks, as `checked` gives it. Only rules that look at a row edited are
-    confronted again, so that the answer comes at once. What other tables say of a figure follows its value. Raises
-    `InputError` for an edit that cannot be read or names no row.
+    `before` is the report on it with all its checks, as `checked` gives it. Only rules that look at a row edited, or
+    might where they apply only sometimes, are confronted again, so that the answer comes at once. What other tables say
+    of a figure follows its value. Raises `InputError` for an edit that cannot be read or names no row.
     """
     rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
     rows += tuple(one for row in rows for one in _following(row, workspace.tables))
     looking = {check.rule for check in before.checks if any(r.holds(c) for r in rows for c in check.cells)}
-    concerned = book.chosen(tuple(rule for rule in book.rules if rule.id in looking))
+    concerned = book.chosen(
+        tuple(rule for rule in book.rules if rule.id in looking or rule.applies is not None)
+    )
     rules = {rule.id: rule for rule in concerned.rules}
     own = replace(
         before,
@@ -132,8 +139,6 @@ def _rows(edits: Sequence[Wanted], tables: Mapping[str, Table]) -> tuple[RowTrie
 
 def _tried(table: Table, row: int, name: str, cells: Row) -> RowTried:
     source, line = table.place(row)
-    if not source or not line:
-        raise InputError("the table “{table}” is in no file, so that it can't be edited.", table=table.name)
     before = {column: None if cell is None else str(cell) for column, cell in table.rows([row])[row].items()}
     read = {
         column: _number(cell, before, f"{name}.{column}") if table.columns[column] == "number" else cell

@@ -97,7 +97,7 @@ def labels(_: Words) -> dict[str, str]:
         "found": _("What was found"),
         "skip": _("To what was found"),
         "other_language": "English" if _.language == "zh" else "中文",
-        "keys": _("Keys: n next finding, p the one before, Esc back to the list."),
+        "shortcuts": _("Keys: n next finding, p the one before, Esc back to the list."),
     }
 
 
@@ -107,10 +107,14 @@ def _of_draft(report: Report, session: Session, _: Words) -> dict[str, Any]:
     assert draft is not None
     marks = marks_of(report, draft.document.id)
     counts = Counter(mark.state for mark in marks)
-    anchors = {}
-    for cell in _cells(report):
-        if cell.document == draft.document.id and cell.start is not None and cell.end is not None:
-            anchors[_shown(cell.id)] = figure_anchor(cell.start, cell.end)
+    spots: dict[tuple[int | None, int | None], str] = {
+        (mark.start, mark.end): figure_anchor(mark.start, mark.end) for mark in marks
+    }
+    anchors = {
+        _shown(cell.id): spots[cell.start, cell.end]
+        for cell in _cells(report)
+        if cell.document == draft.document.id and (cell.start, cell.end) in spots
+    }
     return {
         "title": title_of(draft.source),
         "unread": unread_sentence(draft.source, _),

@@ -73,14 +73,17 @@ def _answer(line: Line, work: Callable[[], bytes]) -> None:
 
 
 def bound_memory(more: int) -> None:
-    """Let this process take so many bytes more than it has now; where the system knows no such bound, nothing is done."""
+    """Let this process take so many bytes more than it has now; where the system knows no such bound, nothing is done.
+
+    What counts is memory that can be written (RLIMIT_DATA, Linux 4.7), not address space: libraries reserve much of that.
+    """
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         with open("/proc/self/statm", encoding="ascii") as numbers:
-            pages = int(numbers.read().split()[0])
+            pages = int(numbers.read().split()[5])
         most = pages * resource.getpagesize() + more
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -15,7 +15,7 @@ import pytest
 
 
 @cache
-def _chromium() -> Any:
+def browser() -> Any:
     """The browser, started once in a process and closed with it."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = os.environ.get("AUDIT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -30,7 +30,7 @@ def _chromium() -> Any:
 def opened(path: Path) -> Iterator[Any]:
     """A page with the file at `path`; it must not write to the console nor ask for the network."""
     complaints: list[str] = []
-    page = _chromium().new_page(viewport={"width": 1280, "height": 900})
+    page = browser().new_page(viewport={"width": 1280, "height": 900})
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))

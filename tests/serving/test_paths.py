@@ -1,0 +1,174 @@
+"""What a drafter, an auditor and a writer of rules do on the page, in a real browser; screens to look at by hand.
+
+`AUDIT_SCREENS=FOLDER` keeps a picture of every step.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.serving.entrance import Entrance
+from tests.reporting.browser import browser
+from tests.serving.visiting import SAMPLE, served
+
+SCREENS = os.environ.get("AUDIT_SCREENS")
+
+
+@pytest.fixture(scope="module")
+def entrance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entrance]:
+    with served(tmp_path_factory.mktemp("served"), language=None) as entrance:
+        yield entrance
+
+
+@pytest.fixture(scope="module")
+def visited(entrance: Entrance) -> Iterator[Any]:
+    """A page of somebody who reads Chinese; it must not complain nor ask anything of another place."""
+    complaints: list[str] = []
+    context = browser().new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    own = f"http://{entrance.host}:{entrance.port}/"
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: request.url.startswith(own) or complaints.append(request.url))
+    page.goto(entrance.address)
+    page.click("#sample")
+    page.wait_for_url("**/drafts/*")
+    page.wait_for_selector("#main section")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(visited: Any) -> Any:
+    """The page of the sample, as it is first seen."""
+    visited.evaluate("location.hash = '#/findings'")
+    visited.wait_for_selector("#main .findings details")
+    return visited
+
+
+def seen(page: Any, name: str) -> None:
+    if SCREENS:
+        page.screenshot(path=Path(SCREENS) / f"{name}.png")
+
+
+def in_view(page: Any, selector: str) -> bool:
+    """Whether the first such mark stands in the visible part of the paper."""
+    found: bool = page.evaluate(
+        """(selector) => {
+          const box = document.querySelector(selector).getBoundingClientRect();
+          const paper = document.getElementById("paper").getBoundingClientRect();
+          return box.top >= paper.top - 1 && box.bottom <= paper.bottom + 1;
+        }""",
+        selector,
+    )
+    return found
+
+
+def test_a_drafter_sees_causes_beside_the_draft_and_is_led_to_every_place(page: Any) -> None:
+    assert "key=" not in page.url
+    assert "8 个错误" in page.inner_text("h1") or "8" in page.inner_text("h1")
+    seen(page, "drafter-1-causes")
+    causes = page.locator("details.cause")
+    assert causes.count() >= 8
+    sum_of_three = causes.filter(has_text="14500")
+    sum_of_three.first.locator("summary").first.click()
+    page.wait_for_selector("mark.lit")
+    lit = page.locator("mark.lit a").all_inner_texts()
+    assert set(lit) >= {"14500"} and in_view(page, "mark.lit")
+    seen(page, "drafter-2-cause-lit")
+
+
+def test_a_drafter_clicks_a_figure_sees_its_relations_and_tries_another_number(page: Any) -> None:
+    page.locator("#paper mark.finding a", has_text="14500").click()
+    page.wait_for_selector("mark.here")
+    assert page.locator(".uses li .tick").count() >= 1
+    page.fill(".try input", "13500")
+    page.wait_for_selector(".outcome .settled")
+    assert page.locator(".outcome .range").count() == 1
+    assert page.locator("mark[data-tried]").count() == 1
+    seen(page, "drafter-3-tried")
+    page.fill(".try input", "99")
+    page.wait_for_selector(".outcome .staying, .outcome .broken")
+    page.click("text=恢复原数")
+    assert page.locator("mark[data-tried]").count() == 0
+
+
+def test_the_keyboard_alone_goes_through_the_findings(page: Any) -> None:
+    page.keyboard.press("n")
+    page.wait_for_function("location.hash.startsWith('#/finding/')")
+    first = page.url
+    page.keyboard.press("n")
+    page.wait_for_function(f"location.href !== '{first}'")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Escape")
+    page.wait_for_function("location.hash === '#/findings'")
+
+
+def test_an_auditor_reads_in_english_takes_the_report_away_and_disputes_a_finding(page: Any) -> None:
+    page.click("#language")
+    page.wait_for_selector("html[lang=en] #main .findings details")
+    assert "errors found" in page.inner_text("h1")
+    page.click("#downloads summary")
+    seen(page, "auditor-1-downloads")
+    with page.expect_download() as taken:
+        page.click("#downloads a[href$='report.docx']")
+    assert taken.value.suggested_filename.endswith(".report.docx")
+    with page.expect_download() as taken:
+        page.click("#downloads a[href$='marked.docx']")
+    assert Path(taken.value.path()).read_bytes().startswith(b"PK")
+    page.click("#downloads summary")
+    before = page.locator("mark.finding").count()
+    page.locator("details.cause", has_text="120").first.locator("summary").first.click()
+    card = page.locator("details.card[open]").first
+    card.locator(".decide summary").click()
+    card.locator("[name=reason]").fill("the street is no part of it")
+    card.locator("[name=by]").fill("Wang")
+    seen(page, "auditor-2-decision")
+    card.locator("text=Keep this decision").click()
+    page.wait_for_selector("mark.waived")
+    assert page.locator("mark.finding").count() < before
+    page.click("#language")
+    page.wait_for_selector("html[lang=zh-CN] #main .findings details")
+
+
+def test_no_accessibility_fault_on_either_page(page: Any, entrance: Entrance) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    # axe is put into the page past its policy, by the browser's own means
+    faults = []
+    for name in (
+        "findings",
+        "untestable",
+        "rules",
+        "compare",
+        "at/" + page.get_attribute("mark a", "href")[5:],
+    ):
+        page.evaluate(f"location.hash = '#/{name}'")
+        page.wait_for_timeout(150)
+        for fault in axe.run(page).response["violations"]:
+            faults.append((name, fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]))
+    assert faults == []
+
+
+def test_dropped_files_are_listed_and_wrong_ones_are_told(entrance: Entrance, tmp_path: Path) -> None:
+    context = browser().new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(entrance.address)
+    wrong = tmp_path / "a.exe"
+    wrong.write_bytes(b"MZ")
+    page.set_input_files("#choose", [str(SAMPLE / "draft.txt"), str(wrong)])
+    page.wait_for_selector(".file.refused")
+    assert "is no kind of file" in page.inner_text(".file.refused")
+    page.wait_for_selector(".file.ready a")
+    seen(page, "drafter-0-files")
+    assert "errors found" in page.inner_text(".file.ready")
+    page.click(".file.ready button")
+    page.wait_for_selector(".file.ready", state="detached")
+    context.close()
