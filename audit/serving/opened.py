@@ -25,6 +25,7 @@ from audit.actions.progress import Step
 from audit.actions.trying import attempt_on
 from audit.actions.waiving import found, waiver_from_today
 from audit.diagnosis.trials.attempt import Attempt
+from audit.diagnosis.trials.kept_range import KeptRange
 from audit.diagnosis.waivers import Entry, entry_for, excuse
 from audit.documents.kinds import SUFFIXES, kind_of
 from audit.model.errors import InputError
@@ -38,7 +39,7 @@ from audit.reporting.marking import mark_draft
 from audit.reporting.relations import relation
 from audit.reporting.trying import range_told
 from audit.serving.paper import draft_page, draft_script
-from audit.wording import words
+from audit.wording import Words, words
 from audit.workspace.configuration import Configuration, configure
 from audit.workspace.loading import Workspace
 from audit.workspace.rulebook import Rulebook, library
@@ -239,14 +240,14 @@ def told(tried: Attempt) -> dict[str, Any]:
         "holding": [_check(check) for check in tried.holding],
         "lost": [_check(check) for check in tried.lost],
         "ranges": [
-            {
-                "figure": kept.cell.id,
-                "zh": range_told(kept, words("zh"), words("zh")("this figure")),
-                "en": range_told(kept, words("en"), "this figure"),
-            }
+            {"figure": kept.cell.id, **{lang: _range(kept, words(lang)) for lang in _LANGUAGES}}
             for kept in tried.ranges
         ],
     }
+
+
+def _range(kept: KeptRange, _: Words) -> str:
+    return range_told(kept, _, _("this figure"))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
