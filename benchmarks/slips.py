@@ -2,11 +2,13 @@
 
 Every document of the folder is taken as its text and checked once. Of the figures that take part in a relation that
 holds, some are drawn, and each is given one slip: a digit changed, two digits exchanged, or the 万 or 亿 dropped. The text
-is checked again; the slip is caught if a relation with the figure in it no longer holds. Printed are the share caught by
-kind of tie (an equation, or only a limit such as a part within its whole, which small slips keep), by kind and by size of
-slip, and the errors that appear where no slip was made.
+is checked again; the slip is caught if the report then has a finding with the figure in it that it did not have before,
+as an error, or as a warning where rounding or an unsure tie leaves a doubt. Printed are the share caught (with that
+of errors alone in brackets) by kind of tie, by kind and by size of slip, and the errors that appear where no slip was
+made. Ties are equations (a sum, a share, a growth) or limits: a part within its whole and a whole between its parts
+allow most values by what they say, so only slips that break the limit can be caught there.
 
-    slips.py FOLDER [--only GLOB] [--slips N] [--seed N]
+    slips.py FOLDER [--only GLOB] [--slips N] [--seed N] [--missed]
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ class Tie:
     start: int
     literal: str
     by: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def ties(report: Report) -> list[Tie]:
                 and cell.literal
                 and found.get(cell.start, Tie(0, "", "limit")).by == "limit"
             ):
-                found[cell.start] = Tie(cell.start, cell.literal, by)
+                found[cell.start] = Tie(cell.start, cell.literal, by, one.rule)
     return [found[start] for start in sorted(found)]
 
 
@@ -115,14 +118,13 @@ def checked(text: str, folder: Path) -> Report:
     return check(Configuration(sources=(path,))).report
 
 
-def caught(report: Report, start: int) -> bool:
-    """Whether a relation with the figure at a place no longer holds."""
-    return any(
-        one.verdict in ("violated", "reconcilable")
-        and one.rule.startswith("relations.")
-        and any(cell.start == start for cell in one.cells)
-        for one in report.checks
-    )
+def told(report: Report, start: int) -> dict[str, str]:
+    """The severity of every finding with the figure at a place, by the id of the finding."""
+    return {
+        finding.id: finding.severity
+        for finding in report.findings
+        if finding.severity != "info" and any(cell.start == start for cell in finding.check.cells)
+    }
 
 
 def errors(report: Report) -> set[tuple[str, tuple[int | None, ...]]]:
@@ -140,9 +142,11 @@ def main() -> None:
     parse.add_argument("--only", default="*")
     parse.add_argument("--slips", type=int, default=4, help="figures drawn from each document")
     parse.add_argument("--seed", type=int, default=1)
+    parse.add_argument("--missed", action="store_true", help="tell every slip at an equation that is missed")
     ask = parse.parse_args()
     made: Counter[tuple[str, str]] = Counter()
     found: Counter[tuple[str, str]] = Counter()
+    errs: Counter[tuple[str, str]] = Counter()
     elsewhere = 0
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted(p for p in ask.folder.glob(ask.only) if p.suffix in READABLE):
@@ -158,15 +162,27 @@ def main() -> None:
                 size = next(name for most, name in SIZES if slip.size < most)
                 groups = [("all", tie.by), (slip.kind, tie.by), (size, tie.by)]
                 made.update(groups)
-                if caught(report, tie.start):
-                    found.update(groups)
-                new = [e for e in errors(report) - known if tie.start not in e[1]]
-                elsewhere += len(new)
+                before = told(sound, tie.start)
+                new = {
+                    severity
+                    for name, severity in told(report, tie.start).items()
+                    if before.get(name) != severity
+                }
+                found.update(groups if new else ())
+                errs.update(groups if "error" in new else ())
+                if ask.missed and not new and tie.by == "equation":
+                    around = slip.text[max(0, tie.start - 30) : tie.start + 20].replace("\n", " ")
+                    print(f"missed {path.name} {tie.start} {tie.rule} {tie.literal} {slip.kind}: {around}")
+                strange = [e for e in errors(report) - known if tie.start not in e[1]]
+                elsewhere += len(strange)
+                for rule, places in strange if ask.missed else ():
+                    print(f"elsewhere {path.name} {tie.start} {tie.literal} {slip.kind}: {rule} {places}")
     for name in ("all", "digit", "swap", "multiplier", *(name for _, name in SIZES)):
         cells = []
         for by in ("equation", "limit"):
             count = made[name, by]
-            cells.append(f"{by} {found[name, by]:4}/{count:4} {found[name, by] / count if count else 0:6.3f}")
+            share, sure = (hits[name, by] / count if count else 0 for hits in (found, errs))
+            cells.append(f"{by} {found[name, by]:4}/{count:4} {share:6.3f} ({sure:.3f})")
         print(f"{name:12} " + "   ".join(cells))
     print(f"new errors elsewhere {elsewhere}")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extraction.tied import shapes, summed
+from tests.extraction.tied import TITLE, relations, shapes, summed
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,14 @@ def test_parts_that_may_hold_one_another_are_compared_one_by_one(text: str, whol
 def test_no_number_decides_whether_parts_are_meant_to_be_all(text: str, whole: int) -> None:
     found = [shape for shape in shapes(text.format(whole=whole), "sum") if shape[1]]
     assert len(found) == 1 and found[0][2][0] == ("whole", str(whole))
+
+
+@pytest.mark.parametrize(
+    ("stops", "sure"),
+    [("；；；", "certain"), ("，，，", "certain"), ("；，；", "inferred"), ("；；、", "inferred")],
+)
+def test_a_lower_stop_between_two_parts_may_open_what_the_first_holds(stops: str, sure: str) -> None:
+    first, second, third = stops
+    text = f"保费收入90亿元。其中，人身险40亿元{first}健康险20亿元{second}意外险10亿元{third}财产险20亿元。"
+    [rows] = relations(TITLE + text)
+    assert ([row.literal for row in rows], rows[0].sure) == (["90", "40", "20", "10", "20"], sure)

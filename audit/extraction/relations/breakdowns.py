@@ -10,6 +10,7 @@ from audit.extraction.relations.groups import (
     AMONG,
     Group,
     closing,
+    evenly_listed,
     group_after,
     in_brackets,
     own_levels,
@@ -21,6 +22,7 @@ from audit.extraction.relations.scopes import is_part_by_name, may_overlap, qual
 from audit.extraction.relations.ties import Tied, comparable, is_level, sum_of
 from audit.lexicon import entries, pattern
 from audit.model.period import period_of
+from audit.model.relation import RelationSureness
 
 _MOST_PARTS = 60
 """How many figures the parts of one whole may take."""
@@ -73,9 +75,10 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
         return []
     parts = divided[0]
     within = [r for r in inside if r.quantity.start < group.end]
+    sure: RelationSureness = "certain" if evenly_listed(clean, parts) else "inferred"
     every = len(parts) == len(within) and not _ETC.search(clean[group.start : group.end])
     all_told = group.word in _ALL_TOLD or _covers(whole.period, parts)
-    found = _tied(whole, parts, told=every and all_told)
+    found = _tied(whole, parts, told=every and all_told, sure=sure)
     for more in divided[1:]:
         if is_complete(whole.indicator, [level.indicator for level in more]):
             found.extend(_tied(whole, more, told=True))
@@ -86,11 +89,13 @@ def _sentence_end(clean: str, at: int) -> int:
     return min((end for sign in "。\n" if (end := clean.find(sign, at)) >= 0), default=len(clean))
 
 
-def _tied(whole: Reading, parts: Sequence[Reading], told: bool) -> list[Tied]:
+def _tied(
+    whole: Reading, parts: Sequence[Reading], told: bool, sure: RelationSureness = "certain"
+) -> list[Tied]:
     """The sum of the parts; parts that may hold one another are compared with the whole one by one."""
     if may_overlap(whole, parts):
         return _one_by_one(whole, parts)
-    tied = sum_of(whole, parts, told)
+    tied = sum_of(whole, parts, told, sure)
     return [tied] if tied is not None else []
 
 

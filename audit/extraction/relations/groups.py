@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import is_level
@@ -161,6 +162,14 @@ def runs(clean: str, levels: Sequence[Reading]) -> list[list[Reading]]:
         else:
             found.append([level])
     return found
+
+
+def evenly_listed(clean: str, parts: Sequence[Reading]) -> bool:
+    """Whether one stop divides all parts; a lower one between two of them may open what the first of these holds
+    (`A 84;B 25,C 2;D 48`).
+    """
+    gaps = (clean[one.quantity.span_end : other.quantity.span_start] for one, other in pairwise(parts))
+    return len({_rank(gap) for gap in gaps}) <= 1
 
 
 def _rank(gap: str) -> int:

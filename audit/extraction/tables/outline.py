@@ -201,7 +201,7 @@ def _tie_words(lines: list[_Line], known: set[int], wholes: dict[int, int]) -> N
     least = min((line.indent for line in lines), default=0)
     numbered: dict[int, int] = {}
     base: int | None = None
-    after_mark = False
+    after_mark = below_plain = False
     group = lines[0].row.group if lines else ""
     for at, line in enumerate(lines):
         if line.row.group != group:
@@ -222,6 +222,7 @@ def _tie_words(lines: list[_Line], known: set[int], wholes: dict[int, int]) -> N
             after_mark = True
             continue
         if line.depth is not None:
+            below_plain = _is_below_plain(lines, at) if not numbered else below_plain
             beside = numbered.get(line.depth)
             above = [numbered[depth] for depth in sorted(numbered) if depth < line.depth]
             line.parent = (
@@ -239,13 +240,20 @@ def _tie_words(lines: list[_Line], known: set[int], wholes: dict[int, int]) -> N
             line.parent = over
         elif numbered:
             line.parent = numbered[max(numbered)]
-            line.open = after_mark
+            line.open = after_mark or below_plain
         else:
             line.open = after_mark
         if line.parent is not None and not line.open:
             lines[line.parent].children.append(at)
         if line.parent is None and not line.open:
             base, after_mark = at, False
+
+
+def _is_below_plain(lines: Sequence[_Line], first: int) -> bool:
+    """Whether the row above the first of numbered ones has no number: then one without a number after them may stand
+    beside that row as well as under the last number.
+    """
+    return first > 0 and lines[first - 1].depth is None and not lines[first - 1].rank
 
 
 def _marked_parent(

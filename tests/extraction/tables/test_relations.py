@@ -67,6 +67,10 @@ ROWS = {
             (True, "inferred", "90 = 60 + 30"), (True, "inferred", "80 = 50 + 30"), (True, "certain", "170 = 90 + 80"),
         ],
     ),
+    "rows without a number beside and below numbered ones": (
+        "项目|金额\n存款|100\n1.住户|60\n2.企业|40\n贷款|500\n1.住户|300\n消费|200\n住房|150\n2.企业|200",
+        [],
+    ),
     "codes make levels": (
         "科目编码|科目名称|金额\n501|工资|90\n50101|基本工资|60\n50102|津贴|30\n502|办公|20\n50201|水费|12\n50202|电费|8\n|合计|110",
         [
