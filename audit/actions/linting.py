@@ -45,7 +45,18 @@ def _shipped(session: Session) -> tuple[Rule, ...]:
 def _alike(rule: Rule, other: Rule) -> bool:
     """Whether two rules of one id are one rule, read from wherever."""
     told = (
-        (r.check_text, r.table, r.title, r.because, r.limits, r.message, r.severity, r.tolerance, r.missing)
+        (
+            r.check_text,
+            r.table,
+            r.title,
+            r.because,
+            r.limits,
+            r.message,
+            r.severity,
+            r.explained,
+            r.tolerance,
+            r.missing,
+        )
         for r in (rule, other)
     )
     return next(told) == next(told)

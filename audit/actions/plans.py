@@ -1,4 +1,5 @@
-"""Plans checked each as if alone; what was found in one is remembered, so that an unchanged plan is not read again.
+"""Plans checked each alone and then against each other; what was found in one is remembered, so that an unchanged plan
+is not read again.
 
 A remembered report stands under the digest of all it depends on: the plan's bytes and path, the rules, the workspace
 it was compared with, and this program's own files. Other content never finds it, and a damaged entry is none.
@@ -7,29 +8,41 @@ it was compared with, and this program's own files. Other content never finds it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.actions.confronting import confronted
 from audit.actions.progress import Step, silent
-from audit.diagnosis.drafts import about
+from audit.diagnosis.drafts import about, between
 from audit.diagnosis.merging import merged
 from audit.model.errors import InputError, InputErrors
 from audit.model.phrase import marked
 from audit.model.report import Report
 from audit.tables.cache import Cache
 from audit.workspace.loading import Workspace
-from audit.workspace.remembering import digest_of, file_digest, program, remember, remembered
-from audit.workspace.rulebook import Rulebook
+from audit.workspace.remembering import (
+    digest_of,
+    file_digest,
+    program,
+    remember,
+    remember_text,
+    remembered,
+    remembered_text,
+)
+from audit.workspace.rulebook import Rulebook, tables_of
 from audit.workspace.sources import document_id
+from audit.workspace.together import FIGURES, Comparable, comparable, read_comparable, together
 
 if TYPE_CHECKING:
     from audit.workspace.drafts import Draft
     from audit.workspace.session import Session
 
 KIND = "checked-plans"
+FIGURES_OF = "figures-of-plans"
+BETWEEN_DOCUMENTS = 3
+"""The ESS level from which on rules compare documents of different issue."""
 
 
 def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
@@ -39,7 +52,8 @@ def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
 
 
 def plans_report(session: Session, *, everything: bool = False, step: Step = silent) -> Report:
-    """One report on all plans of a session, each checked as if alone (or against its workspace beside).
+    """One report on all plans of a session, each checked alone (or against its workspace beside) and then what they
+    state of the same, by the rules between documents.
 
     Every plan that cannot be read is told (`InputErrors`) and nothing is reported then. Without `everything` the
     report has no checks, figures and clauses.
@@ -48,6 +62,7 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
 
     basis = _basis(session, everything)
     reports: list[Report] = []
+    stated: list[Comparable] = []
     faults: list[InputError] = []
     for number, (plan, name) in enumerate(_named(session), start=1):
         step(
@@ -57,18 +72,38 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
             count=len(session.plans),
         )
         try:
-            report = _found(plan, name, basis, session.cache)
-            if report is None:
+            found = _found(plan, name, basis, session.cache)
+            if found is None:
                 draft = load_draft(plan, session.beside, name=name)
                 report = draft_report(draft, session.with_codes(draft.workspace), session.chosen)
-                report = _narrowed(report, everything)
-                remember(KIND, _key(draft.document.sha256 or "", plan, name, basis), report, session.cache)
-            reports.append(report)
+                found = _narrowed(report, everything), comparable(draft, plan, report)
+                key = _key(draft.document.sha256 or "", plan, name, basis)
+                remember(KIND, key, found[0], session.cache)
+                remember_text(FIGURES_OF, key, found[1].as_text(), session.cache)
+            reports.append(found[0])
+            stated.append(found[1])
         except InputError as fault:
             faults.append(fault)
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
-    return merged(reports)
+    return merged(reports, _conflicts(session, stated, everything=everything))
+
+
+def _conflicts(session: Session, plans: Sequence[Comparable], *, everything: bool) -> Report | None:
+    """What the rules between documents find between the plans; None where there is no such rule."""
+    rules = [
+        rule
+        for rule in session.chosen.rules
+        if rule.level >= BETWEEN_DOCUMENTS and tables_of(rule) == {FIGURES}
+    ]
+    if not rules:
+        return None
+    workspace = session.with_codes(together(plans, session.root))
+    book = replace(session.chosen.chosen(rules), optional=session.chosen.ids)
+    covered = frozenset(name for plan in plans for name in plan.covered)
+    compared = frozenset(name for plan in plans for name in plan.compared)
+    report = between(confronted(workspace, book, everything=True), covered, compared)
+    return _narrowed(report, everything)
 
 
 def drafts(session: Session) -> Iterator[Draft]:
@@ -91,11 +126,13 @@ def _narrowed(report: Report, everything: bool) -> Report:
     return report if everything else replace(report, checks=(), figures=(), clauses=())
 
 
-def _found(plan: Path, name: str, basis: str, known: Cache) -> Report | None:
+def _found(plan: Path, name: str, basis: str, known: Cache) -> tuple[Report, Comparable] | None:
     try:
-        return remembered(KIND, _key(file_digest(plan), plan, name, basis), known)
+        key = _key(file_digest(plan), plan, name, basis)
     except InputError:  # reading it says what is wrong
         return None
+    report, figures = remembered(KIND, key, known), remembered_text(FIGURES_OF, key, known)
+    return None if report is None or figures is None else (report, read_comparable(figures))
 
 
 def _key(digest: str, plan: Path, name: str, basis: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import combinations
 
 from audit.model.report import Check, Finding, Report, RuleCard
 
@@ -15,12 +16,56 @@ def about(report: Report, document: str) -> Report:
     Totals, rules and coverage are those of the document; findings among other documents are left out.
     """
     checks = tuple(check for check in report.checks if _concerns(check, document))
-    kept = {check.id for check in checks}
-    figures = tuple(
-        replace(use, checks=tuple(c for c in use.checks if c in kept))
-        for use in report.figures
-        if use.cell.document == document
+    narrowed = _narrowed_to(report, checks)
+    figures = tuple(use for use in narrowed.figures if use.cell.document == document)
+    return replace(
+        narrowed,
+        figures=figures,
+        summary=replace(
+            narrowed.summary,
+            figures=len(figures),
+            figures_covered=sum(bool(use.checks) for use in figures),
+            figures_compared=sum(use.compared for use in figures),
+        ),
     )
+
+
+def between(report: Report, covered: Collection[str], compared: Collection[str]) -> Report:
+    """A report on several documents, with all its checks, narrowed to those between two of them or more.
+
+    It comes on top of reports on each document alone: it counts no figures, and as covered and compared only those that
+    these did not (`covered` and `compared` are the ids of those that they did).
+    """
+    checks = tuple(check for check in report.checks if _is_between(check))
+    narrowed = _narrowed_to(report, checks)
+    figures = tuple(replace(use, compared=True) for use in narrowed.figures if use.checks)
+    return replace(
+        narrowed,
+        figures=figures,
+        summary=replace(
+            narrowed.summary,
+            figures=0,
+            figures_covered=sum(use.cell.id not in covered for use in figures),
+            figures_compared=sum(use.cell.id not in compared for use in figures),
+        ),
+    )
+
+
+def _is_between(check: Check) -> bool:
+    """Whether a check compares documents, and what it finds is not found in each of them: documents that share a value
+    do not disagree, however many others one of them states.
+    """
+    stated: dict[str, set[tuple[object, ...]]] = {}
+    for cell in check.cells:
+        if cell.document:
+            stated.setdefault(cell.document, set()).add((cell.value, cell.low, cell.high, cell.unit))
+    alike = all(one & other for one, other in combinations(stated.values(), 2))
+    return len(stated) > 1 and (check.verdict == "holds" or not alike)
+
+
+def _narrowed_to(report: Report, checks: tuple[Check, ...]) -> Report:
+    """A report with some of its checks: what is told of them, of the rules, and of every figure, follows."""
+    kept = {check.id for check in checks}
     rules = tuple(_counted(card, checks) for card in report.rules)
     unbound = tuple(card.id for card in rules if not card.checks)
     verdicts = Counter(check.verdict for check in checks)
@@ -29,14 +74,13 @@ def about(report: Report, document: str) -> Report:
         findings=tuple(finding for finding in report.findings if finding.id in kept),
         untestable=tuple(check for check in report.untestable if check.id in kept),
         checks=checks,
-        figures=figures,
+        figures=tuple(
+            replace(use, checks=tuple(c for c in use.checks if c in kept)) for use in report.figures
+        ),
         rules=rules,
         unbound_rules=unbound,
         summary=replace(
             report.summary,
-            figures=len(figures),
-            figures_covered=sum(bool(use.checks) for use in figures),
-            figures_compared=sum(use.compared for use in figures),
             rules_unbound=len(unbound),
             checks=len(checks),
             holds=verdicts["holds"],

@@ -93,7 +93,7 @@ def _findings(
         for check in checks.values():
             if check.verdict in ("holds", "untestable"):
                 continue
-            severity = _severity(rule.severity, check.verdict)
+            severity = _severity(rule, check)
             if SEVERITIES.index(severity) > SEVERITIES.index(least):
                 continue
             by_operand: dict[str, list[Cell]] = defaultdict(list)
@@ -107,8 +107,10 @@ def _findings(
     )
 
 
-def _severity(severity: Severity, verdict: str) -> Severity:
-    return "warning" if verdict == "reconcilable" and severity == "error" else severity
+def _severity(rule: Rule, check: Check) -> Severity:
+    if check.verdict != "reconcilable":
+        return rule.severity
+    return rule.explained or ("warning" if rule.severity == "error" else rule.severity)
 
 
 def _card(rule: Rule, confrontations: Sequence[Confrontation]) -> RuleCard:

@@ -1,4 +1,4 @@
-"""Reports on several plans, each checked as if alone, as one report."""
+"""Reports on several plans, each checked alone, and on what was found between them, as one report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from audit.model.report import (
     SEVERITIES,
     VERDICTS,
+    FigureUse,
     Finding,
     Input,
     LeftOut,
@@ -20,13 +21,19 @@ from audit.model.report import (
 )
 
 
-def merged(reports: Sequence[Report]) -> Report:
+def merged(reports: Sequence[Report], between: Report | None = None) -> Report:
     """One report of several made with the same rules: all their findings, their totals added up.
 
-    Findings come in order of weight, those of one weight plan by plan. A rule is unbound when it was in all of them.
+    `between`, of some of the rules, is what was found between the plans. Findings come in order of weight, those of one
+    weight plan by plan and then between them. A rule is unbound when it was in all of them.
     """
     first = reports[0]
-    rules = tuple(_added(cards) for cards in zip(*(report.rules for report in reports), strict=True))
+    found = {card.id: card for card in between.rules} if between else {}
+    columns = zip(*(report.rules for report in reports), strict=True)
+    rules = tuple(
+        _added([*cards, *([found[cards[0].id]] if cards[0].id in found else [])]) for cards in columns
+    )
+    reports = [*reports, *([between] if between else [])]
     unbound = tuple(card.id for card in rules if not card.checks)
     totals = {f.name: sum(getattr(report.summary, f.name) for report in reports) for f in fields(Summary)}
     findings = (finding for report in reports for finding in report.findings)
@@ -40,7 +47,7 @@ def merged(reports: Sequence[Report]) -> Report:
         untestable=tuple(check for report in reports for check in report.untestable),
         unbound_rules=unbound,
         checks=tuple(check for report in reports for check in report.checks),
-        figures=tuple(figure for report in reports for figure in report.figures),
+        figures=_figures(report.figures for report in reports),
         clauses=tuple(dict.fromkeys(clause for report in reports for clause in report.clauses)),
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
         reading=_together(report.reading for report in reports),
@@ -48,6 +55,20 @@ def merged(reports: Sequence[Report]) -> Report:
         labels={code: label for report in reports for code, label in report.labels.items()},
         texts={name: text for report in reports for name, text in report.texts.items()},
     )
+
+
+def _figures(figures: Iterable[Sequence[FigureUse]]) -> tuple[FigureUse, ...]:
+    """The figures of all plans, each once with all checks that it took part in."""
+    found: dict[tuple[str, str], FigureUse] = {}
+    for use in (use for uses in figures for use in uses):
+        key = use.cell.document, use.cell.id
+        before = found.get(key)
+        if before is not None:
+            use = replace(
+                before, checks=(*before.checks, *use.checks), compared=before.compared or use.compared
+            )  # fmt: skip
+        found[key] = use
+    return tuple(found.values())
 
 
 def _identities(identities: Iterable[TableIdentity]) -> tuple[TableIdentity, ...]:

@@ -31,7 +31,7 @@ from audit.language.rule import (
 from audit.language.source import Value, parse_yaml, read_yaml
 from audit.model.errors import InputError, InputErrors, Term
 from audit.model.phrase import Phrase
-from audit.model.report import SEVERITIES, VERDICTS
+from audit.model.report import SEVERITIES, VERDICTS, Severity
 from audit.numbers.rounding import ROUNDINGS
 
 KEYS = (
@@ -106,10 +106,11 @@ def read_rule(value: Value) -> Rule:
             at=entries[shapes[1]].at, keys=", ".join(shapes),
         )  # fmt: skip
     title = _phrase(entries["title"])
+    severities = _severities(entries.get("severity"))
     return Rule(
         id=identity,
         title=title,
-        severity=entries["severity"].one_of(SEVERITIES) if "severity" in entries else "error",  # type: ignore[arg-type]
+        severity=severities.get("violated", "error"),
         level=int(entries["level"].one_of(tuple("012345"))) if "level" in entries else 1,
         table=entries["table"].text() if "table" in entries else "targets",
         where=_conditions(entries["where"], relatives=False) if "where" in entries else {},
@@ -129,6 +130,7 @@ def read_rule(value: Value) -> Rule:
         missing=_missing(entries.get("missing")),
         tolerance=_tolerance(entries.get("tolerance")),
         rounding=entries["rounding"].one_of(ROUNDINGS) if "rounding" in entries else None,  # type: ignore[arg-type]
+        explained=severities.get("reconcilable"),
         message=_phrase(entries["message"]) if "message" in entries else None,
         limits=_phrase(entries["limits"]) if "limits" in entries else None,
         examples=_examples(entries.get("examples")),
@@ -233,6 +235,16 @@ def _missing(value: Value | None) -> dict[str, Policy]:
     if value.is_mapping:
         return {name: v.one_of(POLICIES) for name, v in value.entries().items()}  # type: ignore[misc]
     return {"*": value.one_of(POLICIES)}  # type: ignore[dict-item]
+
+
+def _severities(value: Value | None) -> dict[str, Severity]:
+    """`severity: error` is that of what is violated; a mapping gives that of what is reconcilable too."""
+    if value is None:
+        return {}
+    if not value.is_mapping:
+        return {"violated": value.one_of(SEVERITIES)}  # type: ignore[dict-item]
+    entries = value.entries(("violated", "reconcilable"))
+    return {name: v.one_of(SEVERITIES) for name, v in entries.items()}  # type: ignore[misc]
 
 
 def _tolerance(value: Value | None) -> Tolerance:

@@ -115,7 +115,7 @@ def _beside(path: Path, document: Document, extracted: Extract, against: Workspa
         else:
             tables[name] = own
     inputs = (*against.inputs, Input(path.as_posix(), document.sha256 or ""))
-    codes = {**against.codes, "document": _with_document(against.codes.get("document"), document)}
+    codes = {**against.codes, "document": with_document(against.codes.get("document"), document)}
     return replace(
         against, tables=tables, codes=codes, documents=(*against.documents, document),
         clauses=(*against.clauses, *extracted.clauses), inputs=inputs,
@@ -144,14 +144,15 @@ def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeL
     ratios = {f.indicator for f in figures if f.measure in ("rate", "size", "count")}
     indicators = {f.indicator: {"additive": str(f.indicator not in ratios).lower()} for f in figures}
     return {
-        "document": _with_document(None, document),
+        "document": with_document(None, document),
         "region": CodeList("region", own | {r: Member(r, document.region) for r in regions}),
         "indicator": CodeList("indicator", {i: Member(i, None, (), a) for i, a in indicators.items()}),
         "industry": CodeList("industry", {f.industry: Member(f.industry) for f in figures if f.industry}),
     }
 
 
-def _with_document(codes: CodeList | None, document: Document) -> CodeList:
+def with_document(codes: CodeList | None, document: Document) -> CodeList:
+    """A code list of documents with one more."""
     attributes = {n: str(v) for n in ("title", "date", "region", "period") if (v := getattr(document, n))}
     member = Member(document.id, None, (), attributes | {"complete": str(document.complete).lower()})
     return CodeList("document", {**(codes.members if codes else {}), document.id: member})

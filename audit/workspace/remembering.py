@@ -30,16 +30,25 @@ RULES = "read-rules"
 
 def remember(kind: str, key: str, report: Report, known: Cache) -> None:
     """Keep a report under a digest."""
-    content = render(report, all_checks=True).encode()
-    known.put(kind, key, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    remember_text(kind, key, render(report, all_checks=True), known)
 
 
 def remembered(kind: str, key: str, known: Cache) -> Report | None:
     """The report kept under a digest; None when there is none or it is damaged."""
+    content = remembered_text(kind, key, known)
+    return None if content is None else read_report(content)
+
+
+def remember_text(kind: str, key: str, text: str, known: Cache) -> None:
+    """Keep a text under a digest."""
+    content = text.encode()
+    known.put(kind, key, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+
+
+def remembered_text(kind: str, key: str, known: Cache) -> str | None:
+    """The text kept under a digest; None when there is none or it is damaged."""
     seal, _, content = (known.get(kind, key) or b"").partition(b"\n")
-    if hashlib.sha256(content).hexdigest().encode() != seal:
-        return None
-    return read_report(content.decode("utf-8"))
+    return content.decode("utf-8") if hashlib.sha256(content).hexdigest().encode() == seal else None
 
 
 class _Records(pickle.Unpickler):

@@ -90,7 +90,7 @@ def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
     plans: list[Plan] = []
     faults: list[InputError] = []
     for rule in (rule.among(workspace.tables) for rule in book.rules):
-        if _tables(rule) & STANDARD.keys() - set(workspace.tables):
+        if tables_of(rule) & STANDARD.keys() - set(workspace.tables):
             continue
         try:
             plans.extend(resolve_rule(rule, catalogue))
@@ -102,7 +102,8 @@ def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
     return tuple(plans)
 
 
-def _tables(rule: Rule) -> set[str]:
+def tables_of(rule: Rule) -> set[str]:
+    """The tables that a rule looks at."""
     return {rule.table, *(s.table for s in rule.operands.values() if s.table)}
 
 

@@ -1,4 +1,4 @@
-"""Several plans at once: each checked as if alone, one report, and nothing read twice."""
+"""Several plans at once: each checked alone and then against each other, one report, and nothing read twice."""
 
 from __future__ import annotations
 
@@ -52,8 +52,10 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_several_plans_are_one_report_with_the_totals_of_all(plans: Path) -> None:
     alone = json.loads(audit(plans, "check", "one.txt", "--format", "json").stdout)
     both = json.loads(audit(plans, "check", "one.txt", "two.txt", "--format", "json").stdout)
-    for name in ("figures", "checks", "holds", "violated", "untestable"):
+    for name in ("figures", "reconcilable", "violated", "untestable"):
         assert both["summary"][name] == 2 * alone["summary"][name]
+    between = both["summary"]["holds"] - 2 * alone["summary"]["holds"]
+    assert between == both["summary"]["checks"] - 2 * alone["summary"]["checks"] > 0  # copies agree
     assert len(both["findings"]) == 2 * len(alone["findings"])
     assert both["summary"]["rules"] == alone["summary"]["rules"]
     assert [document["id"] for document in both["documents"]] == ["one", "two"]
@@ -134,3 +136,74 @@ def test_the_name_of_no_rule_is_told_before_any_plan_is_read(
     with pytest.raises(InputError, match="no rule is called nosuch"):
         report(plans_in(plans), Cache(tmp_path / "cache"), only=("nosuch",))
     assert not read
+
+
+BULLETIN = "青禾市2025年国民经济和社会发展统计公报\n\n2025年全市地区生产总值376.82亿元，比上年增长{rate}%。\n"
+WORK = """青禾市2026年政府工作报告
+
+一、2025年工作回顾
+2025年，全市地区生产总值{product}，增长5.1%。
+二、2026年工作安排
+2026年，全市地区生产总值增长{goal}%。
+"""
+GOALS = "青禾市2026年国民经济和社会发展计划\n\n2026年，全市地区生产总值增长5.5%。\n"
+
+
+def conflicts(folder: Path, *texts: str, known: Cache | None = None) -> list[tuple[str, list[str]]]:
+    """The findings between plans of these texts: their severity, and the literals with their documents."""
+    paths = [folder / f"{name}.txt" for name, _ in zip("abcdef", texts, strict=False)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    found = report(paths, known or Cache(folder / "cache")).findings
+    return [
+        (one.severity, sorted(f"{cell.document} {cell.literal}" for cell in one.check.cells))
+        for one in found
+        if one.check.rule == "consistency.same-target"
+    ]
+
+
+def test_plans_that_state_different_results_or_goals_are_told_once(tmp_path: Path) -> None:
+    texts = (BULLETIN.format(rate="5.1"), WORK.format(product="367.82亿元", goal="7"), GOALS)
+    assert conflicts(tmp_path, *texts) == [
+        ("error", ["a 376.82", "b 367.82"]),
+        ("error", ["b 7", "c 5.5"]),
+    ]
+
+
+@pytest.mark.parametrize("product", ["376.82亿元", "3768200万元", "376.8亿元"])
+def test_plans_that_agree_but_for_rounding_and_scale_have_no_conflict(tmp_path: Path, product: str) -> None:
+    texts = (BULLETIN.format(rate="5.1"), WORK.format(product=product, goal="5.5"), GOALS)
+    assert [severity for severity, _ in conflicts(tmp_path, *texts) if severity != "info"] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (BULLETIN.format(rate="5.1"), BULLETIN.format(rate="6.1").replace("青禾", "云岭")),
+        (BULLETIN.format(rate="5.1"), BULLETIN.format(rate="6.1").replace("2025", "2024")),
+        (BULLETIN.format(rate="5.1"), BULLETIN.format(rate="5.1").replace("地区生产总值376", "财政总收入36")),
+        (BULLETIN.format(rate="5.1"), GOALS.replace("2026", "2025")),
+    ],
+    ids=["place", "year", "indicator", "goal and result"],
+)
+def test_what_differs_in_any_part_of_its_key_is_not_compared(tmp_path: Path, one: str, other: str) -> None:
+    assert conflicts(tmp_path, one, other) == []
+
+
+def test_conflicts_between_plans_are_found_again_without_reading_them(
+    tmp_path: Path, read: list[str]
+) -> None:
+    texts, known = (BULLETIN.format(rate="5.1"), BULLETIN.format(rate="6.1")), Cache(tmp_path / "cache")
+    first = conflicts(tmp_path, *texts, known=known)
+    assert first == [("error", ["a 5.1", "b 6.1"])] == conflicts(tmp_path, *texts, known=known)
+    assert read == ["a.txt", "b.txt"]
+
+
+def test_a_figure_has_its_checks_alone_and_between_plans(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BULLETIN.format(rate="5.1"), "utf-8")
+    (tmp_path / "b.txt").write_text(BULLETIN.format(rate="6.1"), "utf-8")
+    found = report(plans_in(tmp_path), Cache(tmp_path / "cache"), everything=True)
+    between = {check.id for check in found.checks if check.rule == "consistency.same-target"}
+    used = [use for use in found.figures if between & set(use.checks)]
+    assert len(between) == 2 and len(used) == 4 and len(found.figures) == found.summary.figures == 4
+    assert all(use.compared for use in used) and found.summary.figures_compared == 4

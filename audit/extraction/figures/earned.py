@@ -12,7 +12,7 @@ from audit.extraction.figures.figure_periods import FigurePeriod
 from audit.extraction.figures.indicators import Naming
 from audit.extraction.figures.nouns import opening
 from audit.extraction.figures.periods import DocumentTime
-from audit.lexicon import pattern
+from audit.lexicon import entries, pattern
 from audit.model.rows import FigureKind, Sureness
 from audit.numbers.quantities import Quantity
 
@@ -21,17 +21,19 @@ _SHORTEST_SUBJECT = 4
 
 def earned(
     clean: str, naming: Naming, quantity: Quantity, period: FigurePeriod, budget: Budget,
-    own: DocumentTime, kind: FigureKind,
+    own: DocumentTime, kind: FigureKind, region: str | None, place: str | None,
 ) -> Sureness:  # fmt: skip
     """How the whole key was got; the least sure of its parts counts.
 
-    A report states several budgets for the years that it reports on, first and adjusted: none is the one.
+    A report states several budgets for the years that it reports on, first and adjusted: none is the one. In a document
+    of one place (`place`) the nation before a noun may be a part of its name (`全国重点文物保护单位`).
     """
     parts: list[Sureness] = [
         _subject(clean, naming, quantity, own.reports),
         _sure_period(period, own),
         "certain" if names_whole_account(naming.subject) else budget.sure,
         "inferred" if kind == "target" and _is_past(period, own) else "certain",
+        "inferred" if place and region != place and region in _NATION else "certain",
     ]
     return "guess" if "guess" in parts else "inferred" if "inferred" in parts else "certain"
 
@@ -59,6 +61,9 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
         start = max(start, clean.rfind(",", start, at) + 1, clean.rfind(";", start, at) + 1)
     before = clean[start:at].strip(",: \n\t")
     return "certain" if opening(before) == len(before) else "inferred"
+
+
+_NATION = entries("whole nation")
 
 
 _ACT = pattern("<act>$")

@@ -208,7 +208,7 @@ class _Paragraph:
             around.industry, figure_measure(quantity, naming, kind, period.until), kind,
             self._clause.id if self._clause else None, start, end, sentence, self._block, naming.sure, period.sure,
             sure_region, None, budget.account, budget.tier,
-            earned(clean, naming, quantity, period, budget, context.own_time, kind),
+            earned(clean, naming, quantity, period, budget, context.own_time, kind, region, context.regions.own),
         )  # fmt: skip
 
     def _budget(self, quantity: Quantity, limit: int) -> Budget:

@@ -1,0 +1,83 @@
+"""Plans put side by side: the figures of several drafts as one table, so that rules between documents can compare them.
+
+What a draft gives to the comparison is kept as plain text cells, so that a plan that did not change need not be read
+again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from audit.engine.frames import Table
+from audit.model.report import Report
+from audit.model.rows import Document
+from audit.workspace.drafts import Draft, with_document
+from audit.workspace.loading import Workspace
+from audit.workspace.standard import shape
+
+FIGURES = "targets"
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """What a plan gives to a comparison with others: its document, and its figures by column as written in tables.
+
+    `compared` and `covered` are the ids of figures that the check of the plan alone compared, and looked at.
+    """
+
+    path: str
+    document: Document
+    figures: dict[str, list[str | None]]
+    covered: tuple[str, ...]
+    compared: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """As one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def read_comparable(text: str) -> Comparable:
+    """What `Comparable.as_text` wrote."""
+    read = json.loads(text)
+    return Comparable(
+        read["path"], Document(**read["document"]), read["figures"], tuple(read["covered"]), tuple(read["compared"])
+    )  # fmt: skip
+
+
+def comparable(draft: Draft, path: Path, report: Report) -> Comparable:
+    """What a draft gives, its figures under the codes that it was checked with; `report` is that on the draft alone."""
+    import polars as pl
+
+    own = draft.workspace.tables[FIGURES].frame.filter(pl.col("document") == draft.document.id)
+    return Comparable(
+        path.as_posix(),
+        draft.document,
+        own.select(list(shape(FIGURES).columns)).to_dict(as_series=False),
+        tuple(use.cell.id for use in report.figures if use.checks),
+        tuple(use.cell.id for use in report.figures if use.compared),
+    )
+
+
+def together(plans: Sequence[Comparable], root: Path) -> Workspace:
+    """The figures of plans as a workspace that has nothing else; what is the same has the same name in each."""
+    import polars as pl
+
+    known = shape(FIGURES)
+    schema = dict.fromkeys(known.columns, pl.String)
+    frame = pl.concat([pl.DataFrame(plan.figures, schema=schema) for plan in plans])
+    sources = tuple((plan.path, (0,) * len(plan.figures["id"])) for plan in plans)
+    documents = None
+    for plan in plans:
+        documents = with_document(documents, plan.document)
+    assert documents is not None
+    return Workspace(
+        root=root,
+        tables={FIGURES: Table(FIGURES, frame, dict(known.columns), known.key, sources)},
+        codes={"document": documents},
+        documents=tuple(plan.document for plan in plans),
+        clauses=(),
+        inputs=(),
+    )
