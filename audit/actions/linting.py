@@ -53,7 +53,7 @@ def _alike(rule: Rule, other: Rule) -> bool:
             r.limits,
             r.message,
             r.severity,
-            r.explained,
+            r.rounded,
             r.tolerance,
             r.missing,
         )

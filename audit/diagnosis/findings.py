@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from audit.diagnosis.checks import told_checks
+from audit.diagnosis.decimals import is_rounded
 from audit.diagnosis.figures import FIGURES, figure_uses, figures_compared, figures_covered
 from audit.diagnosis.identities import notes_on, recorded
 from audit.diagnosis.telling import sentence
@@ -110,7 +111,9 @@ def _findings(
 def _severity(rule: Rule, check: Check) -> Severity:
     if check.verdict != "reconcilable":
         return rule.severity
-    return rule.explained or ("warning" if rule.severity == "error" else rule.severity)
+    if rule.rounded is not None and is_rounded(check):
+        return rule.rounded
+    return "warning" if rule.severity == "error" else rule.severity
 
 
 def _card(rule: Rule, confrontations: Sequence[Confrontation]) -> RuleCard:

@@ -130,7 +130,7 @@ def read_rule(value: Value) -> Rule:
         missing=_missing(entries.get("missing")),
         tolerance=_tolerance(entries.get("tolerance")),
         rounding=entries["rounding"].one_of(ROUNDINGS) if "rounding" in entries else None,  # type: ignore[arg-type]
-        explained=severities.get("reconcilable"),
+        rounded=severities.get("rounded"),
         message=_phrase(entries["message"]) if "message" in entries else None,
         limits=_phrase(entries["limits"]) if "limits" in entries else None,
         examples=_examples(entries.get("examples")),
@@ -238,12 +238,12 @@ def _missing(value: Value | None) -> dict[str, Policy]:
 
 
 def _severities(value: Value | None) -> dict[str, Severity]:
-    """`severity: error` is that of what is violated; a mapping gives that of what is reconcilable too."""
+    """`severity: error` is that of what is violated; a mapping gives that of what only rounding explains too."""
     if value is None:
         return {}
     if not value.is_mapping:
         return {"violated": value.one_of(SEVERITIES)}  # type: ignore[dict-item]
-    entries = value.entries(("violated", "reconcilable"))
+    entries = value.entries(("violated", "rounded"))
     return {name: v.one_of(SEVERITIES) for name, v in entries.items()}  # type: ignore[misc]
 
 

@@ -122,9 +122,9 @@ class Rule:
     """A declared relation. Exactly one of `along`, `hierarchy`, `operands` is set; none of them in a record rule.
 
     `keys` names the operands whose cells make the keys; empty for all that stand at the key itself. `column` is the
-    column that operands take which name none of their own. `explained` is the severity of what is
-    reconcilable (default: a warning at most). `places` tells where the values of the rule's keys stand,
-    `message.zh` and `missing.NAME` those of a mapping.
+    column that operands take which name none of their own. `rounded` is the severity where the
+    decimals of the numbers as written explain all (default: a warning at most). `places` tells where the values of the
+    rule's keys stand, `message.zh` and `missing.NAME` those of a mapping.
     """
 
     id: str
@@ -147,7 +147,7 @@ class Rule:
     missing: dict[str, Policy] = field(default_factory=dict)
     tolerance: Tolerance = Tolerance()
     rounding: Rounding | None = None
-    explained: Severity | None = None
+    rounded: Severity | None = None
     message: Phrase | None = None
     limits: Phrase | None = None
     examples: tuple[Example, ...] = ()

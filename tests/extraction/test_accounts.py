@@ -54,7 +54,7 @@ def test_an_account_that_is_not_told_in_full_is_not_added_up(text: str) -> None:
     ("text", "sum_"),
     [
         ("当年收支结余13亿元，加上上年结余139亿元，年末滚存结余152亿元。", ["152", "139", "13"]),
-        ("当年收支赤字5000万元，加上上年结余4.9亿元，年末滚存结余4.4亿元。", ["4.9", "4.4", "5000"]),
+        ("当年收支赤字5000万元，加上上年结余4.9亿元，年末滚存结余4.4亿元。", ["4.9", "4.4", "0.5000"]),
     ],
 )
 def test_what_is_left_goes_on_from_year_to_year(text: str, sum_: list[str]) -> None:

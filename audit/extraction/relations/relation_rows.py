@@ -64,7 +64,7 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
         high=high,
         half=half,
         unit=unit,
-        literal=figure.literal if as_stated else _literal(figure.literal, unit, value, low, high),
+        literal=figure.literal if as_stated else _literal(figure, unit, value, low, high),
         binding=tied.binding,
         sure=tied.sure,
         years=tied.years if role == "rate" else None,
@@ -75,15 +75,16 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
 
 
 def _literal(
-    literal: str, unit: str | None, value: Decimal | None, low: Decimal | None, high: Decimal | None
+    figure: Figure, unit: str | None, value: Decimal | None, low: Decimal | None, high: Decimal | None
 ) -> str:
-    """The figure as written, where that states what the row gives; else, of a number deduced or told in another unit,
-    that number.
+    """The figure as written, where that states what the row gives; else, of a number deduced or told in another unit
+    (`27500万元` in 亿元), that number with its digits (`2.7500`).
     """
     ends = [end for end in ((low, high) if value is None else (value,)) if end is not None]
-    if not ends or written_step(literal, unit, value, low, high) is not None:
-        return literal
-    return "-".join(f"{end.normalize():f}" for end in dict.fromkeys(ends))
+    same_scale = scale_of(unit) == scale_of(figure.unit)
+    if not ends or (same_scale and written_step(figure.literal, unit, value, low, high) is not None):
+        return figure.literal
+    return "-".join(f"{end if value is not None else end.normalize():f}" for end in dict.fromkeys(ends))
 
 
 def _unit(tied: Tied, role: RelationRole, reading: Reading) -> tuple[str | None, Decimal]:

@@ -1,0 +1,42 @@
+"""Whether it is plain rounding that explains why a relation does not hold as stated.
+
+A number with decimals was measured and cut where it was written (`3.8亿元`); a whole number may just as well be meant as it
+stands (`由20亿元增加到26亿元，增长25%`). So it is the coarsest figure of a relation that decides: what its decimals explain
+is rounding, what could only be explained by its being less exact than it looks is left to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from audit.model.report import Cell, Check
+
+_NUMBER = re.compile(r"\d+(?:[.．·](?P<decimals>\d+))?")
+
+
+def is_rounded(check: Check) -> bool:
+    """Whether every figure of a check is one exact number, and the coarsest of them is written with decimals.
+
+    Where levels stand beside rates in per cent, the levels count: a rate is reckoned from them.
+    """
+    figures = [cell for cell in check.cells if cell.column in ("", "value") and cell.value is not None]
+    if not figures or any(not cell.low == cell.value == cell.high for cell in figures):
+        return False
+    levels = [cell for cell in figures if cell.unit != "%"] or figures
+    return max(_steps(levels), default=(Decimal(0), False))[1]
+
+
+def _steps(figures: list[Cell]) -> Iterator[tuple[Decimal, bool]]:
+    """Of every figure what a unit of its last written digit comes to in the unit of the check, and whether that is a
+    decimal.
+    """
+    for cell in figures:
+        found = _NUMBER.search(cell.literal.replace(",", "").replace("，", "").replace(" ", ""))
+        if found is None or cell.value is None:
+            continue
+        places = len(found["decimals"] or "")
+        number = Decimal(re.sub("[．·]", ".", found[0]))
+        step = Decimal(1).scaleb(-places)
+        yield abs(step * cell.value / number) if number else step, places > 0
