@@ -69,8 +69,8 @@ def check(
     """Check what is configured; with `everything` the report also holds all checks and figures.
 
     With `first_baseline` the baseline's file need not be there yet; nothing is compared then. `against` is the folder
-    of a workspace that drafts are compared with. Several plans are checked each as if alone. `step` is told what is
-    being done.
+    of a workspace that drafts are compared with. Several plans are checked each alone and then against each other.
+    `step` is told what is being done.
     """
     session = Session(configuration, against)
     if against is not None and not session.plans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from audit.actions.plans import draft_report, drafts
+from audit.actions.plans import conflicts, draft_report, drafts
 from audit.diagnosis.causes.finding_causes import causes
 from audit.diagnosis.causes.linear import is_linear
 from audit.diagnosis.causes.situation import Situation
@@ -23,6 +23,7 @@ from audit.workspace.loading import Workspace
 from audit.workspace.remembering import digest_of, remember, remembered, workspace_key
 from audit.workspace.rulebook import Rulebook, resolved
 from audit.workspace.session import Session
+from audit.workspace.together import Comparable, comparable
 
 KIND = "causes"
 MOST_FINDINGS = 500
@@ -34,8 +35,8 @@ def explained(session: Session, report: Report) -> Report:
     """The report with the causes behind its findings that no waiver excuses, and behind its untestable checks; that
     nothing was tried is noted.
 
-    Of several plans each is explained as if alone. What an earlier run worked out on the same tables and rules is taken
-    from the cache.
+    Of several plans each is explained alone, and what was found between them beside each other. What an earlier run
+    worked out on the same tables and rules is taken from the cache.
     """
     findings = tuple(finding for finding in report.findings if finding.waiver is None)
     if not findings and not report.untestable:
@@ -71,12 +72,18 @@ def _told(session: Session, report: Report, findings: Sequence[Finding]) -> tupl
     if len(session.plans) <= 1:
         return _causes(session.workspace, book, findings, report)
     told: list[Cause] = []
+    stated: list[Comparable] = []
+    left = {finding.id: finding for finding in findings}
     for draft in drafts(session):
         workspace = session.with_codes(draft.workspace)
         own = draft_report(draft, workspace, book)
         ids = {finding.id for finding in own.findings}
         kept = tuple(finding for finding in findings if finding.id in ids)
         told += _causes(workspace, book, kept, own)
+        stated.append(comparable(draft, own))
+        left = {name: finding for name, finding in left.items() if name not in ids}
+    if left and (found := conflicts(session, stated)) is not None:
+        told += _causes(*found[0], tuple(left.values()), found[1])
     weights = {finding.id: len(SEVERITIES) - SEVERITIES.index(finding.severity) for finding in findings}
     told.sort(key=lambda cause: (-sum(weights[one] for one in cause.findings), cause.id))
     return tuple(told)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audit.actions.confronting import confronted
 from audit.actions.progress import Step, silent
@@ -45,6 +45,13 @@ BETWEEN_DOCUMENTS = 3
 """The ESS level from which on rules compare documents of different issue."""
 
 
+class Beside(NamedTuple):
+    """Plans beside each other: their figures in one workspace, and the rules between documents."""
+
+    workspace: Workspace
+    book: Rulebook
+
+
 def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
     """What the rules find in a draft, not among the plans that it was compared with; guesses marked as such."""
     report = confronted(workspace, book, everything=True)
@@ -76,7 +83,7 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
             if found is None:
                 draft = load_draft(plan, session.beside, name=name)
                 report = draft_report(draft, session.with_codes(draft.workspace), session.chosen)
-                found = _narrowed(report, everything), comparable(draft, plan, report)
+                found = _narrowed(report, everything), comparable(draft, report)
                 key = _key(draft.document.sha256 or "", plan, name, basis)
                 remember(KIND, key, found[0], session.cache)
                 remember_text(FIGURES_OF, key, found[1].as_text(), session.cache)
@@ -86,11 +93,14 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
             faults.append(fault)
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
-    return merged(reports, _conflicts(session, stated, everything=everything))
+    found_between = conflicts(session, stated)
+    return merged(reports, found_between and _narrowed(found_between[1], everything))
 
 
-def _conflicts(session: Session, plans: Sequence[Comparable], *, everything: bool) -> Report | None:
-    """What the rules between documents find between the plans; None where there is no such rule."""
+def conflicts(session: Session, plans: Sequence[Comparable]) -> tuple[Beside, Report] | None:
+    """The plans beside each other and what the rules between documents find there, with all checks; None where there is
+    no such rule.
+    """
     rules = [
         rule
         for rule in session.chosen.rules
@@ -98,12 +108,13 @@ def _conflicts(session: Session, plans: Sequence[Comparable], *, everything: boo
     ]
     if not rules:
         return None
-    workspace = session.with_codes(together(plans, session.root))
-    book = replace(session.chosen.chosen(rules), optional=session.chosen.ids)
+    beside = Beside(
+        session.with_codes(together(plans, session.root)),
+        replace(session.chosen.chosen(rules), optional=session.chosen.ids),
+    )
     covered = frozenset(name for plan in plans for name in plan.covered)
     compared = frozenset(name for plan in plans for name in plan.compared)
-    report = between(confronted(workspace, book, everything=True), covered, compared)
-    return _narrowed(report, everything)
+    return beside, between(confronted(beside.workspace, beside.book, everything=True), covered, compared)
 
 
 def drafts(session: Session) -> Iterator[Draft]:

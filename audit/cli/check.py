@@ -81,11 +81,11 @@ def command(
     language: Language | None,
 ) -> None:
     """Check tables or drafts against rules. SOURCE is a workspace folder (default: here), a table, a plan (.docx,
-    .pdf, .html, .txt, .md), several plans or a folder of them, each checked as if alone; -o draft.marked.docx gives a
-    plan back with comments.
+    .pdf, .html, .txt, .md), several plans or a folder of them, each checked alone and then against the others;
+    -o draft.marked.docx gives a plan back with comments.
 
     检查数据表或规划草案是否符合规则。SOURCE 为工作区目录（默认当前目录）、数据表文件，或一份、多份规划文件
-    （各自单独检查）；用 -o 草案.marked.docx 可得到带批注的草案。
+    （先各自检查，再相互对照）；用 -o 草案.marked.docx 可得到带批注的草案。
 
     Exit code: 0 nothing found, 1 findings, 2 wrong usage or input, 3 with --strict: something was untestable.
     """

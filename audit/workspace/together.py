@@ -47,13 +47,13 @@ def read_comparable(text: str) -> Comparable:
     )  # fmt: skip
 
 
-def comparable(draft: Draft, path: Path, report: Report) -> Comparable:
+def comparable(draft: Draft, report: Report) -> Comparable:
     """What a draft gives, its figures under the codes that it was checked with; `report` is that on the draft alone."""
     import polars as pl
 
     own = draft.workspace.tables[FIGURES].frame.filter(pl.col("document") == draft.document.id)
     return Comparable(
-        path.as_posix(),
+        draft.source.path,
         draft.document,
         own.select(list(shape(FIGURES).columns)).to_dict(as_series=False),
         tuple(use.cell.id for use in report.figures if use.checks),
