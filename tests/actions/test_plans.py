@@ -126,7 +126,7 @@ def test_plans_and_tables_are_not_checked_together(plans: Path) -> None:
     done = audit(plans, "check", "one.txt", "t.csv", "--lang", "en")
     assert (done.returncode, done.stderr) == (
         2,
-        "2 sources were given; only plans can be checked together.\n",
+        "plans and tables cannot be checked together; give them in two runs.\n",
     )
 
 
