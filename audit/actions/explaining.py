@@ -38,7 +38,8 @@ def explained(session: Session, report: Report) -> Report:
     Of several plans each is explained alone, and what was found between them beside each other. What an earlier run
     worked out on the same tables and rules is taken from the cache.
     """
-    findings = tuple(finding for finding in report.findings if finding.waiver is None)
+    known_rules = {rule.id for rule in session.chosen.rules}
+    findings = tuple(f for f in report.findings if f.waiver is None and f.check.rule in known_rules)
     if not findings and not report.untestable:
         return report
     if len(findings) > MOST_FINDINGS:
@@ -50,6 +51,14 @@ def explained(session: Session, report: Report) -> Report:
     if key is not None:
         remember(KIND, key, replace(found, checks=(), figures=(), clauses=(), findings=()), session.cache)
     return found
+
+
+def unexplained(report: Report) -> Report:
+    """The report with a note that causes were not looked for, as it takes reading every plan once more."""
+    return replace(report, notes=(*report.notes, Phrase(
+        "一次检查多份规划时，屏幕上不查找原因；用 -o 写出报告即有",
+        "causes are not looked for on the screen where several plans are checked; a report written with -o has them",
+    )))  # fmt: skip
 
 
 def _untried(count: int) -> Phrase:

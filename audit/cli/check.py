@@ -114,10 +114,13 @@ def command(
             if update_baseline:
                 done = checking.update_baseline(done)
             if tells_causes(output, None if quiet else format_):
-                from audit.actions.explaining import explained
+                from audit.actions.explaining import explained, unexplained
 
                 step(marked("looking for causes"))
-                done = replace(done, complete=explained(session, done.complete))
+                long = len(session.plans) > 1 and format_ == "text" and not output
+                done = replace(
+                    done, complete=unexplained(done.complete) if long else explained(session, done.complete)
+                )
             if texts is not None:
                 from audit.actions.quoting import with_sources
 

@@ -51,7 +51,7 @@ _FALSE = {
 }  # fmt: skip
 """What is, where a comparison is not."""
 _SIDE = 40
-_SILENT = ("document", "relation", "start", "group", "kind")
+_SILENT = ("document", "relation", "start", "group", "kind", "measure", "unit")
 """Parts of a key that name what only the program knows, or that is told elsewhere."""
 
 

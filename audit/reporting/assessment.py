@@ -10,7 +10,7 @@ from audit.model.rows import Clause
 from audit.reporting.corrections import corrections
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.names import Names
-from audit.reporting.outline import Group
+from audit.reporting.outline import Gap, Group
 from audit.wording import Words
 
 SENTENCE = 400
@@ -39,6 +39,12 @@ def finding_heading(finding: Finding, _: Words) -> str:
     return excerpt(inert(finding.message.in_(_.language)), "", SENTENCE)
 
 
+def lacking(gap: Gap, names: Names) -> str:
+    """What is missing, and what would follow for it from the other figures, where that is known."""
+    told = [inert(cause.message.in_(names.words.language)) for cause in gap.causes[:_PLACES]]
+    return excerpt(names.words("; ").join([names.lacking(gap.missing), *told]), "", SENTENCE)
+
+
 def qualification(group: Group, _: Words) -> str:
     """What kind of fault it is, as an audit qualifies it (定性)."""
     kinds: dict[CauseKind, str] = {
@@ -48,7 +54,10 @@ def qualification(group: Group, _: Words) -> str:
         "term": _("A term stands where another one is meant"),
         "place": _("A figure is given for the wrong region or year"),
         "missing_row": _("Something that the plan needs is not stated"),
+        "stated_twice": _("One figure is stated with different values"),
+        "blank": _("A figure is left blank that others give"),
         "code_list": _("The rule or code list is in doubt, not the plan"),
+        "rule": _("The rule or code list is in doubt, not the plan"),
     }
     if group.cause is not None and group.cause.kind in kinds:
         return kinds[group.cause.kind]

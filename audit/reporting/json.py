@@ -16,6 +16,7 @@ from audit.model.cause import Cause, Edit
 from audit.model.phrase import Language
 from audit.model.report import Cell, Check, Comparison, FigureUse, Finding, Reading, Report
 from audit.reporting.numbers import plain
+from audit.reporting.outline import by_weight
 from audit.reporting.reading import SCHEMA
 
 _quoted = json.encoder.encode_basestring
@@ -37,7 +38,10 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in report.findings],
         "untestable": [_check(check) for check in report.untestable],
         "unbound_rules": list(report.unbound_rules),
-        "causes": [_cause(cause) for cause in report.causes],
+        "causes": [
+            _cause(cause)
+            for cause in by_weight(report.causes, {finding.id: finding for finding in report.findings})
+        ],
         "documents": [asdict(document) for document in report.documents],
         "rules": [asdict(rule) for rule in report.rules],
         "inputs": [asdict(source) for source in report.inputs],

@@ -10,7 +10,15 @@ from collections.abc import Mapping
 
 from audit.model.phrase import Language
 from audit.model.report import Cell, Check, Finding, Report
-from audit.reporting.assessment import confidence, effect, finding_heading, heading, recommendation, where
+from audit.reporting.assessment import (
+    confidence,
+    effect,
+    finding_heading,
+    heading,
+    lacking,
+    recommendation,
+    where,
+)
 from audit.reporting.corrections import cells_by_id
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
@@ -53,7 +61,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
     blocks += _more(len(told) - _GROUPS, _)
     if report.untestable:
         rows = [
-            [escape(names.lacking(gap.missing)), escape(names.rule(gap.rule)), str(len(gap.checks)),
+            [escape(lacking(gap, names)), escape(names.rule(gap.rule)), str(len(gap.checks)),
              _key(gap.checks[0], names)]
             for gap in gaps(report)
         ]  # fmt: skip

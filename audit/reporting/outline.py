@@ -30,12 +30,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One fact that could not be tested: what a rule misses in a document, with all the checks that it stops."""
+    """One fact that could not be tested: what a rule misses in a document, with all the checks that it stops.
+
+    `causes` are those behind these checks alone: a blank that follows from others, a figure stated twice.
+    """
 
     rule: str
     document: str
     missing: tuple[str, ...]
     checks: tuple[Check, ...]
+    causes: tuple[Cause, ...] = ()
 
 
 def groups(report: Report) -> tuple[Group, ...]:
@@ -94,4 +98,10 @@ def gaps(report: Report) -> tuple[Gap, ...]:
     found: dict[tuple[str, str, tuple[str, ...]], list[Check]] = {}
     for check in report.untestable:
         found.setdefault((check.rule, document_of(check), check.missing), []).append(check)
-    return tuple(Gap(*fact, tuple(checks)) for fact, checks in found.items())
+    behind = {check: cause for cause in report.causes if not cause.findings for check in cause.checks}
+
+    def causes(checks: Iterable[Check]) -> tuple[Cause, ...]:
+        own = [behind[check.id] for check in checks if check.id in behind]
+        return tuple({cause.id: cause for cause in own}.values())
+
+    return tuple(Gap(*fact, tuple(checks), causes(checks)) for fact, checks in found.items())

@@ -13,7 +13,15 @@ import tabulate as tables
 
 from audit.model.phrase import Language
 from audit.model.report import Cell, Check, Comparison, Finding, Report
-from audit.reporting.assessment import confidence, effect, finding_heading, heading, recommendation, where
+from audit.reporting.assessment import (
+    confidence,
+    effect,
+    finding_heading,
+    heading,
+    lacking,
+    recommendation,
+    where,
+)
 from audit.reporting.corrections import cells_by_id
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
@@ -193,7 +201,7 @@ def _untestable(found: Sequence[Gap], names: Names, bounds: Bounds, paint: _Pain
         more = len(gap.checks) - _KEYS_SHOWN
         rows.append(
             [
-                names.lacking(gap.missing),
+                lacking(gap, names),
                 names.rule(gap.rule),
                 _.plural("{n} check", "{n} checks", len(gap.checks)),
                 keys + (_(" and {n} more", n=more) if more > 0 else ""),

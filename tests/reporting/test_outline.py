@@ -68,6 +68,21 @@ def test_what_misses_the_same_thing_is_one_gap() -> None:
     ]
 
 
+def test_a_gap_tells_what_would_follow_for_it() -> None:
+    report = sample()
+    (first, *_) = report.untestable
+    blank = replace(cause("北区 would be 1000"), kind="blank", checks=(first.id,))
+    told = replace(report, causes=(blank,))
+    assert gaps(told)[0].causes == (blank,)
+    for name in ("text", "markdown"):
+        assert "北区; 北区 would be 1000" in str(renderer(name)(told, language="en"))
+
+
+def test_json_has_its_causes_in_that_order_too() -> None:
+    told = json.loads(str(renderer("json")(explained(), language="en")))["causes"]
+    assert [one["id"] for one in told] == ["slip1", "question1"]
+
+
 def positions(text: str, wanted: list[str]) -> list[int]:
     return [text.index(one) for one in wanted]
 

@@ -17,6 +17,7 @@ from audit.reporting.assessment import (
     effect,
     finding_heading,
     heading,
+    lacking,
     qualification,
     recommendation,
     where,
@@ -153,7 +154,7 @@ def _untested(paper: Paper, report: Report, names: Names) -> None:
     for line in unread(report, _)[:_ROWS]:
         paper.paragraph(line, "Audit Note")
     rows = [
-        [names.lacking(gap.missing), names.rule(gap.rule), str(len(gap.checks)),
+        [lacking(gap, names), names.rule(gap.rule), str(len(gap.checks)),
          excerpt(_("; ").join(names.key(check.key) for check in gap.checks[:6]), "", 200)]
         for gap in found[:_ROWS]
     ]  # fmt: skip

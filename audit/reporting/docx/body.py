@@ -14,6 +14,7 @@ from audit.reporting.assessment import (
     effect,
     finding_heading,
     heading,
+    lacking,
     qualification,
     recommendation,
     where,
@@ -237,7 +238,7 @@ def _untested(paper: Paper, report: Report, names: Names) -> None:
     _more(paper, len(lines) - _ROWS, _)
     found = gaps(report)
     rows = [
-        [names.lacking(gap.missing), names.rule(gap.rule), names.document(gap.document), str(len(gap.checks))]
+        [lacking(gap, names), names.rule(gap.rule), names.document(gap.document), str(len(gap.checks))]
         for gap in found[:_ROWS]
     ]
     if rows:

@@ -19,6 +19,7 @@ from audit.reporting.assessment import (
     effect,
     finding_heading,
     heading,
+    lacking,
     qualification,
     recommendation,
     where,
@@ -109,7 +110,7 @@ def pack(report: Report) -> dict[str, Any]:
         "gaps": [
             {
                 "rule": texts(gap.rule), "document": texts(gap.document), "checks": len(gap.checks),
-                "missing": [texts(one.lacking(gap.missing)) for one in names],
+                "missing": [texts(lacking(gap, one)) for one in names],
                 "some": [texts(check.id) for check in gap.checks[:6]],
             }
             for gap in gaps(report)
