@@ -84,9 +84,11 @@ class Names:
         """What tells the figures of a check apart: region, industry, indicator, period, measure, or document.
 
         A figure alone goes by its region, a row of another table by its clause; a name that the rule gives in Latin
-        letters, as authors of rules do, stands only where nothing else does.
+        letters, as authors of rules do, stands only where nothing else does. Rows of one's own table of which an operand
+        takes several go by the column that tells these apart.
         """
         names = [name for name in _TELLING if len({cell.dimensions.get(name, "") for cell in cells}) > 1]
+        names = names or _told_apart_by(cells)
         several = len({cell.document for cell in cells}) > 1
 
         def label(cell: Cell) -> str:
@@ -108,6 +110,20 @@ class Names:
         """What is missing, by name; where nothing is, a figure that is no use."""
         _ = self.words
         return excerpt(_(", ").join(map(self.member, missing)), "", 60) or _("a figure that can be used")
+
+
+def _told_apart_by(cells: Sequence[Cell]) -> list[str]:
+    """The column, as a list of one, in which the several cells of every operand all differ; empty for none."""
+    sets: dict[str, list[Cell]] = {}
+    for cell in cells:
+        sets.setdefault(cell.operand, []).append(cell)
+    several = [group for group in sets.values() if len(group) > 1]
+    columns = several[0][0].dimensions if several else {}
+    return [
+        name for name in columns
+        if all(len({cell.dimensions.get(name) for cell in group} - {None}) == len(group) for group in several)
+        and all(cell.dimensions.get(name) for cell in cells)
+    ][:1]  # fmt: skip
 
 
 def names_of(report: Report, language: Language) -> Names:
