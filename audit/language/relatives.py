@@ -74,9 +74,9 @@ def _pairs(
     if relation == "other":
         return ((a, b) for a in observed for b in observed if a != b)
     if relation == "similar":
-        return iter(similar_pairs(observed, codes, _sightings(column, tables, catalogue)))
+        return iter(similar_pairs(observed, codes, _sightings(column, tables, catalogue), MOST))
     if relation == "alike":
-        pairs = similar_pairs(observed, codes, _sightings(column, tables, catalogue))
+        pairs = similar_pairs(observed, codes, _sightings(column, tables, catalogue), MOST)
         return (pair for a, b in pairs for pair in ((a, b), (b, a)))
     return _by_time(relation, _times(observed, codes, column, at))
 

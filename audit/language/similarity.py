@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -25,26 +26,31 @@ _NUMERAL = re.compile(r"[0-9一二三四五六七八九十]+")
 
 
 def similar_pairs(
-    names: Sequence[str], codes: CodeList | None = None, seen: Sightings | None = None
+    names: Sequence[str],
+    codes: CodeList | None = None,
+    seen: Sightings | None = None,
+    most: int | None = None,
 ) -> tuple[tuple[str, str], ...]:
     """Pairs (a, b), a before b, of similar names; not those that the code list joins or sets apart.
 
     A name and its alias, parent or successor are known to each other; names with different numbers are two things.
     Short names are left out: two characters more or less make another word of them; so is what describes a thing and
     does not name it. With `seen` names that where they stand are two things are none, and a name that is like two such
-    goes with the one that it is more like.
+    goes with the one that it is more like. Where more than `most` pairs are alike by their characters, one more than
+    `most` of these is given as they are.
     """
     own = sorted({name for name in names if not pattern(".<of>.").search(name)})
     plain = {name: _IGNORED.sub("", name) for name in own}
-    alike = {
-        pair: ratio
-        for pair, ratio in _alike([name for name, text in plain.items() if len(text) >= SHORTEST], plain)
-        if not _known_apart(*pair, plain, codes)
-    }
+    found = _alike([name for name, text in plain.items() if len(text) >= SHORTEST], plain)
+    alike = dict(islice(found, None if most is None else most + 1))
+    if most is not None and len(alike) > most:
+        return tuple(alike)
+    alike = {pair: ratio for pair, ratio in alike.items() if not _known_apart(*pair, plain, codes)}
     if seen is not None:
         alike = {pair: ratio for pair, ratio in alike.items() if _as_written(*pair, seen)}
         alike = {pair: ratio for pair, ratio in alike.items() if not seen.apart(*pair)}
-        alike = {pair: ratio for pair, ratio in alike.items() if not _better_known(pair, alike, seen)}
+        likes = _likes(alike)
+        alike = {pair: ratio for pair, ratio in alike.items() if not _better_known(pair, ratio, likes, seen)}
     return tuple(sorted(alike))
 
 
@@ -56,14 +62,24 @@ def _as_written(a: str, b: str, seen: Sightings) -> bool:
     return any(fuzz.ratio(x, y) >= THRESHOLD for x in one for y in other)
 
 
-def _better_known(pair: tuple[str, str], alike: Mapping[tuple[str, str], float], seen: Sightings) -> bool:
+def _likes(alike: Mapping[tuple[str, str], float]) -> dict[str, list[tuple[str, float]]]:
+    """The names that each name is like, and how much."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for (one, other), ratio in alike.items():
+        found.setdefault(one, []).append((other, ratio))
+        found.setdefault(other, []).append((one, ratio))
+    return found
+
+
+def _better_known(
+    pair: tuple[str, str], ratio: float, likes: Mapping[str, list[tuple[str, float]]], seen: Sightings
+) -> bool:
     """Whether one of the two is more like a third that cannot be the other."""
-    for name, other in (pair, pair[::-1]):
-        for another, ratio in alike.items():
-            third = another[1] if another[0] == name else another[0]
-            if name in another and third != other and ratio > alike[pair] and seen.apart(other, third):
-                return True
-    return False
+    return any(
+        more > ratio and third != other and seen.apart(other, third)
+        for name, other in (pair, pair[::-1])
+        for third, more in likes[name]
+    )
 
 
 def _alike(wanted: list[str], plain: dict[str, str]) -> Iterator[tuple[tuple[str, str], float]]:
@@ -78,13 +94,18 @@ def _alike(wanted: list[str], plain: dict[str, str]) -> Iterator[tuple[tuple[str
         end = min(start + _BLOCK, len(wanted))
         others = bisect_right(lengths, lengths[end - 1] * longest)
         scores = process.cdist(
-            texts[start:end], texts[start:others], scorer=fuzz.ratio, score_cutoff=THRESHOLD, dtype=np.float32
+            texts[start:end],
+            texts[start:others],
+            scorer=fuzz.ratio,
+            score_cutoff=THRESHOLD,
+            dtype=np.uint8,
+            workers=-1,
         )
         rows, columns = scores.nonzero()
-        for a, b in zip(rows.tolist(), columns.tolist(), strict=True):
-            if a < b:
-                one, other = sorted((wanted[start + a], wanted[start + b]))
-                yield (one, other), float(scores[a, b])
+        above = rows < columns
+        for a, b in zip(rows[above], columns[above], strict=True):
+            one, other = sorted((wanted[start + a], wanted[start + b]))
+            yield (one, other), fuzz.ratio(texts[start + a], texts[start + b])
 
 
 def _known_apart(a: str, b: str, plain: dict[str, str], codes: CodeList | None) -> bool:

@@ -71,6 +71,9 @@ def _figure(unused: Unused, _: Words) -> list[str]:
 
 def _totals(coverage: Coverage, _: Words) -> str:
     total = coverage.total
+    if not total.figures:
+        return _("{unbound} of {rules} rules found nothing to check; there is no table of figures (targets) whose "
+                 "coverage could be told", unbound=len(coverage.unbound_rules), rules=coverage.rules)  # fmt: skip
     return _(
         "{covered} of {figures} figures checked ({share}); {unbound} of {rules} rules found nothing to check",
         covered=total.covered, figures=total.figures, share=_percent(total.share),
