@@ -68,12 +68,12 @@ def qualification(group: Group, _: Words) -> str:
     return _("A difference that rounding or the words of the figures may explain")
 
 
-def recommendation(group: Group, cells: Mapping[str, Cell], names: Names) -> str:
-    """What to do about it: the most likely correction, or the question to ask."""
+def recommendation(group: Group, cells: Mapping[str, Cell], names: Names, places: int = _PLACES) -> str:
+    """What to do about it: the most likely correction with its first `places`, or the question to ask."""
     _ = names.words
     found = corrections(group.cause, cells, names) if group.cause is not None else ()
     if found:
-        first = _("; ").join(correction.line(names) for correction in found[:_PLACES])
+        first = _("; ").join(correction.line(names, places) for correction in found[:_PLACES])
         more = len(found) - _PLACES
         return _("Correct as follows, after asking: {corrections}", corrections=first) + (
             _(" and {n} more", n=more) if more > 0 else ""

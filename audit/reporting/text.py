@@ -57,16 +57,17 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much is shown: causes, findings of each, figures of each finding, and rows of the other lists."""
+    """How much is shown: causes, places of a correction, findings of a cause, figures of a finding, rows of other lists."""
 
     groups: int
+    places: int
     findings: int
     cells: int
     rows: int
 
 
-SHORT = Bounds(groups=50, findings=4, cells=8, rows=20)
-LONG = Bounds(groups=200, findings=40, cells=40, rows=2_000)
+SHORT = Bounds(groups=50, places=2, findings=4, cells=8, rows=20)
+LONG = Bounds(groups=200, places=40, findings=40, cells=40, rows=2_000)
 """With every check."""
 
 
@@ -123,7 +124,7 @@ def group_block(
         if place := where(group.findings, names):
             lines.append(_indent(_("where: {places}", places=place)))
         if group.cause.edits:
-            lines.append(_indent(recommendation(group, cells, names)))
+            lines.append(_indent(recommendation(group, cells, names, bounds.places)))
             lines.append(_indent(_("then {effect}", effect=effect(group, _))))
     alone = len(group.findings) == 1 and finding_heading(group.findings[0], _) == told
     parts = ["\n".join(lines)]

@@ -11,11 +11,15 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from audit.model.report import Report
+from audit.model.phrase import Language
+from audit.model.report import Cell, Report
 from audit.reporting import FORMATS, renderer
 from audit.reporting.html.data import pack
+from audit.reporting.numbers import plain
+from audit.reporting.quotes import quote
 from audit.reporting.reading import read_report
-from tests.reporting.sample import sample
+from audit.reporting.relations import stated
+from tests.reporting.sample import explained, sample
 from tests.workspace.command import audit
 
 ROWS = ("region,year,planned,done", "东区,2020,101.5,11.25", "西区,2020,202.5,22.25", "东区,2021,303.5,33.25")
@@ -110,3 +114,68 @@ def test_only_figures_compared_with_another_count_as_checked(language: str) -> N
     summary = replace(sample().summary, figures=12, figures_covered=12, figures_compared=3)
     text = str(renderer("text")(replace(sample(), summary=summary), language=language))  # type: ignore[arg-type]
     assert "25.0%" in text and "100.0%" not in text
+
+
+def rows_shown(name: str, language: Language) -> list[str]:
+    """Every row of evidence that a format shows of a report with causes, as one text each."""
+    content = renderer(name)(explained(), language=language, all_checks=True)
+    if name in ("docx", "annex"):
+        assert isinstance(content, bytes)
+        tables = docx.Document(io.BytesIO(content)).tables
+        rows = [" | ".join(cell.text for cell in row.cells) for table in tables for row in table.rows]
+        return [line for row in rows for line in row.split("\n")]
+    if name == "xlsx":
+        assert isinstance(content, bytes)
+        sheet = load_workbook(io.BytesIO(content)).worksheets[2]
+        return [line for row in sheet.iter_rows() for cell in row for line in str(cell.value).split("\n")]
+    return str(content).splitlines()
+
+
+def spoken(cell: Cell) -> tuple[str, str]:
+    """The figure as written, and the words around it."""
+    return stated(cell), str(quote(cell))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["text", "markdown", "docx", "annex", "xlsx", "junit", "sarif"])
+def test_every_figure_of_a_finding_is_shown_with_its_own_words_and_place(
+    name: str, language: Language
+) -> None:
+    rows = rows_shown(name, language)
+    sums = [f for f in explained().findings if f.check.rule == "sums.zone-total" and not f.waiver]
+    for finding in sums[:1] if name == "docx" else sums:
+        for cell in finding.check.cells:
+            figure, words_around = spoken(cell)
+            own = [row for row in rows if figure in row and words_around in row]
+            assert own, (figure, words_around)
+            assert any(cell.clause in row for row in own) or name in ("sarif", "junit")
+
+
+@pytest.mark.parametrize("name", ["text", "docx", "annex", "xlsx"])
+def test_no_row_shows_a_figure_beside_the_words_of_another(name: str) -> None:
+    cells = [cell for finding in explained().findings for cell in finding.check.cells]
+    known = {spoken(cell) for cell in cells}
+    words_of = {said for _, said in known if "达到" in said}
+    for row in rows_shown(name, "zh"):
+        for said in words_of:
+            if f"“{said}”" in row and "家" in said:
+                assert any(figure in row.replace(said, "") for figure, own in known if own == said), row
+
+
+def test_the_page_holds_for_every_finding_the_cells_of_the_json_report() -> None:
+    report, packed = explained(), pack(explained())
+    texts, checks, figures = packed["texts"], packed["checks"], packed["figures"]
+    told = {f.id: f for f in report.findings}
+    for finding in packed["findings"]:
+        at = finding["check"]
+        cells = told[texts[checks["id"][at]]].check.cells
+        places = checks["figures"][checks["first"][at] : checks["first"][at + 1]]
+        for place, cell in zip(places, cells, strict=True):
+            shown_cell = {
+                name: texts[figures[name][place]] for name in ("literal", "value", "unit", "evidence")
+            }
+            assert shown_cell["value"] == plain(cell.value)
+            if len(cell.evidence) < 100:
+                assert shown_cell["evidence"] == str(quote(cell))
+                marked = shown_cell["evidence"][figures["marked"][place] : figures["marked_to"][place]]
+                assert marked in ("", cell.literal)
