@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.extraction.numbers.names import NAMES, STARTS
 from audit.extraction.tables.cells import UnreadCell
-from audit.extraction.tables.structure import Grid
+from audit.extraction.tables.panels import Grid
 from audit.extraction.text.clauses import ClauseSpan
 from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout

@@ -11,7 +11,7 @@ from audit.extraction.figures.areas import with_areas
 from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.earned import earned_cell
 from audit.extraction.figures.figures import Context, Reading, read_running_text
-from audit.extraction.figures.indicators import Sureness
+from audit.extraction.figures.naming import Sureness
 from audit.extraction.figures.period_words import find_parts
 from audit.extraction.figures.periods import document_time, find_times, issue_year
 from audit.extraction.figures.regions import find_regions

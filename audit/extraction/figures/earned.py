@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from audit.extraction.figures.budgets import Budget, names_whole_account
 from audit.extraction.figures.figure_periods import FigurePeriod
-from audit.extraction.figures.indicators import Naming
+from audit.extraction.figures.naming import Naming
 from audit.extraction.figures.nouns import opening
 from audit.extraction.figures.periods import DocumentTime
 from audit.lexicon import entries, pattern

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audit.extraction.figures.indicators import Naming, Sureness
+from audit.extraction.figures.naming import Naming, Sureness
 from audit.extraction.figures.period_words import PartsNamed, listed_years
 from audit.extraction.figures.periods import DocumentTime, Time
 from audit.extraction.figures.wordings import RESPECTIVELY

@@ -11,10 +11,12 @@ from functools import cached_property
 from audit.extraction.figures.budgets import Budget, BudgetMarks, budget_at
 from audit.extraction.figures.earned import earned
 from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, in_part, years_of_lists
-from audit.extraction.figures.indicators import Naming, Passage, Role, Sureness, name_figure, name_ratio
+from audit.extraction.figures.indicators import name_figure
 from audit.extraction.figures.meanings import figure_kind, figure_measure, settled_kind
+from audit.extraction.figures.naming import Naming, Passage, Role, Sureness
 from audit.extraction.figures.period_words import PartsNamed
 from audit.extraction.figures.periods import DocumentTime, Time
+from audit.extraction.figures.rates import name_ratio
 from audit.extraction.figures.region_marks import (
     CarriedRegion,
     RegionMark,

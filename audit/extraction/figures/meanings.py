@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.extraction.figures.indicators import Naming
+from audit.extraction.figures.naming import Naming
 from audit.extraction.figures.periods import DocumentTime
 from audit.extraction.figures.wordings import CUMULATIVE
 from audit.lexicon import entries, only, pattern

@@ -11,7 +11,7 @@ from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.ties import Tied, comparable
 from audit.extraction.tables.heads import Column, says, without_unit
 from audit.extraction.tables.outline import root_row
-from audit.extraction.tables.structure import Grid, Panel, Row
+from audit.extraction.tables.panels import Grid, Panel, Row
 from audit.lexicon import pattern
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
 from audit.numbers.units import bare_unit, unit_class

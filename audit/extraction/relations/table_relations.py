@@ -13,9 +13,11 @@ from itertools import groupby
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.table_columns import column_ties
 from audit.extraction.relations.ties import Tied, comparable
+from audit.extraction.tables.divisions import PartRows
 from audit.extraction.tables.heads import Column, says
-from audit.extraction.tables.outline import PartRows, part_rows
-from audit.extraction.tables.structure import Grid, Panel, is_blank
+from audit.extraction.tables.outline import part_rows
+from audit.extraction.tables.panels import Grid, Panel
+from audit.extraction.tables.structure import is_blank
 from audit.lexicon import only
 from audit.model.relation import RelationRole
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from audit.extraction.numbers.scanner import read_cell, scan
 from audit.extraction.tables.heads import Column, is_unit, says, unit_in_brackets, without_unit
-from audit.extraction.tables.structure import Cell, Grid, Panel, Row, is_prose
+from audit.extraction.tables.panels import Cell, Grid, Panel, Row
+from audit.extraction.tables.structure import is_prose
 from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout, LayoutBlock
 from audit.lexicon import only, pattern

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.figures import Context, Reading
-from audit.extraction.figures.indicators import Naming, Role, Sureness
 from audit.extraction.figures.meanings import figure_measure
+from audit.extraction.figures.naming import Naming, Role, Sureness
 from audit.extraction.figures.period_words import YEAR, last_part, named_years, spans
 from audit.extraction.figures.wordings import CUMULATIVE, FALL, GROWTH, SHARE, YEARLY
 from audit.extraction.tables.cells import CellFigure, bare_name

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.documents.grid import is_number, is_value
+from audit.extraction.tables.body import Body
 from audit.extraction.tables.heads import Column, Role, is_unit, says, value_column
-from audit.extraction.text.layout import LaidCell, LaidTable, Layout, LayoutBlock
+from audit.extraction.tables.panels import Grid, Panel, Row
+from audit.extraction.text.layout import LaidTable, Layout
 from audit.lexicon import pattern
 
 _UNIT_LINE = pattern(r"[(]?(?:<of measure>)?<unit>:\s*(?P<unit>[^\s,;)]{1,12})")
@@ -25,70 +27,6 @@ _NEAR = 3
 _LONGEST_CAPTION = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell that is not blank: its text without blanks around it, its stretch of the cleaned text, how far it is set
-    in, and how many columns it covers."""
-
-    text: str
-    start: int
-    end: int
-    indent: int
-    span: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a panel: its labels from left to right, those of merged cells above included.
-
-    `label` is the cell of the last one; `place` is the label of a column of places; `group` is what the group of rows
-    is called that it is in.
-    """
-
-    index: int
-    block: LayoutBlock
-    names: tuple[str, ...]
-    label: Cell | None
-    code: str
-    unit: str | None
-    group: str
-    place: str = ""
-
-    @property
-    def name(self) -> str:
-        """The last of its labels."""
-        return self.names[-1] if self.names else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A block of a table whose rows have labels of their own: a whole table, or one of those side by side."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
-    @property
-    def values(self) -> tuple[Column, ...]:
-        """The columns of numbers."""
-        return tuple(column for column in self.columns if column.role == "value")
-
-    def having(self, role: Role) -> Column | None:
-        """The first column of that role."""
-        return next((column for column in self.columns if column.role == role), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table of a text. `cells` are those of its body by row and column; `notes` are rows of text across it."""
-
-    number: int
-    caption: str
-    unit: str | None
-    panels: tuple[Panel, ...]
-    cells: dict[tuple[int, int], Cell]
-    notes: tuple[Cell, ...] = ()
-
-
 def find_grids(layout: Layout) -> tuple[Grid, ...]:
     """The structure of every table of a text, in order."""
     grids: list[Grid] = []
@@ -96,7 +34,7 @@ def find_grids(layout: Layout) -> tuple[Grid, ...]:
     end = -_NEAR - 1
     for number, pieces in enumerate(_whole_tables(layout)):
         first = pieces[0]
-        body = _Body(layout.plain.clean, pieces)
+        body = Body(layout.plain.clean, pieces)
         if not body.heads and first.before - end <= _NEAR and heads and len(heads[0]) == body.columns:
             body.heads = heads
         heads, end = body.heads, pieces[-1].before + len(pieces[-1].rows)
@@ -157,88 +95,12 @@ def _caption(layout: Layout, table: LaidTable, titles: Sequence[str]) -> tuple[s
     return title, unit
 
 
-class _Body:
-    """The cells of a table, with heads, titles and body told apart.
-
-    `heads` has a list of texts for every head row, one text a column; `titles` are the texts of rows that hold
-    nothing else, above the heads.
-    """
-
-    def __init__(self, clean: str, pieces: Sequence[LaidTable]) -> None:
-        self.columns = max(table.columns for table in pieces)
-        self.heads: list[list[str]] = []
-        self.titles: list[str] = []
-        self.cells: dict[tuple[int, int], Cell] = {}
-        self.spread: dict[tuple[int, int], Cell] = {}
-        self.blocks: dict[int, LayoutBlock] = {}
-        offset = 0
-        for piece, table in enumerate(pieces):
-            self._take(clean, table, offset, first=piece == 0)
-            offset += 1 + max(cell.row + cell.row_span for cell in table.cells)
-        self.rows = sorted({row for row, _ in self.cells})
-
-    def _take(self, clean: str, table: LaidTable, offset: int, *, first: bool) -> None:
-        by_row: dict[int, list[tuple[LaidCell, Cell]]] = {}
-        for laid in table.cells:
-            text = clean[laid.start : laid.end].strip()
-            cell = Cell(text, laid.start, laid.end, laid.indent, laid.column_span)
-            by_row.setdefault(laid.row, []).append((laid, cell))
-        head_rows = [row for row, cells in by_row.items() if all(laid.header for laid, _ in cells)]
-        if first:
-            self._take_heads({row: by_row[row] for row in head_rows})
-        repeated = {tuple(cell.text for _, cell in by_row[row]) for row in head_rows}
-        for row, cells in by_row.items():
-            if row in head_rows or (len(cells) > 1 and tuple(cell.text for _, cell in cells) in repeated):
-                continue
-            self.blocks[row + offset] = table.rows[row]
-            for laid, cell in cells:
-                self.cells[row + offset, laid.column] = cell
-                for down in range(laid.row_span):
-                    self.spread[row + offset + down, laid.column] = cell
-
-    def _take_heads(self, rows: dict[int, list[tuple[LaidCell, Cell]]]) -> None:
-        depth = 1 + max((row for row in rows), default=-1)
-        texts = [[""] * self.columns for _ in range(depth)]
-        for row in sorted(rows):
-            cells = rows[row]
-            if len(cells) == 1 and self.columns > 1 and (len(rows) > 1 or cells[0][0].column_span > 1):
-                self.titles.append(cells[0][1].text)
-                continue
-            for laid, cell in cells:
-                for down in range(row, min(depth, row + laid.row_span)):
-                    for column in range(laid.column, min(self.columns, laid.column + laid.column_span)):
-                        texts[down][column] = cell.text
-        self.heads = [row for row in texts if any(row) and not _numbers(row)]
-
-    def heads_of(self, column: int) -> tuple[str, ...]:
-        """The heads over a column from top to bottom, each once; a blank takes what stands to its left, if something
-        stands below it."""
-        found: list[str] = []
-        for depth, row in enumerate(self.heads):
-            text = row[column]
-            below = any(lower[column] for lower in self.heads[depth + 1 :])
-            if not text and below:
-                text = next((row[at] for at in range(column - 1, 0, -1) if row[at]), "")
-            if text and text not in found:
-                found.append(text)
-        return tuple(found)
-
-    def texts_of(self, column: int) -> list[str]:
-        return [self.cells[row, column].text for row in self.rows if (row, column) in self.cells]
-
-
-def _numbers(texts: Sequence[str]) -> bool:
-    """Whether a head row only counts the columns."""
-    found = [re.match(r"[(]?(\d{1,2})(?:[)]?$|[=(])", text) for text in texts if text not in ("", "甲", "乙")]
-    return len(found) > 1 and all(found) and [int(m[1]) for m in found if m] == list(range(1, len(found) + 1))
-
-
 def is_blank(text: str) -> bool:
     """Whether the text of a cell says that there is no number: a dash."""
     return _DASHES.issuperset(text)
 
 
-def _grid(number: int, caption: str, unit: str | None, body: _Body) -> Grid:
+def _grid(number: int, caption: str, unit: str | None, body: Body) -> Grid:
     across = {
         row
         for row in body.rows
@@ -255,7 +117,7 @@ def _is_note(text: str) -> bool:
     return bool(_NOTE.match(text)) or len(text) > _LONGEST_CAPTION or "。" in text
 
 
-def _columns(body: _Body, rows: Sequence[int]) -> list[Column]:
+def _columns(body: Body, rows: Sequence[int]) -> list[Column]:
     """Every column with its role: by its head, or by what most of its cells hold."""
     columns = []
     for index in range(body.columns):
@@ -294,7 +156,7 @@ def is_prose(text: str) -> bool:
     )
 
 
-def _with_serials(columns: list[Column], body: _Body, rows: Sequence[int]) -> list[Column]:
+def _with_serials(columns: list[Column], body: Body, rows: Sequence[int]) -> list[Column]:
     """The columns; a first one without a head that only counts the rows before a name is a serial number."""
     if len(columns) < 2 or columns[0].role != "value" or columns[1].role not in ("label", "code"):
         return columns
@@ -323,7 +185,7 @@ def _side_by_side(columns: Sequence[Column]) -> list[list[Column]]:
     return panels
 
 
-def _rows(body: _Body, columns: Sequence[Column], across: set[int]) -> Iterator[Row]:
+def _rows(body: Body, columns: Sequence[Column], across: set[int]) -> Iterator[Row]:
     """The rows of a panel that are not blank in it, with their names."""
     labels = [column.index for column in columns if column.role == "label"]
     places = {column.index for column in columns if column.role == "label" and says(column.head, "place")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audit.extraction.tables.heads import says
-from audit.extraction.tables.structure import Grid, Panel, Row
+from audit.extraction.tables.panels import Grid, Panel, Row
 from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.things.bodies import responsible_bodies
 from audit.lexicon import only
