@@ -1,4 +1,4 @@
-"""A figure that is left blank: the value, or the range, that the relations and the figures around it leave it."""
+"""Figures that are left blank: the values, or the ranges, that the relations and the figures around leave them."""
 
 from __future__ import annotations
 
@@ -8,57 +8,70 @@ from dataclasses import replace
 from fractions import Fraction
 
 from audit.diagnosis.causes.figures import stated, text_of, with_number
-from audit.diagnosis.causes.hypothesis import Hypothesis
+from audit.diagnosis.causes.hypothesis import Hypothesis, one_a_row
 from audit.diagnosis.causes.linear import constraint_of, variable
-from audit.diagnosis.causes.situation import Situation
+from audit.diagnosis.causes.situation import Place, Situation
+from audit.diagnosis.systems.components import components
 from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.systems.deduction import ranges
 from audit.diagnosis.trials.trial import Change
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check
 
-MOST = 50
-"""How many blanks are looked at."""
+_LARGEST = 200
+"""Systems of more relations are left to the reader."""
+_Ends = tuple[Fraction | None, Fraction | None]
 
 
 def proposals(situation: Situation, around: Sequence[Check]) -> Iterator[Hypothesis]:
-    """For every blank that checks miss the one value that it can have, as an edit.
+    """The blanks that hang together and can have one value only, with their values; each other one with its range.
 
-    `around` are the checks that share figures with what is untestable, those that hold among them.
+    `around` are the checks that share figures with a finding, those that hold among them.
     """
-    for cell, missed, value, (low, high) in _deduced(situation, around):
-        where = cell.clause or cell.id
-        if value is None:
-            told = _range(low, high, cell.unit)
+    for found in _deduced(situation, around):
+        fixed = {
+            name: (cell, low)
+            for name, (cell, _, (low, high)) in found.items()
+            if low is not None and low == high
+        }
+        concerns = frozenset(check for name in fixed for check in found[name][1])
+        values = [_filled(situation, cell, value) for cell, value in fixed.values()]
+        changes = tuple(change for change in values if change is not None)
+        if changes:
+            told = [(_where(cell), f"{text_of(value)}{cell.unit}") for cell, value in fixed.values()]
+            zh, en = "、".join(f"{a}为{b}" for a, b in told), ", ".join(f"{a} {b}" for a, b in told)
             about = Phrase(
-                f"{where}未写明数值，由各项关系可知{told.zh}",
-                f"{where} states no value; it must be {told.en}",
+                f"未写明的数由各项关系推得：{zh}", f"what is blank follows from the relations: {en}"
             )
-            yield Hypothesis("blank", (), about, concerns=missed)
-            continue
-        place = situation.place(cell)
-        row = None if place is None else with_number(situation.row(place), cell, value)
-        if place is not None and row is not None:
-            written = f"{text_of(value)}{cell.unit}"
-            about = Phrase(
-                f"{where}未写明数值，由各项关系推得{written}",
-                f"{where} states no value; the relations give {written}",
-            )
-            yield Hypothesis("blank", (Change(*place, row),), about, concerns=missed)
+            yield Hypothesis("blank", one_a_row(situation, changes), about, concerns=concerns)
+        for name, (cell, missed, (low, high)) in found.items():
+            if name not in fixed:
+                told_range, where = _range(low, high, cell.unit), _where(cell)
+                about = Phrase(
+                    f"{where}未写明数值，由各项关系可知{told_range.zh}",
+                    f"{where} states no value; it must be {told_range.en}",
+                )
+                yield Hypothesis("blank", (), about, concerns=missed)
 
 
-_Ends = tuple[Fraction | None, Fraction | None]
+def _where(cell: Cell) -> str:
+    name = cell.clause or cell.id
+    return f"{name} {cell.column}" if cell.column != "value" else name
+
+
+def _filled(situation: Situation, cell: Cell, value: Fraction) -> Change | None:
+    place = situation.place(cell)
+    row = None if place is None else with_number(situation.row(place), cell, value)
+    return None if place is None or row is None else Change(*place, row)
 
 
 def _deduced(
     situation: Situation, around: Sequence[Check]
-) -> Iterator[tuple[Cell, frozenset[str], Fraction | None, _Ends]]:
-    """The blanks with the untestable checks that miss them, and the value or the ends that follow."""
-    blanks: dict[str, Cell] = {}
+) -> Iterator[dict[str, tuple[Cell, frozenset[str], _Ends]]]:
+    """For every system the blanks of which something follows: the cell, the untestable checks that miss it, its ends."""
     relations: dict[str, Constraint] = {}
     cells: dict[str, Cell] = {}
     missed: dict[str, set[str]] = defaultdict(set)
-    by_figure: dict[str, set[str]] = defaultdict(set)
     for check in {check.id: check for check in (*situation.untestable, *around)}.values():
         whole = check if check.verdict != "untestable" else _with_blanks(situation, check)
         relation = constraint_of(whole, situation.rules[check.rule], blanks=True) if whole else None
@@ -68,61 +81,63 @@ def _deduced(
         for cell in whole.cells:
             name = variable(cell)
             cells[name] = cell
-            by_figure[name].add(check.id)
             if _blank(cell) and name in relation.weights:
-                blanks[name] = cell
                 missed[name].add(check.id)
-    for name, cell in list(blanks.items())[:MOST]:
-        reached, figures = _reached(name, relations, by_figure)
-        known = {f"={figure}": stated(cells[figure]) for figure in figures if figure not in blanks}
-        found = ranges({**{one: relations[one] for one in reached}, **known}, [name])
-        if name in found and found[name] != (None, None):
-            low, high = found[name]
-            yield cell, frozenset(missed[name]), low if low == high else None, (low, high)
+    unknown = {
+        name: [one for one in r.weights if one in missed] or [f"={name}"] for name, r in relations.items()
+    }
+    for group in components(unknown):
+        blanks = list(dict.fromkeys(one for name in group for one in unknown[name] if one in missed))
+        if not blanks or len(group) > _LARGEST:
+            continue
+        system = {name: relations[name] for name in group}
+        known = {one for relation in system.values() for one in relation.weights} - set(blanks)
+        found = ranges({**system, **{f"={one}": stated(cells[one]) for one in sorted(known)}}, blanks)
+        told = {name: ends for name, ends in found.items() if ends != (None, None)}
+        if told:
+            yield {name: (cells[name], frozenset(missed[name]), ends) for name, ends in told.items()}
 
 
 def _with_blanks(situation: Situation, check: Check) -> Check | None:
-    """An untestable check with the rows that state nothing where it needs a number; None where a row is not there."""
+    """An untestable check with the cells that are blank where it needs a number; None where a row is not there."""
     rule = situation.rules[check.rule]
     dimension = next((one[0] for one in (rule.along, rule.hierarchy) if one is not None), "")
-    like = next((cell for cell in check.cells if cell.table == rule.table), None)
-    place = None if like is None else situation.place(like)
-    if not dimension or like is None or place is None or not check.missing:
+    if not check.missing or rule.operands or rule.table not in situation.rows:
         return None
     found = list(check.cells)
-    for member in check.missing:
-        wanted = {**situation.row(place), **check.key, dimension: member}
-        columns = [name for name in (*check.key, dimension) if name in situation.row(place)]
-        rows = situation.like(rule.table, wanted, tuple(dict.fromkeys(columns)))
-        if len(rows) != 1:
+    for name in check.missing:
+        wanted = check.key if not dimension else {**check.key, dimension: name}
+        place = _row(situation, check, rule.table, wanted, record=not dimension)
+        if place is None:
             return None
-        part = "whole" if member == check.key.get(dimension) else "parts"
-        cell = situation.cell(rows[0], like)
-        if not _blank(cell):
+        part = "whole" if name == check.key.get(dimension) else "parts"
+        column = name if not dimension else rule.column[0] if rule.column else "value"
+        if column not in situation.row(place):
             return None
-        line = situation.tables[rule.table].place(rows[0][1])
-        operand = part if rule.hierarchy is not None else member
-        found.append(replace(cell, operand=operand, literal="", source=line[0], line=line[1]))
+        cell = situation.blank(place, part if rule.hierarchy is not None else name, column)
+        if situation.row(place)[column] is not None:
+            return None
+        found.append(cell)
     return replace(check, cells=tuple(found))
+
+
+def _row(
+    situation: Situation, check: Check, table: str, wanted: dict[str, str], *, record: bool
+) -> Place | None:
+    """The one row that a check misses a number of: its own in a record rule, else that of its key."""
+    if record:
+        own = (situation.place(cell) for cell in check.cells if cell.table == table)
+        if (place := next((one for one in own if one is not None), None)) is not None:
+            return place
+    if not situation.rows[table]:
+        return None
+    columns = tuple(name for name in wanted if name in situation.rows[table][0])
+    rows = situation.like(table, wanted, columns)
+    return rows[0] if len(rows) == 1 else None
 
 
 def _blank(cell: Cell) -> bool:
     return cell.value is None and cell.low is None and cell.high is None
-
-
-def _reached(
-    name: str, relations: dict[str, Constraint], by_figure: dict[str, set[str]]
-) -> tuple[set[str], set[str]]:
-    """The relations around a figure and those around their blanks, one step at a time, with all their figures."""
-    reached, figures, new = set[str](), {name}, {name}
-    while new:
-        more = {one for figure in new for one in by_figure[figure] if one in relations} - reached
-        reached |= more
-        seen = {figure for one in more for figure in relations[one].weights}
-        new, figures = seen - figures, figures | seen
-        if len(reached) > 60:
-            break
-    return reached, figures
 
 
 def _range(low: Fraction | None, high: Fraction | None, unit: str) -> Phrase:

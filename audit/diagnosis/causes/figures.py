@@ -13,6 +13,7 @@ from audit.diagnosis.causes.linear import constraint_of, variable
 from audit.diagnosis.causes.number_slips import LIKELIHOOD, meant
 from audit.diagnosis.causes.situation import Situation
 from audit.diagnosis.systems.blame import Blame, blamed
+from audit.diagnosis.systems.components import components
 from audit.diagnosis.systems.constraint import Constraint, between
 from audit.diagnosis.trials.trial import Change, Row
 from audit.language.rule import Rule
@@ -36,7 +37,9 @@ def proposals(situation: Situation, around: Sequence[Check]) -> Iterator[Hypothe
     `around` are the checks that share figures with a finding, those that hold among them. A figure that a slip of the
     pen explains comes with what was meant; one that none explains with the one value that all relations leave it.
     """
-    for checks in _systems(around, situation.rules):
+    for checks in systems(around, situation.rules):
+        if all(check.verdict != "violated" for check, _ in checks):
+            continue
         relations = {check.id: constraint for check, constraint in checks}
         cells: dict[str, list[Cell]] = defaultdict(list)
         for cell in (cell for check, _ in checks for cell in check.cells):
@@ -49,30 +52,19 @@ def proposals(situation: Situation, around: Sequence[Check]) -> Iterator[Hypothe
             yield from _corrections(situation, blame, cells)
 
 
-def _systems(around: Sequence[Check], rules: Mapping[str, Rule]) -> Iterator[list[tuple[Check, Constraint]]]:
-    """The linear relations in groups that share figures, where one of the group is violated.
-
-    What is only noted does not say that a figure slipped.
-    """
-    groups: list[tuple[set[str], list[tuple[Check, Constraint]]]] = []
+def systems(around: Sequence[Check], rules: Mapping[str, Rule]) -> Iterator[list[tuple[Check, Constraint]]]:
+    """The linear relations in groups that share figures; what is only noted is left out, since it says of no figure that
+    it is wrong."""
+    found: dict[str, tuple[Check, Constraint]] = {}
     for check in around:
         rule = rules[check.rule]
         told = check.verdict != "untestable" and rule.severity != "info"
         constraint = constraint_of(check, rule) if told else None
-        if constraint is None:
-            continue
-        own = set(constraint.weights)
-        touched = [group for group in groups if group[0] & own]
-        groups = [group for group in groups if not group[0] & own]
-        groups.append(
-            (
-                own.union(*(g[0] for g in touched)),
-                [*(one for g in touched for one in g[1]), (check, constraint)],
-            )
-        )
-    for _, checks in groups:
-        if len(checks) <= _LARGEST and any(check.verdict == "violated" for check, _ in checks):
-            yield checks
+        if constraint is not None:
+            found[check.id] = (check, constraint)
+    for group in components({name: constraint.weights.keys() for name, (_, constraint) in found.items()}):
+        if len(group) <= _LARGEST:
+            yield [found[name] for name in group]
 
 
 def stated(cell: Cell) -> Constraint:

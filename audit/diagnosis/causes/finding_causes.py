@@ -12,6 +12,7 @@ from audit.diagnosis.causes import (
     code_lists,
     exchanges,
     figures,
+    joint,
     measures,
     missing_rows,
     names,
@@ -80,6 +81,7 @@ def _tried(
     for number, hypothesis in enumerate(hypotheses):
         yield Tried(hypothesis, found.get(f"{number}", _NOTHING))
     yield from code_lists.tried(situation, around)
+    yield from joint.tried(situation, around)
     yield from rules_in_doubt.tried(situation, {card.id: card for card in cards})
 
 
@@ -112,7 +114,7 @@ def _cause(
             f"{message.zh}（另有同样可能的改法）", f"{message.en} (another correction is as likely)"
         )
     return Cause(
-        id=_identity(chosen.hypothesis.kind, ids or checks),
+        id=_identity(chosen.hypothesis.kind, ids or (*checks, *_rows(chosen.hypothesis))),
         kind=chosen.hypothesis.kind,
         message=message,
         confidence=explanation.confidence,
@@ -130,6 +132,11 @@ def _cause(
             if other.hypothesis.changes
         ),
     )
+
+
+def _rows(hypothesis: Hypothesis) -> tuple[str, ...]:
+    """What tells hypotheses on the same untestable checks apart."""
+    return () if hypothesis.changes else (hypothesis.about.en,)
 
 
 def _as_question(cause: Cause) -> Cause:

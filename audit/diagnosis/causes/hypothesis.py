@@ -20,7 +20,8 @@ class Hypothesis:
     `asked` are findings that only ask whether the hypothesis is so: that it settles them is no evidence for it.
     `prior` orders hypotheses that settle the same: the greater the likelier. `least` is how many findings it must
     settle to be told at all. `concerns` are the ids of untestable checks that it is about.
-    `evidence` is what speaks for it beside the findings, a finding being 1.
+    `evidence` is what speaks for it beside the findings, a finding being 1; `cells` are the figures that it corrects,
+    where these are more than its rows.
     """
 
     kind: CauseKind
@@ -31,6 +32,7 @@ class Hypothesis:
     least: int = 1
     concerns: frozenset[str] = frozenset()
     evidence: Decimal = Decimal(0)
+    cells: int = 0
 
 
 def with_cells(situation: Situation, places: Sequence[Place], cells: Mapping[str, str]) -> tuple[Change, ...]:
@@ -42,3 +44,15 @@ def with_cells(situation: Situation, places: Sequence[Place], cells: Mapping[str
         if after != row:
             found.append(Change(*place, after))
     return tuple(found)
+
+
+def one_a_row(situation: Situation, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Changes of rows that are there, with one for each row: what several of them change in a row is one change."""
+    rows: dict[Place, dict[str, str | None]] = {}
+    for change in changes:
+        if change.row is not None and change.after is not None:
+            place = (change.table, change.row)
+            before = situation.row(place)
+            own = rows.setdefault(place, dict(before))
+            own.update({name: cell for name, cell in change.after.items() if cell != before.get(name)})
+    return tuple(Change(*place, row) for place, row in rows.items() if row != situation.row(place))

@@ -133,10 +133,22 @@ class Situation:
 
     def cell(self, place: Place, like: Cell) -> Cell:
         """The cell of a row in the column of another cell."""
-        row = self.row(place)
+        row, (source, line) = self.row(place), self.tables[place[0]].place(place[1])
         value = number_of(row.get(like.column))
-        return replace(like, id=self._identities[place[0]].name(place[1], row), value=value, low=value, high=value,
-                       literal=row.get("literal") or row.get(like.column) or "", clause=row.get("clause") or "")  # fmt: skip
+        return replace(
+            like, id=self._identities[place[0]].name(place[1], row), value=value, low=value, high=value,
+            literal=row.get("literal") or row.get(like.column) or "", clause=row.get("clause") or "", source=source,
+            line=line, dimensions={name: row[name] or "" for name in like.dimensions if row.get(name)},
+        )  # fmt: skip
+
+    def blank(self, place: Place, operand: str, column: str) -> Cell:
+        """The cell of an operand that is blank, in a column of a row."""
+        row, (source, line) = self.row(place), self.tables[place[0]].place(place[1])
+        return Cell(
+            operand=operand, id=self._identities[place[0]].name(place[1], row), document=row.get("document") or "",
+            clause=row.get("clause") or "", literal="", value=None, low=None, high=None, unit=row.get("unit") or "",
+            evidence="", start=None, end=None, source=source, line=line, table=place[0], column=column,
+        )  # fmt: skip
 
     def places_stating(self, cell: Cell) -> tuple[Place, ...]:
         """All rows that a cell may have been taken from: one by its line, else those of the figure in its table."""

@@ -29,7 +29,7 @@ class Tried:
 
     @property
     def size(self) -> int:
-        return len(self.hypothesis.changes) or _NO_EDIT
+        return max(len(self.hypothesis.changes), self.hypothesis.cells) or _NO_EDIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,14 @@ def _confidence(strength: Decimal, rival: Decimal) -> Decimal:
 
 def of_untestable(tried: Iterable[Tried], taken: Collection[Change]) -> tuple[Explanation, ...]:
     """For untestable checks the hypotheses that let most checks hold and bring no finding, none that changes what
-    another one (`taken`) does."""
-    groups: dict[frozenset[str], list[Tried]] = {}
+    another one (`taken`) does. What edits nothing has no rivals."""
+    groups: dict[object, list[Tried]] = {}
     rows = {(change.table, change.row) for change in taken}
     for one in tried:
         touched = {(change.table, change.row) for change in one.hypothesis.changes}
         if one.hypothesis.concerns and not one.outcome.new and not touched & rows:
-            groups.setdefault(one.hypothesis.concerns, []).append(one)
+            alone = one.hypothesis.about.en if not touched else ""
+            groups.setdefault((one.hypothesis.concerns, alone), []).append(one)
     found = []
     for group in groups.values():
         ranked = sorted(group, key=lambda one: (-len(one.outcome.hold), one.size, -one.hypothesis.prior))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
+from audit.diagnosis.systems.components import components
 from audit.diagnosis.systems.conflicts import conflicts
 from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.systems.feasibility import Feasibility
@@ -89,14 +90,11 @@ def opposite(alternatives: Alternatives) -> Alternatives | None:
     return tuple(product(*choices)) if size <= MOST_ALTERNATIVES else None
 
 
-def _connected(rules: Mapping[str, Alternatives]) -> Iterator[list[str]]:
+def _connected(rules: Mapping[str, Alternatives]) -> list[list[str]]:
     """The rules in groups that share no variable, in order."""
-    groups: list[tuple[set[str], list[str]]] = []
-    for name, alternatives in rules.items():
-        variables = {v for alternative in alternatives for c in alternative for v in c.weights}
-        touched = [group for group in groups if group[0] & variables]
-        groups = [group for group in groups if not group[0] & variables]
-        together = variables.union(*(group[0] for group in touched))
-        groups.append((together, [*(other for _, names in touched for other in names), name]))
-    order = {name: place for place, name in enumerate(rules)}
-    yield from (sorted(names, key=order.__getitem__) for _, names in groups)
+    return components(
+        {
+            name: {v for a in alternatives for c in a for v in c.weights}
+            for name, alternatives in rules.items()
+        }
+    )

@@ -87,6 +87,50 @@ def test_a_blank_that_is_only_limited_is_told_with_its_range(tmp_path: Path) -> 
     assert "at most 40" in cause.message.en and "不超过40" in cause.message.zh
 
 
+def test_blanks_that_hang_together_are_told_as_one_in_rows_and_in_columns(tmp_path: Path) -> None:
+    rules = SUMS + SUMS.replace("id: total", "id: south").replace(
+        "全市 == 东区 + 西区", "西区 == 南区 + 北区"
+    )
+    (cause,) = found(table(tmp_path, rules, 全市="100", 东区="60", 西区="-", 南区="-", 北区="15"))
+    assert {after for _, column, after in edits(cause) if column == "value"} == {"40", "25"}
+    assert len(cause.checks) == 2
+    (tmp_path / "t.csv").write_text("k,a,b,c,d,e\np,100,60,,,15\nq,9,4,5,3,2\n", "utf-8")
+    record = "- {{id: {0}, title: {{zh: 和, en: Sum}}, table: t, check: {1}}}\n"
+    (tmp_path / "r.yaml").write_text(
+        record.format("x", "a == b + c") + record.format("y", "c == d + e"), "utf-8"
+    )
+    (cause,) = found(tmp_path / "t.csv")
+    assert edits(cause) == {("p", "c", "40"), ("p", "d", "25")}
+
+
+def test_a_value_that_would_break_a_relation_is_not_deduced(tmp_path: Path) -> None:
+    rules = SUMS + SUMS.replace("id: total", "id: some").replace("全市 == 东区 + 西区", "西区 >= 0")
+    assert not [
+        cause
+        for cause in found(table(tmp_path, rules, 全市="8", 东区="10", 西区="-"))
+        if cause.kind == "blank"
+    ]
+
+
+def test_relations_that_each_can_hold_but_not_together_are_one_question(tmp_path: Path) -> None:
+    rules = "\n".join(
+        f"""- id: {name}
+  title: {{zh: 和, en: Sum}}
+  table: t
+  for_each: [k]
+  along: name
+  check: {check}"""
+        for name, check in (("first", "a == c + d"), ("second", "g == d + e"))
+    )
+    ends = {"a": (2.5, 3.5), "c": (0.5, 1.5), "d": (0.5, 1.5), "e": (0, 0.5), "g": (0, 0.5)}
+    rows = [f"1,{name},{(low + high) / 2},{low},{high}" for name, (low, high) in ends.items()]
+    (tmp_path / "t.csv").write_text("\n".join(["k,name,value,low,high", *rows, ""]), "utf-8")
+    (tmp_path / "r.yaml").write_text(rules, "utf-8")
+    (cause,) = found(tmp_path / "t.csv")
+    assert (cause.kind, len(cause.findings), cause.edits) == ("question", 2, ())
+    assert "not all together" in cause.message.en
+
+
 @pytest.mark.parametrize(("stated", "fits"), [("60 70", "60"), ("70 60", "60")])
 def test_of_two_values_the_one_is_told_with_which_the_sum_holds(
     tmp_path: Path, stated: str, fits: str
