@@ -9,8 +9,10 @@ from audit.actions.checking import Run
 from audit.actions.progress import Step, silent
 from audit.files import write
 from audit.model.phrase import Language, marked
+from audit.model.report import Report
 from audit.reporting import format_of, renderer
 from audit.reporting.marking import MARKED, mark_draft
+from audit.reporting.marking.named import is_marked_workbook
 
 _PLAIN = ("ess",)
 """Formats that tell nothing of causes."""
@@ -18,7 +20,12 @@ _PLAIN = ("ess",)
 
 def show_every_check(paths: Sequence[Path], draft: bool) -> bool:
     """Whether a path is of a format that shows every check and figure; `InputError` for an unknown suffix."""
-    formats = [format_of(path) for path in paths if not (draft and _gives_back(path))]
+    reports = [
+        path
+        for path in paths
+        if not (draft and _gives_back(path)) and (draft or not is_marked_workbook(path))
+    ]
+    formats = [format_of(path) for path in reports]
     return any(name != "json" for name in formats)
 
 
@@ -32,21 +39,31 @@ def deliver(
 ) -> None:
     """Write each path whole or not at all; what cannot be rendered leaves the others unwritten too.
 
-    Of a draft, `.html`, and `.docx` or `.pdf` like the draft itself, are the draft with comments at its figures; every
-    other suffix is a report.
+    Of a draft, `.html`, and `.docx` or `.pdf` like the draft itself, are the draft with comments at its figures; of a
+    workbook that was checked, `….marked.xlsx` is the workbook with comments at its cells. All else is a report.
     """
     drafts = [path for path in paths if run.draft is not None and _gives_back(path)]
     rendered = []
     for path in paths:
         if path not in drafts:
             step(marked("writing {path}"), path=path.name)
-            content = renderer(format_of(path))(run.report, language=language, all_checks=all_checks)
+            content = (
+                _marked_workbook(run.report, language=language)
+                if run.draft is None and is_marked_workbook(path)
+                else renderer(format_of(path))(run.report, language=language, all_checks=all_checks)
+            )
             rendered.append((path, content))
     for path in drafts:
         assert run.draft is not None
         mark_draft(run.draft.source, run.report, run.draft.document.id, path, language=language)
     for path, content in rendered:
         write(path, content)
+
+
+def _marked_workbook(report: Report, *, language: Language) -> bytes:
+    from audit.reporting.marking.workbook import mark_workbook
+
+    return mark_workbook(report, language=language)
 
 
 def _gives_back(path: Path) -> bool:
