@@ -33,7 +33,7 @@ from audit.language.expression import (
 from audit.language.plan import Operand
 from audit.language.printing import told
 from audit.language.rule import Tolerance
-from audit.language.typing import Test, constant_of
+from audit.language.uses import Test, constant_of
 from audit.model.report import Cell
 
 MOST = 60

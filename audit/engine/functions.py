@@ -15,7 +15,8 @@ from audit.engine.intervals import Interval, Truth
 from audit.engine.operand_values import OperandValues
 from audit.language.expression import Call, Comparison, Expression, Name, Number, Text, Weighted
 from audit.language.expression import Truth as TruthValue
-from audit.language.typing import Test, constant_of, digits_of
+from audit.language.typing import digits_of
+from audit.language.uses import Test, constant_of
 
 
 class Evaluation(Protocol):

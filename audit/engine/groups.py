@@ -23,7 +23,7 @@ from audit.engine.stated_cells import StatedCells, least_code
 from audit.engine.sums import Pair, Sum, Sums
 from audit.engine.vocabulary import Texts
 from audit.language.functions import Total
-from audit.language.typing import Test
+from audit.language.uses import Test
 
 
 @dataclass(frozen=True)

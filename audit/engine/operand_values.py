@@ -18,7 +18,7 @@ from audit.engine.sums import Pair
 from audit.engine.vocabulary import Texts, Vocabulary
 from audit.language.functions import FUNCTIONS, Total
 from audit.language.plan import Operand, Plan
-from audit.language.typing import Test
+from audit.language.uses import Test
 
 
 @dataclass(frozen=True, slots=True)

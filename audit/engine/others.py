@@ -20,7 +20,7 @@ from audit.engine.sums import Pair
 from audit.engine.vocabulary import Texts
 from audit.language.functions import Total
 from audit.language.plan import Operand
-from audit.language.typing import Test
+from audit.language.uses import Test
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from audit.engine.groups import Groups, grouped, one_a_row
 from audit.engine.intake import Rows
 from audit.engine.keys import Integers, ids, positions
 from audit.language.plan import Plan
-from audit.language.typing import asks_for_absence
+from audit.language.uses import asks_for_absence
 
 
 @dataclass(frozen=True)

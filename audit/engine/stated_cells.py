@@ -20,7 +20,7 @@ from audit.engine.cells import Cells
 from audit.engine.exact import Booleans, Exact
 from audit.engine.figures import Ends
 from audit.engine.keys import Integers
-from audit.language.typing import Test
+from audit.language.uses import Test
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from audit.language.rule import (
     Rule,
     Selection,
 )  # fmt: skip
-from audit.language.typing import Uses
+from audit.language.uses import Uses
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.period import WRITTEN, period_of

@@ -12,7 +12,7 @@ from typing import Literal
 
 from audit.language.expression import Expression
 from audit.language.rule import Policy, Rule
-from audit.language.typing import Test
+from audit.language.uses import Test
 from audit.model.codes import CodeList
 
 ColumnType = Literal["text", "number", "boolean"]

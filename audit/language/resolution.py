@@ -13,7 +13,8 @@ from audit.language.moments import moments
 from audit.language.operands import SIGN, Setting, limits_of, operand_of, policy_of, weighed
 from audit.language.plan import Catalogue, Filter, Operand, Plan, TableShape
 from audit.language.rule import Example, Members, Relative, Rule, Selection
-from audit.language.typing import Kind, Uses, require_truth, uses_of
+from audit.language.typing import Kind, require_truth
+from audit.language.uses import Uses, uses_of
 from audit.model.codes import CodeList
 from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest

@@ -116,7 +116,7 @@ OPERATIONS: dict[str, tuple[int, Callable[..., Fraction | None]]] = {
 }
 
 
-SEVERAL = settings(max_examples=5, deadline=None)
+SEVERAL = settings(max_examples=5)
 """One check of a rule is over many cases, so a few runs look at hundreds of them."""
 
 
