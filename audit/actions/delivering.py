@@ -55,7 +55,10 @@ def deliver(
             rendered.append((path, content))
     for path in drafts:
         assert run.draft is not None
-        mark_draft(run.draft.source, run.report, run.draft.document.id, path, language=language)
+        mark_draft(
+            run.draft.source, run.report, run.draft.document.id, path,
+            language=run.draft.language, places=run.draft.extracted.places,
+        )  # fmt: skip
     for path, content in rendered:
         write(path, content)
 

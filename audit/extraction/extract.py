@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audit.documents.model import Table
@@ -49,6 +49,7 @@ class Extract:
     """What a text states. Rows are in the order of the text; `certainty` has one row for each figure.
 
     `complete` is false for an excerpt that begins inside its document. `reading` tells what of the numbers was read.
+    `places` are the stretches of the clauses' first lines in the text, and at "" that of the title.
     """
 
     region: str | None
@@ -62,6 +63,7 @@ class Extract:
     citations: tuple[Citation, ...]
     relations: tuple[Relation, ...]
     reading: Account = field(default_factory=Account)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def extract(
@@ -121,7 +123,20 @@ def extract(
         _citations(layout.plain, clauses, document),
         relation_rows(clean, readings, figures, document),
         told,
+        _places(clauses, layout.plain),
     )
+
+
+def _places(clauses: Sequence[ClauseSpan], plain: Plain) -> dict[str, tuple[int, int]]:
+    """Where every clause begins, to the end of its first line; at "" the first line of the text."""
+    starts = {"": 0} | {clause.id: clause.start for clause in clauses if clause.start < clause.end}
+    found = {}
+    for name, start in starts.items():
+        first = next((at for at in range(start, len(plain.clean)) if not plain.clean[at].isspace()), None)
+        if first is not None:
+            end = plain.clean.find("\n", first)
+            found[name] = plain.slice_of(first, end if end >= 0 else len(plain.clean))
+    return found
 
 
 def _not_read(document: str, told: Account) -> Extract:

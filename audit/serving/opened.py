@@ -139,7 +139,10 @@ class Opened:
         if name == TABLES:
             return _packed(package_of((draft,)))
         out = folder / f"{self.file.stem}.{name}"
-        mark_draft(draft.source, self.report, draft.document.id, out, language=language)
+        mark_draft(
+            draft.source, self.report, draft.document.id, out,
+            language=draft.language, places=draft.extracted.places,
+        )  # fmt: skip
         try:
             return out.read_bytes()
         finally:

@@ -105,7 +105,7 @@ def _of_draft(report: Report, session: Session, _: Words) -> dict[str, Any]:
     """The sections of a plan, and the anchor of every figure by its id."""
     draft = session.draft
     assert draft is not None
-    marks = marks_of(report, draft.document.id)
+    marks = marks_of(report, draft.document.id, draft.extracted.places)
     counts = Counter(mark.state for mark in marks)
     spots: dict[tuple[int | None, int | None], str] = {
         (mark.start, mark.end): figure_anchor(mark.start, mark.end) for mark in marks

@@ -15,8 +15,9 @@ from audit.documents import SourceDocument, read_document
 from audit.engine.frames import Table
 from audit.extraction import Extract, extract
 from audit.extraction.account import FOREIGN
+from audit.extraction.text.language import is_foreign
 from audit.model.codes import CodeList, Member
-from audit.model.phrase import Phrase
+from audit.model.phrase import Language, Phrase
 from audit.model.report import Input
 from audit.model.rows import Document, Figure
 from audit.tables.kinds import KINDS
@@ -40,6 +41,11 @@ class Draft:
     extracted: Extract
     workspace: Workspace
     notes: tuple[Phrase, ...]
+
+    @property
+    def language(self) -> Language:
+        """The language that the draft is written in, and comments on it are."""
+        return "en" if is_foreign(self.source.text) else "zh"
 
 
 def load_draft(path: Path, against: Workspace | None = None, *, name: str | None = None) -> Draft:

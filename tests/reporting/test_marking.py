@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from audit.actions.checking import check
+from audit.actions.delivering import deliver
 from audit.documents import SourceDocument, read_document
 from audit.model.errors import InputError
 from audit.model.phrase import Phrase
 from audit.reporting.marking import Mark, mark_draft, marks_of
+from audit.workspace.configuration import Configuration
 from tests.reporting.marked_draft import DRAFT, ID, report_on
 
 
@@ -127,3 +131,36 @@ def test_an_operand_on_the_same_characters_is_no_other_figure(document: SourceDo
     report = replace(report, findings=(replace(parts, check=check), *others))
     mark = next(mark for mark in marks_of(report, ID) if document.text[mark.start : mark.end] == "120")
     assert "容差" not in mark.comment.zh
+
+
+PLAN = """青禾市先进制造业发展三年行动方案（2024—2026年）
+一、总体目标
+到2026年，全市规模以上工业企业达到300家。
+二、重点任务
+（一）建设产业园区。到2026年建成园区5个。
+（四）到2026年培育龙头企业20家。
+"""
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html"])
+def test_a_finding_without_a_figure_is_told_at_its_clause_in_the_language_of_the_draft(
+    tmp_path: Path, suffix: str
+) -> None:
+    from docx import Document
+
+    written = Document()
+    for line in PLAN.splitlines():
+        written.add_paragraph(line)
+    written.save(str(tmp_path / "plan.docx"))
+    run = check(Configuration(sources=(tmp_path / "plan.docx",), severity="info"), everything=True)
+    assert run.draft is not None
+    marks = marks_of(run.report, run.draft.document.id, run.draft.extracted.places)
+    told = {run.draft.source.text[mark.start : mark.end]: mark.comment.zh for mark in marks if mark.findings}
+    assert [line for line, words in told.items() if "编号不连续" in words] == [
+        "（一）建设产业园区。到2026年建成园区"
+    ]
+    deliver(run, [tmp_path / f"plan.marked.{suffix}"], language="en", all_checks=False)
+    content = (tmp_path / f"plan.marked.{suffix}").read_bytes()
+    if suffix == "docx":
+        content = zipfile.ZipFile(tmp_path / "plan.marked.docx").read("word/comments.xml")
+    assert "编号不连续" in content.decode()

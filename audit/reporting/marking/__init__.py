@@ -6,7 +6,7 @@ A format is loaded when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -34,16 +34,18 @@ class _Marker(Protocol):
 
 
 def mark_draft(
-    document: SourceDocument, report: Report, document_id: str, out: Path, *, language: Language
-) -> None:
+    document: SourceDocument, report: Report, document_id: str, out: Path, *, language: Language,
+    places: Mapping[str, tuple[int, int]] | None = None,
+) -> None:  # fmt: skip
     """Writes the draft, marked, to `out`: its suffix is `.html` for a page, or else that of the draft.
 
-    `document_id` is the draft's id in the report. The draft itself is never changed. `InputError` for another
-    suffix, for a draft that has changed since it was read, and where `out` cannot be written.
+    `document_id` is the draft's id in the report, `places` where its clauses begin (see `marks_of`). The draft itself
+    is never changed. `InputError` for another suffix, for a draft that has changed since it was read, and where `out`
+    cannot be written.
     """
     source = Path(document.path)
     keep_apart([out], [source])
-    marks = marks_of(report, document_id)
+    marks = marks_of(report, document_id, places)
     suffix = out.suffix.lower()
     if suffix in _PAGE:
         from audit.reporting.marking.html import page

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from audit.model.phrase import Language, Phrase
@@ -38,16 +38,25 @@ class Mark:
     findings: tuple[Finding, ...]
 
 
-def marks_of(report: Report, document_id: str) -> tuple[Mark, ...]:
+def marks_of(
+    report: Report, document_id: str, places: Mapping[str, tuple[int, int]] | None = None
+) -> tuple[Mark, ...]:
     """The marks on a document, in the order of the text: one for every stretch that a figure stands on.
 
-    Figures without offsets have no place and get no mark.
+    Figures without offsets have no place and get no mark. A finding without any such figure in the document is told at
+    the clause that it speaks of, by `places` (the stretch of a clause, and at "" that of the title).
     """
     found: dict[tuple[int, int], list[tuple[Finding, Cell]]] = defaultdict(list)
     for finding in report.findings:
         for cell in finding.check.cells:
             if cell.document == document_id and cell.start is not None and cell.end is not None:
                 found[cell.start, cell.end].append((finding, cell))
+    placed = {finding.id for members in found.values() for finding, _ in members}
+    taken = sorted(found.keys() | _stretches(report, document_id))
+    for finding in report.findings:
+        spoken = _spoken_of(finding, document_id) if places and finding.id not in placed else None
+        if places and spoken is not None:
+            found[_clear(places.get(spoken.clause, places[""]), taken)].append((finding, spoken))
     names = tuple(names_of(report, language) for language in _LANGUAGES)
     marks = {span: _of_findings(span, members, names) for span, members in found.items()}
     met = _verdicts_met(report, document_id)
@@ -58,6 +67,30 @@ def marks_of(report: Report, document_id: str) -> tuple[Mark, ...]:
             state: State = "agreed" if "holds" in own and "violated" not in own else "untested"
             marks.setdefault((start, end), Mark(start, end, state, None, None, Phrase("", ""), ()))
     return tuple(marks[span] for span in sorted(marks))
+
+
+def _stretches(report: Report, document: str) -> set[tuple[int, int]]:
+    """Where the figures of a document stand."""
+    cells = (use.cell for use in report.figures if use.cell.document == document)
+    return {(cell.start, cell.end) for cell in cells if cell.start is not None and cell.end is not None}
+
+
+def _clear(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """A stretch up to the first of others in it; that other one where it begins inside it."""
+    start, end = span
+    inside = next((other for other in taken if other[0] <= start < other[1]), None)
+    return inside or (start, min((other[0] for other in taken if start < other[0] < end), default=end))
+
+
+def _spoken_of(finding: Finding, document: str) -> Cell | None:
+    """The row of a document that a finding speaks of, with its clause; `None` where it does not concern the document."""
+    key = finding.check.key
+    own = [cell for cell in finding.check.cells if cell.document == document]
+    if not own and key.get("document") != document:
+        return None
+    blank = Cell("", "", document, key.get("clause", ""), "", None, None, None, "", "", None, None)
+    clauses = (replace(cell, clause=cell.clause or cell.dimensions.get("clause", "")) for cell in own)
+    return next((cell for cell in clauses if cell.clause), own[0] if own and not blank.clause else blank)
 
 
 def _verdicts_met(report: Report, document_id: str) -> dict[tuple[int, int], set[Verdict]]:
