@@ -11,11 +11,13 @@ from audit.model.codes import labels_of
 from audit.model.errors import InputError
 from audit.model.report import Report
 from audit.workspace.loading import Workspace
+from audit.workspace.one_unit import in_one_unit
 from audit.workspace.rulebook import Rulebook, resolved
 
 
 def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Report:
     """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables."""
+    workspace = replace(workspace, tables={name: in_one_unit(one) for name, one in workspace.tables.items()})
     plans = resolved(book, workspace)
     if not plans:
         raise InputError(

@@ -7,6 +7,7 @@ word of it (`部` in `部队`, `点` in `点多`).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
 
@@ -70,6 +71,19 @@ def parted(words: str, unit: str | None) -> tuple[str, str | None]:
     if words == "万亿":
         return "万", "亿" + unit
     return "", words + unit
+
+
+@cache
+def measured_in(unit: str) -> tuple[str, Decimal]:
+    """What a unit measures in, and how many of that it is: `亿元` is 10⁸ 元, `公顷` 10⁴ 平方米."""
+    bare, scale = bare_unit(unit), Decimal(scale_of(unit))
+    row = _measures().get(bare)
+    return (row[0], scale * row[1]) if row else (bare, scale)
+
+
+@cache
+def _measures() -> dict[str, tuple[str, Decimal]]:
+    return {row["unit"]: (row["of"], Decimal(row["times"])) for row in rows("measures")}
 
 
 @cache
