@@ -22,6 +22,7 @@ from audit.actions.explaining import explained
 from audit.actions.extracting import package_of
 from audit.actions.plans import draft_report
 from audit.actions.progress import Step
+from audit.actions.stating import Statement, keep, stated
 from audit.actions.trying import attempt_on
 from audit.actions.waiving import found, waiver_from_today
 from audit.diagnosis.trials.attempt import Attempt
@@ -30,7 +31,7 @@ from audit.diagnosis.waivers import Entry, entry_for, excuse
 from audit.documents.kinds import SUFFIXES, kind_of
 from audit.model.errors import InputError
 from audit.model.phrase import Language, marked
-from audit.model.report import Check, Finding, Report
+from audit.model.report import VERDICTS, Check, Finding, Report
 from audit.reporting import renderer
 from audit.reporting.difference.sections import sections as difference_sections
 from audit.reporting.difference.sections import totals
@@ -48,6 +49,7 @@ from audit.workspace.waivers import add_waivers
 
 REPORTS = {"report.html": "html", "report.docx": "docx", "report.xlsx": "xlsx", "report.json": "json"}
 TABLES = "tables.zip"
+_SHOWN = 200
 
 
 class Opened:
@@ -128,6 +130,26 @@ class Opened:
             wished.append(f"{names[figure]}={value.strip()}")
         return attempt_on(self._workspace, self.session.chosen, self.found, wished, self._checked)
 
+    def stated(self, statement: Mapping[str, Any], keep_it: bool) -> dict[str, Any]:
+        """What a rule said in words binds and finds here; kept in the workspace when it is to be."""
+        said = Statement(**{**statement, "parts": tuple(statement["parts"])})
+        tried = stated(said, self._workspace, self._checked)
+        if keep_it:
+            if self.session.against is None:
+                raise InputError("there is no workspace to keep the rule in; copy its text instead.")
+            keep(self.session.against, tried.text)
+        summary = tried.report.summary
+        return {
+            "text": tried.text,
+            "examples": [{"says": trial.example.verdict, "passed": trial.passed} for trial in tried.trials],
+            "checks": [
+                {**_check(check), "missing": check.missing, "figures": [cell.id for cell in check.cells]}
+                for check in tried.report.checks[:_SHOWN]
+            ],
+            "counts": {verdict: getattr(summary, verdict) for verdict in VERDICTS},
+            "kept": keep_it,
+        }
+
     def written(self, name: str, language: Language, folder: Path) -> bytes:
         """A file to take away: a report, the tables, or the draft with its marks (`marked.docx`, `marked.html`)."""
         if name in REPORTS:
@@ -205,6 +227,10 @@ class Desk:
         """A file to take away."""
         return self.opened.written(name, language, Path("."))
 
+    def rule(self, statement: dict[str, Any], keep: bool) -> bytes:
+        """What a rule said in words does here, before it is kept and after."""
+        return _json(self.opened.stated(statement, keep))
+
     def compare(self, old: str, language: Language) -> bytes:
         """What differs from another file that was uploaded, and what that broke."""
         _ = words(language)
@@ -228,19 +254,25 @@ def made_ready() -> None:
 
 
 REQUESTS: Mapping[str, Callable[..., bytes]] = {
-    name: getattr(Desk, name) for name in ("open", "totals", "page", "attempt", "decide", "file", "compare")
+    name: getattr(Desk, name)
+    for name in ("open", "totals", "page", "attempt", "decide", "file", "compare", "rule")
 }
 """What a worker can be asked."""
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def told(tried: Attempt) -> dict[str, Any]:
-    """An attempt as the page shows it: relations by what becomes of them, and the ranges."""
+    """An attempt as the page shows it: relations by what becomes of them, each once, and the ranges."""
+    held = {check.id: check for check in tried.holding}
+    settled = {finding.id for finding in tried.settled}
     return {
         "broken": [_finding(finding) for finding in tried.broken],
-        "settled": [_finding(finding) for finding in tried.settled],
+        "settled": [
+            {**_finding(finding), **(_check(held[finding.id]) if finding.id in held else {"relation": ""})}
+            for finding in tried.settled
+        ],
         "staying": [_finding(finding) for finding in tried.staying],
-        "holding": [_check(check) for check in tried.holding],
+        "holding": [_check(check) for check in tried.holding if check.id not in settled],
         "lost": [_check(check) for check in tried.lost],
         "ranges": [
             {"figure": kept.cell.id, **{lang: _range(kept, words(lang)) for lang in _LANGUAGES}}

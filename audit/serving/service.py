@@ -34,6 +34,7 @@ from audit.wording import words
 SAMPLE = Path(__file__).parent / "sample" / "sample.docx"
 _SMALL = 64 * 1024
 """Bytes of a question at most."""
+_LONGEST, _MOST_PARTS = 400, 200
 Answer = Callable[[Request, Visitor], Awaitable[Response]]
 
 
@@ -70,6 +71,7 @@ class Service:
             Route("/drafts/{id}/try", self._known(self._try), methods=["POST"]),
             Route("/drafts/{id}/decisions", self._known(self._decide), methods=["POST"]),
             Route("/drafts/{id}/compare", self._known(self._compare), methods=["POST"]),
+            Route("/drafts/{id}/rule", self._known(self._rule), methods=["POST"]),
             Route("/drafts/{id}/files/{name}", self._known(self._file)),
         ]
         return Door(Starlette(routes=routes, lifespan=self._life), self._entrance)
@@ -238,6 +240,20 @@ class Service:
         answer = await self.readers.ask(
             visitor.id, draft, "compare", old=str(other.folder / other.name), language=visitor.language
         )
+        return as_json(answer)
+
+    async def _rule(self, request: Request, visitor: Visitor) -> Response:
+        """A rule said in words is tried, and kept where that is asked for; then the file is read again with it."""
+        draft = own(request, visitor)
+        texts = ("title", "because", "dimension", "says", "whole", "severity")
+        asked = await question(request, {**dict.fromkeys(texts, str), "parts": list, "keep": bool})
+        statement = {name: asked[name][:_LONGEST] for name in texts}
+        parts = [str(part)[:_LONGEST] for part in asked["parts"][:_MOST_PARTS]]
+        answer = await self.readers.ask(
+            visitor.id, draft, "rule", statement={**statement, "parts": parts}, keep=asked["keep"]
+        )
+        if asked["keep"] and draft.reader is not None:
+            await draft.reader.end_when_idle()
         return as_json(answer)
 
     async def _file(self, request: Request, visitor: Visitor) -> Response:

@@ -211,8 +211,23 @@ def test_a_table_is_shown_row_by_row_with_its_figures_marked(visit: Visit, name:
     assert visit.guest.ask("GET", f"/drafts/{told['id']}/files/marked.html").status == 404
 
 
-def test_decisions_are_kept_in_the_workspace_where_there_is_one(tmp_path: Path) -> None:
+def test_a_rule_said_in_words_tells_what_it_finds_before_it_is_kept(visit: Visit) -> None:
+    said = {"title": "合计", "because": "三项组成", "dimension": "indicator", "says": "sum", "whole": "合计", "severity": "error",
+            "parts": ["企业研发补助", "平台运行补助", "人才引育补助"], "keep": False}  # fmt: skip
+    told = visit.guest.question(f"{visit.path}/rule", **said).json
+    assert told["counts"] == {"holds": 2, "reconcilable": 0, "violated": 1, "untestable": 0}
+    assert all(example["passed"] for example in told["examples"]) and told["text"].startswith("- id: stated.")
+    assert visit.guest.question(f"{visit.path}/rule", **{**said, "keep": True}).status == 422
+    assert visit.guest.question(f"{visit.path}/rule", **{**said, "parts": "x"}).status == 400
+
+
+def test_decisions_and_rules_are_kept_in_the_workspace_where_there_is_one(tmp_path: Path) -> None:
     start(tmp_path / "plans")
+    known = tmp_path / "plans" / "extracted" / "codes" / "indicators.csv"
+    head = known.read_text("utf-8").splitlines()[0]
+    rows = [{"code": code, "additive": "true"} for code in ("东区", "西区")]
+    lines = [",".join(row.get(column, "") for column in head.split(",")) for row in rows]
+    known.write_text("\n".join([head, *lines, ""]), "utf-8")
     (tmp_path / "served").mkdir()
     with served(tmp_path / "served", workspace=tmp_path / "plans") as entrance:
         guest = Guest(entrance).enter()
@@ -229,5 +244,10 @@ def test_decisions_are_kept_in_the_workspace_where_there_is_one(tmp_path: Path) 
             f"{path}/decisions", finding=finding, category="accepted", reason="已知", by="李", until=UNTIL
         )
         assert answer.status == 200 and answer.json["open"] == draft["open"] - 1
+        said = {"title": "东区", "because": "东区较小", "dimension": "indicator", "says": "below", "whole": "东区",
+                "severity": "warning", "parts": ["西区"], "keep": True}  # fmt: skip
+        told = guest.question(f"{path}/rule", **said)
+        assert told.json["kept"] and told.json["counts"]["violated"] == 1, told.json
+        assert told.json["text"].split()[2] in guest.ask("GET", path).body.decode()
     kept = read_waivers(tmp_path / "plans" / "waivers.yaml")
     assert [(entry.finding, entry.waiver.by) for entry in kept] == [(finding, "李")]

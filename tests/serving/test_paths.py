@@ -139,6 +139,22 @@ def test_an_auditor_reads_in_english_takes_the_report_away_and_disputes_a_findin
     page.wait_for_selector("html[lang=zh-CN] #main .findings details")
 
 
+def test_a_writer_of_rules_says_one_in_words_and_sees_what_it_finds(page: Any) -> None:
+    page.click("#nav a[href='#/state']")
+    page.wait_for_selector("form.state")
+    page.select_option("[name=whole]", "合计")
+    page.select_option("[name=parts]", ["企业研发补助", "平台运行补助", "人才引育补助"])
+    page.fill("[name=title]", "三项合计")
+    page.fill("[name=because]", "合计由三项组成")
+    page.click("form.state button")
+    page.wait_for_selector("pre.text")
+    assert page.locator("#main .uses .tick.holds").count() == 2
+    assert page.locator("#main .uses .tick.violated").count() == 1
+    assert "check: whole == sum(parts)" in page.inner_text("pre.text")
+    assert len(page.locator("mark.lit").all()) == 12
+    seen(page, "writer-1-rule")
+
+
 def test_no_accessibility_fault_on_either_page(page: Any, entrance: Entrance) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     # axe is put into the page past its policy, by the browser's own means
