@@ -47,7 +47,12 @@ def _alone(check: Check, node: Comparison) -> str:
     text = _compared(node, not fails, check)
     right = computed(node.right, check.cells)
     whole = node.right.operand if isinstance(node.right, Minus) else node.right
-    told_whole = isinstance(whole, Name | Number) or check.right is None or right != Fraction(check.right)
+    told_whole = (
+        node.operator == "!="
+        or isinstance(whole, Name | Number)
+        or check.right is None
+        or right != Fraction(check.right)
+    )
     return text if told_whole or not fails else f"{text} = {plain(check.right)}"
 
 

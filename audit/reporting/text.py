@@ -43,6 +43,8 @@ from audit.wording import Words
 _Paint = Callable[[str, str], str]
 _SENTENCE = 600
 _KEYS_SHOWN = 4
+_FINDINGS = 300
+"""So many findings are enough for a screen, however few causes they have."""
 _KEY = 40
 _STYLES = {
     "error": "1;31",
@@ -77,11 +79,12 @@ def render(report: Report, *, language: Language, all_checks: bool = False, colo
     _, paint = names.words, _paint if colour else _plain
     cells = cells_by_id(report) if report.causes else {}
     told = groups(report)
+    count = _fitting(told, bounds)
     blocks = [
         group_block(group, f"{number}.", cells, names, bounds, paint)
-        for number, group in enumerate(told[: bounds.groups], start=1)
+        for number, group in enumerate(told[:count], start=1)
     ]
-    if rest := told[bounds.groups :]:
+    if rest := told[count:]:
         blocks.append(paint(_rest(rest, _), "bold"))
     if report.untestable:
         blocks.append(_untestable(gaps(report), names, bounds, paint))
@@ -95,6 +98,16 @@ def render(report: Report, *, language: Language, all_checks: bool = False, colo
         blocks.append(_gone(report.comparison, report.findings, names, bounds, paint))
     blocks.append(totals(report, _, paint))
     return "\n\n".join(blocks) + "\n"
+
+
+def _fitting(told: Sequence[Group], bounds: Bounds) -> int:
+    """How many groups are shown: as many as may be, until their findings are enough."""
+    findings = 0
+    for count, group in enumerate(told[: bounds.groups]):
+        if findings >= _FINDINGS:
+            return count
+        findings += min(len(group.findings), bounds.findings)
+    return min(len(told), bounds.groups)
 
 
 def _paint(text: str, style: str) -> str:

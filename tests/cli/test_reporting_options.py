@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from audit.cli import main
+from audit.cli import main, progress
 from tests.diagnosis.causes.test_finding_causes import amended
 
 
@@ -71,3 +72,26 @@ def test_colour_is_for_terminals_that_want_it(zone: Path, variable: dict[str, st
     assert process.wait(60) == 1
     os.close(ours)
     assert (b"\x1b[" in shown) is coloured
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_one_line_on_a_terminal_that_is_gone_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_SOON", 0)
+    monkeypatch.setenv("TERM", "xterm")
+    shown = {}
+    for name, stream, quiet in (
+        ("terminal", _Terminal(), False),
+        ("quiet", _Terminal(), True),
+        ("file", io.StringIO(), False),
+    ):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with progress.progress(quiet) as step:
+            step("looking for causes")
+        shown[name] = stream.getvalue()
+    assert shown["quiet"] == shown["file"] == ""
+    assert shown["terminal"].startswith("\r\x1b[K") and shown["terminal"].endswith("\r\x1b[K")
+    assert shown["terminal"].count("\r") == 2

@@ -40,7 +40,7 @@ from audit.reporting.relations import balance, reading, stated
 from audit.reporting.unread import unread
 from audit.wording import Words
 
-_LISTED, _DETAILED, _FINDINGS, _CELLS, _ROWS = 40, 8, 3, 8, 12
+_LISTED, _DETAILED, _FINDINGS, _CELLS, _ROWS = 40, 6, 3, 8, 12
 """How many causes the summary lists and how many are told with their evidence; findings of each; rows of the rest."""
 _CHINESE = "一二三四五六七八九十"
 

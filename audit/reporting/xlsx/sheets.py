@@ -10,8 +10,8 @@ from audit.reporting.xlsx.checks import figures_of, write_checks, write_figures
 from audit.reporting.xlsx.findings import write_causes, write_findings
 from audit.reporting.xlsx.overview import Cut, write_coverage, write_rules, write_summary
 
-ROWS = 200_000
-"""The most rows that a sheet gets: a workbook of more opens nowhere. What is cut is told on the summary."""
+ROWS = 50_000
+"""The most rows that a sheet gets: a workbook of more takes minutes to write. What is cut is told on the summary."""
 
 
 def write_sheets(book: Book, report: Report) -> None:
