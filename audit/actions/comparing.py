@@ -27,7 +27,7 @@ def compare(old: str, new: str, configuration: Configuration) -> Difference:
     """
     session = Session(configuration)
     with ExitStack() as folders:
-        before, after = (_version(name, new, session, folders) for name in (old, new))
+        before, after = _alike_named(*(_version(name, new, session, folders) for name in (old, new)))
         book = rulebook(after.root, configuration.rules, bound(after.tables)).only(configuration.only)
         tolerant = replace(book, optional=frozenset(rule.id for rule in book.rules))
         return difference(
@@ -62,6 +62,14 @@ def _version(name: str, new: str, session: Session, folders: ExitStack) -> Works
     else:
         workspace = load(path)
     return session.with_codes(workspace)
+
+
+def _alike_named(before: Workspace, after: Workspace) -> tuple[Workspace, Workspace]:
+    """Two versions of one table, each in a file of its own, under the name that it had."""
+    if len(before.tables) != 1 or len(after.tables) != 1 or before.tables.keys() == after.tables.keys():
+        return before, after
+    (name,), (table,) = before.tables, after.tables.values()
+    return before, replace(after, tables={name: replace(table, name=name)})
 
 
 def _rows(workspace: Workspace) -> Rows:

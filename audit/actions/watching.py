@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from audit.documents.kinds import SUFFIXES
+from audit.tables.formats.kinds import SUFFIXES as TABLES
 
-_SUFFIXES = frozenset((".csv", ".json", ".yaml", ".yml", ".toml", *SUFFIXES))
+_SUFFIXES = frozenset((".json", ".yaml", ".yml", ".toml", *SUFFIXES, *TABLES))
 INTERVAL = 0.3
 
 Snapshot = dict[str, tuple[int, int]]

@@ -154,10 +154,14 @@ class Rule:
     places: dict[str, Position] = field(default_factory=dict)
 
     def among(self, tables: Collection[str]) -> Rule:
-        """The rule for these tables: one that names no table is for the only one there is, where that is not `targets`."""
-        if "table" in self.places or len(tables) != 1 or self.table in tables:
+        """The rule for these tables. One that names no table, where there is no `targets`, is for the only one there is,
+        or for the first of those that its operands name, where all of them do."""
+        if "table" in self.places or self.table in tables:
             return self
-        return replace(self, table=next(iter(tables)))
+        named = [selection.table for selection in self.operands.values()]
+        if named and all(named):
+            return replace(self, table=named[0] or self.table)
+        return replace(self, table=next(iter(tables))) if len(tables) == 1 else self
 
     def place(self, key: str) -> Position:
         """Where the value of one of the rule's keys stands; the rule itself, where it has no such key."""
