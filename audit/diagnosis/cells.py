@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from audit.engine.frames import ROW
-from audit.engine.identity import RowIdentity
+from audit.engine.identity import RowIdentity, as_text
 from audit.language.plan import Operand
 from audit.model.report import Cell
 from audit.numbers.numerals import number_of
@@ -36,7 +36,7 @@ def cell_of(
         id=_figure_named(identity, values) or identity.name(row, values),
         document=str(values.get("document") or (values.get("id") if table.name == "documents" else "") or ""),
         clause=str(values.get("clause") or ""),
-        literal=str((values.get("literal") if figure else compared) or ""),
+        literal=as_text(values.get("literal") if figure else compared),
         value=value,
         low=number_of(values["low"]) if bounded and "low" in values else value,
         high=number_of(values["high"]) if bounded and "high" in values else value,
