@@ -38,7 +38,7 @@ def statement(result: Any) -> list[Any]:
     report = _report(result)
     if report is None:
         why = raised(result.exception_info)
-        return [_text("$line", line=why)] if why else []
+        return [_text("\n$line", line=why)] if why else []
     _ = words(_language(result.expectation_config))
     lines = [
         verdict_sentence(report, _),
@@ -46,7 +46,7 @@ def statement(result: Any) -> list[Any]:
     ]
     if report.unbound_rules:
         lines.append(f"{_('Rules that found nothing to check')}: {', '.join(report.unbound_rules)}")
-    return [_text("$line", line=line) for line in lines]
+    return [_text("\n$line", line=line) for line in lines]
 
 
 def table(result: Any) -> list[Any] | None:
