@@ -25,6 +25,9 @@ EXIT_BREAKS = 1
     "--apply", "apply_", is_flag=True, help="Write the tables, after showing the difference. 写入表格。"
 )
 @click.option("--yes", is_flag=True, help="Write without asking. 不再询问。")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is told. 输出格式。"
+)
 @options.language
 def command(
     edits: tuple[str, ...],
@@ -33,6 +36,7 @@ def command(
     only: tuple[str, ...],
     apply_: bool,
     yes: bool,
+    form: str,
     language: Language | None,
 ) -> None:
     """Try cells otherwise: what would break, what would come to hold. / 试改指标：会违反什么、满足什么。
@@ -45,23 +49,29 @@ def command(
     Exit code: 0 nothing would break, 1 something would, 2 wrong input.
     """
     from audit.actions.trying import apply, attempt
-    from audit.reporting.trying import difference, told
+    from audit.reporting.trying import as_json, difference, told
 
     session = options.session(source, {"--rules": rules, "--only": only, "--lang": language})
     spoken = session.configuration.language
     _ = words(spoken)
     tried = attempt(session, edits)
-    click.echo(told(tried, spoken), nl=False)
-    if not apply_:
-        say(_("Nothing was written."))
-    elif not any(row.columns for row in tried.rows):
+    text = form == "text"
+    if text:
+        click.echo(told(tried, spoken), nl=False)
+    changed = any(row.columns for row in tried.rows)
+    written: tuple[str, ...] = ()
+    if apply_ and changed:
+        click.echo(difference(tried), nl=False, err=not text)
+        if yes or _agreed(_("Write this? [y/N]")):
+            written = apply(tried)
+    if not text:
+        click.echo(as_json(tried, written), nl=False)
+    elif written:
+        say(_("Written: {files}", files=", ".join(written)))
+    elif apply_ and not changed:
         say(_("Nothing is to be written: the tables say so already."))
     else:
-        click.echo(difference(tried), nl=False)
-        if yes or _agreed(_("Write this? [y/N]")):
-            say(_("Written: {files}", files=", ".join(apply(tried))))
-        else:
-            say(_("Nothing was written."))
+        say(_("Nothing was written."))
     sys.exit(EXIT_BREAKS if tried.broken else 0)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,9 +16,11 @@ from audit.reporting.inert import inert
 from audit.reporting.labels import severity_label
 from audit.reporting.names import Names
 from audit.reporting.numbers import plain
+from audit.version import __version__
 from audit.wording import Words, words
 
 _SHOWN = 20
+SCHEMA = "audit-try/1"
 
 
 def told(tried: Attempt, language: Language) -> str:
@@ -40,6 +43,40 @@ def told(tried: Attempt, language: Language) -> str:
     if tried.ranges:
         lines += ["", *(range_told(kept, _) for kept in tried.ranges)]
     return "\n".join([*lines, ""]) + "\n"
+
+
+def as_json(tried: Attempt, written: Sequence[str]) -> str:
+    """The same for a machine: edits as in causes, findings and checks by id, ranges with their ends."""
+    document = {
+        "schema": SCHEMA,
+        "tool": {"name": "audit", "version": __version__},
+        "edits": [
+            {"table": row.table, "row": row.name, "column": column, "from": row.before.get(column), "to": row.after.get(column)}
+            for row in tried.rows
+            for column in row.columns
+        ],
+        "breaks": [_finding_object(finding) for finding in tried.broken],
+        "settles": [_finding_object(finding) for finding in tried.settled],
+        "stays": [_finding_object(finding) for finding in tried.staying],
+        "holds": [{"id": check.id, "rule": check.rule, "equation": check.equation} for check in tried.holding],
+        "untestable": [{"id": check.id, "rule": check.rule, "missing": list(check.missing)} for check in tried.lost],
+        "ranges": [
+            {
+                "table": kept.cell.table, "row": kept.cell.id, "column": kept.cell.column,
+                "low": None if kept.low is None else _number(kept.low), "low_open": kept.low_open,
+                "high": None if kept.high is None else _number(kept.high), "high_open": kept.high_open,
+                "checks": list(kept.checks), "conflict": list(kept.conflict), "beyond": kept.beyond,
+            }
+            for kept in tried.ranges
+        ],
+        "written": list(written),
+    }  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding_object(finding: Finding) -> dict[str, object]:
+    message = {"zh": finding.message.zh, "en": finding.message.en}
+    return {"id": finding.id, "rule": finding.check.rule, "severity": finding.severity, "message": message}
 
 
 def difference(tried: Attempt) -> str:

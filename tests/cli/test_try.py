@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ def test_apply_shows_the_difference_asks_and_changes_that_line_only(plain: Path)
 def test_apply_writes_without_asking_with_yes_and_what_it_wrote_holds(zone: Path) -> None:
     assert run(zone, f"{WHOLE}.value=1650", "--apply", "--yes").exit_code == 0
     assert CliRunner().invoke(main, ["check", str(zone)]).exit_code == 0
+
+
+def test_a_machine_is_told_the_same(zone: Path) -> None:
+    told = json.loads(run(zone, f"{WHOLE}.value=1650", "--format", "json").stdout)
+    assert [edit["to"] for edit in told["edits"] if edit["column"] == "value"] == ["1650"]
+    assert len(told["settles"]) == len(told["holds"]) == 1 and told["breaks"] == told["written"] == []
+    assert (told["ranges"][0]["low"], told["ranges"][0]["high"]) == ("1650", "1650")
+    done = run(zone, f"{WHOLE}.value=1650", "--format", "json", "--apply", "--yes")
+    assert json.loads(done.stdout)["written"]
 
 
 def test_where_nobody_answers_nothing_is_written(plain: Path) -> None:

@@ -20,6 +20,8 @@ from audit.model.report import Cell, Check
 
 _LARGEST = 200
 """Systems of more relations are left to the reader."""
+_MOST = 5_000
+"""So many untestable checks are looked at."""
 _Ends = tuple[Fraction | None, Fraction | None]
 
 
@@ -72,7 +74,7 @@ def _deduced(
     relations: dict[str, Constraint] = {}
     cells: dict[str, Cell] = {}
     missed: dict[str, set[str]] = defaultdict(set)
-    for check in {check.id: check for check in (*situation.untestable, *around)}.values():
+    for check in {check.id: check for check in (*situation.untestable[:_MOST], *around)}.values():
         whole = check if check.verdict != "untestable" else _with_blanks(situation, check)
         relation = constraint_of(whole, situation.rules[check.rule], blanks=True) if whole else None
         if whole is None or relation is None:
