@@ -9,9 +9,10 @@ from audit.engine.examples import Trial, try_examples
 from audit.language.plan import Plan
 from audit.language.resolution import outline
 from audit.language.rule import Rule
+from audit.language.sketch import sketched
 from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
-from audit.workspace.loading import Workspace
+from audit.workspace.loading import empty
 from audit.workspace.rulebook import Rulebook
 from audit.workspace.session import Session
 from audit.workspace.standard import full_catalogue
@@ -39,7 +40,7 @@ def rehearse(session: Session) -> tuple[Rehearsal, ...]:
     """
     found: list[Rehearsal] = []
     faults: list[InputError] = []
-    for rule, plan in _outlined(session.chosen, session.workspace, faults):
+    for rule, plan in _outlined(session, session.chosen, faults):
         try:
             _require_examples(rule)
             found.append(Rehearsal(rule, plan, try_examples(plan) if plan is not None else ()))
@@ -60,14 +61,16 @@ def outlined(session: Session, identity: str) -> tuple[Rule, Plan | None]:
             nearest=nearest(identity, rules),
         )
     faults: list[InputError] = []
-    for rule, plan in _outlined(session.book.chosen((rules[identity],)), session.workspace, faults):
+    for rule, plan in _outlined(session, session.book.chosen((rules[identity],)), faults):
         return rule, plan
     raise faults[0]
 
 
 def _outlined(
-    book: Rulebook, workspace: Workspace, faults: list[InputError]
+    session: Session, book: Rulebook, faults: list[InputError]
 ) -> Iterable[tuple[Rule, Plan | None]]:
+    """Every rule with its plan; without tables at hand a rule of one's own is taken for the tables that it supposes."""
+    workspace = session.workspace if session.has_tables else empty(session.root)
     catalogue = full_catalogue(workspace)
     for rule in (rule.among(workspace.tables) for rule in book.rules):
         try:
@@ -75,8 +78,17 @@ def _outlined(
         except InputError as error:
             if rule.id in book.optional:
                 yield rule, None
-            else:
+            elif session.has_tables:
                 faults.append(error)
+            else:
+                yield from _supposed(rule, faults)
+
+
+def _supposed(rule: Rule, faults: list[InputError]) -> Iterable[tuple[Rule, Plan]]:
+    try:
+        yield rule, outline(rule, sketched(rule))
+    except InputError as error:
+        faults.append(error)
 
 
 def _require_examples(rule: Rule) -> None:

@@ -75,6 +75,13 @@ class Session:
         found = (tables_in(one, codes) if one.is_dir() else (one,) for one in self.configuration.sources)
         return tuple(dict.fromkeys(path for files in found for path in files))
 
+    @property
+    def has_tables(self) -> bool:
+        """Whether there is anything to check: plans, tables or a package. A source that is named and not there counts,
+        so that it is told."""
+        there = self.plans or self.files or self.configuration.tables or package_folder(self.source)
+        return bool(there) or not self.source.is_dir()
+
     @cached_property
     def root(self) -> Path:
         """The folder of the workspace: there its own rules and waivers are."""
