@@ -26,12 +26,13 @@ from audit.workspace.session import Session
 from audit.workspace.together import Comparable, comparable
 
 KIND = "causes"
-MOST_FINDINGS = 500
+ON_A_SCREEN, MOST_FINDINGS = 150, 500
 MOST_CHECKS = 20_000
-"""Beyond these nothing is tried: findings are told by rule and document only."""
+"""Beyond these nothing is tried: findings are told by rule and document only. On a screen fewer are bearable, as they
+take about a second for each fifty."""
 
 
-def explained(session: Session, report: Report) -> Report:
+def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Report:
     """The report with the causes behind its findings that no waiver excuses, and behind its untestable checks; that
     nothing was tried is noted.
 
@@ -42,12 +43,12 @@ def explained(session: Session, report: Report) -> Report:
     findings = tuple(f for f in report.findings if f.waiver is None and f.check.rule in known_rules)
     if not findings and not report.untestable:
         return report
-    if len(findings) > MOST_FINDINGS:
+    if len(findings) > most:
         report = replace(report, notes=(*report.notes, _untried(len(findings))))
-    key = _key(session, findings)
+    key = _key(session, findings, len(findings) <= most)
     if key is not None and (known := remembered(KIND, key, session.cache)) is not None:
         return replace(report, causes=known.causes)
-    found = replace(report, causes=_told(session, report, findings))
+    found = replace(report, causes=_told(session, report, findings, most))
     if key is not None:
         remember(KIND, key, replace(found, checks=(), figures=(), clauses=(), findings=()), session.cache)
     return found
@@ -68,18 +69,18 @@ def _untried(count: int) -> Phrase:
     )
 
 
-def _key(session: Session, findings: Sequence[Finding]) -> str | None:
+def _key(session: Session, findings: Sequence[Finding], tried: bool) -> str | None:
     """The digest of all that the causes depend on; None where a run is not remembered."""
     if session.plans or not session.source.is_dir() or session.configuration.only:
         return None
     key = workspace_key(session)
-    return key and digest_of((key, *(finding.id for finding in findings)))
+    return key and digest_of((key, f"tried\0{tried}", *(finding.id for finding in findings)))
 
 
-def _told(session: Session, report: Report, findings: Sequence[Finding]) -> tuple[Cause, ...]:
+def _told(session: Session, report: Report, findings: Sequence[Finding], most: int) -> tuple[Cause, ...]:
     book = session.chosen
     if len(session.plans) <= 1:
-        return _causes(session.workspace, book, findings, report)
+        return _causes(session.workspace, book, findings, report, most)
     told: list[Cause] = []
     stated: list[Comparable] = []
     left = {finding.id: finding for finding in findings}
@@ -88,21 +89,21 @@ def _told(session: Session, report: Report, findings: Sequence[Finding]) -> tupl
         own = draft_report(draft, workspace, book)
         ids = {finding.id for finding in own.findings}
         kept = tuple(finding for finding in findings if finding.id in ids)
-        told += _causes(workspace, book, kept, own)
+        told += _causes(workspace, book, kept, own, most)
         stated.append(comparable(draft, own))
         left = {name: finding for name, finding in left.items() if name not in ids}
     if left and (found := conflicts(session, stated)) is not None:
-        told += _causes(*found[0], tuple(left.values()), found[1])
+        told += _causes(*found[0], tuple(left.values()), found[1], most)
     weights = {finding.id: len(SEVERITIES) - SEVERITIES.index(finding.severity) for finding in findings}
     told.sort(key=lambda cause: (-sum(weights[one] for one in cause.findings), cause.id))
     return tuple(told)
 
 
 def _causes(
-    workspace: Workspace, book: Rulebook, findings: Sequence[Finding], report: Report
+    workspace: Workspace, book: Rulebook, findings: Sequence[Finding], report: Report, most: int
 ) -> tuple[Cause, ...]:
     """The causes in one workspace; `report` has its untestable checks and the totals of its rules."""
-    plans = resolved(book, workspace) if len(findings) <= MOST_FINDINGS else ()
+    plans = resolved(book, workspace) if len(findings) <= most else ()
     return causes_of(findings, report, plans, book.rules, workspace.tables, workspace.codes)
 
 

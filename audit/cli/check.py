@@ -114,13 +114,15 @@ def command(
             if update_baseline:
                 done = checking.update_baseline(done)
             if tells_causes(output, None if quiet else format_):
-                from audit.actions.explaining import explained, unexplained
+                from audit.actions.explaining import MOST_FINDINGS, ON_A_SCREEN, explained, unexplained
 
                 step(marked("looking for causes"))
-                long = len(session.plans) > 1 and format_ == "text" and not output
-                done = replace(
-                    done, complete=unexplained(done.complete) if long else explained(session, done.complete)
-                )
+                screen = format_ == "text" and not output
+                if screen and len(session.plans) > 1:
+                    complete = unexplained(done.complete)
+                else:
+                    complete = explained(session, done.complete, ON_A_SCREEN if screen else MOST_FINDINGS)
+                done = replace(done, complete=complete)
             if texts is not None:
                 from audit.actions.quoting import with_sources
 

@@ -152,7 +152,7 @@ def _untestable(situation: Situation, explanation: Explanation) -> Cause:
 
 def _asked(own: Sequence[Finding], situation: Situation) -> Cause:
     ids = tuple(finding.id for finding in own)
-    message = questions.about(own, situation.rules)
+    message = questions.about(own, situation.rules, situation.labels)
     return Cause(_identity("question", ids), "question", message, Decimal(0), ids, ids, (), Effect(0, 0, 0))
 
 

@@ -54,4 +54,5 @@ def _about(situation: Situation, series: tuple[Place, ...], measure: str) -> Phr
     rows = [situation.row(place) for place in series]
     literals = "、".join(f"{row.get('literal') or ''}{row.get('unit') or ''}" for row in rows)
     word, name = _WORDS[measure], rows[0]["indicator"] or ""
-    return Phrase(f"{name}（{literals}）应为{word.zh}", f"{name} ({literals}) is meant as {word.en}")
+    english = situation.labels.get(name, name)
+    return Phrase(f"{name}（{literals}）应为{word.zh}", f"{english} ({literals}) is meant as {word.en}")

@@ -30,9 +30,7 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
     for (_, clause, dimension, member), parts in wanted.items():
         totals = list(_totals(situation, dict.fromkeys(situation.places(parts)), parts, dimension, member))
         if totals:
-            yield Hypothesis(
-                "missing_row", tuple(totals), _about(clause, member, [_told(total) for total in totals])
-            )
+            yield Hypothesis("missing_row", tuple(totals), _about(clause, member, totals, situation.labels))
 
 
 def _parted(rule: Rule | None) -> str:
@@ -87,13 +85,12 @@ def _sum(numbers: Sequence[Decimal | None]) -> Decimal | None:
     return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
 
 
-def _told(total: Change) -> str:
-    row = total.after or {}
-    return f"{row.get('indicator') or ''}{row.get('literal')}{row.get('unit') or ''}"
-
-
-def _about(clause: str, member: str, told: Sequence[str]) -> Phrase:
+def _about(clause: str, member: str, totals: Sequence[Change], labels: Mapping[str, str]) -> Phrase:
+    rows = [total.after or {} for total in totals]
+    told = [(row.get("indicator") or "", f"{row.get('literal')}{row.get('unit') or ''}") for row in rows]
+    zh = "、".join(f"{indicator}{figure}" for indicator, figure in told)
+    en = ", ".join(f"{labels.get(indicator, indicator)} {figure}".strip() for indicator, figure in told)
     return Phrase(
-        f"{clause} 缺少{member}的合计：{'、'.join(told)}",
-        f"{clause} lacks the totals of {member}: {', '.join(told)}",
+        f"{clause} 缺少{member}的合计：{zh}",
+        f"{clause} lacks the totals of {labels.get(member, member)}: {en}",
     )

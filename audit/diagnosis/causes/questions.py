@@ -40,15 +40,19 @@ def demand_of(rule: Rule) -> tuple[object, ...]:
     return rule.table, rule.check_text, conditions_of(rule.where), keys, selections
 
 
-def about(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Phrase:
-    """One finding in its own words; several by the title of the weightiest's rule and what they are about."""
+def about(findings: Sequence[Finding], rules: Mapping[str, Rule], labels: Mapping[str, str]) -> Phrase:
+    """One finding in its own words; several by the title of the weightiest's rule and what they are about.
+
+    `labels` are the English names of codes.
+    """
     ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
     if len(ordered) == 1:
         return ordered[0].message
     title = rules[ordered[0].check.rule].title
     told = [_told(finding, findings) for finding in findings]
-    named = list(dict.fromkeys(name for name in told if name))
-    zh, en = "、".join(named[:_NAMED]), ", ".join(named[:_NAMED])
+    named = list(dict.fromkeys(names for names in told if names))
+    zh = "、".join(" ".join(names) for names in named[:_NAMED])
+    en = ", ".join(" ".join(labels.get(name, name) for name in names) for names in named[:_NAMED])
     if len(named) > _NAMED:
         zh, en = f"{zh}等", f"{en} and others"
     return Phrase(
@@ -57,12 +61,11 @@ def about(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Phrase:
     )
 
 
-def _told(finding: Finding, others: Sequence[Finding]) -> str:
+def _told(finding: Finding, others: Sequence[Finding]) -> tuple[str, ...]:
     """What tells a finding from the others: the parts of its key that are not the same in all."""
     key = finding.check.key
-    differing = [
+    return tuple(
         value
         for name, value in key.items()
         if name not in ("start", "relation") and any(other.check.key.get(name) != value for other in others)
-    ]
-    return " ".join(differing)
+    )

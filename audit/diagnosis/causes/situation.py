@@ -13,7 +13,7 @@ from audit.engine.frames import Table
 from audit.engine.identity import Identities
 from audit.language.rule import Rule
 from audit.language.sightings import Sightings
-from audit.model.codes import CodeList
+from audit.model.codes import CodeList, labels_of
 from audit.model.report import Cell, Check, Finding
 from audit.numbers.numerals import number_of
 from audit.tables.kinds import CODE_LISTS
@@ -31,6 +31,11 @@ class Situation:
     tables: Mapping[str, Table]
     codes: Mapping[str, CodeList]
     rules: Mapping[str, Rule]
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The English names of the codes."""
+        return labels_of(self.codes.values())
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:

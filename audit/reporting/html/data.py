@@ -162,7 +162,7 @@ def _groups(
             "confidence": [texts(confidence(group, one.words)) for one in names],
             "effect": [texts(effect(group, one.words), _LONG) for one in names],
             "qualification": [texts(qualification(group, one.words), _LONG) for one in names],
-            "recommendation": [texts(recommendation(group, cells, one), _LONG) for one in names],
+            "recommendation": [texts(recommendation(group, cells, one), 2 * _LONG) for one in names],
             "responsible": [texts(answerable.bodies(group.findings, one.words), _LONG) for one in names],
         }
         for group in told
