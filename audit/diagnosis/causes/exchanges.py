@@ -23,7 +23,8 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
     """For every linear relation that does not hold: two of its figures exchanged, all of them moved by a row, and a
     series of years that it takes part in moved by a year."""
     seen: set[str] = set()
-    for check in (finding.check for finding in situation.findings if finding.check.verdict == "violated"):
+    said = (one for one in situation.findings if one.severity != "info" and one.check.verdict == "violated")
+    for check in (finding.check for finding in said):
         relation = constraint_of(check, situation.rules[check.rule])
         cells = _cells(situation, check)
         if relation is None or not 2 <= len(cells) <= _MOST:

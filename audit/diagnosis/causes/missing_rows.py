@@ -19,15 +19,24 @@ _PARTS = "parts"
 
 
 def proposals(situation: Situation) -> Iterator[Hypothesis]:
-    """For parts whose total a finding or a check misses, rows with the totals: all that one clause lacks at once."""
+    """For parts whose total a finding misses, rows with the totals: all that one clause lacks at once, also those that
+    only untestable checks miss."""
     wanted: dict[tuple[str, str, str, str], list[Cell]] = defaultdict(list)
-    for check in (*(finding.check for finding in situation.findings), *situation.untestable):
+    found: set[tuple[str, str, str, str]] = set()
+    for number, check in enumerate(
+        (*(finding.check for finding in situation.findings), *situation.untestable)
+    ):
         dimension = _parted(situation.rules.get(check.rule))
         parts = [cell for cell in check.cells if cell.operand == _PARTS]
         if dimension not in check.key or len(parts) < 2 or len(parts) < len(check.cells):
             continue
-        wanted[parts[0].document, parts[0].clause, dimension, check.key[dimension]] += parts
-    for (_, clause, dimension, member), parts in wanted.items():
+        place = (parts[0].document, parts[0].clause, dimension, check.key[dimension])
+        wanted[place] += parts
+        if number < len(situation.findings):
+            found.add(place)
+    for (_, clause, dimension, member), parts in (
+        (place, wanted[place]) for place in wanted if place in found
+    ):
         totals = list(_totals(situation, dict.fromkeys(situation.places(parts)), parts, dimension, member))
         if totals:
             yield Hypothesis("missing_row", tuple(totals), _about(clause, member, totals, situation.labels))
