@@ -156,7 +156,7 @@ def counts_line(summary: Summary, findings: tuple[Finding, ...], _: Words) -> st
     if not summary.figures:
         return _("{tally}; {checks}: {verdicts}", tally=_(", ").join(tally), checks=checks, verdicts=verdicts)
     return _(
-        "{tally}; {checks}: {verdicts}; {covered} of {figures} figures checked ({share})",
+        "{tally}; {checks}: {verdicts}; {covered} of {figures} figures compared with another ({share})",
         tally=_(", ").join(tally),
         checks=checks,
         verdicts=verdicts,

@@ -18,7 +18,7 @@ def test_findings_stand_first_then_untestable_then_one_line_of_totals() -> None:
     assert text.index("sum03") < text.index("Could not be tested") < text.index("found nothing to check")
     assert text.splitlines()[-1] == (
         "3 errors, 12 warnings, 1 waived; 26 checks: 8 hold, 1 reconcilable, 15 violated, 2 untestable; "
-        "62 of 63 figures checked (98.4%)"
+        "62 of 63 figures compared with another (98.4%)"
     )
 
 

@@ -138,7 +138,11 @@ def _conclusion(paper: Paper, report: Report, told: Sequence[Group], _: Words) -
     summary = report.summary
     counts = [summary.holds, summary.reconcilable, summary.violated, summary.untestable]
     covered = share(summary.figures_compared, summary.figures)
-    heads = [*(verdict_label(verdict, _) for verdict in VERDICTS), _("waived"), _("figures checked")]
+    heads = [
+        *(verdict_label(verdict, _) for verdict in VERDICTS),
+        _("waived"),
+        _("figures compared with another"),
+    ]
     row = [*map(str, counts), str(summary.waived), covered]
     shown = len(heads) if summary.figures else len(heads) - 1
     paper.table(heads[:shown], [row[:shown]], (9, 15, 10, 13, 9, 15)[:shown])

@@ -40,7 +40,7 @@ function head() {
       tiles.map(([name, count, label]) => h("div", { class: "total " + (count ? name : "clear") }, h("dt", {}, label), h("dd", {}, count))),
       summary.waived ? h("div", { class: "total" }, h("dt", {}, _("waived")), h("dd", {}, summary.waived)) : null,
       h("div", { class: "total wide" }, h("dt", {}, _("checks")), h("dd", {}, summary.checks, h("span", { class: "split" }, VERDICTS.map((name, verdict) => [tick(verdict), h("span", {}, summary[name])])))),
-      summary.figures ? h("div", { class: "total wide" }, h("dt", {}, _("figures checked")), h("dd", {}, share + "%", h("span", { class: "split" }, _("{covered} of {figures}", { covered: summary.figures_compared, figures: summary.figures }), h("span", { class: "meter" }, h("span", { class: "meter-fill", "width%": share }))))) : null,
+      summary.figures ? h("div", { class: "total wide" }, h("dt", {}, _("figures compared with another")), h("dd", {}, share + "%", h("span", { class: "split" }, _("{covered} of {figures}", { covered: summary.figures_compared, figures: summary.figures }), h("span", { class: "meter" }, h("span", { class: "meter-fill", "width%": share }))))) : null,
       summary.rules_unbound ? h("div", { class: "total" }, h("dt", {}, _("rules without effect")), h("dd", {}, summary.rules_unbound)) : null,
     ),
   ];

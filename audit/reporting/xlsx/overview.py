@@ -45,7 +45,7 @@ def write_summary(book: Book, report: Report, cuts: Sequence[Cut]) -> None:
     summary = report.summary
     totals = [
         (_("figures"), summary.figures),
-        (_("figures checked"), summary.figures_compared),
+        (_("figures compared with another"), summary.figures_compared),
         (_("rules"), summary.rules),
         (_("rules without effect"), summary.rules_unbound),
         (_("checks"), summary.checks),
