@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -202,9 +200,3 @@ def test_a_table_that_is_not_there_is_told() -> None:
         audit.pandera.schema(ROOT, "target")
     with pytest.raises(InputError, match="pandas, polars"):
         audit.pandera.schema(ROOT, "targets", backend="spark")  # type: ignore[arg-type]
-
-
-def test_nothing_but_its_own_door_loads_pandera() -> None:
-    program = "import sys, audit, audit.report, audit.actions.python; print('pandera' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
-    assert done.stdout.strip() == "False", done.stderr

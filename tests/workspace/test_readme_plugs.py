@@ -35,3 +35,21 @@ def test_the_settings_shown_are_settings(name: str, tmp_path: Path) -> None:
     (block,) = _blocks(name, "toml")
     (tmp_path / "audit.toml").write_text(block, "utf-8")
     assert set(configure(tmp_path).origins) == set(tomllib.loads(block)) <= set(SETTINGS)
+
+
+def test_the_action_uploads_the_file_that_its_check_writes() -> None:
+    steps = yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    check = next(step["run"] for step in steps if step.get("name") == "Check")
+    upload = next(step for step in steps if "upload-sarif" in step.get("uses", ""))
+    assert '-o "$RUNNER_TEMP/audit.sarif"' in check
+    assert upload["with"]["sarif_file"] == "${{ runner.temp }}/audit.sarif"
+    assert upload["if"].startswith("always()") and upload["continue-on-error"] is True
+
+
+def test_our_own_hooks_are_what_ci_runs() -> None:
+    (repository,) = yaml.safe_load((REPOSITORY / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    run = (REPOSITORY / ".ci" / "run").read_text("utf-8")
+    entries = [hook["entry"] for hook in repository["hooks"]]
+    assert [entry for entry in entries if not entry.startswith("audit ")] == [
+        step.removesuffix(" .") for step in re.findall(r'"((?:ruff|mypy|lint)[^"]*)"', run)
+    ]
