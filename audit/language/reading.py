@@ -35,8 +35,8 @@ from audit.model.report import SEVERITIES, VERDICTS, Severity
 from audit.numbers.rounding import ROUNDINGS
 
 KEYS = (
-    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "column", "let", "keys",
-    "check", "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
+    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "column", "for_columns", "let",
+    "keys", "check", "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
@@ -105,6 +105,10 @@ def read_rule(value: Value) -> Rule:
             "{at}: a rule has one of along, hierarchy and let, not {keys}.",
             at=entries[shapes[1]].at, keys=", ".join(shapes),
         )  # fmt: skip
+    if "column" in entries and "for_columns" in entries:
+        raise InputError(
+            "{at}: a rule has either column or for_columns; keep one.", at=entries["for_columns"].at
+        )
     title = _phrase(entries["title"])
     severities = _severities(entries.get("severity"))
     return Rule(
@@ -122,6 +126,7 @@ def read_rule(value: Value) -> Rule:
         along=_named(entries.get("along")),
         hierarchy=_named(entries.get("hierarchy")),
         column=_named(entries.get("column")),
+        columns=_each_once(entries["for_columns"]) if "for_columns" in entries else (),
         operands={name: _selection(v) for name, v in entries["let"].entries().items()}
         if "let" in entries
         else {},

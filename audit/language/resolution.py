@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from audit.language.columns import each_column
 from audit.language.expression import Call, Expression, Name, Position, Weighted, names, rebuilt
 from audit.language.impossible import require_possible
 from audit.language.lookups import column_named, filters_of, table_named
@@ -55,6 +56,12 @@ def outline(rule: Rule, catalogue: Catalogue) -> Plan:
 
 def _plans(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
     table = table_named(rule.table, rule.place("table"), catalogue)
+    if rule.columns:
+        return tuple(
+            replace(plan, breakdown="/".join(filter(None, (column, plan.breakdown))))
+            for column, one in each_column(rule, table)
+            for plan in _plans(one, catalogue)
+        )
     key = tuple(column_named(name, at, table) for name, at in rule.for_each)
     shape = _shape(rule)
     plans = [

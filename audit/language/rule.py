@@ -141,6 +141,7 @@ class Rule:
     along: tuple[str, Position] | None = None
     hierarchy: tuple[str, Position] | None = None
     column: tuple[str, Position] | None = None
+    columns: tuple[tuple[str, Position], ...] = ()
     operands: dict[str, Selection] = field(default_factory=dict)
     keys: tuple[tuple[str, Position], ...] = ()
     applies: Expression | None = None

@@ -31,7 +31,8 @@ def sketched(rule: Rule) -> Catalogue:
         members.setdefault(dimension, set()).update(used)
     elif not rule.operands:
         columns |= {name: _type(rule, name) for name in used}
-    taken = {s.column for s in rule.operands.values() if s.column} | {
+    taken: set[str] = {name for name, _ in rule.columns}
+    taken |= {s.column for s in rule.operands.values() if s.column} | {
         rule.column[0] if rule.column else "value"
     }
     columns |= {name: "number" for name in taken if name not in columns}
