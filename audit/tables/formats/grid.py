@@ -127,7 +127,7 @@ def _head(grid: Grid, asked: Asked) -> tuple[list[int], bool]:
         (
             n
             for n, row in enumerate(islice(grid.rows, _SEARCHED))
-            if _may_be_head(row, width, grid.rows[n + 1 : n + 2])
+            if _may_be_head(row, width, grid.rows[n + 1 : n + 2], grid.lettered)
         ),
         0,
     )
@@ -137,12 +137,12 @@ def _head(grid: Grid, asked: Asked) -> tuple[list[int], bool]:
     return top, True
 
 
-def _may_be_head(row: Row, width: int, below: Sequence[Row]) -> bool:
+def _may_be_head(row: Row, width: int, below: Sequence[Row], lettered: bool) -> bool:
     """Whether a row is wide enough for the head of a table, and holds names (or years), no figures."""
     cells = [cell for cell in row if cell is not None]
     if len(cells) < max(1 if width < 2 else 2, (3 * width + 4) // 5):
         return False
-    if len({*cells}) == 1 and len(cells) > 1:  # a title merged across the table
+    if lettered and len({*cells}) == 1 < len(cells):  # a title merged across the table
         return False
     names = sum(not is_written(cell) or _is_year(cell) for cell in cells)
     return 2 * names >= len(cells) or not below
