@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from audit.diagnosis.checks import Rows
 from audit.diagnosis.drafts import doubted
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
@@ -15,8 +16,13 @@ from audit.workspace.one_unit import in_one_unit
 from audit.workspace.rulebook import Rulebook, resolved
 
 
-def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Report:
-    """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables."""
+def confronted(
+    workspace: Workspace, book: Rulebook, *, everything: bool, about: Rows | None = None
+) -> Report:
+    """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables.
+
+    With `about` only checks in which one of these rows takes part are told.
+    """
     workspace = replace(workspace, tables={name: in_one_unit(one) for name, one in workspace.tables.items()})
     plans = resolved(book, workspace)
     if not plans:
@@ -36,6 +42,7 @@ def confronted(workspace: Workspace, book: Rulebook, *, everything: bool) -> Rep
         least="info",
         everything=everything,
         labels=labels_of(workspace.codes.values()),
+        about=about,
     )
     report = replace(report, notes=(*workspace.notes, *report.notes))
     return doubted(report, workspace.guessed)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audit.actions.confronting import confronted
 from audit.actions.progress import Step, silent
+from audit.diagnosis.checks import Rows
 from audit.diagnosis.drafts import about, between
 from audit.diagnosis.merging import merged
 from audit.model.errors import InputError, InputErrors
@@ -52,9 +53,12 @@ class Beside(NamedTuple):
     book: Rulebook
 
 
-def draft_report(draft: Draft, workspace: Workspace, book: Rulebook) -> Report:
-    """What the rules find in a draft, not among the plans that it was compared with; guesses marked as such."""
-    report = confronted(workspace, book, everything=True)
+def draft_report(draft: Draft, workspace: Workspace, book: Rulebook, rows: Rows | None = None) -> Report:
+    """What the rules find in a draft, not among the plans that it was compared with; guesses marked as such.
+
+    With `rows` only checks in which one of these takes part are told.
+    """
+    report = confronted(workspace, book, everything=True, about=rows)
     return replace(about(report, draft.document.id), notes=draft.notes, reading=draft.extracted.reading)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from audit.actions.confronting import confronted
+from audit.diagnosis.checks import Rows
 from audit.diagnosis.trials.attempt import Attempt, RowTried, compared
 from audit.diagnosis.trials.trial import Row
 from audit.engine.frames import Table
 from audit.files import content_of, write
 from audit.model.errors import InputError
-from audit.model.report import Report
+from audit.model.report import Check, Report
 from audit.numbers.numerals import parse_cell
 from audit.numbers.reading import read_figure
 from audit.tables.amending import amended, plain
@@ -50,30 +52,43 @@ def attempt(session: Session, edits: Sequence[str]) -> Attempt:
     return compared(rows, files, before, after, {rule.id: rule for rule in book.rules})
 
 
+class Checked(Protocol):
+    """Confronts a workspace with the rules in force, telling all checks in which one of the rows `about` takes part."""
+
+    def __call__(self, workspace: Workspace, book: Rulebook, about: Rows) -> Report: ...
+
+
 def attempt_on(
-    workspace: Workspace, book: Rulebook, before: Report, edits: Sequence[str],
-    checked: Callable[[Workspace, Rulebook], Report],
-) -> Attempt:  # fmt: skip
+    workspace: Workspace, book: Rulebook, before: Report, edits: Sequence[str], checked: Checked
+) -> Attempt:
     """Try edits of numbers on a workspace in memory, a plan that was read among them; there is nothing to write.
 
-    `before` is the report on it with all its checks, as `checked` gives it. Only rules that look at a row edited, or
-    might where they apply only sometimes, are confronted again, so that the answer comes at once. What other tables say
-    of a figure follows its value. Raises `InputError` for an edit that cannot be read or names no row.
+    `before` is the report on it with all its checks, as `checked` gives it. Only rules that look at a row edited, or might
+    where they apply only sometimes, are asked again, and only checks in which such a row takes part are told, so that the
+    answer comes at once. What other tables say of a figure follows its value. Raises
+    `InputError` for an edit that cannot be read or names no row.
     """
     rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
     rows += tuple(one for row in rows for one in _following(row, workspace.tables))
-    looking = {check.rule for check in before.checks if any(r.holds(c) for r in rows for c in check.cells)}
-    concerned = book.chosen(
-        tuple(rule for rule in book.rules if rule.id in looking or rule.applies is not None)
-    )
-    rules = {rule.id: rule for rule in concerned.rules}
+    about: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        about[row.table].add(row.number)
+    edited = {name: frozenset(numbers) for name, numbers in about.items()}
+    looking = {check.rule for check in before.checks if _meets(check, rows)}
+    concerned = book.chosen(rule for rule in book.rules if rule.id in looking or rule.applies is not None)
+    nothing = replace(before, checks=(), findings=())
+    after = checked(_tried_on(workspace, rows), concerned, edited) if looking else nothing
+    told = {check.id for check in after.checks}
     own = replace(
         before,
-        checks=tuple(check for check in before.checks if check.rule in rules),
-        findings=tuple(finding for finding in before.findings if finding.check.rule in rules),
+        checks=tuple(check for check in before.checks if check.id in told or _meets(check, rows)),
+        findings=tuple(f for f in before.findings if f.id in told or _meets(f.check, rows)),
     )
-    after = checked(_tried_on(workspace, rows), concerned) if rules else own
-    return compared(rows, {}, own, after, rules)
+    return compared(rows, {}, own, after, {rule.id: rule for rule in book.rules})
+
+
+def _meets(check: Check, rows: Sequence[RowTried]) -> bool:
+    return any(row.holds(cell) for row in rows for cell in check.cells)
 
 
 def _following(row: RowTried, tables: Mapping[str, Table]) -> Iterator[RowTried]:

@@ -44,11 +44,23 @@ class _Used:
     weights: Mapping[str, Decimal | None]
 
 
+Rows = Mapping[str, frozenset[int]]
+"""Numbers of rows by table."""
+
+
 def told_checks(
-    confrontations: Sequence[Confrontation], identities: Identities, everything: bool
+    confrontations: Sequence[Confrontation],
+    identities: Identities,
+    everything: bool,
+    about: Rows | None = None,
 ) -> list[dict[int, Check]]:
-    """For each confrontation the checks that are shown (all, or those that do not hold), by number, in order of key."""
+    """For each confrontation the checks that are shown (all, or those that do not hold), by number, in order of key.
+
+    `about` are rows of which one must take part in a check that is shown; without it any check is.
+    """
     shown = [np.arange(len(c)) if everything else np.flatnonzero(c.verdicts != HOLDS) for c in confrontations]
+    if about is not None:
+        shown = [_about(c, checks, about) for c, checks in zip(confrontations, shown, strict=True)]
     used = [
         cells_used(c, checks, told_operands(c.plan)) if len(checks) else []
         for c, checks in zip(confrontations, shown, strict=True)
@@ -66,6 +78,22 @@ def told_checks(
         _checks(c, checks, found, identities, stored)
         for c, checks, found in zip(confrontations, shown, used, strict=True)
     ]
+
+
+def _about(confrontation: Confrontation, checks: Integers, rows: Rows) -> Integers:
+    """Those checks in which one of the rows takes part; all of a rule whose operands are not listed check by check."""
+    plan = confrontation.plan
+    if not len(checks) or any(operand.others for operand in plan.operands):
+        return checks
+    found = {
+        one.check
+        for one in cells_used(confrontation, checks, range(len(plan.operands)))
+        if one.row in rows.get(plan.operands[one.operand].table, ())
+    }
+    if confrontation.keys.rows is not None:
+        own = rows.get(plan.rule.table, frozenset())
+        found.update(check for check in checks.tolist() if int(confrontation.keys.rows[check]) in own)
+    return np.array(sorted(found), dtype=checks.dtype)
 
 
 def told_operands(plan: Plan) -> list[int]:

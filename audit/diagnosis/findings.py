@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from audit.diagnosis.checks import told_checks
+from audit.diagnosis.checks import Rows, told_checks
 from audit.diagnosis.decimals import is_rounded
 from audit.diagnosis.figures import FIGURES, figure_uses, figures_compared, figures_covered
 from audit.diagnosis.identities import notes_on, recorded
@@ -37,20 +37,22 @@ def build_report(
     confrontations: Sequence[Confrontation], rules: Sequence[Rule], tables: Mapping[str, Table], *,
     documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
     least: Severity = "warning", everything: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
+    about: Rows | None = None,
 ) -> Report:  # fmt: skip
     """Findings of severity `least` and above, what could not be tested, and the totals.
 
     `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
-    check and every figure with the checks that it took part in. `labels` are the English names of codes.
+    check and every figure with the checks that it took part in. `labels` are the English names of codes. With `about`
+    only checks in which one of these rows takes part are told, and no figures.
     """
     identities = Identities(tables)
-    told = told_checks(confrontations, identities, everything)
+    told = told_checks(confrontations, identities, everything, about)
     checks = [check for group in told for check in group.values()]
     findings = _findings(confrontations, told, least, {d.id: d.title for d in documents}, labels)
     cards = tuple(_card(rule, confrontations) for rule in rules)
     unbound = tuple(card.id for card in cards if not card.checks)
     compared = figures_compared(confrontations, tables)
-    figures = figure_uses(checks, identities, tables, compared) if everything else ()
+    figures = figure_uses(checks, identities, tables, compared) if everything and about is None else ()
     return Report(
         version=__version__,
         summary=_summary(confrontations, cards, tables, len(unbound), len(compared)),

@@ -25,6 +25,7 @@ from audit.actions.progress import Step
 from audit.actions.stating import Statement, keep, stated
 from audit.actions.trying import attempt_on
 from audit.actions.waiving import found, waiver_from_today
+from audit.diagnosis.checks import Rows
 from audit.diagnosis.trials.attempt import Attempt
 from audit.diagnosis.trials.kept_range import KeptRange
 from audit.diagnosis.waivers import Entry, entry_for, excuse
@@ -77,10 +78,10 @@ class Opened:
         for decision in decisions:
             self._entries.append(self._entry(decision))
 
-    def _checked(self, workspace: Workspace, book: Rulebook) -> Report:
+    def _checked(self, workspace: Workspace, book: Rulebook, about: Rows | None = None) -> Report:
         if self.session.draft is not None:
-            return draft_report(self.session.draft, workspace, book)
-        return confronted(workspace, book, everything=True)
+            return draft_report(self.session.draft, workspace, book, about)
+        return confronted(workspace, book, everything=True, about=about)
 
     @cached_property
     def report(self) -> Report:

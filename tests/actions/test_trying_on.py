@@ -1,0 +1,50 @@
+"""A number tried in a plan: what is told at once is what a whole new check of the plan would say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.actions.trying import attempt_on
+from audit.model.report import Report
+from audit.serving.opened import Opened
+
+SAMPLE = Path(__file__).parents[1] / "data" / "draft" / "draft.txt"
+
+
+@pytest.fixture(scope="module")
+def opened() -> Opened:
+    return Opened(SAMPLE, None, (), lambda message, **places: None)
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    return {check.id: check.verdict for check in report.checks}
+
+
+@pytest.mark.parametrize("value", ["0", "7", "99999"])
+@pytest.mark.parametrize("literal", ["14500", "6.5", "50", "140", "60", "120", "2.4", "390", "18.5"])
+def test_what_is_told_at_once_is_what_a_whole_check_would_say(
+    opened: Opened, literal: str, value: str
+) -> None:
+    figure = next(use.cell for use in opened.found.figures if use.cell.literal == literal)
+    whole: list[Report] = []
+
+    def checked(workspace, book, about):  # type: ignore[no-untyped-def]
+        whole.append(opened._checked(workspace, opened.session.chosen))
+        return opened._checked(workspace, book, about)
+
+    edit = f"{figure.table}:{figure.id}.value={value}"
+    tried = attempt_on(opened._workspace, opened.session.chosen, opened.found, [edit], checked)
+    before, after = verdicts(opened.found), verdicts(whole[0]) if whole else verdicts(opened.found)
+    changed = {one for one, verdict in after.items() if verdict != before.get(one)}
+    changed |= {one for one, verdict in before.items() if verdict == "violated" and one not in after}
+    told = {check.id for check in (*tried.holding, *tried.lost)}
+    told |= {finding.id for finding in (*tried.broken, *tried.settled, *tried.staying)}
+    assert changed <= told
+    assert (
+        {f.id for f in tried.broken}
+        == {f.id for f in whole[0].findings if f.id in told and f.id not in {s.id for s in tried.staying}}
+        if whole
+        else not told
+    )
