@@ -37,3 +37,13 @@ def test_a_number_in_another_unit_is_told_in_that_of_its_relation(tmp_path: Path
     [found] = check(Configuration(sources=(plan,))).report.findings
     told = {cell.operand: (cell.literal, cell.unit) for cell in found.check.cells}
     assert told["change"] == ("2.7500", "亿元")
+
+
+@pytest.mark.parametrize(("slip", "severity"), [("0.24", "info"), ("0.16", "warning")])
+def test_many_roundings_do_not_add_up_to_a_slip(tmp_path: Path, slip: str, severity: str) -> None:
+    names = [f"{one}{other}项" for one in "甲乙丙丁戊己" for other in "子丑寅卯辰"]
+    parts = "、".join(f"{name}{slip if name == '丙寅项' else '0.24'}亿元" for name in names)
+    plan = tmp_path / "plan.txt"
+    plan.write_text(f"云岭市2025年预算报告\n支出7.21亿元，包括{parts}。\n", encoding="utf-8")
+    found = check(Configuration(sources=(plan,), severity="info")).report.findings
+    assert [f.severity for f in found if f.check.rule == "relations.parts-make-whole"] == [severity]

@@ -85,3 +85,29 @@ def test_a_lower_stop_between_two_parts_may_open_what_the_first_holds(stops: str
     text = f"保费收入90亿元。其中，人身险40亿元{first}健康险20亿元{second}意外险10亿元{third}财产险20亿元。"
     [rows] = relations(TITLE + text)
     assert ([row.literal for row in rows], rows[0].sure) == (["90", "40", "20", "10", "20"], sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("总面积60公顷，包括东片区、中片区和西片区。东片区面积8公顷，中片区面积30公顷，西片区面积32公顷。",
+         [["60", "8", "30", "32"]]),
+        ("总面积60公顷，分为东片区和西片区。西片区面积22公顷，东片区面积38公顷。", [["60", "22", "38"]]),
+        ("专项资金10亿元：一是教育补助4亿元；二是医疗补助3亿元；三是住房补助2亿元。", [["10", "4", "3", "2"]]),
+        ("税收收入100亿元，其中市级40亿元、县区70亿元。", [["100", "40", "70"]]),
+    ],
+)  # fmt: skip
+def test_parts_that_are_named_or_numbered_make_up_their_whole(text: str, sums: list[list[str]]) -> None:
+    assert summed(text, binding=True) == sums
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总面积60公顷，包括东片区、中片区等。东片区面积8公顷，中片区面积30公顷。",
+        "总面积60公顷，包括东片区和西片区。东片区面积8公顷。",
+        "总面积60公顷，包括东片区和西片区。东片区人口8万人，西片区人口30万人。",
+    ],
+)
+def test_parts_that_are_not_all_told_make_up_nothing(text: str) -> None:
+    assert summed(text, binding=True) == []

@@ -149,3 +149,18 @@ def test_documents_that_state_one_result_differently_are_told_once(tmp_path: Pat
     run = check(Configuration(sources=(new,), only=("consistency.same-target",)), against=folder)
     (finding,) = run.report.findings
     assert {cell.literal for cell in finding.check.cells} == {"376.82", "367.82"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("仓储和邮政业、租赁和商务服务业增加值比上年分别增长7.1%和8.8%。",
+         ["仓储和邮政业增加值增速", "租赁和商务服务业增加值增速"]),
+        ("集成电路、工业仪表、机器人等产品产量比上年分别增长11.2%、31.0%和18.4%。",
+         ["集成电路产量增速", "工业仪表产量增速", "机器人产量增速"]),
+        ("小麦产量和玉米产量比上年分别增长2.1%和3.4%。", ["小麦产量增速", "玉米产量增速"]),
+    ],
+)  # fmt: skip
+def test_as_many_nouns_as_numbers_are_paired(sentence: str, names: list[str]) -> None:
+    text = f"云岭市2025年国民经济和社会发展统计公报\n\n一、综合\n{sentence}\n"
+    assert [figure.indicator for figure in extract(text).figures] == names

@@ -134,7 +134,11 @@ def _name(
             return Naming(passage.subject, "level", "guess", passage.subject, lead=before)
         return Naming(following_noun or "", "level", "guess", following_noun or "", lead=before)
     if RESPECTIVELY in before:
-        noun = pair(noun, passage)
+        noun = pair(noun, passage, clean, quantity)
+        if (
+            passage.paired and passage.paired[0][-2:] != noun[-2:]
+        ):  # they share a noun, which is not told which
+            return Naming(noun, "level", "inferred", noun, lead=before)
     return Naming(noun, "level", "certain", noun, lead=before)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from audit.extraction.figures.nouns import list_items
+from audit.lexicon import pattern
 from audit.numbers.quantities import Quantity
 
 Sureness = Literal["certain", "inferred", "guess"]
@@ -45,15 +46,27 @@ class Passage:
     last: Naming | None = None
 
 
-def pair(noun: str, passage: Passage) -> str:
-    """`A、B和C起数分别…`: remember the items of the list for the numbers to come and give the first."""
-    items = list_items(noun)
+def pair(noun: str, passage: Passage, clean: str, quantity: Quantity) -> str:
+    """`A、B和C起数分别…`: remember the items of the list for the numbers to come and give the first; `A、B等产品产量分别…`
+    lists them before the noun that all share.
+    """
+    run = _RUN.match(clean, quantity.start)
+    count = len(_SPLIT_RUN.split(run[0])) if run else None
+    at = clean.rfind(noun, 0, quantity.start)
+    listed = _LISTED_KINDS.search(clean, max(0, at - _LONGEST_LIST), at) if at > 0 else None
+    items = list_items(noun, count)
+    if listed and count and len(items) < 2:
+        kinds = list_items(listed[1], count)
+        items = [kind + _KIND.sub("", noun) for kind in kinds] if len(kinds) == count else items
     if len(items) < 2:
         return noun
     passage.paired = items[1:]
     return items[0]
 
 
+_LONGEST_LIST = 120
+_LISTED_KINDS = pattern("([^,;。:\\n]+)<and so on>$")
+_KIND = pattern("^<general kind>(?=.)")
 _RUN = re.compile(r"[\d.]+[%‰]?(?:[、和,及与][\d.]+[%‰])+")
 _SPLIT_RUN = re.compile("[、和,及与]")
 

@@ -87,17 +87,25 @@ def noun_after(after: str, runs_on: bool) -> str:
 
 _ORDINAL_PAIR = pattern("^([一二三])、?([一二三])(?:次)?(<industry>.*)$")
 _INDUSTRIES, _ = entries("three industries")
+_STRONG = "、"
 _JOINERS = pattern("<joiner>|(?<![普涉以])及(?!其)|(?<![共饱平总])和")
 
 
-def list_items(noun: str) -> list[str]:
-    """The items of a list of nouns; what ends the last item belongs to all (`事故、较大事故起数`)."""
+def list_items(noun: str, count: int | None = None) -> list[str]:
+    """The items of a list of nouns; what ends the last item belongs to all (`事故、较大事故起数`).
+
+    Where it is told how many there are (`count`), a word that joins two items may as well stand in the name of one
+    (`仓储和邮政业、租赁和商务服务业`): then `、` divides first.
+    """
     ordinal = _ORDINAL_PAIR.match(noun)
     if ordinal:
         return [f"第{ordinal[1]}{ordinal[3]}", f"第{ordinal[2]}{ordinal[3]}"]
     if _INDUSTRIES in noun:
         return [noun.replace(_INDUSTRIES, f"第{number}{INDUSTRY}", 1) for number in "一二三"]
     items = [item for item in _JOINERS.split(noun) if item]
+    if count is not None and len(items) > count:
+        divided = [item for item in noun.split(_STRONG) if item]
+        items = divided if len(divided) == count else items
     if len(items) < 2:
         return items
     last, ending = items[-1], ""

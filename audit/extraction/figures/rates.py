@@ -58,7 +58,11 @@ def named_change(clean: str, match: re.Match[str], quantity: Quantity, passage: 
     if of_share and passage.last is not None:
         subject, sure = passage.last.indicator, "inferred"
     if RESPECTIVELY in match["versus"] or RESPECTIVELY in match["noun"]:
-        paired = pair(noun, passage) if noun and not pull else pair_levels(clean, passage, quantity)
+        paired = (
+            pair(noun, passage, clean, quantity)
+            if noun and not pull
+            else pair_levels(clean, passage, quantity)
+        )
         subject = paired or subject
     unit = quantity.unit or ""
     extra = noun if noun in RATE_NOUNS or pull else ""

@@ -75,7 +75,8 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
         return []
     parts = divided[0]
     within = [r for r in inside if r.quantity.start < group.end]
-    sure: RelationSureness = "certain" if evenly_listed(clean, parts) else "inferred"
+    even = evenly_listed(clean, parts) and not group.word.startswith(":")
+    sure: RelationSureness = "certain" if even else "inferred"
     every = len(parts) == len(within) and not _ETC.search(clean[group.start : group.end])
     all_told = group.word in _ALL_TOLD or _covers(whole.period, parts)
     found = _tied(whole, parts, told=every and all_told, sure=sure)

@@ -65,7 +65,7 @@ def sentence_start(clean: str, at: int) -> int:
 def group_after(clean: str, at: int, opened: re.Match[str]) -> Group:
     """The group that a word opens after the whole that ends at `at`."""
     outside = "。" in clean[at : opened.start()] or "\n" in clean[at : opened.start()]
-    colon = opened["pause"] == ":"
+    colon = opened["pause"] == ":" or opened["word"].startswith(":")
     listed = ";" in clean[sentence_start(clean, at) : opened.start()]
     end = _end(clean, opened.end(), "。\n" if outside or (colon and not listed) else ";。\n")
     if colon and not outside:

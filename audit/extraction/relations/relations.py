@@ -17,6 +17,7 @@ from audit.extraction.relations.adjustments import adjustments
 from audit.extraction.relations.breakdowns import breakdowns
 from audit.extraction.relations.changes import changes, growth_between_years, two_levels
 from audit.extraction.relations.divided import divided_sums
+from audit.extraction.relations.enumerated import enumerated
 from audit.extraction.relations.former import former_sums
 from audit.extraction.relations.known import known_identities, mean_rates
 from audit.extraction.relations.shares import hundreds, inline_shares, shares_of_levels, structure_shares
@@ -31,7 +32,9 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
     found: list[Tied] = []
     for paragraph in _paragraphs(running):
         told = statements(clean, paragraph)
-        sums = [tied for tie in (breakdowns, divided_sums, totals) for tied in tie(clean, paragraph)]
+        sums = [
+            tied for tie in (breakdowns, divided_sums, enumerated, totals) for tied in tie(clean, paragraph)
+        ]
         found.extend(sums)
         found.extend(former_sums(sums, told))
         found.extend(changes(clean, told))
