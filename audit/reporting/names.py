@@ -83,9 +83,9 @@ class Names:
     def operands(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         """What tells the figures of a check apart: region, industry, indicator, period, measure, or document.
 
-        A figure alone goes by its region, a row of another table by its clause; a name that the rule gives in Latin
-        letters, as authors of rules do, stands only where nothing else does. Rows of one's own table of which an operand
-        takes several go by the column that tells these apart.
+        A figure alone goes by its region, a row of another table by its clause (its place tells the document); a name
+        that the rule gives in Latin letters, as authors of rules do, stands only where nothing else does. Rows of one's
+        own table of which an operand takes several go by the column that tells these apart.
         """
         names = [name for name in _TELLING if len({cell.dimensions.get(name, "") for cell in cells}) > 1]
         names = names or _told_apart_by(cells)
@@ -94,7 +94,8 @@ class Names:
         def label(cell: Cell) -> str:
             own = cell.dimensions
             parts = [self.value(name, own[name]) for name in names if own.get(name)]
-            if not parts and several and cell.operand.isascii():
+            figure = cell.value is not None or cell.low is not None or cell.high is not None
+            if not parts and several and figure and cell.operand.isascii():
                 parts = [self.document(cell.document)]
             named = "" if cell.operand.isascii() else cell.operand
             other = own.get("region") or named
