@@ -36,11 +36,16 @@ def full_catalogue(workspace: Workspace) -> Catalogue:
 
 
 def is_standard(table: Table) -> bool:
-    """Whether a table is the standard one of its name: it has all the columns that this one never does without."""
+    """Whether a table is the standard one of its name: it has all the columns that this one never does without. Figures
+    may do without their words and places, as long as they are those of documents."""
     if table.name not in STANDARD:
         return False
     row, _ = STANDARD[table.name]
-    return all(f.default is not MISSING or f.name in table.columns for f in fields(row))
+    needed = (f.name for f in fields(row) if f.default is MISSING)
+    return all(name in table.columns for name in (_FIGURE if table.name == FIGURES else needed))
+
+
+_FIGURE = ("document", "indicator", "period", "value")
 
 
 def completed(table: Table) -> Table:
