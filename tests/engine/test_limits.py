@@ -61,6 +61,12 @@ def test_a_blank_is_never_taken_for_a_number_that_is_stated():
     assert found.equation == "100 >= 120 + ?" and found.missing == ("x",)
 
 
+def test_the_comparison_that_cannot_be_true_is_the_one_that_is_told():
+    for check in ("100 >= 120 + x and a >= 0", "a >= 0 and 100 >= 120 + x", "100 >= 120 + x or a < 0"):
+        (found,) = judged(check, rows=[("a", 1), ("x", BLANK)], along="item")
+        assert (found.verdict, found.left, found.right_low) == ("violated", 100, 120), check
+
+
 def test_a_row_that_is_not_there_is_no_blank():
     (found,) = judged("100 >= 120 + x + b", rows=[("b", 1)], along="item", keys=["b"])
     assert found.verdict == "untestable"
@@ -101,7 +107,7 @@ def test_absent_members_leave_a_sum_unknown_and_as_zero_do_not():
     assert [c.verdict for c in judged("sum(x) <= one", rows=rows, **rule)] == ["untestable"]
     for policy, expected in (("zero", ["violated"]), ("skip", []), ("known", ["violated"])):
         assert [c.verdict for c in judged("sum(x) <= one", rows=rows, missing=policy, **rule)] == expected
-    unknown = judged("sum(x) >= one", (0, 10), [("a", 80), ("b", BLANK), ("c", 100)], missing="known", **rule)
+    unknown = judged("sum(x) >= one", (0, 50), [("a", 80), ("b", BLANK), ("c", 100)], missing="known", **rule)
     assert [c.verdict for c in unknown] == ["violated"] and unknown[0].left == 80
 
 
