@@ -58,7 +58,7 @@ def test_pre_commit_stops_a_wrong_commit_and_lets_a_right_one_pass(tmp_path: Pat
     assert "Skipped" in run().stdout
     state(root, "创新区", "销售收入", "2032", 1560)
     wrong = run()
-    assert wrong.returncode == 1 and "zone-total" in wrong.stdout, wrong.stdout + wrong.stderr
+    assert wrong.returncode == 1 and "differ by -90" in wrong.stdout, wrong.stdout + wrong.stderr
     state(root, "创新区", "研发机构", "2031", 30)
     state(root, "创新区", "销售收入", "2032", 1650)
     (root / "waivers.yaml").write_text("# none\n")

@@ -32,7 +32,7 @@ def test_the_hook_and_the_action_are_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_settings_shown_are_settings(name: str, tmp_path: Path) -> None:
-    (block,) = _blocks(name, "toml")
+    (block,) = (block for block in _blocks(name, "toml") if not block.startswith("[tables."))
     (tmp_path / "audit.toml").write_text(block, "utf-8")
     assert set(configure(tmp_path).origins) == set(tomllib.loads(block)) <= set(SETTINGS)
 

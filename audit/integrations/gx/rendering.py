@@ -1,10 +1,16 @@
-"""What Data Docs show of the Expectation: what is expected, and of a result what was found, in Chinese or English."""
+"""What Data Docs show of the Expectation: what is expected, and of a result what was found, in Chinese or English.
+
+Words of rules and data are made inert and escaped here where GX does not: never in the cells of a table, and in the values
+of a line of text not in its early versions.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from great_expectations.render import RenderedStringTemplateContent, RenderedTableContent
+from great_expectations.render.view import DefaultJinjaPageView
 
 from audit.integrations.gx.results import raised
 from audit.integrations.rows import rules_of
@@ -19,6 +25,7 @@ from audit.wording import words
 
 SHOWN = 50
 _LONG = 200
+_ESCAPED_BY_GX = hasattr(DefaultJinjaPageView, "_escape_template_param_value")
 
 
 def prescription(configuration: Any) -> list[Any]:
@@ -59,7 +66,7 @@ def table(result: Any) -> list[Any] | None:
     checks = (*(finding.check for finding in report.findings), *report.untestable)
     rows = [
         [
-            _shown(cell)
+            escape(_shown(cell))
             for cell in (
                 verdict_label(check.verdict, _),
                 names.key(check.key),
@@ -89,7 +96,9 @@ def observed(result: Any) -> str:
     if report is None:
         return "--"
     _ = words(_language(result.expectation_config))
-    return _("{holds} of {checks} checks hold", holds=report.summary.holds, checks=report.summary.checks)
+    return escape(
+        _("{holds} of {checks} checks hold", holds=report.summary.holds, checks=report.summary.checks)
+    )
 
 
 def _report(result: Any) -> Report | None:
@@ -102,12 +111,13 @@ def _language(configuration: Any) -> Language:
 
 
 def _text(template: str, **values: str) -> Any:
-    """A line of text. Words of rules and data are values of it, which GX escapes where there is a styling."""
+    """A line of text, whose words of rules and data are values of its own."""
+    shown = {name: _shown(value) for name, value in values.items() if f"${name}" in template}
     return RenderedStringTemplateContent(
         content_block_type="string_template",
         string_template={
             "template": template,
-            "params": {name: _shown(value) for name, value in values.items() if f"${name}" in template},
+            "params": shown if _ESCAPED_BY_GX else {name: escape(value) for name, value in shown.items()},
             "styling": {"params": {"check": {"classes": ["badge", "badge-secondary"]}}},
         },
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
+import pandas as pd
 import pytest
 
 import audit.gx
@@ -72,11 +73,11 @@ def test_the_schema_of_a_table_is_gx_own_expectations() -> None:
         audit.gx.suite(workspace=ROOT, table="target")
 
 
-def project(folder: Path, language: str = "en", rules: str = RULES) -> Any:
+def project(folder: Path, language: str = "en", rules: str = RULES, rows: pd.DataFrame = ROWS) -> Any:
     """A file context with a CSV source, a suite, a validation definition and a checkpoint that builds Data Docs."""
     context = gx.get_context(mode="file", project_root_dir=folder)
     (folder / "data").mkdir()
-    ROWS.to_csv(folder / "data" / "rows.csv", index=False)
+    rows.to_csv(folder / "data" / "rows.csv", index=False)
     source = context.data_sources.add_pandas_filesystem("files", base_directory=folder / "data")
     batch = source.add_csv_asset("rows").add_batch_definition_path("all", path="rows.csv")
     suite = context.suites.add(
@@ -137,13 +138,14 @@ def test_data_docs_say_what_is_expected_and_what_was_found(
     assert [part for part in told if part not in shown] == []
 
 
-def test_no_word_of_a_rule_acts_in_data_docs(tmp_path: Path) -> None:
+def test_no_word_of_a_rule_or_of_the_data_acts_in_data_docs(tmp_path: Path) -> None:
     rules = RULES.replace("The districts add up to the city", f"'{HOSTILE}'")
-    _, checkpoint = project(tmp_path, rules=rules)
+    rows = ROWS.assign(period=ROWS["period"].replace("2019", HOSTILE))
+    _, checkpoint = project(tmp_path, rules=rules, rows=rows)
     checkpoint.run()
     page = docs(tmp_path)
     assert "<script>alert" not in page
-    assert "<script>alert(1)</script>" in words(page)
+    assert words(page).count("<script>alert(1)</script> $check") >= 2
 
 
 def test_a_validation_of_gx_becomes_a_report_in_every_format(tmp_path: Path) -> None:
