@@ -1,12 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from audit.model.report import Report, Summary
+from audit.model.report import Cell, Report, Summary
 from audit.reporting.html import render
 from tests.reporting.browser import opened
-from tests.reporting.sample import large, sample
+from tests.reporting.sample import figure, finding, large, report_of, sample, sum_check
 
 VIEWS = ("findings", "summary", "pictures", "figures", "checks", "untestable", "rules", "sources")
 
@@ -131,3 +132,24 @@ def test_a_report_of_nothing_says_so(tmp_path: Path) -> None:
         for view in VIEWS:
             go(page, f"#/{view}")
             assert page.locator("#main section").count() >= 1
+
+
+def test_a_figure_leads_to_its_clause_in_the_source_and_from_there_to_its_finding(tmp_path: Path) -> None:
+    text = "第一条 到2021年，全区研发机构30家，其中南区20家、北区15家。\n第二条 其他。\n"
+
+    def at(region: str, value: str) -> Cell:
+        start = text.index(f"{value}家")
+        return replace(figure(region, value), start=start, end=start + len(value))
+
+    check = sum_check("violated", at("创新区", "30"), at("南区", "20"), at("北区", "15"), identity="s1")
+    report = replace(report_of((check,), [finding(check)]), texts={"zone-plan": text})
+    (tmp_path / "sourced.html").write_text(render(report, language="zh"), "utf-8")
+    with opened(tmp_path / "sourced.html") as page:
+        assert page.locator(".operands mark").all_inner_texts() == ["30", "20", "15"]
+        assert page.locator(".operands q").first.inner_text() == text.split("。")[0]
+        page.locator(".operands .place a").nth(1).click()
+        page.wait_for_selector(".sought")
+        assert page.inner_text(".sought") == "20"
+        assert page.locator(".source-text p").count() == 2
+        page.click(".sought")
+        page.wait_for_selector("[id='finding-s1'][open]")
