@@ -11,6 +11,8 @@ from audit.language.plan import Catalogue, TableShape
 from audit.language.reading import read_rules_text
 from audit.language.resolution import outline
 from audit.numbers.numerals import parse_number
+from audit.reporting.json import render
+from audit.reporting.reading import read_report
 from audit.reporting.relations import sides
 from audit.wording import words
 from tests.engine.small import checks, report, verdict
@@ -153,6 +155,8 @@ def test_examples_are_read_as_tables_are():
     ]
 
 
-def test_a_finding_over_an_open_end_is_reported_as_one():
+def test_a_finding_over_an_open_end_is_reported_as_one_and_read_back():
     found = report("5 >= x", [ABOVE], along="item")
     assert [f.check.verdict for f in found.findings] == ["violated"]
+    (check,) = read_report(render(found, all_checks=True)).checks
+    assert check.unreached == ("right_low",) and [cell.beyond for cell in check.cells] == ["above"]
