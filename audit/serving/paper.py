@@ -46,6 +46,7 @@ def draft_page(report: Report, session: Session, language: Language, served: Map
     paper = (_of_draft if session.draft is not None else _of_tables)(report, session, _)
     data = {
         "language": language, "words": chinese(script), **pack(report), "anchors": paper.pop("anchors"),
+        "told": paper.pop("told"),
         "served": dict(served),
         "decisions": [[name, category_label(name, _)] for name in _DECISIONS],
     }  # fmt: skip
@@ -122,6 +123,11 @@ def _of_draft(report: Report, session: Session, _: Words) -> dict[str, Any]:
         "sections": sections(draft.source, draft.document.id, marks, _),
         "grids": (),
         "anchors": anchors,
+        "told": {
+            figure_anchor(mark.start, mark.end): [f.id for f in mark.findings]
+            for mark in marks
+            if mark.findings
+        },
     }
 
 
@@ -137,6 +143,7 @@ def _of_tables(report: Report, session: Session, _: Words) -> dict[str, Any]:
         "sections": (),
         "grids": [_grid(table, states, _) for table in tables],
         "anchors": {_shown(cell.id): _anchor(_spot(cell)) for cell in _cells(report)},
+        "told": {},
     }
 
 

@@ -100,6 +100,14 @@ def test_a_drafter_clicks_a_figure_sees_its_relations_and_tries_another_number(p
     assert page.locator("mark[data-tried]").count() == 0
 
 
+def test_a_finding_without_a_figure_is_told_at_its_clause(page: Any) -> None:
+    page.locator("details.cause", has_text="集聚创新人才").first.locator("summary").first.click()
+    page.wait_for_selector("mark.lit")
+    page.locator("mark.lit a").first.click()
+    page.wait_for_function("document.querySelector('details.card[open]') !== null")
+    assert "集聚创新人才" in page.inner_text("details.cause[open]")
+
+
 def test_the_keyboard_alone_goes_through_the_findings(page: Any) -> None:
     page.keyboard.press("n")
     page.wait_for_function("location.hash.startsWith('#/finding/')")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from audit.serving.turns import Turns
+from tests.serving.visiting import ran
 
 
 def served(lines: dict[str, int], at_once: int) -> list[str]:
@@ -21,7 +22,7 @@ def served(lines: dict[str, int], at_once: int) -> list[str]:
         await asyncio.gather(*(one(whose) for whose, count in lines.items() for _ in range(count)))
         return order
 
-    return asyncio.run(run())
+    return ran(run())
 
 
 def test_one_with_much_does_not_hold_up_another() -> None:
@@ -49,7 +50,7 @@ def test_no_more_than_so_many_at_once_and_everybody_once() -> None:
         await asyncio.gather(*(one(number) for number in range(12)))
         return most, done
 
-    assert asyncio.run(run()) == (2, 12)
+    assert ran(run()) == (2, 12)
 
 
 def test_one_who_leaves_the_line_takes_no_turn() -> None:
@@ -71,4 +72,4 @@ def test_one_who_leaves_the_line_takes_no_turn() -> None:
             order.append("d")
         return order
 
-    assert asyncio.run(run()) == ["a", "c", "d"]
+    assert ran(run()) == ["a", "c", "d"]

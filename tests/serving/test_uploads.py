@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from audit.serving.reader import Reader
 from audit.serving.told import Refused
 from audit.serving.uploads import TAKEN, arrive, harmless_name
-from tests.serving.visiting import QUICK, SAMPLE, Guest, served
+from tests.serving.visiting import QUICK, SAMPLE, Guest, ran, served
 
 PLAN = "全市投资10亿元，其中东区6亿元、西区5亿元。".encode()
 
@@ -66,7 +66,7 @@ def test_a_file_that_does_not_arrive_in_time_is_given_up(tmp_path: Path) -> None
         yield b"y"
 
     with pytest.raises(Refused) as told:
-        asyncio.run(arrive(slowly(), tmp_path / "a.txt", 100, 0.1))
+        ran(arrive(slowly(), tmp_path / "a.txt", 100, 0.1))
     assert told.value.status == 408
 
 
@@ -122,7 +122,7 @@ def test_a_worker_that_breaks_is_told_and_replaced() -> None:
         assert not reader.alive
         return told.value.phrase.en
 
-    assert "stopped" in asyncio.run(broken())
+    assert "stopped" in ran(broken())
 
 
 def test_workers_end_with_the_server_and_the_oldest_give_way(tmp_path: Path) -> None:

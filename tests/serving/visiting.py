@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import pytest
@@ -18,8 +20,15 @@ import pytest
 from audit.serving.entrance import Entrance
 from audit.serving.limits import Limits
 
+T = TypeVar("T")
 SAMPLE = Path(__file__).parents[1] / "data" / "draft"
 QUICK = Limits(upload=20, reading=60, answer=30, at_once=2, kept=3)
+
+
+def ran(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of work, in a loop and thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @dataclass

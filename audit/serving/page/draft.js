@@ -1,7 +1,7 @@
 // The page of one draft: the paper on the left, what was found on the right, told by the report's own components.
 
 /** The places of the figures that stand at an anchor of the paper, and the anchor of each. */
-const anchorOf = figures.id.map((text) => DATA.anchors[texts[text]] || "");
+const anchorOf = figures.id.map((text, at) => (figures.start[at] >= 0 ? "figure-" + figures.start[at] + "-" + figures.end[at] : DATA.anchors[texts[text]] || ""));
 const placesAt = new Map();
 anchorOf.forEach((anchor, at) => { if (anchor) placesAt.set(anchor, [...(placesAt.get(anchor) || []), at]); });
 
@@ -46,8 +46,10 @@ function placesOfCheck(at) {
 function opened(details) {
   if (!details.open) return;
   const own = details.matches(".card") ? [details] : [...details.querySelectorAll(".card")];
-  const places = own.flatMap((card) => placesOfCheck(checkPlaces.get(card.id.slice("finding-".length))));
-  light(places, true);
+  const ids = own.map((card) => card.id.slice("finding-".length));
+  const anchors = ids.flatMap((id) => placesOfCheck(checkPlaces.get(id)).map((at) => anchorOf[at]));
+  const clauses = Object.keys(DATA.told).filter((anchor) => DATA.told[anchor].some((id) => ids.includes(id)));
+  lightAt([...anchors, ...clauses], true);
   for (const card of own) decisions(card);
 }
 
@@ -269,8 +271,9 @@ function anchorAt(start) {
 /** Draws what the address asks for: #/at/ANCHOR, #/figure/PLACE, #/finding/ID, #/check/ID, #/rules/ID … */
 function show() {
   const [named, argument, start] = location.hash.replace(/^#\/?/, "").split("/");
-  const name = named === "text" ? "at" : named;
-  const wanted = named === "text" ? anchorAt(Number(start)) : decodeURIComponent(argument || "");
+  let name = named === "text" ? "at" : named;
+  let wanted = named === "text" ? anchorAt(Number(start)) : decodeURIComponent(argument || "");
+  if (name === "at" && !placesAt.has(wanted) && DATA.told[wanted]) [name, wanted] = ["finding", DATA.told[wanted][0]];
   const main = document.getElementById("main");
   const home = { finding: "findings", at: "", figure: "", check: "" }[name] ?? name;
   const tab = TABS.find(([own]) => own === home) || (name in { at: 1, figure: 1, check: 1 } ? null : TABS[0]);
