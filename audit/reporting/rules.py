@@ -82,7 +82,8 @@ def _facts(rule: Rule, plan: Plan | None, _: Words) -> Iterable[tuple[str, str]]
     yield _("Keys from the operands"), ", ".join(name for name, _at in rule.keys)
     yield _("Operands are members of"), rule.along[0] if rule.along else ""
     yield _("Wholes and parts by the code list of"), rule.hierarchy[0] if rule.hierarchy else ""
-    yield _("Number column"), rule.column[0] if rule.column else ""
+    columns = ", ".join(name for name, _at in rule.columns)
+    yield _("Number column"), rule.column[0] if rule.column else columns
     yield _("Where a figure is missing"), "; ".join(_policies(rule, _))
     yield _("Tolerance"), _tolerance(rule.tolerance, _)
     yield _("Rounding"), _rounding(rule.rounding, _)

@@ -61,6 +61,7 @@ TOLD: dict[str, tuple[dict[str, object], str]] = {
         "by the code list of  region",
     ),
     "column": ({"column": "other"}, "x: amounts.other"),
+    "for_columns": ({"for_columns": ["other"]}, "x: amounts.other"),
     "let": ({"let": {"x": {"region": "east"}}, "for_each": []}, "x: amounts.value; region = east"),
     "keys": ({"keys": ["x"]}, "Keys from the operands  x"),
     "check": ({"check": "x > 123"}, "x > 123"),
