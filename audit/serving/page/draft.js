@@ -219,6 +219,7 @@ function stateView() {
     try {
       const answer = await asks("rule", asked);
       outcome.replaceChildren(...ruleOutcome(answer, () => run(true)));
+      outcome.scrollIntoView({ block: "start" });
       lightAt(answer.checks.flatMap((item) => item.figures.map((id) => DATA.anchors[id])), true);
     } catch (wrong) {
       outcome.replaceChildren(h("p", { class: "fault" }, wrong.message));
