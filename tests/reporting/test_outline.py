@@ -108,14 +108,12 @@ def test_every_format_tells_causes_in_that_order(name: str) -> None:
     assert at == sorted(at)
 
 
-@pytest.mark.parametrize("name", ["text", "markdown", "html", "github"])
+@pytest.mark.parametrize("name", ["text", "markdown", "github"])
 def test_a_long_report_is_cut_and_says_so(name: str) -> None:
     many: Report = large(3_000, 3_000)
     distinct = tuple(
         finding(replace(f.check, rule=f"rule.{number}"), "error") for number, f in enumerate(many.findings)
     )
     text = str(renderer(name)(replace(many, findings=distinct), language="en", all_checks=True))
-    if name == "html":
-        return
     assert len(text.splitlines()) < 12_000
     assert re.search(r"\d+ more", text)
