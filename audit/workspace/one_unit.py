@@ -1,7 +1,8 @@
 """Figures of one key whose units differ by scale only (`亿元` and `万元`, `公顷` and `平方公里`), told in one unit.
 
 Rules compare figures of one unit. What is the same but for the scale of its unit is the same figure, so it is reckoned
-in the unit of the first of them; what it stands for does not change, nor where it stands.
+in the unit of the first of them; what it stands for does not change, nor where it stands. Within one document a change of
+scale goes with a change of scope (a city in 亿元, its zone in 万元), so figures of different documents only are compared.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from audit.numbers.units import measured_in
 
 _KEY = ("region", "account", "tier", "industry", "indicator", "period", "measure", "kind")
 _NUMBERS = ("value", "low", "high")
-_COLUMNS = frozenset((*_KEY, *_NUMBERS, "unit", "literal"))
+_COLUMNS = frozenset(("document", *_KEY, *_NUMBERS, "unit", "literal"))
 
 
 def in_one_unit(table: Table) -> Table:
@@ -39,10 +40,15 @@ def in_one_unit(table: Table) -> Table:
     figures = frame.with_row_index("_at").with_columns(base).filter(pl.col("_base").is_not_null())
     mixed = figures.filter(pl.col("unit").n_unique().over([*_KEY, "_base"]) > 1)
     changed: dict[int, dict[str, str]] = {}
-    units: dict[tuple[Any, ...], str] = {}
+    units: dict[tuple[Any, ...], tuple[str, str]] = {}
     for row in mixed.iter_rows(named=True):
-        unit = units.setdefault(tuple(row[name] for name in (*_KEY, "_base")), row["unit"])
-        if row["unit"] != unit and (told := _told_in(row, unit, measures)) is not None:
+        first = (row["unit"], row["document"])
+        unit, document = units.setdefault(tuple(row[name] for name in (*_KEY, "_base")), first)
+        if (
+            row["unit"] != unit
+            and row["document"] != document
+            and (told := _told_in(row, unit, measures)) is not None
+        ):
             changed[row["_at"]] = told
     if not changed:
         return table
@@ -68,5 +74,7 @@ def _told_in(
     if any(new[name] != number * factor for name, number in old.items() if number is not None):
         return None
     cells = {name: f"{number:f}" for name, number in new.items()}
-    stated = [cells["value"]] if "value" in cells else list(dict.fromkeys(cells.values()))
-    return {**cells, "unit": unit, "literal": "-".join(stated)}
+    stated = "-".join([cells["value"]] if "value" in cells else dict.fromkeys(cells.values()))
+    if written_step(stated, unit, new.get("value"), new.get("low"), new.get("high")) != step * factor:
+        return None  # digits cannot tell that 1.1亿元 is 11000万元 to the thousand
+    return {**cells, "unit": unit, "literal": stated}

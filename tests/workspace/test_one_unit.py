@@ -11,20 +11,20 @@ from audit.workspace.configuration import Configuration
 
 PLAN = """青禾市2025年国民经济和社会发展统计公报
 
-2025年，全市{noun}{one}。
-2025年，全市{noun}{other}。
+2025年，全市{noun}{stated}。
 """
 
 
 def found(tmp_path: Path, noun: str, one: str, other: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The severity of each finding that a figure is stated twice, and its figures."""
-    plan = tmp_path / "plan.txt"
-    plan.write_text(PLAN.format(noun=noun, one=one, other=other), encoding="utf-8")
-    findings = check(Configuration(sources=(plan,), severity="info")).report.findings
+    """The severity of each finding that two plans differ in a figure, and its figures."""
+    plans = (tmp_path / "a.txt", tmp_path / "b.txt")
+    for plan, stated in zip(plans, (one, other), strict=True):
+        plan.write_text(PLAN.format(noun=noun, stated=stated), encoding="utf-8")
+    findings = check(Configuration(sources=plans, severity="info")).report.findings
     return [
         (one.severity, [(cell.literal, cell.unit) for cell in one.check.cells])
         for one in findings
-        if one.check.rule == "consistency.stated-twice"
+        if one.check.rule == "consistency.same-target"
     ]
 
 

@@ -81,10 +81,12 @@ def _literal(
     (`27500万元` in 亿元), that number with its digits (`2.7500`).
     """
     ends = [end for end in ((low, high) if value is None else (value,)) if end is not None]
-    same_scale = scale_of(unit) == scale_of(figure.unit)
-    if not ends or (same_scale and written_step(figure.literal, unit, value, low, high) is not None):
+    step = written_step(figure.literal, unit, value, low, high)
+    if not ends or (step is not None and scale_of(unit) == scale_of(figure.unit)):
         return figure.literal
-    return "-".join(f"{end if value is not None else end.normalize():f}" for end in dict.fromkeys(ends))
+    told = "-".join(f"{end if value is not None else end.normalize():f}" for end in dict.fromkeys(ends))
+    exact = step is None or written_step(told, unit, value, low, high) == step
+    return told if exact else figure.literal  # digits cannot tell that 1.1亿元 is 11000万元 to the thousand
 
 
 def _unit(tied: Tied, role: RelationRole, reading: Reading) -> tuple[str | None, Decimal]:
