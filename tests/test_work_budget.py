@@ -26,6 +26,7 @@ PHRASES = {
     "audit.extraction.figures.indicators._change": 90,
     "audit.extraction.figures.indicators._SHARE": 90,
     "audit.extraction.figures.indicators._PLAN_DONE": 90,
+    "audit.extraction.figures.naming._LISTED_KINDS": 120,
 }
 """Patterns that see only the phrase before a number, with the length of a phrase at most."""
 

@@ -19,7 +19,7 @@ from audit.numbers.units import bare_unit, scale_of
 _CURRENCY = re.compile(
     r"^([-+−–]?)\s*(¥|￥|\$|€|£|RMB|CNY|USD|EUR|US\$)\s*(?=[-+−–\d.(])|(?<=[\d)])\s*(€|£|\$)$"
 )
-_BRACKETS = re.compile(r"^\(\s*([^()-]+?)\s*\)$")
+_BRACKETS = re.compile(r"^\(([^()-]+)\)$")
 _SPACED = re.compile(r"(?<=\d)[   '’](?=\d{3}(?!\d))")
 _HALF_GROUP = re.compile(r",(?!\d{3}(?!\d))")
 """A comma that groups no thousands: `1,50` may be 1.50 or a slip, and nobody can tell."""
@@ -42,7 +42,7 @@ def written(cell: str) -> Written | None:
         return Written(number, "")
     text = _SPACED.sub("", cell.translate(FULL_WIDTH).strip())
     negative = _BRACKETS.match(text)
-    text = negative[1] if negative else text
+    text = negative[1].strip() if negative else text
     currency = _CURRENCY.search(text)
     if currency:
         text = f"{currency[1] or ''}{text[: currency.start()]}{text[currency.end() :]}".strip()

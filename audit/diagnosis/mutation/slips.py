@@ -43,10 +43,13 @@ class Surroundings:
 
 
 def slips(row: Row, around: Surroundings) -> Iterator[tuple[Slip, Row | None]]:
-    """Every slip of a figure with the row that it makes, None for a deleted row; rows that come twice come once."""
+    """Every slip of a figure with the row that it makes, None for a deleted row; rows that come twice come once.
+
+    A range that a slip makes run backwards is left out: tables with one are refused before any rule looks at them.
+    """
     seen = [dict(row)]
     for slip, changed in _all(row, around):
-        if changed is None or dict(changed) not in seen:
+        if changed is None or (dict(changed) not in seen and not _backwards(changed)):
             yield slip, changed
         if changed is not None:
             seen.append(dict(changed))
@@ -71,6 +74,11 @@ def _all(row: Row, around: Surroundings) -> Iterator[tuple[Slip, Row | None]]:
     if around.region is not None:
         yield "region", {**row, "region": around.region}
     yield "deleted", None
+
+
+def _backwards(row: Row) -> bool:
+    low, high = row["low"], row["high"]
+    return low is not None and high is not None and Decimal(low) > Decimal(high)
 
 
 def _other_digits(row: Row) -> Iterator[str]:

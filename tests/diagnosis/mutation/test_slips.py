@@ -58,12 +58,15 @@ def test_a_number_in_chinese_numerals_changes_its_value() -> None:
     assert made(figure("三", "3", "个"), "digit") == []
 
 
-def test_a_range_slips_at_its_first_number() -> None:
-    row = figure("3-5", "", low="3", high="5")
+@pytest.mark.parametrize(
+    ("high", "slipped"), [("9", [("8-9", "", "8", "9")]), ("5", [])], ids=["a range", "backwards"]
+)
+def test_a_range_slips_at_its_first_number_but_never_runs_backwards(high, slipped) -> None:
+    row = figure(f"3-{high}", "", low="3", high=high)
     changed = [
         (r["literal"], r["value"], r["low"], r["high"]) for n, r in slips(row, ALONE) if r and n == "digit"
     ]
-    assert changed == [("8-5", "", "8", "5")]
+    assert changed == slipped
 
 
 def test_what_stands_near_is_taken_for_it() -> None:
