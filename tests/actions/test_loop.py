@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.workspace.command import audit, environment
+from tests.workspace.command import as_process, environment
 from tests.workspace.zone import make, state
 
 AUDIT = [sys.executable, "-m", "audit"]
@@ -30,7 +30,7 @@ def test_two_processes_at_once_give_the_same_whole_files(tmp_path: Path) -> None
     assert [process.returncode for process in running] == [0, 0]
     assert len(outputs) == 1 and json.loads(outputs.pop())["summary"]["violated"] == 1
     assert json.loads((root / "b.json").read_text("utf-8"))["summary"]["violated"] == 1
-    assert audit(root, "check", "--baseline", "b.json", **cache).returncode == 0
+    assert as_process(root, "check", "--baseline", "b.json", **cache).returncode == 0
 
 
 def test_a_run_killed_in_the_middle_leaves_no_broken_file(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_run_killed_in_the_middle_leaves_no_broken_file(tmp_path: Path) -> Non
                 assert json.loads((root / name).read_text("utf-8"))["schema"] == "audit-report/1"
         if (root / "r.md").exists():
             assert (root / "r.md").read_text("utf-8").endswith("\n")
-    done = audit(root, "check", "--baseline", "b.json", "--update-baseline", **cache)
+    done = as_process(root, "check", "--baseline", "b.json", "--update-baseline", **cache)
     assert done.returncode == 0, done.stderr
 
 
@@ -55,13 +55,13 @@ def test_a_damaged_or_deleted_cache_changes_no_answer(tmp_path: Path) -> None:
     root = make(tmp_path / "repository")
     state(root, "创新区", "销售收入", "2032", 1560)
     cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    first = audit(root, "check", "--format", "json", **cache)
-    assert audit(root, "check", "--format", "json", **cache).stdout == first.stdout
+    first = as_process(root, "check", "--format", "json", **cache)
+    assert as_process(root, "check", "--format", "json", **cache).stdout == first.stdout
     for damage in (b"", b"{}", b"\x00" * 64):
         for path in (tmp_path / "cache").rglob("*"):
             if path.is_file():
                 path.write_bytes(damage)
-        again = audit(root, "check", "--format", "json", **cache)
+        again = as_process(root, "check", "--format", "json", **cache)
         assert (again.stdout, again.returncode) == (first.stdout, 1)
 
 
@@ -73,7 +73,7 @@ def test_the_same_bytes_whatever_the_locale_hash_seed_or_place(tmp_path: Path) -
         root = make(tmp_path / str(number))
         state(root, "创新区", "销售收入", "2032", 1560)
         outputs.add(
-            audit(
+            as_process(
                 root, "check", "--all", "--format", "json", SOURCE_DATE_EPOCH="1924905600", **variables
             ).stdout
         )

@@ -1,4 +1,4 @@
-"""The `audit` command as a process of its own, as a user or CI runs it."""
+"""The `audit` command as a user or CI runs it: in this process where that is the same, else as one of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from audit.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -25,7 +29,20 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def audit(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run `audit` in `root`; `more` goes into its environment."""
+    """Run `audit` in `root`, in this process; `more` goes into its environment."""
+    here = Path.cwd()
+    os.chdir(root)
+    try:
+        done = CliRunner().invoke(main, arguments, env=environment(**more))
+    finally:
+        os.chdir(here)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+
+def as_process(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run `audit` in `root` as a process of its own."""
     command = [sys.executable, "-m", "audit", *arguments]
     return subprocess.run(
         command, cwd=root, env=environment(**more), capture_output=True, text=True, check=False
