@@ -162,6 +162,16 @@ def test_the_causes_are_those_that_were_reviewed() -> None:
     assert found == read("causes.csv")
 
 
+def test_causes_that_are_remembered_are_told_in_the_order_in_which_they_were_found(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    session = Session(Configuration(sources=(HERE.parent,), severity="info"))
+    first, again = (explained(session, report()).causes for _ in range(2))
+    assert [cause.id for cause in again] == [cause.id for cause in first]
+    assert any(tmp_path.rglob("*"))
+
+
 def test_every_finding_has_one_cause() -> None:
     told = [finding for cause in causes() for finding in cause.findings]
     assert sorted(told) == sorted(finding.id for finding in report().findings)

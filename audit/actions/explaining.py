@@ -18,7 +18,8 @@ from audit.language.rule import Rule
 from audit.model.cause import Cause
 from audit.model.codes import CodeList
 from audit.model.phrase import Phrase
-from audit.model.report import SEVERITIES, Cell, Check, Finding, Report
+from audit.model.report import Cell, Check, Finding, Report
+from audit.reporting.outline import by_weight
 from audit.workspace.loading import Workspace
 from audit.workspace.remembering import digest_of, remember, remembered, workspace_key
 from audit.workspace.rulebook import Rulebook, resolved
@@ -46,9 +47,10 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
     if len(findings) > most:
         report = replace(report, notes=(*report.notes, _untried(len(findings))))
     key = _key(session, findings, len(findings) <= most)
+    named = {finding.id: finding for finding in findings}
     if key is not None and (known := remembered(KIND, key, session.cache)) is not None:
-        return replace(report, causes=known.causes)
-    found = replace(report, causes=_told(session, report, findings, most))
+        return replace(report, causes=by_weight(known.causes, named))
+    found = replace(report, causes=by_weight(_told(session, report, findings, most), named))
     if key is not None:
         remember(KIND, key, replace(found, checks=(), figures=(), clauses=(), findings=()), session.cache)
     return found
@@ -94,8 +96,6 @@ def _told(session: Session, report: Report, findings: Sequence[Finding], most: i
         left = {name: finding for name, finding in left.items() if name not in ids}
     if left and (found := conflicts(session, stated)) is not None:
         told += _causes(*found[0], tuple(left.values()), found[1], most)
-    weights = {finding.id: len(SEVERITIES) - SEVERITIES.index(finding.severity) for finding in findings}
-    told.sort(key=lambda cause: (-sum(weights[one] for one in cause.findings), cause.id))
     return tuple(told)
 
 
