@@ -25,7 +25,7 @@ from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS
 from audit.language.expression import names
 from audit.language.plan import Plan
-from audit.model.report import Cell, Check
+from audit.model.report import SEVERAL_VALUES, Cell, Check
 from audit.numbers.numerals import EXACT
 
 GROUP = "group"
@@ -220,7 +220,7 @@ def _missing(
         present = {one.member for one in used if one.operand == place}
         values = confrontation.values[operand.name]
         if values.twice[number]:
-            yield f"{operand.name} (≠)"
+            yield operand.name + SEVERAL_VALUES
         elif operand.many and (expected := operand.members_expected(key)):
             yield from (member for member in expected if member not in present)
         elif not values.count[number]:

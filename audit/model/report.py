@@ -24,6 +24,8 @@ FrameOf = Literal["findings", "checks", "cells", "rules", "figures", "causes"]
 Library = Literal["pandas", "polars"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 VERDICTS: tuple[Verdict, ...] = ("holds", "reconcilable", "violated", "untestable")
+SEVERAL_VALUES = " (≠)"
+"""What ends the name of an operand, among those missing in a check, that is stated with different values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,16 @@ class Check:
     missing: tuple[str, ...] = ()
     formula: str = ""
     unreached: tuple[str, ...] = ()
+
+    @property
+    def lumped(self) -> tuple[str, ...]:
+        """The operands stated with several values whose cells are of different things, which a key would tell apart."""
+        if self.key:
+            return ()
+        several = [one.removesuffix(SEVERAL_VALUES) for one in self.missing if one.endswith(SEVERAL_VALUES)]
+        return tuple(
+            one for one in several if len({str(c.dimensions) for c in self.cells if c.operand == one}) > 1
+        )
 
 
 @dataclass(frozen=True, slots=True)

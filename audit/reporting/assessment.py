@@ -41,8 +41,11 @@ def finding_heading(finding: Finding, _: Words) -> str:
 
 def lacking(gap: Gap, names: Names) -> str:
     """What is missing, and what would follow for it from the other figures, where that is known."""
-    told = [inert(cause.message.in_(names.words.language)) for cause in gap.causes[:_PLACES]]
-    return excerpt(names.words("; ").join([names.lacking(gap.missing), *told]), "", SENTENCE)
+    _ = names.words
+    told = [inert(cause.message.in_(_.language)) for cause in gap.causes[:_PLACES]]
+    if any(check.lumped for check in gap.checks):
+        told.append(_("the rule must say in for_each what tells its cells apart"))
+    return excerpt(_("; ").join([names.lacking(gap.missing), *told]), "", SENTENCE)
 
 
 def qualification(group: Group, _: Words) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.model.phrase import Language
-from audit.model.report import Cell, Check, Report
+from audit.model.report import SEVERAL_VALUES, Cell, Check, Report
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import measure_label
 from audit.reporting.quotes import LONG, Quote, quote
@@ -110,7 +110,11 @@ class Names:
     def lacking(self, missing: Sequence[str]) -> str:
         """What is missing, by name; where nothing is, a figure that is no use."""
         _ = self.words
-        return excerpt(_(", ").join(map(self.member, missing)), "", 60) or _("a figure that can be used")
+        return excerpt(_(", ").join(map(self._lacked, missing)), "", 60) or _("a figure that can be used")
+
+    def _lacked(self, one: str) -> str:
+        _, name = self.words, one.removesuffix(SEVERAL_VALUES)
+        return self.member(one) if name == one else _("{name}: several values", name=self.member(name))
 
 
 def _told_apart_by(cells: Sequence[Cell]) -> list[str]:

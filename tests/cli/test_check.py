@@ -49,3 +49,12 @@ def test_a_reader_that_goes_away_gets_no_traceback(folder: Path) -> None:
         ["sh", "-c", shell], cwd=folder, env=environment(), capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+def test_cells_that_no_key_tells_apart_are_told_so_and_none_is_called_the_right_one(tmp_path: Path) -> None:
+    (tmp_path / "debt.csv").write_text("city,debt,most\nA,100,120\nB,130,110\n", encoding="utf-8")
+    rule = "- id: limit\n  title: t\n  let: {debt: {column: debt}, most: {column: most}}\n  check: debt <= most\n"
+    (tmp_path / "rule.yaml").write_text(rule, encoding="utf-8")
+    told = audit(tmp_path, "check", "debt.csv", "--rules", "rule.yaml", "--lang", "en").stdout
+    assert "several values; the rule must say in for_each what tells its cells apart" in told
+    assert "fits" not in told

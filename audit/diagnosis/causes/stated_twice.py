@@ -11,16 +11,15 @@ from audit.diagnosis.trials.trial import Change
 from audit.language.expression import Call, Comparison, Name
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase
-from audit.model.report import Cell, Check
+from audit.model.report import SEVERAL_VALUES, Cell, Check
 
 _MOST = 4
-_DIFFERENT = " (≠)"
 
 
 def proposals(situation: Situation) -> Iterator[Hypothesis]:
     """For every finding that asks rows to agree, and every check that has a figure stated twice, each value stated.
 
-    The value that more rows state goes before.
+    The value that more rows state goes before. Cells that only the lack of a key puts together are not one figure.
     """
     for check in (*(finding.check for finding in situation.findings), *situation.untestable):
         for operand in _agreeing(check, situation.rules[check.rule]):
@@ -37,7 +36,11 @@ def _agreeing(check: Check, rule: Rule) -> Iterator[str]:
         ):
             if check.verdict == "violated":
                 yield name
-    yield from (one.removesuffix(_DIFFERENT) for one in check.missing if one.endswith(_DIFFERENT))
+    yield from (
+        one.removesuffix(SEVERAL_VALUES)
+        for one in check.missing
+        if one.endswith(SEVERAL_VALUES) and one.removesuffix(SEVERAL_VALUES) not in check.lumped
+    )
 
 
 def _each(situation: Situation, cells: Sequence[Cell], concerns: frozenset[str]) -> Iterator[Hypothesis]:
