@@ -23,7 +23,9 @@ _BRACKETS = re.compile(r"^\(([^()-]+)\)$")
 _SPACED = re.compile(r"(?<=\d)[   '’](?=\d{3}(?!\d))")
 _HALF_GROUP = re.compile(r",(?!\d{3}(?!\d))")
 """A comma that groups no thousands: `1,50` may be 1.50 or a slip, and nobody can tell."""
-_CONTINENTAL = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})*,\d+$|^[-+]?\d{1,3}(?:\.\d{3}){2,}$")
+_CONTINENTAL = re.compile(r"^[-+]?(?:\d{1,3}(?:\.\d{3})*|\d+),\d+$|^[-+]?\d{1,3}(?:\.\d{3}){2,}$")
+_COMMA_AS_POINT = re.compile(r"\.\d{3},\d|\d{4},\d")
+"""A comma that can't group thousands: a grouping point stands before it, or four digits do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,20 @@ class NumberCells:
 
 
 def read_numbers(
-    cells: Sequence[str | None], missing: Collection[str] = NO_NUMBER, declared: str | None = None
+    cells: Sequence[str | None],
+    missing: Collection[str] = NO_NUMBER,
+    declared: str | None = None,
+    comma: bool = False,
 ) -> NumberCells | None:
     """The numbers of a column, or None where it is none: fewer than half of what it states are numbers.
 
     `declared` says that it is one, and the unit of its bare numbers. A cell in another unit is converted (3500万元 in
-    a column of 亿元) or, where it cannot be, bad.
+    a column of 亿元) or, where it cannot be, bad. `comma` says that the table writes a comma for the point elsewhere, so
+    that it does here too if nothing denies it.
     """
     texts = dict.fromkeys(cell for cell in cells if cell is not None)
     absent = {text for text in texts if text.strip() in missing}
-    continental = _is_continental(texts, absent)
+    continental = comma_is_point(texts, missing) or (comma and _may_be_point(_stated(texts, missing)))
     found = {text: _written(text, continental) for text in texts if text not in absent}
     count = Counter(cell for cell in cells if cell is not None and cell not in absent)
     read = sum(count[text] for text, number in found.items() if number is not None)
@@ -129,11 +135,21 @@ def _written(text: str, continental: bool) -> Written | None:
     return written(text.replace(".", "").replace(",", ".") if continental else text)
 
 
-def _is_continental(texts: Iterable[str], absent: Collection[str]) -> bool:
+def comma_is_point(cells: Iterable[str | None], missing: Collection[str] = NO_NUMBER) -> bool:
     """Whether a comma is the point and a point groups thousands in every cell, and one cell leaves no doubt."""
-    stated = [text.strip().rstrip("% ") for text in texts if text not in absent]
-    sure = any(text.count(".") > 1 or re.search(r"\.\d{3},\d", text) for text in stated)
-    return sure and all(_CONTINENTAL.match(text) or re.fullmatch(r"[-+]?\d+", text) for text in stated)
+    stated = _stated(cells, missing)
+    sure = any(text.count(".") > 1 or _COMMA_AS_POINT.search(text) for text in stated)
+    return sure and _may_be_point(stated)
+
+
+def _stated(cells: Iterable[str | None], missing: Collection[str]) -> list[str]:
+    """What the cells write of numbers, without brackets and per cent."""
+    texts = {cell.strip() for cell in cells if cell is not None} - {*missing}
+    return [text.rstrip("% ").strip("()") for text in texts]
+
+
+def _may_be_point(stated: Iterable[str]) -> bool:
+    return all(_CONTINENTAL.match(text) or re.fullmatch(r"[-+]?\d+", text) for text in stated)
 
 
 def _plain(text: str, found: Written | None, unit: str, declared: bool) -> str | None:

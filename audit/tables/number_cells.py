@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
 from audit.model.rows import Figure
-from audit.numbers.cells import NumberCells, read_numbers
+from audit.numbers.cells import NumberCells, comma_is_point, read_numbers
 from audit.numbers.numerals import NO_NUMBER
 from audit.tables.formats.asked import Asked
 from audit.tables.reading import TableFile
@@ -43,10 +44,11 @@ def with_numbers(file: TableFile, asked: Asked) -> Numbers:
             raise InputError("{at}: numbers names “{name}”, which is no column; the nearest is {nearest}.",
                              at=asked.at, name=name, nearest=nearest(name, file.frame.columns))  # fmt: skip
     missing = NO_NUMBER | {*asked.missing}
+    comma = any(comma_is_point(file.frame[name].to_list(), missing) for name in file.frame.columns)
     found: dict[str, NumberCells] = {}
     for name in file.frame.columns:
         declared = asked.numbers.get(name, "" if name in file.typed else None)
-        read = read_numbers(file.frame[name].to_list(), missing, declared)
+        read = read_numbers(file.frame[name].to_list(), missing, declared, comma)
         if read is not None and not (name in _TEXTS and (read.bad or read.absent) and declared is None):
             found[name] = read
     frame: pl.DataFrame = file.frame.with_columns(
@@ -74,5 +76,9 @@ def _told(file: TableFile, column: str, read: NumberCells, declared: bool) -> It
                      f"{place}: in the column {column}, {told} say that there is no number, and were read as blank")  # fmt: skip
 
 
+_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|-?[\d.]+")
+
+
 def _only_grouped(cell: str) -> bool:
-    return cell.isascii() and cell.replace(",", "").replace(" ", "").replace(".", "").lstrip("-").isdigit()
+    """Whether a number is plain but for marks between its thousands."""
+    return _GROUPED.fullmatch(cell) is not None

@@ -90,3 +90,15 @@ def test_a_column_of_texts_is_none_unless_it_is_declared() -> None:
     assert read_numbers(["a", "b", "3"]) is None
     declared = read_numbers(["12", "3.5"], declared="%")
     assert declared is not None and (declared.cells, declared.unit, declared.bad) == (["12", "3.5"], "%", ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "plain"),
+    [(["1200,5", "(300)", "1.000,0", "900"], ["1200.5", "-300", "1000.0", "900"]), 
+     (["1,50", "3", "4"], ["1,50", "3", "4"]), (["1.5", "2.5", "1200,5"], ["1.5", "2.5", "1200,5"])],
+)  # fmt: skip
+def test_a_comma_is_the_point_where_a_cell_has_too_many_digits_before_it_and_none_denies_it(
+    cells, plain
+) -> None:
+    read = read_numbers(cells)
+    assert read is not None and read.cells == plain
