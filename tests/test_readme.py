@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from audit.actions.rehearsal import rehearse
 from audit.cli import main
+from audit.workspace.binding import resolved
 from audit.workspace.configuration import Configuration
-from audit.workspace.rulebook import resolved
 from audit.workspace.session import Session
 
 ROOT = Path(__file__).parents[1]

@@ -11,9 +11,10 @@ from audit.engine.confront import confront
 from audit.model.codes import labels_of
 from audit.model.errors import InputError
 from audit.model.report import Report
+from audit.workspace.binding import resolved
 from audit.workspace.loading import Workspace
 from audit.workspace.one_unit import in_one_unit
-from audit.workspace.rulebook import Rulebook, resolved
+from audit.workspace.rulebook import Rulebook
 
 
 def confronted(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from audit.diagnosis.linting.lint import Lint, lint
 from audit.engine.confront import confront
 from audit.language.rule import Rule
+from audit.workspace.binding import resolved
 from audit.workspace.loading import Workspace
-from audit.workspace.rulebook import library, resolved
+from audit.workspace.rulebook import library
 from audit.workspace.session import Session
 from audit.workspace.sources import package_folder
 

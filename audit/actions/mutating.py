@@ -15,9 +15,9 @@ from audit.diagnosis.trials.trial import Row
 from audit.engine.confront import confront
 from audit.engine.frames import Table
 from audit.model.errors import InputError
+from audit.workspace.binding import resolved
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import Workspace
-from audit.workspace.rulebook import resolved
 from audit.workspace.session import Session
 
 NEEDED = ("document", "region", "indicator", "period", "literal", "value", "low", "high", "unit")

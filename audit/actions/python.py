@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from audit.actions.explaining import causes_of
+from audit.actions.tracing import causes_of
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
 from audit.engine.frames import Table

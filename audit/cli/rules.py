@@ -101,7 +101,7 @@ def test(
 @options.language
 def check(files: tuple[Path, ...], source: Path | None, language: Language | None) -> None:
     """Only read rule files and find every name in the workspace. / 只读取规则文件并核对名称。"""
-    from audit.workspace.rulebook import resolved
+    from audit.workspace.binding import resolved
 
     session = options.session(source, {"--rules": files, "--lang": language})
     resolved(session.book, session.workspace)

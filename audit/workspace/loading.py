@@ -22,7 +22,8 @@ from audit.tables.reading import TableFile, read_csv
 from audit.tables.validity import ensure_valid
 from audit.workspace.sources import codes_beside, home_of, package_folder, root_of
 from audit.workspace.standard import FIGURES, completed, is_standard, standard_members
-from audit.workspace.tables import own_tables, table_of, tables_in
+from audit.workspace.table_files import tables_in
+from audit.workspace.tables import own_tables, table_of
 
 SURE_PREFIX = "sure_"
 """How the columns begin that tell how surely a figure was read out of a plan."""

@@ -1,4 +1,4 @@
-"""The rules of a run: the built-in library and a workspace's own, or just those given; resolved for its tables."""
+"""The rules of a run: the built-in library and a workspace's own, or just those given."""
 
 from __future__ import annotations
 
@@ -10,17 +10,12 @@ from pathlib import Path
 
 from audit.files import content_of
 from audit.language.files import builtin_rules, rule_files
-from audit.language.lookups import UnreadableMember
-from audit.language.plan import Plan
-from audit.language.resolution import resolve_rule
 from audit.language.rule import Rule
-from audit.model.errors import InputError, InputErrors
+from audit.model.errors import InputError
 from audit.model.report import Input
 from audit.tables.cache import user_cache
-from audit.workspace.loading import Workspace
 from audit.workspace.packs import PLANS
 from audit.workspace.remembering import remember_rules, remembered_rules
-from audit.workspace.standard import STANDARD
 
 
 @dataclass(frozen=True)
@@ -82,24 +77,6 @@ def rulebook(root: Path, given: Sequence[Path] = (), packs: Collection[str] = (P
     return Rulebook(
         (*kept, *local.rules), (*shipped.inputs, *local.inputs), frozenset(rule.id for rule in kept)
     )
-
-
-def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
-    """The plans of the rules that fit the workspace; `InputErrors` for all that are broken."""
-    catalogue = workspace.catalogue()
-    plans: list[Plan] = []
-    faults: list[InputError] = []
-    for rule in (rule.among(workspace.tables) for rule in book.rules):
-        if tables_of(rule) & STANDARD.keys() - set(workspace.tables):
-            continue
-        try:
-            plans.extend(resolve_rule(rule, catalogue))
-        except InputError as error:
-            if rule.id not in book.optional or isinstance(error, UnreadableMember):
-                faults.append(error)
-    if faults:
-        raise faults[0] if len(faults) == 1 else InputErrors(faults)
-    return tuple(plans)
 
 
 def tables_of(rule: Rule) -> set[str]:

@@ -19,6 +19,7 @@ from audit.tables.description import FILE, read_description
 from audit.tables.kinds import known
 from audit.workspace.configuration import Configuration
 from audit.workspace.sources import codes_beside, home_of, is_plan, package_folder, plans_in, root_of
+from audit.workspace.table_files import tables_in
 
 if TYPE_CHECKING:
     from audit.diagnosis.waivers import Entry
@@ -64,8 +65,6 @@ class Session:
     def files(self) -> tuple[Path, ...]:
         """The files of tables of one's own: those given, in the folders given, or that the settings name; none where
         the source is plans or a workspace's folder."""
-        from audit.workspace.tables import tables_in
-
         if self.plans or (len(self.configuration.sources) == 1 and package_folder(self.source)):
             return ()
         asked = self.configuration.tables.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,13 +13,10 @@ from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
 from audit.model.report import Input
 from audit.tables.formats.asked import NOTHING, Asked
-from audit.tables.formats.kinds import FORMATS, format_of, tables_of
+from audit.tables.formats.kinds import tables_of
 from audit.tables.number_cells import with_numbers
 from audit.tables.reading import TableFile
 from audit.tables.unpivoting import unpivoted
-
-_NOT_SOUGHT = frozenset(("json",))
-"""Formats of which a folder holds many files that are no tables; these are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -29,19 +26,6 @@ class OwnTables:
     tables: Mapping[str, Table]
     inputs: tuple[Input, ...]
     notes: tuple[Phrase, ...]
-
-
-def tables_in(folder: Path, apart: Iterable[Path] = ()) -> tuple[Path, ...]:
-    """The files of tables in a folder and those below it, sorted; hidden ones and those `apart` are left out."""
-    aside = {path.resolve() for path in apart}
-    suffixes = {suffix for one in FORMATS if one.name not in _NOT_SOUGHT for suffix in one.suffixes}
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
-    return tuple(
-        sorted(
-            path for path in found
-            if not any(part[:1] in ".~" for part in path.relative_to(folder).parts) and path.resolve() not in aside
-        )
-    )  # fmt: skip
 
 
 def own_tables(files: Sequence[Path], asked: Mapping[str, Asked]) -> OwnTables:
@@ -128,8 +112,3 @@ def _named_apart(found: Sequence[tuple[str, TableFile, Asked]]) -> Iterator[tupl
 
 def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
-
-
-def is_table(path: Path) -> bool:
-    """Whether a path names a table by its suffix."""
-    return format_of(path) is not None

@@ -19,9 +19,10 @@ from audit.engine.predicate import RECONCILABLE, VIOLATED
 from audit.reporting.mutation import renderer
 from audit.reporting.mutation.sections import summary
 from audit.wording import words
+from audit.workspace.binding import resolved
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import load
-from audit.workspace.rulebook import resolved, rulebook
+from audit.workspace.rulebook import rulebook
 from tests.workspace.zone import make
 
 REPOSITORY = Path(__file__).parents[3]

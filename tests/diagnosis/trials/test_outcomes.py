@@ -8,8 +8,9 @@ import pytest
 
 from audit.diagnosis.trials.outcomes import Outcome, outcomes
 from audit.diagnosis.trials.trial import Change, Row, Trial
+from audit.workspace.binding import resolved
 from audit.workspace.loading import Workspace, load
-from audit.workspace.rulebook import resolved, rulebook
+from audit.workspace.rulebook import rulebook
 from tests.workspace.zone import make
 
 SALES = ("zone-total", (("document", "zone-plan"), ("indicator", "销售收入"), ("period", "2032")))

@@ -1,0 +1,29 @@
+"""The rules of a book bound to the tables of a workspace."""
+
+from __future__ import annotations
+
+from audit.language.lookups import UnreadableMember
+from audit.language.plan import Plan
+from audit.language.resolution import resolve_rule
+from audit.model.errors import InputError, InputErrors
+from audit.workspace.loading import Workspace
+from audit.workspace.rulebook import Rulebook, tables_of
+from audit.workspace.standard import STANDARD
+
+
+def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
+    """The plans of the rules that fit the workspace; `InputErrors` for all that are broken."""
+    catalogue = workspace.catalogue()
+    plans: list[Plan] = []
+    faults: list[InputError] = []
+    for rule in (rule.among(workspace.tables) for rule in book.rules):
+        if tables_of(rule) & STANDARD.keys() - set(workspace.tables):
+            continue
+        try:
+            plans.extend(resolve_rule(rule, catalogue))
+        except InputError as error:
+            if rule.id not in book.optional or isinstance(error, UnreadableMember):
+                faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
+    return tuple(plans)
