@@ -6,12 +6,17 @@ alias belongs to two codes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from audit.model.codes import CodeList
 from audit.model.errors import InputError, InputErrors
+from audit.tables.conditions import Condition, once, own_aliases, stated
+from audit.tables.failures import told
 from audit.tables.kinds import ABOVE
-from audit.tables.links import Link, Tree, circular_in, leads, stands_twice
+from audit.tables.links import Link, Tree
 from audit.tables.package import FieldType, Resource, code_list
 from audit.tables.reading import TableFile
+from audit.tables.references import among, keys, no_circle
 
 CODE = "code"
 _DATED = frozenset({"from", "to"})
@@ -30,29 +35,20 @@ def read_code_list(dimension: str, file: TableFile) -> CodeList:
     resource = Resource(
         name=dimension, files=(file,), types=types, required=(CODE,), key=(CODE,), references={}
     )
-    codes = code_list(dimension, resource)
-    if not _is_sound(resource, codes):
-        from audit.tables.failures import code_list_faults
-
-        if found := code_list_faults(resource, dated=bool(_DATED & set(columns))):
-            raise found[0] if len(found) == 1 else InputErrors(list(found))
-    return codes
+    if found := told(_conditions(resource), resource, file.frame):
+        raise found[0] if len(found) == 1 else InputErrors(list(found))
+    return code_list(dimension, resource)
 
 
-def trees_of(columns: tuple[str, ...]) -> tuple[Tree, ...]:
-    """The columns of a code list that lead upwards in it."""
-    return tuple(Tree(above, (CODE,)) for above in ABOVE if above in columns)
-
-
-def _is_sound(resource: Resource, codes: CodeList) -> bool:
-    """Whether nothing is wrong, without the library that tells what is."""
-    frame = resource.frame()
-    trees = trees_of(tuple(frame.columns))
-    aliases = [alias for member in codes.members.values() for alias in member.aliases]
-    return (
-        not frame[CODE].null_count()
-        and (bool(_DATED & set(frame.columns)) or not stands_twice(frame, (CODE,)))
-        and all(leads(frame, Link((tree.above,), resource.name, tree.key), frame) for tree in trees)
-        and not any(circular_in(frame, tree) for tree in trees)
-        and len(aliases) == len({*aliases}) == len({*aliases} - codes.members.keys())
-    )
+def _conditions(resource: Resource) -> Iterator[Condition]:
+    """What is asked of a list; in a dated one a code may stand several times."""
+    yield stated(CODE)
+    if not _DATED & resource.types.keys():
+        yield once((CODE,))
+    if "aliases" in resource.types:
+        yield own_aliases()
+    codes = keys(resource.files[0].frame, (CODE,))
+    for above in ABOVE:
+        if above in resource.types:
+            yield among(codes, Link((above,), resource.name, (CODE,)))
+            yield no_circle(Tree(above, (CODE,)))

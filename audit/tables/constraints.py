@@ -1,4 +1,4 @@
-"""Table Schema of `datapackage.json` as pandera: the types, constraints and keys that a user declares for any table.
+"""Table Schema of `datapackage.json`: the types, constraints and keys that a user declares for any table.
 
 Frictionless Table Schema, version 1 (https://specs.frictionlessdata.io/table-schema/): `type` string, number, integer,
 boolean, date, year; constraints required, unique, enum, pattern, minimum, maximum, minLength, maxLength;
@@ -8,68 +8,77 @@ primaryKey. Other types are let through as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-import pandera.pandas as pa
 import polars as pl
 
 from audit.model.errors import InputError
 from audit.model.phrase import marked
-from audit.tables.conditions import NUMBER, condition, date, fullmatch, number, numbers, one_of, short, truth
+from audit.tables.conditions import (
+    NUMBER,
+    Condition,
+    day,
+    number,
+    number_in,
+    of_cell,
+    of_form,
+    once,
+    one_of,
+    short,
+    stated,
+    truth,
+)
 from audit.tables.links import names
 
 
-def declared_schema(name: str, schema: Mapping[str, Any]) -> pa.DataFrameSchema:
-    """The schema that the descriptor declares for the table `name`; its foreignKeys are in `links`.
+def declared_conditions(table: str, schema: Mapping[str, Any]) -> Iterator[Condition]:
+    """What the descriptor asks of the rows of a table for themselves; its foreignKeys are in `links`.
 
     Raises `InputError` for a pattern or a limit that cannot be read.
     """
     key = names(schema.get("primaryKey"))
-    columns = {field["name"]: _column(name, field, field["name"] in key) for field in schema["fields"]}
-    return pa.DataFrameSchema(columns, unique=list(key) or None, name=name)
+    if key:
+        yield once(key)
+    for field in schema["fields"]:
+        name, constraints = field["name"], field.get("constraints") or {}
+        if constraints.get("required") or name in key:
+            yield stated(name)
+        if constraints.get("unique"):
+            yield once((name,))
+        yield from _of_type(name, field)
+        for told, condition in _CONSTRAINTS.items():
+            if told in constraints:
+                yield condition(name, f"{table}.{name}", constraints[told])
 
 
-def _column(table: str, field: Mapping[str, Any], in_key: bool) -> pa.Column:
-    constraints = field.get("constraints") or {}
-    checks = [*_type_checks(field), *_constraint_checks(f"{table}.{field['name']}", constraints)]
-    nullable = not (constraints.get("required") or in_key)
-    return pa.Column(
-        str, checks=checks, nullable=nullable, unique=bool(constraints.get("unique")), coerce=True
-    )
-
-
-def _type_checks(field: Mapping[str, Any]) -> list[pa.Check]:
+def _of_type(name: str, field: Mapping[str, Any]) -> list[Condition]:
     match field.get("type", "string"):
         case "number":
-            return [number(), short()]
+            return [number(name), short(name)]
         case "integer":
-            return [fullmatch(r"[-+]?[0-9]+", marked("is no whole number")), short()]
+            return [of_form(name, r"[-+]?[0-9]+", marked("is no whole number")), short(name)]
         case "boolean" if "trueValues" in field or "falseValues" in field:
-            return [one_of(*field.get("trueValues", ("true",)), *field.get("falseValues", ("false",)))]
+            words = (*field.get("trueValues", ("true",)), *field.get("falseValues", ("false",)))
+            return [one_of(name, words)]
         case "boolean":
-            return [truth()]
+            return [truth(name)]
         case "date":
-            return [date()]
+            return [day(name)]
         case "year":
-            return [fullmatch(r"[0-9]{4}", marked("is no year of four digits"))]
+            return [of_form(name, r"[0-9]{4}", marked("is no year of four digits"))]
         case _:
             return []
 
 
-def _constraint_checks(place: str, constraints: Mapping[str, Any]) -> list[pa.Check]:
-    return [check(place, constraints[name]) for name, check in _CONSTRAINTS.items() if name in constraints]
+def _enum(column: str, place: str, members: Any) -> Condition:
+    return one_of(column, tuple(map(str, members)))
 
 
-def _enum(place: str, members: Any) -> pa.Check:
-    return one_of(*map(str, members))
-
-
-def _pattern(place: str, stated: Any) -> pa.Check:
+def _pattern(column: str, place: str, given: Any) -> Condition:
     """The whole cell is of the form; matched by Polars, in time that grows with the cell whatever the pattern is."""
-    whole = rf"\A(?:{stated})\z"
+    whole = rf"\A(?:{given})\z"
     try:
         pl.Series([""]).str.contains(whole)
     except pl.exceptions.ComputeError as error:
@@ -78,13 +87,10 @@ def _pattern(place: str, stated: Any) -> pa.Check:
             "without references to an earlier part.",
             place=place, problem=_problem(str(error)),
         ) from None  # fmt: skip
-
-    def test(cells: pd.Series) -> pd.Series:
-        return pd.Series(
-            pl.Series(cells.to_list(), dtype=pl.String).str.contains(whole).to_list(), index=cells.index
-        )
-
-    return condition(test, marked("does not have the form {pattern}"), pattern=str(stated))
+    return Condition(
+        column, lambda rows: (~rows[column].str.contains(whole)).fill_null(False).arg_true().to_list(),
+        marked("does not have the form {pattern}"), {"pattern": str(given)},
+    )  # fmt: skip
 
 
 def _problem(told: str) -> str:
@@ -94,41 +100,41 @@ def _problem(told: str) -> str:
     return next(named, lines[0].removeprefix("regex error: "))
 
 
-def _minimum(place: str, stated: Any) -> pa.Check:
-    limit = _limit(place, stated)
+def _minimum(column: str, place: str, given: Any) -> Condition:
+    limit = _limit(place, given)
     reason = marked("is less than {limit}")
-    return condition(lambda cells: ~_beyond(cells, limit, -1), reason, limit=str(limit))
+    return of_cell(column, lambda cell: not _beyond(cell, limit, -1), reason, limit=str(limit))
 
 
-def _maximum(place: str, stated: Any) -> pa.Check:
-    limit = _limit(place, stated)
+def _maximum(column: str, place: str, given: Any) -> Condition:
+    limit = _limit(place, given)
     reason = marked("is more than {limit}")
-    return condition(lambda cells: ~_beyond(cells, limit, 1), reason, limit=str(limit))
+    return of_cell(column, lambda cell: not _beyond(cell, limit, 1), reason, limit=str(limit))
 
 
-def _min_length(place: str, stated: Any) -> pa.Check:
-    least = int(stated)
+def _min_length(column: str, place: str, given: Any) -> Condition:
+    least = int(given)
     reason = marked("is shorter than {least} characters")
-    return condition(lambda cells: cells.str.len() >= least, reason, least=least)
+    return of_cell(column, lambda cell: len(cell) >= least, reason, least=least)
 
 
-def _max_length(place: str, stated: Any) -> pa.Check:
-    most = int(stated)
+def _max_length(column: str, place: str, given: Any) -> Condition:
+    most = int(given)
     reason = marked("is longer than {most} characters")
-    return condition(lambda cells: cells.str.len() <= most, reason, most=most)
+    return of_cell(column, lambda cell: len(cell) <= most, reason, most=most)
 
 
-_CONSTRAINTS: Mapping[str, Callable[[str, Any], pa.Check]] = {
+_CONSTRAINTS: Mapping[str, Callable[[str, str, Any], Condition]] = {
     "enum": _enum, "pattern": _pattern, "minimum": _minimum, "maximum": _maximum,
     "minLength": _min_length, "maxLength": _max_length,
 }  # fmt: skip
-"""The check of each constraint, made from where it is declared and what is stated there."""
+"""The condition of each constraint, made of the column, the place where it is declared and what is stated there."""
 
 
-def _limit(place: str, stated: object) -> Decimal | str:
+def _limit(place: str, given: object) -> Decimal | str:
     """A limit of a number column as a number, of a date or year column as text (whose order is the same)."""
-    text = str(stated)
-    if re.fullmatch(NUMBER, text):
+    text = str(given)
+    if NUMBER.fullmatch(text):
         return Decimal(text)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return text
@@ -136,8 +142,7 @@ def _limit(place: str, stated: object) -> Decimal | str:
                      limit=text, place=place)  # fmt: skip
 
 
-def _beyond(cells: pd.Series, limit: Decimal | str, side: int) -> pd.Series:
-    """Which cells lie below (-1) or above (1) the limit; what cannot be compared has its own fault."""
-    compared = cells if isinstance(limit, str) else numbers(cells)
-    found = [c is not None and not pd.isna(c) and (c > limit) - (c < limit) == side for c in compared]
-    return pd.Series(found, index=cells.index, dtype=bool)
+def _beyond(cell: str, limit: Decimal | str, side: int) -> bool:
+    """Whether a cell lies below (-1) or above (1) the limit; what cannot be compared has its own fault."""
+    compared: Any = cell if isinstance(limit, str) else number_in(cell)
+    return compared is not None and (compared > limit) - (compared < limit) == side

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping
 
 from audit.files import decoded
+from audit.tables.writing import row_text
 
 Cells = Mapping[str, str | None]
 """Cells of a row by column; None is a blank."""
@@ -29,7 +30,7 @@ def edited(data: bytes, shown: str, rows: Mapping[int, Cells]) -> bytes:
         if begin + 1 in rows:
             changed = {**dict(zip(header, cells, strict=True)), **rows[begin + 1]}
             last = own[-1]
-            own = [_row(list(changed.values())) + last[len(last.rstrip("\r\n")) :]]
+            own = [row_text(list(changed.values())) + last[len(last.rstrip("\r\n")) :]]
         written += own
         begin = reader.line_num
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
@@ -51,9 +52,3 @@ def is_plain(data: bytes, rows: Mapping[int, Cells]) -> bool:
         return False
     columns = {column for cells in rows.values() for column in cells}
     return columns <= set(header) and rows.keys() <= begins
-
-
-def _row(cells: list[str | None]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()

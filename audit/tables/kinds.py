@@ -48,7 +48,7 @@ class Column:
 
 
 RowCheck = tuple[str, ...]
-"""A check of whole rows by its name in `schemas.ROW_CHECKS`, with the columns it is given."""
+"""A check of whole rows by its name in `kind_conditions.OF_ROWS`, with the columns it is given."""
 
 
 @dataclass(frozen=True, slots=True)

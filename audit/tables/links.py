@@ -1,20 +1,13 @@
-"""Which columns of a table must lead to a row of another: those fixed for the tables that audit knows, those declared.
-
-`fully_linked` answers for a whole package at once, without pandas; what it finds wanting is told cell by cell by the
-checks of `references`.
-"""
+"""Which columns of a table must lead to a row of another: those fixed for the tables that audit knows, those declared."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audit.model.errors import InputError
 from audit.tables.kinds import known
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,57 +81,3 @@ def circular(upwards: Mapping[Hashable, Hashable]) -> frozenset[Hashable]:
             found.update(way[way.index(at) :])
         settled.update(path)
     return frozenset(found)
-
-
-def fully_linked(frames: Mapping[str, pl.DataFrame], schemas: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether every link of every table leads somewhere, no tree is circular, units agree and keys stand once."""
-    columns = {name: frame.columns for name, frame in frames.items()}
-    for name, frame in frames.items():
-        if not all(leads(frame, link, frames[link.table]) for link in links(name, schemas[name], columns)):
-            return False
-        if any(circular_in(frame, tree) for tree in trees(name, frame.columns)):
-            return False
-        if any(stands_twice(frame, key) for key in _keys(name, schemas[name], frame.columns)):
-            return False
-    return not all(
-        name in frames and known(name, columns[name]) for name in ("targets", "indicators")
-    ) or _units_agree(frames["targets"], frames["indicators"])
-
-
-def leads(frame: pl.DataFrame, link: Link, target: pl.DataFrame) -> bool:
-    """Whether a link of every row leads to a row of the other table."""
-    stated = frame.select(list(link.own)).drop_nulls().unique()
-    return stated.join(target, left_on=list(link.own), right_on=list(link.theirs), how="anti").is_empty()
-
-
-def circular_in(frame: pl.DataFrame, tree: Tree) -> frozenset[Hashable]:
-    """The rows of a table from which its tree leads back to themselves."""
-    return circular(_upwards(frame, tree))
-
-
-def _upwards(frame: pl.DataFrame, tree: Tree) -> dict[Hashable, Hashable]:
-    rows = frame.select(*tree.key, above=tree.above).drop_nulls().iter_rows()
-    return {row[:-1]: (*row[:-2], row[-1]) for row in rows}
-
-
-def _keys(name: str, schema: Mapping[str, Any], columns: Collection[str]) -> list[tuple[str, ...]]:
-    """The columns that identify a row of any file: the declared key and the id of the tables that have one."""
-    unique = [(f["name"],) for f in schema["fields"] if (f.get("constraints") or {}).get("unique")]
-    kind = known(name, columns)
-    own = kind.key if kind else ()
-    return [
-        key for key in (names(schema.get("primaryKey")), own, *unique) if key and set(key) <= set(columns)
-    ]
-
-
-def stands_twice(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
-    """Whether a key without blanks stands in two rows."""
-    stated = frame.select(list(key)).drop_nulls()
-    return bool(stated.is_duplicated().any())
-
-
-def _units_agree(figures: pl.DataFrame, indicators: pl.DataFrame) -> bool:
-    expected = indicators.select("code", expected="unit").drop_nulls().unique()
-    pairs = figures.select("indicator", "unit").unique()
-    joined = pairs.join(expected, left_on="indicator", right_on="code", how="inner")
-    return bool(joined["unit"].eq_missing(joined["expected"]).all())

@@ -1,29 +1,21 @@
-"""Whether the tables of a package are as their schemas say.
-
-Loading pandera takes longer than a whole run of checks, so what was found valid is remembered by content: a package as
-a whole, and each file for itself, so that one changed file of many is the only one that is looked at again. What rows
-must find in other tables is asked of the whole package whenever that is not remembered.
-"""
+"""Whether the tables of a package are as their schemas say; what was found valid is remembered by content."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from audit.model.errors import InputError, InputErrors
+from audit.model.errors import InputErrors
 from audit.tables.cache import Cache, libraries, user_cache
-from audit.tables.links import fully_linked
-from audit.tables.package import Package, Resource
+from audit.tables.package import Package
 
 KIND = "valid-tables"
 _SOURCES = (
-    "kinds.py", "schemas.py", "conditions.py", "references.py", "constraints.py", "failures.py", "links.py", "package.py",
-    "reading.py", "table_schema.py", "number_cells.py", "../model/rows.py", "../numbers/numerals.py", "../numbers/quantities.py",
-    "../numbers/reading.py", "../numbers/units.py",
+    "kinds.py", "conditions.py", "kind_conditions.py", "references.py", "constraints.py", "failures.py", "links.py",
+    "package.py", "reading.py", "table_schema.py", "number_cells.py", "../model/rows.py", "../model/period.py",
+    "../numbers/numerals.py", "../numbers/quantities.py", "../numbers/reading.py", "../numbers/units.py",
 )  # fmt: skip
 
 
@@ -34,61 +26,21 @@ def ensure_valid(package: Package, known: Cache | None = None) -> None:
     word what would be looked at now.
     """
     known = user_cache() if known is None else known
-    content = _content(package.resources.values())
-    if _remembered(content, known):
+    content = _content(package)
+    entry = hashlib.sha256(content).hexdigest()
+    if known.get(KIND, entry) == content:
         return
-    if not _valid_by_parts(package, known):
-        from audit.tables.failures import faults
+    from audit.tables.failures import faults
 
-        found = faults(package)
-        if found:
-            raise found[0] if len(found) == 1 else InputErrors(list(found))
-    _remember(content, known)
+    if found := faults(package):
+        raise found[0] if len(found) == 1 else InputErrors(list(found))
+    known.put(KIND, entry, content)
 
 
-def _valid_by_parts(package: Package, known: Cache) -> bool:
-    """Whether every file is sound for itself and the tables fit together; False says that a closer look is needed."""
-    if not all(_sound(resource, known) for resource in package.resources.values()):
-        return False
-    frames = {name: resource.frame() for name, resource in package.resources.items()}
-    try:
-        return fully_linked(frames, {name: resource.schema for name, resource in package.resources.items()})
-    except InputError:
-        return False
-
-
-def _sound(resource: Resource, known: Cache) -> bool:
-    """Whether the rows of every file are as the schemas say; files that are not remembered are looked at together."""
-    unknown = [part for part in _parts(resource) if not _remembered(_content([part]), known)]
-    if unknown:
-        from audit.tables.failures import sound
-
-        if not sound(replace(resource, files=tuple(file for part in unknown for file in part.files))):
-            return False
-    for part in unknown:
-        _remember(_content([part]), known)
-    return True
-
-
-def _parts(resource: Resource) -> list[Resource]:
-    """A resource file by file; a code list as a whole, since its codes refer to each other."""
-    if "code" in resource.types:
-        return [resource]
-    return [replace(resource, files=(file,)) for file in resource.files]
-
-
-def _content(resources: Iterable[Resource]) -> bytes:
+def _content(package: Package) -> bytes:
     """All that the answer depends on: the schemas, and each table's description and files."""
-    tables = [(r.name, r.schema, [file.sha256 for file in r.files]) for r in resources]
+    tables = [(r.name, r.schema, [file.sha256 for file in r.files]) for r in package.resources.values()]
     return json.dumps([_version(), tables]).encode()
-
-
-def _remembered(content: bytes, known: Cache) -> bool:
-    return known.get(KIND, hashlib.sha256(content).hexdigest()) == content
-
-
-def _remember(content: bytes, known: Cache) -> None:
-    known.put(KIND, hashlib.sha256(content).hexdigest(), content)
 
 
 @cache

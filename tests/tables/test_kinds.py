@@ -11,9 +11,9 @@ from audit.actions.extracting import extract_to
 from audit.actions.starting import start
 from audit.extraction import extract
 from audit.tables.descriptor import descriptor
+from audit.tables.kind_conditions import OF_ROWS
 from audit.tables.kinds import BY_NAME, KINDS, TableKind
 from audit.tables.package import read_package
-from audit.tables.schemas import ROW_CHECKS, SCHEMAS
 from audit.tables.validity import ensure_valid
 from audit.workspace.standard import STANDARD, shape
 
@@ -23,7 +23,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @every_kind
 def test_a_kind_speaks_only_of_columns_and_tables_that_are_there(kind: TableKind) -> None:
     assert set(kind.key) <= set(kind.columns)
-    assert {name for name, *_ in kind.checks} <= set(ROW_CHECKS)
+    assert {name for name, *_ in kind.checks} <= set(OF_ROWS)
     assert {column for _, *columns in kind.checks for column in columns} <= set(kind.columns)
     assert set(kind.trees) <= set(kind.columns)
     for own, (table, theirs) in kind.links.items():
@@ -33,11 +33,9 @@ def test_a_kind_speaks_only_of_columns_and_tables_that_are_there(kind: TableKind
 
 
 @every_kind
-def test_one_key_is_that_of_the_schema_the_description_and_the_rules(kind: TableKind) -> None:
-    schema = SCHEMAS[kind.name]
-    unique = list(schema.unique or [name for name, column in schema.columns.items() if column.unique])
+def test_one_key_is_that_of_the_description_and_the_rules(kind: TableKind) -> None:
     (described,) = descriptor("plans", {kind.name: kind.path()})["resources"]
-    assert unique == described["schema"]["primaryKey"] == list(kind.key)
+    assert described["schema"]["primaryKey"] == list(kind.key)
     if kind.row is not None:
         assert STANDARD[kind.name] == (kind.row, kind.key)
         assert shape(kind.name).key == kind.key
