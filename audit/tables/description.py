@@ -7,6 +7,7 @@ be of the kind that they ask for; what it does not use is let through.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -190,9 +191,12 @@ _CONSTRAINTS: Mapping[str, _Expected] = {
 }  # fmt: skip
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _is_text(value: object) -> bool:
     """Whether a value is a text that can be written down: without half of a character."""
-    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
+    return isinstance(value, str) and not _HALF.search(value)
 
 
 def _below(name: str) -> bool:

@@ -21,10 +21,20 @@ if TYPE_CHECKING:
 _NOT_BARE = re.compile(r"^[^\d.+-]*(.*?)[^\d]*$", re.DOTALL)
 """What stands around a number that is not bare: a currency, a unit, a per cent sign."""
 
+_PLAIN: Mapping[str, Any] = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True}
+"""What a CSV dialect has where it says nothing; how its lines end is seen in any case."""
+
 
 def is_plain(dialect: Mapping[str, Any], encoding: str) -> bool:
-    """Whether a file is CSV in UTF-8 as the specification has it where nothing is said."""
-    return not dialect and encoding.lower().replace("_", "-") in ("", "utf-8", "utf8", "ascii", "us-ascii")
+    """Whether a file is CSV in UTF-8 as the specification has it where nothing is said, or says what it has there."""
+    said = {name: value for name, value in dialect.items() if name != "lineTerminator"}
+    return said.items() <= _PLAIN.items() and encoding.lower().replace("_", "-") in (
+        "",
+        "utf-8",
+        "utf8",
+        "ascii",
+        "us-ascii",
+    )
 
 
 def read_dialect(path: Path, shown: str, dialect: Mapping[str, Any], encoding: str) -> TableFile:
