@@ -43,6 +43,8 @@ BAD = [
          "targets.csv:2: start “-1” is no whole number of at least 0."),
         ("targets", 2, {"value": "50", "low": "50", "high": "50"},
          "targets.csv:2: literal “30” does not state what the row gives, 50 亿元."),
+        ("targets", 2, {"value": "30.4", "low": "30.4", "high": "30.4"},  # digits beyond those that are written
+         "targets.csv:2: literal “30” does not state what the row gives, 30.4 亿元."),
         ("targets", 2, {"literal": "30万亿元"},
          "targets.csv:2: literal “30万亿元” does not state what the row gives, 30 亿元."),
         ("targets", 4, {"literal": "3-4"},
