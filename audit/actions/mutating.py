@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 
 from audit.diagnosis.figures import FIGURES, figures_compared
@@ -35,7 +36,7 @@ def mutate(configuration: Configuration, figures: Collection[int] | None = None)
     plans = resolved(session.chosen, _slipped(workspace, [*rows, *(v.changed for v in found if v.changed)]))
     tried = [variant for variant in found if figures is None or variant.figure in figures]
     told = confront([plan for plan in plans if plan.rule.severity != "info"], workspace.tables)
-    related = figures_compared(told, workspace.tables)
+    related = frozenset(np.flatnonzero(figures_compared(told, workspace.tables)).tolist())
     return mutation(rows, tried, caught(tried, rows, plans, workspace.tables), related)
 
 

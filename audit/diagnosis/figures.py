@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 
 import narwhals as nw
 import numpy as np
@@ -13,9 +14,10 @@ from audit.diagnosis.cells import cell_of
 from audit.diagnosis.checks import told_operands
 from audit.engine.cells_used import rows_used
 from audit.engine.confront import Confrontation
+from audit.engine.exact import Booleans
 from audit.engine.frames import ROW, Table
 from audit.engine.identity import Identities
-from audit.engine.keys import Integers, ids
+from audit.engine.keys import Integers
 from audit.engine.predicate import UNTESTABLE
 from audit.language.plan import Operand
 from audit.model.report import Check, FigureUse
@@ -28,21 +30,26 @@ _KEYS = ("indicator", "region", "industry", "period", "measure")
 _OF_NUMBERS = frozenset(("sum", "min", "max", "mean", "median", "any", "all"))
 
 
-def figures_covered(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> frozenset[int]:
-    """The rows of the figures' table that took part in a check that gave a verdict; not those that only guard it."""
+def figures_covered(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> Booleans:
+    """Which rows of the figures' table took part in a check that gave a verdict; not those that only guard it."""
     meant = _figures_meant(tables)
-    rows: set[int] = set()
+    found = _none(tables)
     for confrontation in confrontations:
-        tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
+        tested = confrontation.verdicts != UNTESTABLE
         for operand in told_operands(confrontation.plan):
             table = confrontation.plan.operands[operand].table
-            if table in meant and len(tested):
-                rows.update(meant[table][rows_used(confrontation, tested, operand)].tolist())
-    return frozenset(rows - {NO_FIGURE})
+            if table in meant:
+                found[meant[table][rows_used(confrontation, tested, operand)]] = True
+    return found[:NO_FIGURE]
 
 
-def figures_compared(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> frozenset[int]:
-    """The rows of the figures' table whose number a check with a verdict compares with another figure.
+def _none(tables: Mapping[str, Table]) -> Booleans:
+    """A mark for each row of the figures' table, and at `NO_FIGURE` one more."""
+    return np.zeros((tables[FIGURES].length if FIGURES in tables else 0) + 1, dtype=bool)
+
+
+def figures_compared(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> Booleans:
+    """Which rows of the figures' table have a number that a check with a verdict compares with another figure.
 
     Counts of rows, numbers taken out of texts and checks without a verdict compare nothing; nor do two rows that hold
     the number of one place in a document.
@@ -50,10 +57,11 @@ def figures_compared(confrontations: Iterable[Confrontation], tables: Mapping[st
     meant = _figures_meant(tables)
     concerned = [c for c in confrontations if any(o.table in meant for o in c.plan.operands)]
     places = _places({o.table: tables[o.table] for c in concerned for o in c.plan.operands if is_compared(o)})
-    found: set[int] = set()
+    found = _none(tables)
     for confrontation in concerned:
-        found.update(_compared(confrontation, places, meant).tolist())
-    return frozenset(found)
+        for rows in _compared(confrontation, places, meant):
+            found[rows] = True
+    return found[:NO_FIGURE]
 
 
 def _figures_meant(tables: Mapping[str, Table]) -> dict[str, Integers]:
@@ -84,55 +92,56 @@ def is_compared(operand: Operand) -> bool:
 
 def _compared(
     confrontation: Confrontation, places: Mapping[str, Integers], meant: Mapping[str, Integers]
-) -> Integers:
+) -> Iterator[Integers]:
     """The figures of a confrontation that stand in a check with a number of another place."""
-    nothing = np.zeros(0, dtype=np.int64)
-    tested = np.flatnonzero(confrontation.verdicts != UNTESTABLE)
-    checks, codes, figures = [nothing], [nothing], [nothing]
-    for number, operand in enumerate(confrontation.plan.operands):
-        if is_compared(operand):
-            group = confrontation.groups[number]
-            entries, check = group.entries(confrontation.keys.operands[number][tested])
-            rows = group.cells.rows[entries]
-            checks.append(check)
-            codes.append(places[operand.table][rows])
-            nowhere = np.full(len(rows), NO_FIGURE, dtype=np.int64)
-            figures.append(meant[operand.table][rows] if operand.table in meant else nowhere)
-    check, code, row = map(np.concatenate, (checks, codes, figures))
-    first = np.unique(ids((check, code), len(check)), return_index=True)[1]
-    several = np.bincount(check[first], minlength=len(tested)) > 1
-    return np.unique(row[several[check] & (row >= 0)])
+    compared = [n for n, operand in enumerate(confrontation.plan.operands) if is_compared(operand)]
+    spans = []
+    for number in compared:
+        groups, table = confrontation.groups[number], confrontation.plan.operands[number].table
+        at = confrontation.keys.operands[number]
+        spans.append([end[at] for end in groups.span(places[table][groups.cells.rows])])
+    if not spans:
+        return
+    least = reduce(np.minimum, (first for first, _ in spans))
+    most = reduce(np.maximum, (last for _, last in spans))
+    several = (confrontation.verdicts != UNTESTABLE) & (least < most)
+    for number in compared:
+        if (table := confrontation.plan.operands[number].table) in meant:
+            groups = confrontation.groups[number]
+            used = np.zeros(len(groups) + 1, dtype=bool)
+            used[confrontation.keys.operands[number][several]] = True
+            yield meant[table][groups.cells.rows[groups.entries_in(used)]]
 
 
 def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:
     """For every row of each table a number for where its number stands: document and offset, else the row itself."""
-    texts = {name: _place_texts(table) for name, table in tables.items()}
-    codes = pl.concat([pl.Series("place", dtype=pl.String), *texts.values()]).rank("dense").cast(pl.Int64)
-    found, start = {}, 0
-    for name, column in texts.items():
-        found[name] = codes.slice(start, len(column)).to_numpy()
-        start += len(column)
+    told = {name: _place_texts(table) for name, table in tables.items()}
+    joined = pl.concat([pl.DataFrame(schema={ROW: pl.Int64, "place": pl.String}), *told.values()])
+    codes = joined["place"].rank("dense").cast(pl.Int64).to_numpy()
+    found, start, free = {}, 0, len(joined) + 1
+    for name, rows in told.items():
+        length = tables[name].length
+        found[name] = np.arange(free, free + length)
+        found[name][rows[ROW].to_numpy()] = codes[start : start + len(rows)]
+        start, free = start + len(rows), free + length
     return found
 
 
-def _place_texts(table: Table) -> pl.Series:
-    """Where the number of each row stands, as a text that no other place has."""
+def _place_texts(table: Table) -> pl.DataFrame:
+    """The rows of a table that say where the number stands, and a text that tells this place from every other."""
     if not {"document", "start"} <= table.columns.keys():
-        return pl.Series("place", [f"{table.name}\0{row}" for row in range(table.length)], dtype=pl.String)
-    columns = (nw.col(name).cast(nw.String) for name in ("document", "start"))
-    frame: pl.DataFrame = table.lazy.select(ROW, *columns).collect("polars").to_native()
-    rows = frame.sort(ROW)
-    own = pl.concat_str(pl.lit(f"{table.name}\0"), pl.col(ROW).cast(pl.String))
-    place = pl.concat_str(pl.col("document").fill_null(""), pl.lit("\0\0"), pl.col("start"))
-    found = rows.select(place=pl.when(pl.col("start").fill_null("") == "").then(own).otherwise(place))
-    return found.to_series()
+        return pl.DataFrame(schema={ROW: pl.Int64, "place": pl.String})
+    columns = (nw.col(name).cast(nw.String).fill_null("").alias(name) for name in ("document", "start"))
+    told = table.lazy.select(ROW, *columns).filter(nw.col("start") != "").collect("polars").to_native()
+    place = pl.concat_str(pl.col("document"), pl.lit("\0\0"), pl.col("start"))
+    return pl.DataFrame(told.select(pl.col(ROW).cast(pl.Int64), place=place))
 
 
 def figure_uses(
-    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table], compared: Collection[int]
+    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table], compared: Booleans
 ) -> tuple[FigureUse, ...]:
-    """Every figure with the ids of the checks that it took part in, in the order of the table; `compared` are the rows of
-    those that are compared with another."""
+    """Every figure with the ids of the checks that it took part in, in the order of the table; `compared` tells which
+    are compared with another."""
     if FIGURES not in tables:
         return ()
     used: dict[str, dict[str, None]] = defaultdict(dict)
@@ -155,7 +164,7 @@ def figure_uses(
                 period,
                 measure,
                 tuple(used.get(cell.id, ())),
-                row in compared,
+                bool(compared[row]),
             )
         )
     return tuple(uses)

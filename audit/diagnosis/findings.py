@@ -55,7 +55,7 @@ def build_report(
     figures = figure_uses(checks, identities, tables, compared) if everything and about is None else ()
     return Report(
         version=__version__,
-        summary=_summary(confrontations, cards, tables, len(unbound), len(compared)),
+        summary=_summary(confrontations, cards, tables, len(unbound), int(compared.sum())),
         documents=documents,
         inputs=inputs,
         rules=cards,
@@ -152,7 +152,7 @@ def _summary(
     total = {name: sum(getattr(card, name) for card in cards) for name in ("checks", *VERDICTS)}
     return Summary(
         figures=tables[FIGURES].length if FIGURES in tables else 0,
-        figures_covered=len(figures_covered(confrontations, tables)),
+        figures_covered=int(figures_covered(confrontations, tables).sum()),
         figures_compared=compared,
         rules=len(cards),
         rules_unbound=unbound,

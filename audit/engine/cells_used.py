@@ -12,6 +12,7 @@ import numpy as np
 from audit.engine import exact
 from audit.engine.cells import Cells
 from audit.engine.confront import Confrontation
+from audit.engine.exact import Booleans
 from audit.engine.figures import Ends
 from audit.engine.keys import Integers
 
@@ -71,11 +72,11 @@ def _weights(name: str, cells: Cells, entries: Integers) -> list[tuple[str, Deci
     return [(name, exact.decimal_at(numbers, place)) for place in range(len(entries))]
 
 
-def rows_used(confrontation: Confrontation, checks: Integers, operand: int) -> Integers:
-    """The rows that any of the checks used for the operand of this number, in no order."""
+def rows_used(confrontation: Confrontation, checks: Booleans, operand: int) -> Integers:
+    """The rows that any of the marked checks used for the operand of this number, in no order."""
+    groups = confrontation.groups[operand]
     if confrontation.plan.operands[operand].others:
-        cells = confrontation.groups[operand].cells
-        return cells.rows[cells.stated] if len(checks) else cells.rows[:0]
-    groups = np.unique(confrontation.keys.operands[operand][checks])
-    entries, _ = confrontation.groups[operand].entries(groups)
-    return confrontation.groups[operand].cells.rows[entries]
+        return groups.cells.rows[groups.cells.stated] if checks.any() else groups.cells.rows[:0]
+    used = np.zeros(len(groups) + 1, dtype=bool)
+    used[confrontation.keys.operands[operand][checks]] = True
+    return groups.cells.rows[groups.entries_in(used)]

@@ -18,12 +18,15 @@ from audit.engine.cells import Cells
 from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.figures import Ends
 from audit.engine.intervals import Interval, multiply, single
-from audit.engine.keys import Integers, ids, in_order
+from audit.engine.keys import Integers, distinct, ids, in_order, starts_of
 from audit.engine.stated_cells import StatedCells, least_code
 from audit.engine.sums import Pair, Sum, Sums
 from audit.engine.vocabulary import Texts
 from audit.language.functions import Total
 from audit.language.uses import Test
+
+_ABOVE = np.iinfo(np.int64).max
+"""Above every number of a place."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,22 @@ class Groups:
     def _entry_starts(self) -> Integers:
         """Where in the order of entries each group begins, and where the last one ends."""
         return np.append(self.stated.starts[self.starts], len(self.stated.order))
+
+    def entries_in(self, groups: Booleans) -> Integers:
+        """The entries of the marked groups that state something, in no order."""
+        found = self.stated.order[np.repeat(groups[: len(self)], np.diff(self._entry_starts))]
+        return found[self.cells.stated[found]]
+
+    def span(self, numbers: Integers) -> tuple[Integers, Integers]:
+        """The least and the greatest number that the stated entries of each group have, of a number for each entry; the
+        least is above the greatest where none is stated.
+        """
+        own, stated = numbers[self.stated.order], self.cells.stated[self.stated.order]
+        starts = self._entry_starts[:-1]
+        least, most = np.where(stated, own, _ABOVE), np.where(stated, own, -1)
+        if len(starts) != len(own):
+            least, most = np.minimum.reduceat(least, starts), np.maximum.reduceat(most, starts)
+        return np.append(least, _ABOVE), np.append(most, -1)
 
     def entries(self, groups: Integers) -> tuple[Integers, Integers]:
         """The entries of the given groups that state something, and for each the place of its group among the given."""
@@ -208,7 +227,7 @@ class Groups:
         else:
             values = self.stated.least_text
         group, stated = self._group, self.stated.stated
-        pairs = np.unique(ids((group, values), len(values))[stated], return_index=True)[1]
+        _, pairs = distinct(ids((group, values), len(values))[stated])
         return np.append(np.bincount(group[stated][pairs], minlength=len(self)), 0).astype(float)
 
     def passing(self, test: Test) -> tuple[Floats, Floats, Floats, Floats]:
@@ -242,14 +261,9 @@ def grouped(cells: Cells) -> Groups:
     """The cells of an operand added up by key."""
     key = ids(cells.keys, len(cells))
     order, cell = in_order(ids((key, *cells.members), len(cells)) if cells.members else key)
-    cell_starts = np.arange(len(cells)) if cells.apart else _starts(cell)
-    starts = _starts(key[order[cell_starts]] if cells.members else cell[cell_starts])
+    cell_starts = np.arange(len(cells)) if cells.apart else starts_of(cell)
+    starts = starts_of(key[order[cell_starts]] if cells.members else cell[cell_starts])
     return Groups(StatedCells(cells, order, cell_starts), starts)
-
-
-def _starts(numbers: Integers) -> Integers:
-    """Where each run of equal numbers begins."""
-    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def one_a_row(cells: Cells) -> Groups:

@@ -20,7 +20,7 @@ def ids(columns: Sequence[Integers], length: int) -> Integers:
     for column in columns:
         span = int(column.max(initial=0)) + 1
         if size > _MOST // span:
-            found, column = (np.unique(c, return_inverse=True)[1].astype(np.int64) for c in (found, column))
+            found, column = dense(found), dense(column)
             size, span = int(found.max(initial=0)) + 1, int(column.max(initial=0)) + 1
         found = found * span + column
         size *= span
@@ -39,6 +39,26 @@ def in_order(numbers: Integers) -> tuple[Integers, Integers]:
     both = (numbers << bits) | np.arange(len(numbers))
     both = np.sort(both) if len(both) < _LARGE else pl.Series(both).sort().to_numpy()
     return both & ((1 << bits) - 1), both >> bits
+
+
+def distinct(numbers: Integers) -> tuple[Integers, Integers]:
+    """The distinct ones of numbers (not negative) in ascending order, and the first place of each."""
+    order, ordered = in_order(numbers)
+    first = starts_of(ordered)
+    return ordered[first], order[first]
+
+
+def dense(numbers: Integers) -> Integers:
+    """The rank of each number (not negative) among the distinct ones."""
+    order, ordered = in_order(numbers)
+    ranks = np.empty(len(numbers), dtype=np.int64)
+    ranks[order] = np.cumsum(np.diff(ordered, prepend=ordered[:1]) != 0)
+    return ranks
+
+
+def starts_of(numbers: Integers) -> Integers:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def positions(wanted: Integers, known: Integers, missing: int) -> Integers:

@@ -11,7 +11,7 @@ import polars as pl
 from audit.engine.cells import cells_of
 from audit.engine.groups import Groups, grouped, one_a_row
 from audit.engine.intake import Rows
-from audit.engine.keys import Integers, ids, positions
+from audit.engine.keys import Integers, distinct, ids, positions
 from audit.language.plan import Plan
 from audit.language.uses import asks_for_absence
 
@@ -80,7 +80,7 @@ def keys_of(plan: Plan, groups: Sequence[Groups], tables: Mapping[str, Rows]) ->
         columns = [
             np.concatenate([g.keys[dims.index(d)] for g, dims in at_key]) for d in range(len(plan.key))
         ]
-        first = np.unique(ids(columns, sum(len(g) for g, _ in at_key)), return_index=True)[1]
+        _, first = distinct(ids(columns, sum(len(g) for g, _ in at_key)))
         length, columns = len(first), [column[first] for column in columns]
     operands = tuple(
         looked_up([columns[d] for d in dims], length, g) for g, dims in zip(groups, own, strict=True)

@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.engine.keys import ids, in_order, paired, positions
+from audit.engine.keys import dense, distinct, ids, in_order, paired, positions
 from audit.engine.vocabulary import coded
 
 texts = st.lists(st.one_of(st.none(), st.text(max_size=3)), max_size=20)
@@ -69,3 +69,11 @@ def test_pairs_are_all_that_are_equal(values, known):
 def test_positions_are_those_of_the_known(wanted, known):
     found = positions(numbers(wanted), numbers(known), -1).tolist()
     assert found == [known.index(x) if x in known else -1 for x in wanted]
+
+
+@given(st.lists(st.integers(0, 2**62), max_size=30))
+def test_distinct_numbers_have_their_first_places_and_dense_ranks(values):
+    found, first = distinct(numbers(values))
+    assert found.tolist() == sorted(set(values))
+    assert first.tolist() == [values.index(number) for number in found]
+    assert dense(numbers(values)).tolist() == [sorted(set(values)).index(number) for number in values]
