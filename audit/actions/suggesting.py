@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.diagnosis.findings import build_report
-from audit.diagnosis.suggestions.suggested import Shape, Suggestion, shape_of, suggestions
+from audit.diagnosis.suggestions.suggested import suggestions
+from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, shape_of
 from audit.diagnosis.suggestions.sums import nearly_all
 from audit.engine.confront import confront
 from audit.engine.frames import Table
@@ -18,9 +19,9 @@ from audit.language.reading import read_rules_text
 from audit.language.resolution import resolve
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
-from audit.model.period import period_of
 from audit.model.phrase import Phrase
 from audit.model.report import Check, Report
+from audit.numbers.period_cells import written_period
 from audit.tables.formats.asked import Asked, Unpivot
 from audit.tables.formats.kinds import tables_of
 from audit.tables.reading import TableFile
@@ -31,11 +32,12 @@ from audit.workspace.tables import own_tables
 _LEAST_PERIODS = 3
 _SHOWN = 5
 _HEAD = """\
-# Rules that the tables themselves suggest, written by `audit init`: relations that hold in at least 95 % of the rows and
-# that chance does not explain (the same numbers, moved against each other, would make fewer than 0.01 of all the
-# relations that were tried fit as often). What a relation is for nobody can see in numbers: fill in the reasons
-# (because), and strike out what is no rule.
-# 以下规则由数据本身推得（`audit init`）：至少 95% 的行成立，且不能以偶然解释。请补写理由（because），并删去不应作为规则的条目。
+# Rules that the tables themselves suggest, written by `audit init`: relations that hold in at least 95 % of the rows (of
+# a few rows in all but one) and that chance does not explain (the same numbers moved against each other, or numbers of
+# that size, would make fewer than 0.01 of all the relations that were tried fit as often). What a relation is for
+# nobody can see in numbers: fill in the reasons (because), and strike out what is no rule.
+# 以下规则由数据本身推得（`audit init`）：至少 95% 的行成立（行数很少时至多一行除外），且不能以偶然解释。
+# 请补写理由（because），并删去不应作为规则的条目。
 """
 
 
@@ -70,12 +72,12 @@ def start_with(sources: Sequence[Path], folder: Path) -> Started:
     own = own_tables(list(dict.fromkeys(sources)), asked)
     codes: dict[str, CodeList] = {}
     tried: list[tuple[str, Suggestion, Rule]] = []
-    for number, (name, table) in enumerate(own.tables.items(), 1):
-        for suggestion in suggestions(table):
-            rule = _tried(suggestion, name, table, f"{_slug(name, number)}.", [r.id for _, _, r in tried])
-            if rule is not None and _agree(codes, suggestion):
-                codes |= _code_lists(suggestion)
-                tried.append((name, suggestion, rule))
+    slugs = {name: f"{_slug(name, number)}." for number, name in enumerate(own.tables, 1)}
+    for name, suggestion in suggestions(own.tables):
+        rule = _tried(suggestion, name, own.tables, slugs[name], [r.id for _, _, r in tried])
+        if rule is not None and _agree(codes, suggestion):
+            codes |= _code_lists(suggestion)
+            tried.append((name, suggestion, rule))
     shapes = {name: shape_of(table) for name, table in own.tables.items()}
     keyed = {
         name: replace(
@@ -113,7 +115,7 @@ def _wide(file: TableFile) -> Unpivot | None:
     """The columns of a wide table that are periods, each of the same stacked parts."""
     names = list(file.frame.columns)
     parts = {name: [part.strip() for part in name.split("/")] for name in names}
-    dated = [name for name in names if period_of(parts[name][0].removesuffix("年度").removesuffix("年"))]
+    dated = [name for name in names if written_period(parts[name][0])]
     depth = {len(parts[name]) for name in dated}
     if len({parts[name][0] for name in dated}) < _LEAST_PERIODS or len(depth) != 1:
         return None
@@ -123,14 +125,16 @@ def _wide(file: TableFile) -> Unpivot | None:
     return Unpivot(tuple(dated), tuple(into), "value" if "value" not in taken else "amount")
 
 
-def _tried(suggestion: Suggestion, name: str, table: Table, prefix: str, ids: Sequence[str]) -> Rule | None:
-    """The suggestion as a rule, confronted with its table by the engine; None where it does not hold often enough."""
+def _tried(
+    suggestion: Suggestion, name: str, tables: Mapping[str, Table], prefix: str, ids: Sequence[str]
+) -> Rule | None:
+    """The suggestion as a rule, confronted with its tables by the engine; None where it does not hold often enough."""
     number = sum(one.startswith(f"{prefix}{suggestion.kind}-") for one in ids) + 1
     identity = f"{prefix}{suggestion.kind}-{number}"
     text = _written(suggestion, identity, name, "error", ())
     codes = _code_lists(suggestion)
     try:
-        report = _report(text, name, table, codes)
+        report = _report(text, {one: tables[one] for one in (name, suggestion.other) if one}, codes)
     except InputError:
         return None
     summary = report.summary
@@ -145,12 +149,13 @@ def _tried(suggestion: Suggestion, name: str, table: Table, prefix: str, ids: Se
         f"# holds in {held} of {checks}; by chance {suggestion.expected:.0e} such relations would",
         *_places(broken),
     )
-    written = _written(suggestion, identity, name, severity, told, _examples(example))
+    examples = _shown(*suggestion.examples) if suggestion.examples else _examples(example)
+    written = _written(suggestion, identity, name, severity, told, examples)
     return Rule(identity, written, held, checks, broken, Phrase(suggestion.zh, suggestion.en))
 
 
-def _report(text: str, name: str, table: Table, codes: Mapping[str, CodeList]) -> Report:
-    workspace: Workspace = replace(empty(Path(".")), tables={name: table}, codes=dict(codes))
+def _report(text: str, tables: Mapping[str, Table], codes: Mapping[str, CodeList]) -> Report:
+    workspace: Workspace = replace(empty(Path(".")), tables=dict(tables), codes=dict(codes))
     rules = read_rules_text(text)
     plans = resolve(rules, workspace.catalogue())
     return build_report(confront(plans, workspace.tables), rules, workspace.tables, everything=True)
@@ -183,12 +188,16 @@ def _examples(check: Check) -> tuple[str, ...]:
     first = next(iter(cells))
     size = 10 * max(abs(cell.value) for cell in check.cells if cell.value is not None) + 1
     wrong = {**cells, first: [f"{-size if check.left is not None and '>=' in check.equation else size:f}"]}
-    return ("examples:", f"  holds: [{_example(cells)}]", f"  violated: [{_example(wrong)}]")
+    return _shown(_example(cells), _example(wrong))
+
+
+def _shown(holds: str, violated: str) -> tuple[str, ...]:
+    return ("examples:", f"  holds: [{holds}]", f"  violated: [{violated}]")
 
 
 def _example(cells: Mapping[str, list[str]]) -> str:
     told = (
-        f"{_quoted(name)}: [{', '.join(values)}]" if name == "parts" else f"{_quoted(name)}: {values[0]}"
+        f"{_quoted(name)}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}"
         for name, values in cells.items()
     )
     return "{" + ", ".join(told) + "}"

@@ -51,8 +51,8 @@ def _suggest(sources: tuple[Path, ...], folder: Path, language: Language) -> Non
     started = start_with(sources, folder)
     comma = _(", ")
     for name, shape in started.tables.items():
-        say(_("table {name}: key {key}; dimensions {dimensions}; numbers {numbers}", name=name,
-              key=comma.join(shape.key) or "–", dimensions=comma.join(shape.dimensions) or "–",
+        say(_("table {name}: key {key} ({rows} rows); dimensions {dimensions}; numbers {numbers}", name=name,
+              key=comma.join(shape.key) or "–", rows=shape.rows, dimensions=comma.join(shape.dimensions) or "–",
               numbers=comma.join(shape.numbers) or "–"))  # fmt: skip
     for note in started.notes:
         say(note.in_(language))

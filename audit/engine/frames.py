@@ -111,6 +111,11 @@ class Table:
         within = f"!{self.sheet}" if self.sheet else ""
         return (path + within, line) if path else (self.name, row + 1)
 
+    def where(self, row: int, column: str) -> str:
+        """The place of a cell, as far as it is known: file, sheet and cell, else file and line, else table and row."""
+        path, address = self.place(row)[0], self.address(row, column)
+        return f"{path}!{address}" if path and address else "{}:{}".format(*self.place_told(row))
+
     def address(self, row: int, column: str) -> str:
         """The sheet and cell of a row in a column (`收入!C5`), or its row where cells have no address; else blank."""
         if not self.sheet:

@@ -17,13 +17,18 @@ EACH = "column"
 
 
 def each_column(rule: Rule, table: TableShape) -> Iterator[tuple[str, Rule]]:
-    """The columns that `for_columns` means, in the order of the table, each with the rule for it alone.
+    """The columns that `for_columns` means, in the order of the table, each with the rule for it alone; a pattern means
+    number columns.
 
     `InputError` for a name or pattern that no column has.
     """
     meant: dict[str, Position] = {}
     for wanted, at in rule.columns:
-        there = [name for name in table.columns if name == wanted or fnmatch.fnmatchcase(name, wanted)]
+        there = [name for name in table.columns if name == wanted] or [
+            name
+            for name, kind in table.columns.items()
+            if kind == "number" and fnmatch.fnmatchcase(name, wanted)
+        ]
         if not there:
             raise InputError(
                 "{at}: the table “{table}” has no column “{name}”; the nearest is {nearest}.",

@@ -167,12 +167,10 @@ def _translation(selection: Selection, table: str, column: str, catalogue: Catal
 
 def _pairs(relative: Relative, column: str, setting: Setting) -> Pairs:
     tables = tables_with(column, setting.rule, setting.catalogue)
-    known = (relative.relation, column, tables, setting.group)
+    known = (relative.relation, relative.by, column, tables, setting.group)
     relations = setting.catalogue.relations
     if known not in relations:
-        relations[known] = pairs_of(
-            relative.relation, column, tables, setting.catalogue, setting.group, relative.at
-        )
+        relations[known] = pairs_of(relative, column, tables, setting.catalogue, setting.group)
     return relations[known]
 
 

@@ -6,7 +6,7 @@ Every rule, whatever its short-hand, becomes plans of this one form. A plan name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -42,6 +42,8 @@ class Catalogue:
     `codes` are the code lists by dimension; `observed(table, column)` gives the distinct values that stand in a
     column, sorted, for relations such as `previous` that are not told by a code list; `rows(table)` gives all rows as
     text, for relations that ask where a member stands. `relations` remembers the pairs of relations between rules.
+    `no_number(table, column)` tells the first cell of a column that keeps it from being one of numbers: its place and
+    what it says, None where there is none.
     """
 
     tables: dict[str, TableShape]
@@ -49,11 +51,12 @@ class Catalogue:
     observed: Callable[[str, str], tuple[str, ...]]
     rows: Callable[[str], Iterable[Mapping[str, str | None]]] = lambda table: ()
     relations: dict[tuple[object, ...], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    no_number: Callable[[str, str], tuple[str, str] | None] = lambda table, column: None
 
     def on(self, day: int) -> Catalogue:
         """The catalogue with the code lists as they were on a day (counted from the year 1)."""
         lists = {dimension: codes.on(day) for dimension, codes in self.codes.items()}
-        return Catalogue(self.tables, lists, self.observed, self.rows)
+        return replace(self, codes=lists, relations={})
 
 
 def tables_with(column: str, rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from audit.language.rule import (
 )  # fmt: skip
 from audit.language.source import Value, parse_yaml, read_yaml
 from audit.model.errors import InputError, InputErrors, Term
+from audit.model.period import LAGS
 from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Severity
 from audit.numbers.rounding import ROUNDINGS
@@ -38,6 +39,7 @@ KEYS = (
     "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "column", "for_columns", "let",
     "keys", "check", "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
 )  # fmt: skip
+MOST_STEPS = 999
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
@@ -199,10 +201,10 @@ def _condition(value: Value, relatives: bool) -> Condition:
         return Members(tuple((v.text(), v.at) for v in entries["not"].items()), negated=True)
     if set(entries) == {"is"}:
         return Presence(entries["is"].one_of(("missing", "stated")) == "stated")
-    if set(entries) == {"relative"}:
+    if "relative" in entries and set(entries) <= {"relative", "by"}:
         if not relatives:
             raise InputError("{at}: {{relative: …}} belongs to an operand of let, not to where.", at=value.at)
-        return Relative(entries["relative"].text(), entries["relative"].at)
+        return _relative(entries["relative"], entries.get("by"))
     if entries and set(entries) <= {"from", "to"}:
         return Between(*(_named(entries.get(end)) for end in ("from", "to")))
     if set(entries) in ({"like"}, {"unlike"}):
@@ -211,6 +213,20 @@ def _condition(value: Value, relatives: bool) -> Condition:
     if not entries:
         raise value.error(Term("a member, a list of members or a condition"), Term("nothing"))
     return Attributes(tuple((name, v.text(), v.at) for name, v in entries.items()))
+
+
+def _relative(relation: Value, by: Value | None) -> Relative:
+    if by is None:
+        return Relative(relation.text(), relation.at)
+    text = by.text().strip()
+    if relation.text() not in LAGS:
+        raise InputError(
+            "{at}: “by” counts steps of {relations}; “{name}” has none.",
+            at=by.at, relations=", ".join(LAGS), name=relation.text(),
+        )  # fmt: skip
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_STEPS:
+        raise by.error(Term("a whole number of steps, from 1 to 999"), f"“{text[:40]}”")
+    return Relative(relation.text(), relation.at, int(text))
 
 
 def _selection(value: Value) -> Selection:

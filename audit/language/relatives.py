@@ -13,6 +13,7 @@ from itertools import islice, takewhile
 from audit.language.expression import Position
 from audit.language.lookups import period_in
 from audit.language.plan import Catalogue
+from audit.language.rule import Relative
 from audit.language.sightings import Sightings
 from audit.language.similarity import similar_pairs
 from audit.model import period as periods
@@ -33,25 +34,26 @@ MOST = 1_000_000
 
 
 def pairs_of(
-    relation: str, column: str, tables: Iterable[str], catalogue: Catalogue, group: str, at: Position
+    relative: Relative, column: str, tables: Iterable[str], catalogue: Catalogue, group: str
 ) -> Pairs:
-    """The pairs of `relation` over the members that `column` has in `tables`; `group` limits children to one breakdown.
+    """The pairs of a relation over the members that `column` has in `tables`; `group` limits children to one breakdown.
 
     Besides the relations named here, every attribute of the code list is one: `successor` leads from a member to the
     member that its attribute names.
     """
-    found = tuple(islice(_pairs(relation, column, tuple(tables), catalogue, group, at), MOST + 1))
+    found = tuple(islice(_pairs(relative, column, tuple(tables), catalogue, group), MOST + 1))
     if len(found) > MOST:
         raise InputError(
             "{at}: “{relation}” relates more than {most} pairs of members of {column}; take a relation that leads to fewer.",
-            at=at, relation=relation, most=MOST, column=column,
+            at=relative.at, relation=relative.relation, most=MOST, column=column,
         )  # fmt: skip
     return found
 
 
 def _pairs(
-    relation: str, column: str, tables: tuple[str, ...], catalogue: Catalogue, group: str, at: Position
+    relative: Relative, column: str, tables: tuple[str, ...], catalogue: Catalogue, group: str
 ) -> Iterator[tuple[str, str]]:
+    relation, at = relative.relation, relative.at
     codes = catalogue.codes.get(column)
     if codes is not None and (relation in TREE or relation in codes.attributes):
         pairs = _by_codes(relation, codes, group)
@@ -78,7 +80,7 @@ def _pairs(
     if relation == "alike":
         pairs = similar_pairs(observed, codes, _sightings(column, tables, catalogue), MOST)
         return (pair for a, b in pairs for pair in ((a, b), (b, a)))
-    return _by_time(relation, _times(observed, codes, column, at))
+    return _by_time(relation, relative.by, _times(observed, codes, column, at))
 
 
 def _sightings(column: str, tables: Iterable[str], catalogue: Catalogue) -> Sightings:
@@ -128,7 +130,7 @@ def _times(observed: Iterable[str], codes: CodeList | None, column: str, at: Pos
     return found
 
 
-def _by_time(relation: str, times: dict[str, Period]) -> Iterator[tuple[str, str]]:
+def _by_time(relation: str, by: int, times: dict[str, Period]) -> Iterator[tuple[str, str]]:
     """Relations of time, among periods of one frequency or, for the parts of a period, of a finer one."""
     if relation in periods.FOUND:
         members: dict[Period, list[str]] = {}
@@ -136,7 +138,8 @@ def _by_time(relation: str, times: dict[str, Period]) -> Iterator[tuple[str, str
             members.setdefault(period, []).append(member)
         exhaustive = relation in periods.EXHAUSTIVE
         for key, period in times.items():
-            related = list(periods.FOUND[relation](period))
+            lag = periods.LAGS.get(relation)
+            related = list(lag(period, by) if lag else periods.FOUND[relation](period))
             stated = [members.get(other, []) for other in related]
             for other, written in zip(related, stated, strict=True):
                 yield from ((key, member) for member in written)

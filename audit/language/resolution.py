@@ -74,7 +74,9 @@ def _plans(rule: Rule, catalogue: Catalogue) -> tuple[Plan, ...]:
         _check_names(rule, plan)
     for plan in plans:
         for expression, at in _placed(rule):
-            require_truth(expression, {o.name: _kind(o) for o in plan.operands}, at)
+            require_truth(
+                expression, {o.name: _kind(o) for o in plan.operands}, at, _cell_of(plan, catalogue)
+            )
     return tuple(plans)
 
 
@@ -108,6 +110,12 @@ def _used(rule: Rule) -> dict[str, Position]:
 
 def _kind(operand: Operand) -> Kind:
     return operand.type if operand.column else "text"
+
+
+def _cell_of(plan: Plan, catalogue: Catalogue) -> Callable[[str], tuple[str, str] | None]:
+    """Tells the cell that keeps the column of an operand from being one of numbers."""
+    columns = {o.name: (o.table, o.column) for o in plan.operands if o.column and o.translation is None}
+    return lambda name: catalogue.no_number(*columns[name]) if name in columns else None
 
 
 def _binds_nothing(plan: Plan) -> bool:

@@ -38,10 +38,12 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """The dimension's member stands in this relation to the key's member, e.g. `{relative: parent}`."""
+    """The dimension's member stands in this relation to the key's member, e.g. `{relative: parent}`; of a relation that
+    leads from period to period `by` says how many steps, e.g. `{relative: previous, by: 4}`."""
 
     relation: str
     at: Position
+    by: int = 1
 
 
 @dataclass(frozen=True, slots=True)

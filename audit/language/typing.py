@@ -5,7 +5,7 @@ What passes here the engine can evaluate: nothing in a rule is left to fail on s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, NoReturn
 
 from audit.language.expression import (
@@ -41,18 +41,25 @@ _WORDS: dict[Kind, Term] = {
 }  # fmt: skip
 
 
-def require_truth(expression: Expression, operands: Mapping[str, Kind], at: Position) -> None:
+Cell = Callable[[str], tuple[str, str] | None]
+"""For an operand the place of the cell that keeps its column from being one of numbers, and what it says."""
+
+
+def require_truth(
+    expression: Expression, operands: Mapping[str, Kind], at: Position, cell: Cell = lambda name: None
+) -> None:
     """Raise `InputError` unless the expression, which begins at `at`, is a condition over operands of these kinds."""
-    typing = _Typing(operands, at)
+    typing = _Typing(operands, at, cell)
     typing.truth(expression, fold(expression, typing.kind))
 
 
 class _Typing:
     """Tells what a node is from what its parts are, and refuses parts of the wrong kind."""
 
-    def __init__(self, operands: Mapping[str, Kind], at: Position) -> None:
+    def __init__(self, operands: Mapping[str, Kind], at: Position, cell: Cell) -> None:
         self._operands = operands
         self._at = at
+        self._cell = cell
 
     def kind(self, node: Expression, parts: tuple[Kind, ...]) -> Kind:
         """What a node is; `parts` are the kinds of its parts."""
@@ -98,6 +105,7 @@ class _Typing:
 
     def _number(self, node: Expression, kind: Kind) -> None:
         if kind != "number":
+            self._refuse_cell(node, kind)
             self._refuse(node, "{at}: “{part}” is a {kind} where a number is needed.", kind=_WORDS[kind])
 
     def _numbers(self, node: Expression, parts: tuple[Kind, ...]) -> None:
@@ -110,6 +118,8 @@ class _Typing:
         alike = len(kinds) == 1 and kinds != {"truth"} and known
         truths = known and kinds <= {"boolean", "truth"} and "boolean" in kinds and operator in ("==", "!=")
         if not (alike or truths):
+            if kinds == {"text", "number"}:
+                self._refuse_cell(*((left, "text") if parts[0] == "text" else (right, "text")))
             self._refuse(left, "{at}: “{part}” is a {kind} and “{other}” a {other_kind}; compare like with like.",
                          kind=_WORDS[parts[0]], other=told(right), other_kind=_WORDS[parts[1]])  # fmt: skip
 
@@ -183,6 +193,17 @@ class _Typing:
             )
         if any(isinstance(n, Name) and n.name == condition.left.name for n in walk(condition.right)):
             self._refuse(call, "{at}: “{part}” compares an operand with itself.")
+
+    def _refuse_cell(self, node: Expression, kind: Kind) -> None:
+        """Refuse an operand that is a text because of one of its cells, which is told."""
+        found = self._cell(node.name) if isinstance(node, Name) and kind == "text" else None
+        if found is not None:
+            self._refuse(
+                node,
+                "{at}: “{part}” is a text where a number is needed: {place} says “{cell}”; mend the cells that are no "
+                "numbers, or say numbers = {{column = \"unit\"}} for the table in audit.toml.",
+                place=found[0], cell=found[1],
+            )  # fmt: skip
 
     def _refuse(self, node: Expression, message: str, **values: object) -> NoReturn:
         at = next((n.at for n in walk(node) if isinstance(n, Name | Call)), self._at)

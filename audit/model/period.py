@@ -191,13 +191,18 @@ def _day_before(day: int, years: int) -> int | None:
 Related = Callable[[Period], Iterator[Period]]
 
 
-def _moved(by: int) -> Related:
-    return lambda period: iter((period.moved(by),))
-
-
-def _year_before(period: Period) -> Iterator[Period]:
-    found = period.years_before()
+def _years_before(period: Period, years: int) -> Iterator[Period]:
+    found = period.years_before(years)
     return iter(() if found is None else (found,))
+
+
+def _year_to_date(period: Period) -> Iterator[Period]:
+    """The periods from the first of the year to this one; from the first of the year that a span begins in."""
+    day = Period("date", *period.days)
+    year = years(day.first_year, day.first_year)
+    if period.frequency == "year":
+        return iter((period,))
+    return (one for one in year.divided(period.frequency) if one.last <= period.last)
 
 
 def _last(period: Period) -> Iterator[Period]:
@@ -208,10 +213,21 @@ def _parts(frequency: Frequency) -> Related:
     return lambda period: iter(() if frequency == period.frequency else period.divided(frequency))
 
 
+LAGS: dict[str, Callable[[Period, int], Iterator[Period]]] = {
+    "previous": lambda period, by: iter((period.moved(-by),)),
+    "next": lambda period, by: iter((period.moved(by),)),
+    "year_before": _years_before,
+}
+"""Relations that lead so many steps away: the period before, the second quarter before, the same one of last year."""
+
+
+def _one_step(lag: Callable[[Period, int], Iterator[Period]]) -> Related:
+    return lambda period: lag(period, 1)
+
+
 FOUND: dict[str, Related] = {
-    "previous": _moved(-1),
-    "next": _moved(1),
-    "year_before": _year_before,
+    **{name: _one_step(lag) for name, lag in LAGS.items()},
+    "year_to_date": _year_to_date,
     "last": _last,
     "within": lambda period: iter(period.divided(period.frequency)),
     "halves": _parts("half"),
@@ -248,5 +264,5 @@ ORDERED: dict[str, Order] = {
 """Relations of order between a period and another of its frequency. Where spans are compared, their ends count."""
 
 RELATIONS = (*FOUND, *ORDERED)
-EXHAUSTIVE = ("halves", "quarters", "months")
+EXHAUSTIVE = ("halves", "quarters", "months", "year_to_date")
 """The relations whose periods make up the whole, so that all of them must be there."""

@@ -35,7 +35,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
         own = [check for check in checks if check.rule == rule.id]
         _suite(root, rule, own, findings, causes, rule.id in report.unbound_rules, names)
     if lines := unread(report, _):
-        suite = ElementTree.SubElement(root, "testsuite", name=_("Not read or not looked at"))
+        suite = ElementTree.SubElement(root, "testsuite", name=_("How it was read, and what was not"))
         for line in lines:
             case = ElementTree.SubElement(
                 suite, "testcase", classname="reading", name=excerpt(line, "", _NAME), time="0"

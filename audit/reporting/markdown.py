@@ -76,7 +76,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
         lines = [f"- {code(rule)} {escape(names.rule(rule))}" for rule in report.unbound_rules]
         blocks += ["\n".join(lines[:_ROWS]), *_more(len(lines) - _ROWS, _)]
     if lines := [f"- {escape(line)}" for line in unread(report, _)]:
-        blocks += [f"### {_('Not read or not looked at')}", "\n".join(lines)]
+        blocks += [f"### {_('How it was read, and what was not')}", "\n".join(lines)]
     if all_checks and report.checks:
         rows = [
             [verdict_label(check.verdict, _), code(check.rule), _key(check, names), escape(relation(check))]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from audit.model.phrase import Language
 from audit.model.report import SEVERAL_VALUES, Cell, Check, Report
+from audit.numbers.numerals import parse_cell
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import measure_label
 from audit.reporting.quotes import LONG, Quote, quote
@@ -118,17 +119,18 @@ class Names:
 
 
 def _told_apart_by(cells: Sequence[Cell]) -> list[str]:
-    """The column, as a list of one, in which the several cells of every operand all differ; empty for none."""
+    """The column, as a list of one, in which the several cells of every operand all differ, one of names before one of
+    numbers; empty for none."""
     sets: dict[str, list[Cell]] = {}
     for cell in cells:
         sets.setdefault(cell.operand, []).append(cell)
     several = [group for group in sets.values() if len(group) > 1]
     columns = several[0][0].dimensions if several else {}
-    return [
+    apart = [
         name for name in columns
-        if all(len({cell.dimensions.get(name) for cell in group} - {None}) == len(group) for group in several)
-        and all(cell.dimensions.get(name) for cell in cells)
-    ][:1]  # fmt: skip
+        if all(len({cell.dimensions.get(name) or None for cell in group} - {None}) == len(group) for group in several)
+    ]  # fmt: skip
+    return sorted(apart, key=lambda name: parse_cell(columns[name]) is not None)[:1]
 
 
 def names_of(report: Report, language: Language) -> Names:

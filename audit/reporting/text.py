@@ -91,7 +91,9 @@ def render(report: Report, *, language: Language, all_checks: bool = False, colo
     if report.unbound_rules:
         blocks.append(_unbound(report.unbound_rules, names, bounds, paint))
     if lines := unread(report, _):
-        blocks.append(paint(_("Not read or not looked at"), "bold") + "\n" + _indent("\n".join(lines)))
+        blocks.append(
+            paint(_("How it was read, and what was not"), "bold") + "\n" + _indent("\n".join(lines))
+        )
     if all_checks and report.checks:
         blocks.append(_all_checks(report.checks, names, bounds, paint))
     if report.comparison:

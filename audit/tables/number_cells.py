@@ -63,7 +63,7 @@ def with_numbers(file: TableFile, asked: Asked) -> Numbers:
 
 
 def _told(file: TableFile, column: str, read: NumberCells, declared: bool) -> Iterator[Phrase]:
-    place = f"{file.path}!{file.sheet}" if file.sheet else file.path
+    place = file.told
     if read.unit and not declared:
         yield Phrase(f"{place}：{column} 列以 {read.unit} 为单位读取（如“{read.rewritten}”）",
                      f"{place}: the column {column} was read in {read.unit} (as in “{read.rewritten}”)")  # fmt: skip

@@ -41,6 +41,11 @@ class TableFile:
     typed: frozenset[str] = frozenset()
     notes: tuple[Phrase, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """The file and its sheet, for messages."""
+        return f"{self.path}!{self.sheet}" if self.sheet else self.path
+
 
 def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
     """Read one CSV file with a header.

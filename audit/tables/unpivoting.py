@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
+from audit.numbers.period_cells import written_period
 from audit.tables.formats.asked import Unpivot
 from audit.tables.reading import TableFile
 
@@ -100,4 +101,4 @@ def _parts(name: str, asked: Unpivot, at: str) -> list[str]:
     if len(parts) != len(asked.into):
         raise InputError("{at}: the column “{name}” does not have {count} parts, one for each of {into}.",
                          at=at, name=name, count=len(asked.into), into=", ".join(asked.into))  # fmt: skip
-    return [re.sub(r"^(\d{4})\s*年度?$", r"\1", part) for part in parts]
+    return [written_period(part) or part for part in parts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,20 @@ def asked_of(name: str, settings: Mapping[str, Any], folder: Path, at: str) -> A
     if len(given) != 1:
         raise InputError("{at}: a table has either a file or a url; give one of them.", at=place)
     return Asked(
-        name=name, file=folder / text("file") if text("file") else None, url=text("url"),
+        name=name, file=_below(folder, text("file")) if text("file") else None, url=text("url"),
         sheet=text("sheet") or text("table"), query=text("query"), head=_rows(settings.get("head", []), place),
         encoding=text("encoding"), delimiter=text("delimiter"), key=_texts(settings.get("key", []), "key", place),
         numbers=_numbers(settings.get("numbers", {}), place),
         missing=_texts(settings.get("missing", []), "missing", place),
         unpivot=_unpivot(settings["unpivot"], place) if "unpivot" in settings else None, at=place,
     )  # fmt: skip
+
+
+def _below(folder: Path, file: str) -> Path:
+    """A file of a folder, without the steps back up that its path can do without."""
+    path = folder / file
+    plain = Path(os.path.normpath(path))
+    return plain if plain.resolve() == path.resolve() else path
 
 
 def _unpivot(value: Any, at: str) -> Unpivot:

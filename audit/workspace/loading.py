@@ -13,6 +13,7 @@ from audit.model.errors import InputError
 from audit.model.phrase import Phrase
 from audit.model.report import Input
 from audit.model.rows import Clause, Document
+from audit.numbers.cells import is_written
 from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
 from audit.tables.formats.asked import Asked
@@ -25,6 +26,7 @@ from audit.workspace.standard import FIGURES, completed, is_standard, standard_m
 from audit.workspace.table_files import tables_in
 from audit.workspace.tables import own_tables, table_of
 
+_TOLD = 40
 SURE_PREFIX = "sure_"
 """How the columns begin that tell how surely a figure was read out of a plan."""
 
@@ -63,8 +65,23 @@ class Workspace:
         }
         return Catalogue(
             shapes, self.codes, lambda table, column: self.tables[table].observed(column),
-            lambda table: self.tables[table].texts(),
+            lambda table: self.tables[table].texts(), no_number=lambda table, column: _no_number(self.tables[table], column),
         )  # fmt: skip
+
+
+def _no_number(table: Table, column: str) -> tuple[str, str] | None:
+    """The place of the first cell of a column that states what is no number, and what it says; told only of a column
+    that has numbers, too: one of names is no column of numbers that a cell spoils."""
+    import polars as pl
+
+    if not isinstance(table.frame, pl.DataFrame) or column not in table.columns:
+        return None
+    cells = table.frame[column].cast(pl.String).to_list()
+    read = [cell is not None and is_written(cell) for cell in cells]
+    row = next((n for n, cell in enumerate(cells) if cell is not None and not read[n]), None)
+    if row is None or not any(read):
+        return None
+    return table.where(row, column), (cells[row] or "")[:_TOLD]
 
 
 def load(source: Path) -> Workspace:

@@ -32,7 +32,10 @@ def full_catalogue(workspace: Workspace) -> Catalogue:
     def rows(table: str) -> Iterable[Mapping[str, str | None]]:
         return () if table in lacking else catalogue.rows(table)
 
-    return Catalogue({**lacking, **catalogue.tables}, catalogue.codes, observed, rows)
+    return replace(
+        catalogue, tables={**lacking, **catalogue.tables}, observed=observed, rows=rows, relations={},
+        no_number=lambda table, column: None if table in lacking else catalogue.no_number(table, column),
+    )  # fmt: skip
 
 
 def is_standard(table: Table) -> bool:

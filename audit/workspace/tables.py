@@ -15,6 +15,7 @@ from audit.model.report import Input
 from audit.tables.formats.asked import NOTHING, Asked
 from audit.tables.formats.kinds import tables_of
 from audit.tables.number_cells import with_numbers
+from audit.tables.period_cells import with_periods
 from audit.tables.reading import TableFile
 from audit.tables.unpivoting import unpivoted
 
@@ -57,7 +58,7 @@ def table_of(name: str, file: TableFile, asked: Asked = NOTHING) -> tuple[Table,
         long = unpivoted(file, asked.unpivot, asked.at)
         letters[asked.unpivot.value] = tuple(file.letters.get(column, "") for column in long.columns)
         file = long.file
-    numbers = with_numbers(file, asked)
+    numbers = with_numbers(with_periods(file), asked)
     for column in file.key:
         if column not in file.frame.columns:
             raise InputError("{at}: key names “{name}”, which is no column; the nearest is {nearest}.",

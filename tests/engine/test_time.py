@@ -54,6 +54,28 @@ def test_relations_of_time_stay_within_a_frequency(relation, periods, of, expect
     assert sorted(taken(relation, *periods)[of]) == expected
 
 
+def test_a_lag_of_several_steps_takes_the_period_that_lies_so_far_away():
+    rows = series(p2018Q3=7, p2018Q4=8, p2019Q1=10, p2019Q2=12)
+    let = {"now": {}, "before": {"period": {"relative": "previous", "by": 3}}}
+    found = checks("now == before + 5", rows, for_each=["period"], let=let, missing="skip")
+    assert {c.key["period"]: c.verdict for c in found} == {"2019Q2": "holds"}
+
+
+def test_a_running_total_is_the_sum_since_the_year_began_and_a_missing_month_is_named():
+    rows = [{"period": f"2019-{m:02}", "value": v} for m, v in ((1, 3), (2, 4), (3, 5))]
+    total = [{"id": "t", "period": f"2019-{m:02}", "value": v} for m, v in ((1, 3), (2, 7), (3, 13))]
+    rule = {
+        "for_each": ["period"],
+        "let": {"total": {"item": "t"}, "parts": {"item": "m", "period": {"relative": "year_to_date"}}},
+    }
+    both = [{**row, "item": "m"} for row in rows] + [{**row, "item": "t"} for row in total]
+    found = {c.key["period"]: c.verdict for c in checks("total == sum(parts)", both, **rule)}
+    assert found == {"2019-01": "holds", "2019-02": "holds", "2019-03": "violated"}
+    without = [row for row in both if (row["item"], row["period"]) != ("m", "2019-01")]
+    found = {c.key["period"]: c.missing for c in checks("total == sum(parts)", without, **rule)}
+    assert "parts: 2019-01" in str(found["2019-02"]) or "2019-01" in str(found["2019-02"])
+
+
 def test_quarters_make_up_their_year_and_a_missing_one_is_named():
     rows = series(p2019=10, p2019Q1=1, p2019Q2=2, p2019Q3=3, p2019Q4=4)
     rule = {

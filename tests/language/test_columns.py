@@ -56,3 +56,10 @@ def test_a_slip_is_told_at_its_place(rule: str, told: str) -> None:
     with pytest.raises(InputError) as refused:
         audit.check(MONEY, rule)
     assert told in str(refused.value)
+
+
+def test_a_pattern_means_number_columns_only() -> None:
+    table = pl.DataFrame({"id": ["a", "b"], "y2019": [1, 2], "y_note": ["x", "y"]})
+    rules = '- {id: r, title: t, table: t, for_columns: ["*"], check: column > 0, missing: skip}\n'
+    found = audit.check(tables={"t": table}, rules=rules, everything=True)
+    assert {cell.column for check in found.checks for cell in check.cells} == {"y2019"}

@@ -48,6 +48,8 @@ LET = {"for_each": "[region]", "let": "{x: {}}"}
         ({"check": "value == 1", "where": "{region: {below: nroth}}"}, "“nroth” is no member of region"),
         ({**LET, "let": "{x: {region: {relative: parnet}}}"}, "there is no relation “parnet”; the nearest is “parent”."),
         ({**LET, "let": "{x: {period: {relative: previous}}}"}, "for_each does not name it"),
+        ({**LET, "let": "{x: {region: {relative: parent, by: 2}}}"}, "counts steps of previous, next, year_before"),
+        ({**LET, "let": "{x: {period: {relative: previous, by: 0}}}"}, "a whole number of steps"),
         ({"check": "value == 1", "where": "{region: {relative: parent}}"}, "belongs to an operand of let"),
         ({**LET, "let": "{x: {note: {relative: children}}}"}, "no code list for “note”"),
         ({"for_each": "[]", "hierarchy": "period", "check": "whole == sum(parts)"}, "no code list for “period”"),

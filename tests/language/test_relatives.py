@@ -9,6 +9,7 @@ import pytest
 from audit.language.expression import Position
 from audit.language.plan import Catalogue, TableShape
 from audit.language.relatives import pairs_of
+from audit.language.rule import Relative
 from audit.model.codes import CodeList, Member
 
 AT = Position("rules.yaml", 1, 1)
@@ -28,7 +29,7 @@ def pairs(
     observed = tuple(sorted({str(row[column]) for row in rows}))
     shape = TableShape("t", {column: "text"}, ())
     catalogue = Catalogue({"t": shape}, {column: codes}, lambda table, name: observed, lambda table: rows)
-    return set(pairs_of(relation, column, ("t",), catalogue, "", AT))
+    return set(pairs_of(Relative(relation, AT), column, ("t",), catalogue, ""))
 
 
 def row(name: str, region: str, start: int) -> dict[str, str | None]:

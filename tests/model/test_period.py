@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.model.period import FOUND, FREQUENCIES, ORDERED, RELATIONS, Period, period_of
+from audit.model.period import FOUND, FREQUENCIES, LAGS, ORDERED, RELATIONS, Period, period_of
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ def test_the_parts_of_a_period_fill_it(period, frequency):
      ("2019-01/2019-06", "year_before", ["2018-01/2018-06"]), ("2017/2020", "last", ["2020"]), ("2017", "last", []),
      ("2017/2019", "within", ["2017", "2018", "2019"]), ("2019", "within", []), ("2019", "halves", ["2019H1", "2019H2"]),
      ("2019H2", "quarters", ["2019Q3", "2019Q4"]), ("2019Q1", "months", ["2019-01", "2019-02", "2019-03"]),
-     ("2019Q1", "quarters", []), ("2019-01", "quarters", [])],
+     ("2019Q1", "quarters", []), ("2019-01", "quarters", []), ("2019-03", "year_to_date", ["2019-01", "2019-02", "2019-03"]),
+     ("2019Q2", "year_to_date", ["2019Q1", "2019Q2"]), ("2019", "year_to_date", ["2019"]),
+     ("2019-02/2019-03", "year_to_date", ["2019-01", "2019-02", "2019-03"])],
 )  # fmt: skip
 def test_where_relations_of_time_lead(text, relation, expected):
     period = period_of(text)
@@ -87,6 +89,16 @@ def test_how_periods_are_ordered(own, other, relations):
     one, two = period_of(own), period_of(other)
     assert one is not None and two is not None
     assert {name for name, holds in ORDERED.items() if holds(one, two)} == relations
+
+
+@given(periods, st.sampled_from(["previous", "next", "year_before"]), st.integers(1, 6))
+def test_so_many_steps_are_as_many_single_ones(period, relation, by):
+    at = period
+    for _ in range(by):
+        at = next(FOUND[relation](at), None)
+        if at is None:  # the 29th of February has none a year before
+            return
+    assert list(LAGS[relation](period, by)) == [at]
 
 
 def test_every_relation_is_of_one_kind():

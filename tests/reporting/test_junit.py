@@ -13,7 +13,10 @@ def test_a_suite_for_each_rule_and_a_case_for_each_key() -> None:
     report = sample()
     *suites, unread = root
     assert [suite.get("name", "").split()[0] for suite in suites] == [rule.id for rule in report.rules]
-    assert unread.get("name") in ("未读取或未核对的内容", "Not read or not looked at") and len(unread) == 6
+    assert (
+        unread.get("name") in ("读取方式与未读取、未核对的内容", "How it was read, and what was not")
+        and len(unread) == 6
+    )
     assert len(root.findall(".//testcase")) == len(report.checks) + 1 + len(unread)
     assert root.get("tests") == str(len(report.checks) + 1 + len(unread))
     assert root.get("failures") == "15"

@@ -7,12 +7,14 @@ the expected number of candidates that chance alone would make fit as well as th
 Karlin and Altschul 1990). A relation is kept only where that is below one in a hundred.
 
 A few rows cannot be moved against each other. There it counts how many numbers of that size there are in the step in
-which they are written: a total of 87502 that parts give to the digit is one of 87502.
+which they are written: a total of 87502 that parts give to the digit is one of 87502. That rows are all unlike, and
+that names occur in another table, is held against drawing members, and names of their length, anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from math import exp, lgamma, log, log1p
 
 import numpy as np
@@ -42,16 +44,41 @@ def expected_by_chance(
     return candidates * _tail(held, rows, share)
 
 
-def expected_in_few_rows(wholes: Floats, slack: float, candidates: int) -> float:
-    """How many of `candidates` totals would hit the whole numbers `wholes` within `slack` in every row by chance.
+def expected_in_few_rows(wholes: Floats, held: int, slack: float, candidates: int) -> float:
+    """How many of `candidates` totals would hit at least `held` of the whole numbers `wholes` within `slack` by chance.
 
     Numbers that are all multiples of one (thousands) are that much fewer.
     """
     step = float(np.gcd.reduce(np.abs(wholes).astype(np.int64))) or 1.0
-    share = 1.0
+    hits = [1.0, *(0.0 for _ in wholes)]  # the probability of so many hits in the rows so far
     for whole in np.abs(wholes).tolist():
-        share *= min(1.0, (2 * slack + step) / max(whole, 1.0))
-    return candidates * share
+        share = min(1.0, (2 * slack + step) / max(whole, 1.0))
+        hits = [hits[0] * (1 - share)] + [
+            hits[n] * (1 - share) + hits[n - 1] * share for n in range(1, len(hits))
+        ]
+    return candidates * sum(hits[held:])
+
+
+def expected_unlike(rows: int, members: float, alike: int, candidates: int) -> float:
+    """How many of `candidates` sets of columns would by chance leave at most `alike` of `rows` rows like another, if
+    every row drew its members anew from as many as there are (the birthday problem, by Poisson)."""
+    mean = rows * (rows - 1) / (2 * members)
+    terms = [exp(-mean)]
+    for k in range(1, alike + 1):
+        terms.append(terms[-1] * mean / k)
+    return candidates * min(1.0, sum(terms))
+
+
+def expected_to_occur(names: Collection[str], known: Collection[str], lacking: int, candidates: int) -> float:
+    """How many of `candidates` columns would by chance hold at most `lacking` names that the `known` ones do not, if
+    every name were drawn anew, of its own length, from the characters that occur in them."""
+    signs = len({sign for name in (*names, *known) for sign in name})
+    lengths = Counter(len(name) for name in known)
+    shares = sorted(min(1.0, lengths[len(name)] / signs ** len(name)) for name in names)
+    expected = float(candidates)
+    for share in shares[lacking:]:
+        expected *= share
+    return expected
 
 
 def _tail(held: int, rows: int, share: float) -> float:

@@ -1,4 +1,4 @@
-"""Quotients, limits and courses among number columns: shares recomputed, parts within wholes, levels that never fall."""
+"""Quotients and limits among number columns: shares recomputed, parts within wholes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from audit.diagnosis.suggestions.sums import nearly_all
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
-_LEAST_ROWS = 4
+LEAST_ROWS = 4
 _MOST_COLUMNS = 40
 FORMS: Mapping[str, tuple[float, float]] = {
     "{a} / {b} * 100": (100, 0),
@@ -62,7 +62,7 @@ def ratios(matrix: Matrix) -> Iterator[Ratio]:
     tried = max(n * (n - 1) * (n - 2) * len(FORMS), 1)
     for column in range(n):
         stated = numbers[:, column]
-        half = _half(matrix, column)
+        half = half_a_step(matrix, column)
         best: Ratio | None = None
         for above, below in permutations([other for other in range(n) if other != column], 2):
             there = (
@@ -73,14 +73,14 @@ def ratios(matrix: Matrix) -> Iterator[Ratio]:
             )
             there &= (stated != 0) | (numbers[:, above] != 0)
             rows = int(there.sum())
-            if rows < _LEAST_ROWS:
+            if rows < LEAST_ROWS:
                 continue
             for form, (factor, more) in FORMS.items():
                 quotient = numbers[there, above] / numbers[there, below] * factor + more
-                held = int(_rounds(quotient, stated[there], half).sum())
+                held = int(rounds_to(quotient, stated[there], half).sum())
                 if not nearly_all(held, rows) or (best is not None and held / rows <= best.held / best.rows):
                     continue
-                fits = partial(_rounds, quotient, half=half)
+                fits = partial(rounds_to, quotient, half=half)
                 expected = expected_by_chance(fits, stated[there], held, rows, tried)
                 if expected <= MOST_EXPECTED:
                     best = Ratio(
@@ -96,7 +96,7 @@ def ratios(matrix: Matrix) -> Iterator[Ratio]:
             yield best
 
 
-def _rounds(quotient: Floats, stated: Floats, half: float) -> Booleans:
+def rounds_to(quotient: Floats, stated: Floats, half: float) -> Booleans:
     """Where a quotient rounds to the stated number."""
     return np.asarray(np.abs(quotient - stated) <= half + 1e-9 * np.abs(quotient))
 
@@ -105,11 +105,14 @@ def _within(whole: Floats, part: Floats) -> Booleans:
     return np.asarray(part <= whole)
 
 
-def _half(matrix: Matrix, column: int) -> float:
+def half_a_step(matrix: Matrix, column: int) -> float:
     """Half a unit of the last digit that a column writes."""
-    whole = matrix.values[:, column]
+    return half_of_last(matrix.values[:, column], matrix.places)
+
+
+def half_of_last(whole: Floats, places: int) -> float:
+    """Half a unit of the last digit that any of the numbers, in units of 10^-`places`, needs."""
     whole = whole[~np.isnan(whole)]
-    places = matrix.places
     while places and not (whole % 10).any():
         whole, places = whole / 10, places - 1
     return 0.5 * 10.0**-places
@@ -125,7 +128,7 @@ def limits(matrix: Matrix) -> Iterator[Limit]:
         a, b = values[there, part], values[there, whole]
         rows = len(a)
         held = int((a <= b).sum())
-        if rows < _LEAST_ROWS or not nearly_all(held, rows) or (a == b).mean() > 0.9:
+        if rows < LEAST_ROWS or not nearly_all(held, rows) or (a == b).mean() > 0.9:
             continue
         expected = expected_by_chance(partial(_within, b), a, held, rows, n * (n - 1))
         if expected <= MOST_EXPECTED:
@@ -133,24 +136,3 @@ def limits(matrix: Matrix) -> Iterator[Limit]:
     for (part, whole), one in found.items():
         if not any((part, k) in found and (k, whole) in found for k in range(n)):
             yield one
-
-
-def never_falls(matrix: Matrix) -> tuple[int, int, float]:
-    """In how many of how many steps from one column to the next (a period to the next) no number falls, and how many
-    such courses chance would give: in a course without direction every other step falls."""
-    before, after = matrix.values[:, :-1], matrix.values[:, 1:]
-    there = ~np.isnan(before) & ~np.isnan(after)
-    rising = there & (after >= before)
-    held, rows = int(rising.sum()), int(there.sum())
-    if rows < 8 or not nearly_all(held, rows):
-        return held, rows, 1.0
-    return held, rows, 0.5 ** (rows - 1) * _ways(rows, rows - held)
-
-
-def _ways(rows: int, missed: int) -> float:
-    """In how many ways at most `missed` of `rows` steps can fall, cut off where it no longer matters."""
-    total = term = 1.0
-    for k in range(1, missed + 1):
-        term *= (rows - k + 1) / k
-        total += term
-    return total

@@ -1,77 +1,44 @@
-"""What a table suggests: its key, its dimensions, and rules over them, each as the text of a rule file."""
+"""The rules that the rows of tables suggest: sums first, then quotients, limits, courses, keys and references."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from audit.diagnosis.suggestions.chance import MOST_EXPECTED
+from audit.diagnosis.suggestions.across import references, totals_across
+from audit.diagnosis.suggestions.balances import as_difference, balances
+from audit.diagnosis.suggestions.courses import over_time
+from audit.diagnosis.suggestions.keys import nearly_unique
 from audit.diagnosis.suggestions.matrix import Matrix, columns_of, members_of
-from audit.diagnosis.suggestions.ratios import limits, never_falls, ratios
+from audit.diagnosis.suggestions.ratios import limits, ratios
+from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, shape_of, yaml_list, yaml_text
 from audit.diagnosis.suggestions.sums import Sum, sums
 from audit.engine.frames import Table
-from audit.engine.identity import dimensions_of, identity_of
 from audit.language.printing import quoted
-from audit.model.period import period_of
 
 _MOST_MEMBERS = 120
 _MOST_NAMED = 6
 """Parts that a rule names itself; more are listed in a code list."""
+_MOST_TITLED = 3
 _MOST_LIMITS = 8
 
 
-@dataclass(frozen=True)
-class Shape:
-    """What the columns of a table are: its key, its dimensions (periods among them) and its numbers."""
-
-    key: tuple[str, ...]
-    dimensions: tuple[str, ...]
-    periods: tuple[str, ...]
-    numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A rule in the making: `kind` names it, `lines` are its body without id, title and severity.
-
-    `parents` is the code list that it needs: the whole that each member is a part of, by dimension.
-    """
-
-    kind: str
-    zh: str
-    en: str
-    lines: tuple[str, ...]
-    expected: float
-    parents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
+def suggestions(tables: Mapping[str, Table]) -> Iterator[tuple[str, Suggestion]]:
+    """The rules that tables suggest, each with the table that it is for."""
+    shapes = {name: shape_of(table) for name, table in tables.items()}
+    for name, table in tables.items():
+        yield from ((name, one) for one in _in_one(table, shapes[name]))
+    yield from totals_across(tables, shapes)
+    yield from references(tables, shapes)
 
 
-def shape_of(table: Table) -> Shape:
-    """What the columns of a table are, as far as they show it themselves."""
-    identity = identity_of(table)
-    dimensions = dimensions_of(table)
-    periods = tuple(name for name in dimensions if _holds_periods(table, name))
-    numbers = tuple(n for n, kind in table.columns.items() if kind == "number" and n not in dimensions)
-    key = identity.columns if identity.origin != "content" else ()
-    return Shape(key, dimensions, periods, numbers)
-
-
-def _holds_periods(table: Table, name: str) -> bool:
-    values = table.observed(name)
-    return bool(values) and all(period_of(value) is not None for value in values)
-
-
-def suggestions(table: Table) -> Iterator[Suggestion]:
-    """The rules that the rows of a table suggest, sums first."""
-    shape = shape_of(table)
+def _in_one(table: Table, shape: Shape) -> Iterator[Suggestion]:
     yield from _among_columns(table, shape)
     for dimension in shape.dimensions:
         if dimension not in shape.periods and 3 <= len(table.observed(dimension)) <= _MOST_MEMBERS:
             yield from _among_members(table, shape, dimension)
     for period in shape.periods:
-        yield from _over_time(table, shape, period)
+        yield from over_time(table, shape, period)
+    yield from nearly_unique(table, shape)
 
 
 def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
@@ -79,44 +46,71 @@ def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
         return
     matrix = columns_of(table, shape.numbers)
     found = sums(matrix)
+    found = tuple(as_difference(matrix, one) for one in (*found, *balances(matrix, found)))
     for one in found:
         zh, en = _worded(one)
-        parts = " + ".join(map(quoted, one.parts))
-        rounding = ("rounding: as_written",) if one.rounded else ()
-        check = _text(f"{quoted(one.whole)} == {parts}")
-        kind = "sum" if len(one.parts) > 1 else "equal"
-        yield Suggestion(kind, zh, en, (f"check: {check}", "missing: skip", *rounding), one.expected)
+        kind = "sum" if len(one.names) > 2 else "equal"
+        yield Suggestion(kind, zh, en, (_check(one), "missing: skip", *_rounding(one)), one.expected)
     for ratio in ratios(matrix):
         form = ratio.form.format(a=quoted(ratio.above), b=quoted(ratio.below))
         yield Suggestion(
             "ratio", f"{ratio.column}等于{form}", f"{ratio.column} is {form}",
-            (f"check: {_text(f'{quoted(ratio.column)} == {form}')}", "missing: skip"), ratio.expected,
+            (f"check: {yaml_text(f'{quoted(ratio.column)} == {form}')}", "missing: skip"), ratio.expected,
         )  # fmt: skip
     within = {(part, one.whole) for one in found for part in one.parts}
     for limit in [one for one in limits(matrix) if (one.part, one.whole) not in within][:_MOST_LIMITS]:
         yield Suggestion(
             "within", f"{limit.part}不超过{limit.whole}", f"{limit.part} does not exceed {limit.whole}",
-            (f"check: {_text(f'{quoted(limit.part)} <= {quoted(limit.whole)}')}", "missing: skip"), limit.expected,
+            (f"check: {yaml_text(f'{quoted(limit.part)} <= {quoted(limit.whole)}')}", "missing: skip"), limit.expected,
         )  # fmt: skip
 
 
 def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Suggestion]:
-    """Sums of members, looked for in each number column; in all together where a member has a row only."""
+    """Sums of members: those of each number column, one rule for all the columns that they hold in; of all columns
+    together where a member has a row only."""
     others = [name for name in shape.dimensions if name != dimension]
-    if not others:
-        columns = [name for name in shape.numbers if not _counts_levels(table, name)]
-        side_by_side = columns_of(table, columns)
-        members = table.frame[dimension].to_list()
-        if not columns or None in members or len({*members}) < len(members):
+    columns: dict[tuple[Sum, ...], list[str]] = {}
+    if others:
+        members: tuple[str, ...] = ()
+        for column in shape.numbers:
+            side_by_side = members_of(table, dimension, column, others)
+            if side_by_side is not None and (found := sums(side_by_side)):
+                members = side_by_side.names
+                alike = next(
+                    (known for known in columns if [*map(_about, known)] == [*map(_about, found)]), found
+                )
+                columns.setdefault(alike, []).append(column)
+    else:
+        shares = {one.column for one in ratios(columns_of(table, shape.numbers))}
+        shown = [name for name in shape.numbers if name not in shares and not _counts_levels(table, name)]
+        members = tuple(table.frame[dimension].to_list())
+        if not shown or None in members or len({*members}) < len(members):
             return
-        found = sums(Matrix(tuple(members), side_by_side.values.T, side_by_side.places))
-        for column in columns:
-            yield from _of_members(found, dimension, column, others, tuple(members))
-        return
-    for column in shape.numbers:
-        matrix = members_of(table, dimension, column, others)
-        if matrix is not None:
-            yield from _of_members(sums(matrix), dimension, column, others, matrix.names)
+        own = columns_of(table, shown)
+        matrix = Matrix(members, own.values.T, own.places)
+        found = sums(matrix)
+        found = tuple(as_difference(matrix, one) for one in (*found, *balances(matrix, found)))
+        near = [
+            name for at, name in enumerate(shown) if any(_nearly_adds_up(matrix, at, one) for one in found)
+        ]
+        columns = {found: near} if near else {}
+    for found, named in columns.items():
+        yield from _of_members(found, dimension, named, others, members)
+
+
+def _about(one: Sum) -> tuple[object, ...]:
+    return one.whole, one.parts, one.minus
+
+
+_NEAR = 0.2
+"""How far a column may lie off a sum that other columns give, and be taken for one of those that should add up."""
+
+
+def _nearly_adds_up(members: Matrix, row: int, one: Sum) -> bool:
+    """Whether the members of a sum come near to it in a column (a row of the matrix), as those of a rate do not."""
+    cell = dict(zip(members.names, members.values[row].tolist(), strict=True))
+    total = sum(cell[part] for part in one.parts) - sum(cell[part] for part in one.minus)
+    return bool(abs(cell[one.whole] - total) <= _NEAR * abs(cell[one.whole]))
 
 
 def _counts_levels(table: Table, name: str) -> bool:
@@ -125,65 +119,51 @@ def _counts_levels(table: Table, name: str) -> bool:
 
 
 def _of_members(
-    found: Sequence[Sum], dimension: str, column: str, others: Sequence[str], members: tuple[str, ...]
+    found: Sequence[Sum],
+    dimension: str,
+    columns: Sequence[str],
+    others: Sequence[str],
+    members: tuple[str, ...],
 ) -> Iterator[Suggestion]:
     """Sums of members as rules: over a code list where they are many, else by name."""
-    about = (f"for_each: [{', '.join(map(_text, others))}]", f"column: {_text(column)}", "missing: skip")
+    taken = f"column: {yaml_text(columns[0])}" if len(columns) == 1 else f"for_columns: {yaml_list(columns)}"
+    about = (f"for_each: {yaml_list(others)}", taken, "missing: skip")
+    few = len(columns) <= _MOST_TITLED
+    zh_columns, en_columns = ("、".join(columns), ", ".join(columns)) if few else ("各列", "every column")
     tree = _tree(found)
     if tree and sum(len(one.parts) for one in found) > _MOST_NAMED:
         wholes = "、".join(one.whole for one in found), ", ".join(one.whole for one in found)
-        rounding = ("rounding: as_written",) if any(one.rounded for one in found) else ()
         yield Suggestion(
-            "tree", f"{column}：{dimension}的各部分之和等于整体（{wholes[0]}）",
-            f"{column}: the parts of every {dimension} add up ({wholes[1]})",
-            (about[0], f"hierarchy: {_text(dimension)}", *about[1:], "check: whole == sum(parts)", *rounding),
+            "tree", f"{zh_columns}：{dimension}的各部分之和等于整体（{wholes[0]}）",
+            f"{en_columns}: the parts of every {dimension} add up ({wholes[1]})",
+            (about[0], f"hierarchy: {yaml_text(dimension)}", *about[1:], "check: whole == sum(parts)",
+             *max(map(_rounding, found))),
             max(one.expected for one in found), {dimension: tree}, members,
         )  # fmt: skip
         return
     for one in found:
         zh, en = _worded(one)
-        check = _text(f"{quoted(one.whole)} == {' + '.join(map(quoted, one.parts))}")
-        rounding = ("rounding: as_written",) if one.rounded else ()
         yield Suggestion(
-            "members", f"{column}：{zh}", f"{column}: {en}",
-            (about[0], f"along: {_text(dimension)}", *about[1:], f"check: {check}", *rounding), one.expected,
+            "members", f"{zh_columns}：{zh}", f"{en_columns}: {en}",
+            (about[0], f"along: {yaml_text(dimension)}", *about[1:], _check(one), *_rounding(one)), one.expected,
         )  # fmt: skip
 
 
-def _over_time(table: Table, shape: Shape, period: str) -> Iterator[Suggestion]:
-    others = [name for name in shape.dimensions if name != period]
-    for column in shape.numbers:
-        matrix = members_of(table, period, column, others)
-        if matrix is None or len(matrix.names) < 3:
-            continue
-        order = sorted(range(len(matrix.names)), key=lambda at: _first_day(matrix.names[at]))
-        courses = type(matrix)(
-            tuple(matrix.names[at] for at in order), matrix.values[:, order], matrix.places
-        )
-        _, _, expected = never_falls(courses)
-        if expected * len(shape.numbers) > MOST_EXPECTED:
-            continue
-        keys = ", ".join(map(_text, shape.dimensions))
-        taken = f"column: {_text(column)}"
-        yield Suggestion(
-            "rising", f"{column}不低于上一期", f"{column} does not fall",
-            (f"for_each: [{keys}]",
-             f"let: {{now: {{{taken}}}, before: {{{taken}, {_text(period)}: {{relative: previous}}}}}}",
-             "missing: skip", "check: now >= before"),
-            expected,
-        )  # fmt: skip
+def _check(one: Sum) -> str:
+    right = " + ".join(map(quoted, one.parts)) + "".join(f" - {quoted(name)}" for name in one.minus)
+    return f"check: {yaml_text(f'{quoted(one.whole)} == {right}')}"
 
 
-def _first_day(text: str) -> int:
-    period = period_of(text)
-    assert period is not None, "the column holds periods only"
-    return period.days[0]
+def _rounding(one: Sum) -> tuple[str, ...]:
+    return ("rounding: as_written",) if one.rounded else ()
 
 
 def _tree(found: Sequence[Sum]) -> dict[str, str]:
-    """The whole of every part, where each part has one and nothing is a part of itself; else nothing."""
+    """The whole of every part, where each part has one and nothing is taken off or a part of itself; else nothing."""
     parents: dict[str, str] = {}
     for one in found:
+        if one.minus:
+            return {}
         for part in one.parts:
             if part in parents:
                 return {}
@@ -200,16 +180,10 @@ def _tree(found: Sequence[Sum]) -> dict[str, str]:
 
 def _worded(one: Sum) -> tuple[str, str]:
     zh, en = "、".join(one.parts), ", ".join(one.parts)
+    if one.minus:
+        added = (f"{zh}之和", f"the sum of {en}") if len(one.parts) > 1 else (zh, en)
+        less = "、".join(one.minus), " and ".join(one.minus)
+        return f"{one.whole}等于{added[0]}减{less[0]}", f"{one.whole} is {added[1]} less {less[1]}"
     if len(one.parts) == 1:
         return f"{one.whole}等于{zh}", f"{one.whole} equals {en}"
     return f"{one.whole}等于{zh}之和", f"{one.whole} is the sum of {en}"
-
-
-def _text(value: str) -> str:
-    """A text as YAML takes it: bare where that is safe, else in quotes."""
-    bare = _BARE.fullmatch(value) and not _WORDS.fullmatch(value)
-    return value if bare else json.dumps(value, ensure_ascii=False)
-
-
-_BARE = re.compile(r"[A-Za-z_一-鿿][\w一-鿿 .+*/()=<>-]*")
-_WORDS = re.compile(r"(?i)y|n|yes|no|true|false|null|on|off|.*\s|.*: .*|.* #.*")

@@ -17,9 +17,9 @@ Booleans = NDArray[np.bool_]
 
 LEAST_SHARE = 0.95
 _LEAST_ROWS = 2
-_FEW_ROWS = 6
-_MANY_ROWS = 8
-"""Rows from which one that breaks a relation leaves it a relation."""
+FEW_ROWS = 6
+_MANY_ROWS = 4
+"""Rows from which one that breaks a relation leaves it a relation, where chance does not make the others hold."""
 _MOST_PAIRED = 40
 """Columns among which all pairs are tried, and all triples among half as many."""
 _SAMPLE = 48
@@ -27,7 +27,8 @@ _SAMPLE = 48
 
 @dataclass(frozen=True)
 class Sum:
-    """`whole` is the sum of `parts` in `held` of `rows` rows; `expected` candidates would fit as well by chance.
+    """`whole` is the sum of `parts` less those of `minus` in `held` of `rows` rows; `expected` candidates would fit as
+    well by chance.
 
     `rounded` says that some rows hold only as far as every number was rounded in its last digit.
     """
@@ -38,6 +39,12 @@ class Sum:
     rows: int
     expected: float
     rounded: bool
+    minus: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that take part in it, the whole first."""
+        return (self.whole, *self.parts, *self.minus)
 
 
 def sums(matrix: Matrix) -> tuple[Sum, ...]:
@@ -52,7 +59,7 @@ def sums(matrix: Matrix) -> tuple[Sum, ...]:
     fitting += [one for one in _outermost(matrix, fitting) if one not in fitting]
     tried += len(matrix.names)
     for whole, parts in dict.fromkeys(fitting):
-        one = _tested(matrix, whole, parts, tried)
+        one = tested(matrix, whole, parts, (), tried)
         if one is not None and not any(_says(other, one) for other in found):
             found.append(one)
     return tuple(_best(found))
@@ -60,7 +67,7 @@ def sums(matrix: Matrix) -> tuple[Sum, ...]:
 
 def _candidates(values: Floats, whole: int) -> tuple[list[tuple[int, ...]], int]:
     """The sets of columns whose sum is the whole in nearly all rows of a sample, and how many sets were tried."""
-    rows = _sampled(values, whole)
+    rows = sampled(values, whole)
     target = values[rows, whole]
     others = [column for column in range(values.shape[1]) if column != whole]
     numbers = np.nan_to_num(values[rows][:, others])
@@ -121,7 +128,7 @@ def _outermost(
             yield whole, tops
 
 
-def _sampled(values: Floats, whole: int) -> NDArray[np.int64]:
+def sampled(values: Floats, whole: int) -> NDArray[np.int64]:
     """Rows in which the whole is stated and not nothing, evenly taken."""
     there = np.flatnonzero(~np.isnan(values[:, whole]) & (values[:, whole] != 0))
     return there if len(there) <= _SAMPLE else there[np.linspace(0, len(there) - 1, _SAMPLE).astype(np.int64)]
@@ -132,40 +139,46 @@ def _slack(terms: int) -> float:
     return (terms + 1) / 2
 
 
-def _tested(matrix: Matrix, whole: int, parts: tuple[int, ...], tried: int) -> Sum | None:
+def tested(
+    matrix: Matrix, whole: int, parts: tuple[int, ...], minus: tuple[int, ...], tried: int
+) -> Sum | None:
     """The sum over all rows that state it, unless it holds too seldom or by chance."""
-    values = matrix.values
-    stated = ~np.isnan(values[:, whole]) & ~np.isnan(values[:, parts]).any(axis=1)
-    telling = stated & ((values[:, whole] != 0) | (values[:, parts] != 0).any(axis=1))
-    target, total = values[telling, whole], values[telling][:, parts].sum(axis=1)
+    values, others = matrix.values, (*parts, *minus)
+    stated = ~np.isnan(values[:, whole]) & ~np.isnan(values[:, others]).any(axis=1)
+    telling = stated & ((values[:, whole] != 0) | (values[:, others] != 0).any(axis=1))
+    target = values[telling, whole]
+    total = values[telling][:, parts].sum(axis=1) - values[telling][:, minus].sum(axis=1)
     rows = len(target)
-    slack = _slack(len(parts)) if matrix.places else 0.0
+    slack = _slack(len(others)) if matrix.places else 0.0
     exact = int((target == total).sum())
     held = int((np.abs(target - total) <= slack).sum())
     if held < _LEAST_ROWS or not nearly_all(held, rows) or (held > exact and exact < rows / 4):
         return None
     # rows in which all parts but one are nothing say that two columns are equal, not that several add up
-    if len(parts) > 1 and int(((values[telling][:, parts] != 0).sum(axis=1) > 1).sum()) < _LEAST_ROWS:
+    several = (values[telling][:, others] != 0).sum(axis=1) > 1 + len(minus)
+    if len(others) > 1 and int(several.sum()) < _LEAST_ROWS:
         return None
     tried = max(tried, 1)
-    if rows < _FEW_ROWS:
-        expected = expected_in_few_rows(target, slack, tried) if held == rows else tried
+    if rows < FEW_ROWS:
+        expected = expected_in_few_rows(target, held, slack, tried)
     else:
         expected = expected_by_chance(lambda side: np.abs(side - total) <= slack, target, held, rows, tried)
     if expected > MOST_EXPECTED:
         return None
-    names = matrix.names
-    return Sum(names[whole], tuple(names[part] for part in parts), held, rows, expected, held > exact)
+    whole_name, part_names, minus_names = (
+        tuple(matrix.names[n] for n in ns) for ns in ((whole,), parts, minus)
+    )
+    return Sum(whole_name[0], part_names, held, rows, expected, held > exact, minus_names)
 
 
 def nearly_all(held: int, rows: int) -> bool:
-    """Whether a relation holds in nearly all rows: in 95 of 100, and in a table of some rows in all but one."""
+    """Whether a relation holds in nearly all rows: in 95 of 100, and in a table of a few rows in all but one."""
     return held >= LEAST_SHARE * rows or (rows >= _MANY_ROWS and held == rows - 1)
 
 
 def _says(one: Sum, other: Sum) -> bool:
     """Whether two sums are one: the same columns, whichever is called the whole."""
-    return {one.whole, *one.parts} == {other.whole, *other.parts}
+    return {*one.names} == {*other.names}
 
 
 def _best(found: Sequence[Sum]) -> Iterator[Sum]:

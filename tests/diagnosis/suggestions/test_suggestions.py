@@ -113,7 +113,7 @@ def test_a_wide_table_is_set_up_by_one_command_and_passes_at_once(
     monkeypatch.chdir(tmp_path)
     started = run("init", "people.csv")
     assert started.exit_code == 0, started.output
-    assert "table people: key region, sex, period" in started.stdout
+    assert "table people: key region, sex, period (150 rows)" in started.stdout
     assert "total is the sum of male, female  49/50" in started.stdout
     checked = run("check")
     assert checked.exit_code == 0, checked.output

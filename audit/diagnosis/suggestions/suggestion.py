@@ -1,0 +1,74 @@
+"""A rule in the making, and what the columns of a table are that it is made of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from audit.engine.frames import Table
+from audit.engine.identity import dimensions_of, identity_of
+from audit.model.period import period_of
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the columns of a table are: its key (blank where rows share a name), its dimensions (periods among them) and
+    its numbers."""
+
+    key: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    periods: tuple[str, ...]
+    numbers: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A rule in the making: `kind` names it, `lines` are its body without id, title, severity and table.
+
+    `parents` is the code list that it needs: the whole that each member is a part of, by dimension. `other` is the
+    second table that it looks at, blank for none. `examples` are one that holds and one that is violated, where they
+    are not those of the numbers of a row.
+    """
+
+    kind: str
+    zh: str
+    en: str
+    lines: tuple[str, ...]
+    expected: float
+    parents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    other: str = ""
+    examples: tuple[str, ...] = ()
+
+
+def shape_of(table: Table) -> Shape:
+    """What the columns of a table are, as far as they show it themselves."""
+    identity = identity_of(table)
+    dimensions = dimensions_of(table)
+    periods = tuple(name for name in dimensions if _holds_periods(table, name))
+    numbers = tuple(n for n, kind in table.columns.items() if kind == "number" and n not in dimensions)
+    key = identity.columns if identity.origin != "content" else ()
+    return Shape(key, dimensions, periods, numbers, table.length)
+
+
+def _holds_periods(table: Table, name: str) -> bool:
+    values = table.observed(name)
+    return bool(values) and all(period_of(value) is not None for value in values)
+
+
+def yaml_text(value: str) -> str:
+    """A text as YAML takes it: bare where that is safe, else in quotes."""
+    bare = _BARE.fullmatch(value) and not _WORDS.fullmatch(value)
+    return value if bare else json.dumps(value, ensure_ascii=False)
+
+
+def yaml_list(values: Sequence[str]) -> str:
+    """Texts as a YAML list in a line."""
+    return f"[{', '.join(map(yaml_text, values))}]"
+
+
+_BARE = re.compile(r"[A-Za-z_一-鿿][\w一-鿿 .+*/()=<>-]*")
+_WORDS = re.compile(r"(?i)y|n|yes|no|true|false|null|on|off|.*\s|.*: .*|.* #.*")

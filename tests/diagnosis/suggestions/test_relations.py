@@ -1,0 +1,143 @@
+"""What tables suggest over time, across tables, with signs, of keys and of names: found where planted, else not."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from audit.actions.suggesting import Started, start_with
+from audit.cli import main
+from audit.diagnosis.suggestions.balances import as_difference, balances
+from audit.diagnosis.suggestions.sums import sums
+from tests.diagnosis.suggestions.test_suggestions import added, matrix, numbers
+
+
+def started(folder: Path, **tables: dict[str, list[object]]) -> Started:
+    for name, columns in tables.items():
+        pl.DataFrame(columns).write_csv(folder / f"{name}.csv")
+    return start_with([folder / f"{name}.csv" for name in tables], folder / "out")
+
+
+def told(found: Started, kind: str) -> list[tuple[str, int, int]]:
+    return [(r.title.en, r.holds, r.checks) for r in found.rules if f".{kind}-" in r.id]
+
+
+def test_an_account_is_what_was_there_and_came_in_less_what_went_out() -> None:
+    columns = numbers(20, ["opening", "received", "paid"])
+    columns["closing"] = [a + b - c for a, b, c in zip(*columns.values(), strict=True)]
+    columns["closing"][4] += 1
+    table = matrix(columns)
+    (one,) = balances(table, sums(table))
+    assert (one.whole, one.parts, one.minus, one.held) == ("closing", ("opening", "received"), ("paid",), 19)
+
+
+def test_a_balance_that_sums_say_already_is_not_said_again() -> None:
+    columns = numbers(20, "abc")
+    columns["ab"], columns["bc"] = added(columns["a"], columns["b"]), added(columns["b"], columns["c"])
+    table = matrix(columns)  # ab + c == a + bc follows from both
+    assert len(sums(table)) == 2 and list(balances(table, sums(table))) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_chance_balances_nothing(seed: int) -> None:
+    table = matrix(numbers(12, "abcdefg", seed, 60))
+    assert list(balances(table, ())) == []
+
+
+def test_what_is_left_is_told_as_a_difference() -> None:
+    columns = {"income": [50123, 90871, 70456, 20999], "expenditure": [70811, 60312, 75123, 44017]}
+    columns["rest"] = [a - b for a, b in zip(*columns.values(), strict=True)]
+    table = matrix(columns)
+    (one,) = [as_difference(table, one) for one in sums(table)]
+    assert (one.whole, one.parts, one.minus) == ("rest", ("income",), ("expenditure",))
+
+
+def test_a_sum_in_few_rows_may_be_broken_in_one_where_the_numbers_are_large() -> None:
+    columns = numbers(4, "ab", 3, 90_000)
+    columns["whole"] = added(*columns.values())
+    columns["whole"][2] += 10
+    (one,) = sums(matrix(columns))
+    assert (one.whole, one.held, one.rows) == ("whole", 3, 4)
+    small = numbers(4, "ab", 3, 6)
+    small["whole"] = added(*small.values())
+    small["whole"][2] += 1
+    assert sums(matrix(small)) == ()
+
+
+def months(years: int) -> list[str]:
+    return [f"{2020 + n // 12}年{n % 12 + 1}月" for n in range(12 * years)]
+
+
+def test_running_totals_and_growth_are_suggested_with_the_rows_that_break_them(tmp_path: Path) -> None:
+    flow = numbers(24, ["flow"], most=90_000)["flow"]
+    total = [sum(flow[12 * (n // 12) : n + 1]) for n in range(24)]
+    growth = [None] * 12 + [f"{flow[n] / flow[n - 12] * 100 - 100:.1f}" for n in range(12, 24)]
+    total[16] += 5
+    found = started(tmp_path, flows={"month": months(2), "flow": flow, "since": total, "growth": growth})
+    assert told(found, "running") == [("since is flow added up since the year began", 23, 24)]
+    assert told(found, "growth") == [("growth is what flow grew by since a year before", 12, 12)]
+    assert not told(found, "rising")
+    (broken,) = next(r for r in found.rules if ".running-" in r.id).broken
+    assert broken.key == {"month": "2021-05"}
+
+
+def test_a_level_on_every_seventh_day_is_held_against_all_days_before(tmp_path: Path) -> None:
+    drawn = random.Random(2)
+    levels = sorted(drawn.randint(1, 500) for _ in range(12))
+    found = started(tmp_path, cases={"day": [f"2021/3/{2 * n + 1}" for n in range(12)], "cases": levels})
+    assert told(found, "rising") == [("cases does not fall", 11, 11)]
+
+
+def by_province(slip: int = 0) -> dict[str, dict[str, list[object]]]:
+    drawn = random.Random(1)
+    cities = [
+        (p, f"{p}-{n}", drawn.randint(100, 9000)) for p in ("Ash", "Elm", "Oak", "Yew") for n in range(3)
+    ]
+    totals = {p: sum(x for q, _, x in cities if q == p) for p in ("Ash", "Elm", "Oak", "Yew")}
+    totals["Oak"] += slip
+    return {
+        "provinces": {"province": [*totals], "cases": [*totals.values()]},
+        "cities": {name: [row[n] for row in cities] for n, name in enumerate(("province", "city", "cases"))},
+    }
+
+
+def test_totals_of_a_table_are_found_to_be_sums_of_another(tmp_path: Path) -> None:
+    found = started(tmp_path, **by_province(slip=3))
+    assert told(found, "across") == [("cases is the sum of cases in “cities”", 3, 4)]
+    assert told(found, "reference") == [("every province is one of province in “provinces”", 4, 4)]
+
+
+def test_a_name_that_is_in_no_other_table_breaks_a_reference(tmp_path: Path) -> None:
+    tables = by_province()
+    tables["cities"]["province"][5] = "Elmm"
+    found = started(tmp_path, **tables)
+    assert told(found, "reference") == [("every province is one of province in “provinces”", 4, 5)]
+
+
+def test_single_letters_refer_to_nothing(tmp_path: Path) -> None:
+    found = started(
+        tmp_path, kinds={"kind": [*"abcdefgh"], "n": [*range(8)]}, rows={"grade": [*"abcabcab"], "m": [5] * 8}
+    )
+    assert not told(found, "reference")
+
+
+def test_rows_that_share_a_name_are_told_where_nearly_none_do(tmp_path: Path) -> None:
+    counties = [f"county {n}" for n in range(30)]
+    counties[9] = counties[8]
+    found = started(tmp_path, votes={"county": counties, "votes": numbers(30, "v")["v"]})
+    assert told(found, "unique") == [("county: a row each", 28, 29)]
+    assert found.tables["votes"].key == ()
+
+
+def test_what_tables_suggest_of_each_other_passes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started(tmp_path, **by_province())
+    monkeypatch.chdir(tmp_path / "out")
+    checked = CliRunner().invoke(main, ["check", "--lang", "en"])
+    assert checked.exit_code == 0, checked.output
+    assert CliRunner().invoke(main, ["rules", "test"]).exit_code == 0
