@@ -73,6 +73,14 @@ def check(
     `step` is told what is being done.
     """
     session = Session(configuration, against)
+    return checked(session, everything=everything, first_baseline=first_baseline, step=step)
+
+
+def checked(
+    session: Session, *, everything: bool = False, first_baseline: bool = False, step: Step = silent
+) -> Run:
+    """Check what a session is about, as `check` does, with what the session has loaded already."""
+    configuration, against = session.configuration, session.against
     if against is not None and not session.plans:
         raise InputError(
             "--against compares a plan with a workspace, and {path} is no plan.", path=session.source
@@ -101,7 +109,7 @@ def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[st
         return report, frozenset()
     from audit.actions.confronting import confronted
 
-    report = confronted(session.workspace, session.chosen, everything=everything)
+    report = confronted(session.workspace, session.chosen, everything=everything, bound=session.bound)
     if key is not None and key == workspace_key(session):
         remember(KIND, key, report, session.cache)
     return report, session.left_out

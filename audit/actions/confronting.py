@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.drafts import doubted
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
+from audit.language.plan import Plan
 from audit.model.codes import labels_of
 from audit.model.errors import InputError
 from audit.model.report import Report
@@ -18,14 +20,20 @@ from audit.workspace.rulebook import Rulebook
 
 
 def confronted(
-    workspace: Workspace, book: Rulebook, *, everything: bool, about: Rows | None = None
-) -> Report:
+    workspace: Workspace, book: Rulebook, *, everything: bool, about: Rows | None = None,
+    bound: Sequence[Plan] | None = None,
+) -> Report:  # fmt: skip
     """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables.
 
-    With `about` only checks in which one of these rows takes part are told.
+    With `about` only checks in which one of these rows takes part are told. `bound` are the plans of the rules in the
+    workspace, where they are known.
     """
-    workspace = replace(workspace, tables={name: in_one_unit(one) for name, one in workspace.tables.items()})
-    plans = resolved(book, workspace)
+    tables = {name: in_one_unit(one) for name, one in workspace.tables.items()}
+    if bound is not None and all(one is workspace.tables[name] for name, one in tables.items()):
+        plans = tuple(bound)
+    else:
+        workspace = replace(workspace, tables=tables)
+        plans = resolved(book, workspace)
     if not plans:
         raise InputError(
             "no rule is for the tables here ({tables}); the rules are for {wanted}: "

@@ -37,7 +37,7 @@ def mutate(configuration: Configuration, figures: Collection[int] | None = None)
     tried = [variant for variant in found if figures is None or variant.figure in figures]
     told = confront([plan for plan in plans if plan.rule.severity != "info"], workspace.tables)
     related = frozenset(np.flatnonzero(figures_compared(told, workspace.tables)).tolist())
-    return mutation(rows, tried, caught(tried, rows, plans, workspace.tables), related)
+    return mutation(rows, tried, caught(tried, plans, workspace.tables), related)
 
 
 def _figures(workspace: Workspace, source: str) -> list[Row]:

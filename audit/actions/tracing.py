@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from audit.actions.plans import conflicts, draft_report, drafts
+import numpy as np
+
 from audit.diagnosis.causes.finding_causes import causes
 from audit.diagnosis.causes.linear import is_linear
 from audit.diagnosis.causes.situation import Situation
-from audit.diagnosis.checks import told_checks
-from audit.engine.confront import confront
+from audit.diagnosis.checks import taking_part, told_checks
+from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
+from audit.engine.keys import Integers
 from audit.language.plan import Plan
 from audit.language.rule import Rule
 from audit.model.cause import Cause
 from audit.model.codes import CodeList
-from audit.model.report import Cell, Check, Finding, Report
+from audit.model.report import Check, Finding, Report
 from audit.workspace.binding import resolved
 from audit.workspace.loading import Workspace
 from audit.workspace.rulebook import Rulebook
 from audit.workspace.session import Session
-from audit.workspace.together import Comparable, comparable
 
 MOST_CHECKS = 20_000
 """Beyond these checks none but those of the findings themselves tell what a correction would settle."""
@@ -29,10 +30,19 @@ MOST_CHECKS = 20_000
 
 def sought(session: Session, report: Report, findings: Sequence[Finding], tried: bool) -> tuple[Cause, ...]:
     """The causes behind findings of a session's report; corrections are worked out only where they are to be tried."""
+    if len(session.plans) > 1:
+        return tuple(_of_several(session, findings, tried))
+    plans = session.bound if tried else ()
+    workspace = session.workspace
+    return causes_of(findings, report, plans, session.chosen.rules, workspace.tables, workspace.codes)
+
+
+def _of_several(session: Session, findings: Sequence[Finding], tried: bool) -> Iterator[Cause]:
+    """The causes in each of several plans, then between them."""
+    from audit.actions.plans import conflicts, draft_report, drafts
+    from audit.workspace.together import Comparable, comparable
+
     book = session.chosen
-    if len(session.plans) <= 1:
-        return _causes(session.workspace, book, findings, report, tried)
-    told: list[Cause] = []
     stated: list[Comparable] = []
     left = {finding.id: finding for finding in findings}
     for draft in drafts(session):
@@ -40,12 +50,11 @@ def sought(session: Session, report: Report, findings: Sequence[Finding], tried:
         own = draft_report(draft, workspace, book)
         ids = {finding.id for finding in own.findings}
         kept = tuple(finding for finding in findings if finding.id in ids)
-        told += _causes(workspace, book, kept, own, tried)
+        yield from _causes(workspace, book, kept, own, tried)
         stated.append(comparable(draft, own))
         left = {name: finding for name, finding in left.items() if name not in ids}
     if left and (found := conflicts(session, stated)) is not None:
-        told += _causes(*found[0], tuple(left.values()), found[1], tried)
-    return tuple(told)
+        yield from _causes(*found[0], tuple(left.values()), found[1], tried)
 
 
 def _causes(
@@ -62,32 +71,24 @@ def causes_of(
 ) -> tuple[Cause, ...]:  # fmt: skip
     """The causes behind findings of a report on `tables`; `plans` are those of its rules as `read`, none to try nothing."""
     rules = {rule.id: rule for rule in read}
-    linear = [plan for plan in plans if is_linear(plan.rule)]
-    confrontations = confront(linear, tables)
+    situation = Situation(tuple(findings), report.untestable, tables, codes, rules)
+    confrontations = confront([plan for plan in plans if is_linear(plan.rule)], tables)
     around: list[Check] = []
     if sum(map(len, confrontations)) <= MOST_CHECKS:
-        asked = [finding.check for finding in findings]
-        touched = {_figure(cell) for check in asked for cell in check.cells}
-        wholes = {(check.rule, _whole(check, rules)) for check in asked} - {
-            (check.rule, "") for check in asked
-        }
-        told = told_checks(confrontations, Identities(tables), everything=True)
-        around = [
-            check
-            for checks in told
-            for check in checks.values()
-            if any(_figure(cell) in touched for cell in check.cells)
-            or (check.rule, _whole(check, rules)) in wholes
-        ]
-    situation = Situation(tuple(findings), report.untestable, tables, codes, rules)
+        shown = [_around(confrontation, situation) for confrontation in confrontations]
+        told = told_checks(confrontations, Identities(tables), shown)
+        around = [check for checks in told for check in checks.values()]
     return causes(situation, around, plans, report.rules)
 
 
-def _whole(check: Check, rules: Mapping[str, Rule]) -> str:
-    """The whole that a check is about; blank where its rule has none."""
-    hierarchy = rules[check.rule].hierarchy
-    return check.key.get(hierarchy[0], "") if hierarchy else ""
-
-
-def _figure(cell: Cell) -> tuple[str, str]:
-    return cell.table, cell.id
+def _around(confrontation: Confrontation, situation: Situation) -> Integers:
+    """The checks that share a row with a finding, and those of a whole about which the rule finds something."""
+    every = np.arange(len(confrontation))
+    found = taking_part(confrontation, every, situation.rows_found)
+    rule = confrontation.plan.rule
+    if rule.hierarchy is None:
+        return found
+    dimension = rule.hierarchy[0]
+    wholes = {f.check.key.get(dimension, "") for f in situation.findings if f.check.rule == rule.id} - {""}
+    codes = confrontation.vocabulary.codes(sorted(wholes))
+    return np.union1d(found, np.flatnonzero(np.isin(confrontation.keys.dimensions[dimension], codes)))

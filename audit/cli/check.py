@@ -108,9 +108,7 @@ def command(
         every = show_every_check(output, bool(session.plans)) or everything
         session.keep_inputs(output, updated=configuration.baseline if update_baseline else None)
         with progress(quiet) as step:
-            done = checking.check(
-                configuration, everything=every, first_baseline=update_baseline, against=against, step=step
-            )
+            done = checking.checked(session, everything=every, first_baseline=update_baseline, step=step)
             if update_baseline:
                 done = checking.update_baseline(done)
             if tells_causes(output, None if quiet else format_):

@@ -27,11 +27,11 @@ def command(
 
     ID is the id of a cause or of a finding, or its first letters. Nothing is changed.
     """
-    from audit.actions.checking import check
+    from audit.actions.checking import checked
     from audit.actions.explaining import explained
     from audit.reporting.causes import listing, whole
 
     session = options.session(source, {"--rules": rules, "--only": only, "--lang": language})
-    report = explained(session, check(session.configuration).complete)
+    report = explained(session, checked(session).complete)
     spoken = session.configuration.language
     click.echo(listing(report, spoken) if identity is None else whole(report, identity, spoken), nl=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from audit.diagnosis.formulas import equation
 from audit.diagnosis.telling import places_of
 from audit.engine.cells_used import CellUsed, cells_used
 from audit.engine.confront import Confrontation, decimals, unreached
+from audit.engine.exact import Booleans
 from audit.engine.identity import Identities, as_text, dimensions_of
 from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS
@@ -49,18 +50,9 @@ Rows = Mapping[str, frozenset[int]]
 
 
 def told_checks(
-    confrontations: Sequence[Confrontation],
-    identities: Identities,
-    everything: bool,
-    about: Rows | None = None,
+    confrontations: Sequence[Confrontation], identities: Identities, shown: Sequence[Integers]
 ) -> list[dict[int, Check]]:
-    """For each confrontation the checks that are shown (all, or those that do not hold), by number, in order of key.
-
-    `about` are rows of which one must take part in a check that is shown; without it any check is.
-    """
-    shown = [np.arange(len(c)) if everything else np.flatnonzero(c.verdicts != HOLDS) for c in confrontations]
-    if about is not None:
-        shown = [_about(c, checks, about) for c, checks in zip(confrontations, shown, strict=True)]
+    """For each confrontation the checks of these numbers, by number, in order of key."""
     used = [
         cells_used(c, checks, told_operands(c.plan)) if len(checks) else []
         for c, checks in zip(confrontations, shown, strict=True)
@@ -80,20 +72,34 @@ def told_checks(
     ]
 
 
-def _about(confrontation: Confrontation, checks: Integers, rows: Rows) -> Integers:
+def every_check(confrontations: Iterable[Confrontation]) -> list[Integers]:
+    """The numbers of all checks."""
+    return [np.arange(len(confrontation)) for confrontation in confrontations]
+
+
+def not_held(confrontations: Iterable[Confrontation]) -> list[Integers]:
+    """The numbers of the checks that do not hold."""
+    return [np.flatnonzero(confrontation.verdicts != HOLDS) for confrontation in confrontations]
+
+
+def taking_part(confrontation: Confrontation, checks: Integers, rows: Rows) -> Integers:
     """Those checks in which one of the rows takes part; all of a rule whose operands are not listed check by check."""
     plan = confrontation.plan
-    if not len(checks) or any(operand.others for operand in plan.operands):
+    if any(operand.others for operand in plan.operands):
         return checks
-    found = {
-        one.check
-        for one in cells_used(confrontation, checks, range(len(plan.operands)))
-        if one.row in rows.get(plan.operands[one.operand].table, ())
-    }
+    taking = np.zeros(len(checks), dtype=bool)
+    for number, operand in enumerate(plan.operands):
+        groups = confrontation.groups[number]
+        entries, check = groups.entries(confrontation.keys.operands[number][checks])
+        own = _among(groups.cells.rows[entries], rows.get(operand.table, frozenset()))
+        taking[check[own]] = True
     if confrontation.keys.rows is not None:
-        own = rows.get(plan.rule.table, frozenset())
-        found.update(check for check in checks.tolist() if int(confrontation.keys.rows[check]) in own)
-    return np.array(sorted(found), dtype=checks.dtype)
+        taking |= _among(confrontation.keys.rows[checks], rows.get(plan.rule.table, frozenset()))
+    return checks[taking]
+
+
+def _among(numbers: Integers, rows: Collection[int]) -> Booleans:
+    return np.isin(numbers, np.fromiter(rows, dtype=np.int64, count=len(rows)))
 
 
 def told_operands(plan: Plan) -> list[int]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from audit.diagnosis.checks import Rows, told_checks
+from audit.diagnosis.checks import Rows, every_check, not_held, taking_part, told_checks
 from audit.diagnosis.decimals import is_rounded
 from audit.diagnosis.figures import FIGURES, figure_uses, figures_compared, figures_covered
 from audit.diagnosis.identities import notes_on, recorded
@@ -46,7 +46,10 @@ def build_report(
     only checks in which one of these rows takes part are told, and no figures.
     """
     identities = Identities(tables)
-    told = told_checks(confrontations, identities, everything, about)
+    shown = every_check(confrontations) if everything else not_held(confrontations)
+    if about is not None:
+        shown = [taking_part(c, own, about) for c, own in zip(confrontations, shown, strict=True)]
+    told = told_checks(confrontations, identities, shown)
     checks = [check for group in told for check in group.values()]
     findings = _findings(confrontations, told, least, {d.id: d.title for d in documents}, labels)
     cards = tuple(_card(rule, confrontations) for rule in rules)

@@ -13,7 +13,7 @@ from audit.engine import exact
 from audit.engine.exact import Booleans, Exact
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
-from audit.engine.intake import take_in
+from audit.engine.intake import Rows, take_in
 from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues, values_of
 from audit.engine.others import others_of
@@ -69,11 +69,13 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
     if not plans:
         return ()
     rows, vocabulary = take_in(plans, tables)
-    found = []
-    for plan in plans:
-        groups = groups_of(plan, rows)
-        found.append(judged(plan, vocabulary, groups, keys_of(plan, groups, rows)))
-    return tuple(found)
+    return tuple(confronted(plan, vocabulary, rows) for plan in plans)
+
+
+def confronted(plan: Plan, vocabulary: Vocabulary, rows: Mapping[str, Rows]) -> Confrontation:
+    """Check one plan against rows that were taken in."""
+    groups = groups_of(plan, rows)
+    return judged(plan, vocabulary, groups, keys_of(plan, groups, rows))
 
 
 def judged(plan: Plan, vocabulary: Vocabulary, groups: tuple[Groups, ...], keys: Keys) -> Confrontation:

@@ -48,6 +48,12 @@ class Ends:
         """Where there is a number at all."""
         return ~self.start.missing
 
+    def at(self, places: Integers) -> Ends:
+        """The figures at the given places."""
+        ends = (self.start, self.end, self.low, self.high)
+        taken = {id(end): exact.take(end, places) for end in ends}
+        return Ends(*(taken[id(end)] for end in ends))
+
 
 def figures(
     reading: Reading, numbers: Mapping[str, NumberColumn], frame: pl.DataFrame

@@ -98,12 +98,17 @@ class Table:
         frame = self.lazy.filter(nw.col(ROW).is_in(list(wanted))).collect("polars").to_native()
         return {row.pop(ROW): row for row in frame.to_dicts()}
 
-    def texts(self) -> list[dict[str, str | None]]:
+    def texts(self) -> tuple[Mapping[str, str | None], ...]:
         """All rows as text by column, in their order; None where a cell is blank."""
-        return [
-            {name: None if row[name] is None else str(row[name]) for name in self.columns}
+        return self._texts
+
+    @cached_property
+    def _texts(self) -> tuple[Mapping[str, str | None], ...]:
+        names = list(self.columns)
+        return tuple(
+            {name: None if row[name] is None else str(row[name]) for name in names}
             for row in self.rows(range(self.length)).values()
-        ]
+        )
 
     def place_told(self, row: int) -> tuple[str, int]:
         """The file and line of a row; when unknown the table and the row's number, from 1."""

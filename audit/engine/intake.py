@@ -6,7 +6,7 @@ in memory, gives only the rows that some operand takes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -51,6 +51,12 @@ class Rows:
             self._kept[filters] = places
         return self._kept[filters]
 
+    def at(self, places: Integers, numbers: Integers, columns: Mapping[str, Integers]) -> Rows:
+        """The rows at the given places, under other numbers and with further columns of codes."""
+        texts = {name: codes[places] for name, codes in self.texts.items()}
+        readings = {reading: ends.at(places) for reading, ends in self.readings.items()}
+        return Rows(self.vocabulary, numbers, {**texts, **columns}, readings)
+
     def _flag(self, condition: Filter) -> Booleans:
         if condition not in self._flags:
             self._flags[condition] = keeps(condition, self.texts[condition.column], self.vocabulary)
@@ -84,14 +90,9 @@ def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[st
             needs.setdefault(operand.table, _Needs()).note(operand, plan)
     prepared = [_prepared(tables[name], need) for name, need in needs.items()]
     frames = dict(zip(needs, collect(prepared), strict=True))
-    translated = (
-        pair[1]
-        for need in needs.values()
-        for operand in need.split
-        for pair in (operand.translation.pairs if operand.translation else ())
-    )
+    others = (text for plan in plans for operand in plan.operands for text in _texts_made(operand))
     texts = {name: frames[name].select(list(need.texts)) for name, need in needs.items()}
-    vocabulary, codes = coded(texts, translated)
+    vocabulary, codes = coded(texts, others)
     rows = {
         name: Rows(
             vocabulary,
@@ -104,6 +105,22 @@ def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[st
     return rows, vocabulary
 
 
+def columns_used(plan: Plan, table: Table) -> frozenset[str]:
+    """The columns of a table that a plan looks at."""
+    needs = _Needs()
+    for operand in plan.operands:
+        if operand.table == table.name:
+            needs.note(operand, plan)
+    return frozenset((*needs.texts, *needs.raw(table.columns.keys())))
+
+
+def _texts_made(operand: Operand) -> Iterator[str]:
+    """Texts that an operand brings and that need stand in no row: pieces of split texts, keys to which links lead."""
+    if operand.translation is not None and operand.translation.splits:
+        yield from (piece for _, piece, _ in operand.translation.pairs)
+    yield from (key for link in operand.links for key, _ in link.pairs)
+
+
 class _Needs:
     """What the rules of a run ask of one table, each thing once, in order of first use."""
 
@@ -111,7 +128,6 @@ class _Needs:
         self.texts: dict[str, None] = {}
         self.readings: dict[Reading, None] = {}
         self.filters: dict[tuple[Filter, ...], None] = {}
-        self.split: list[Operand] = []
 
     def note(self, operand: Operand, plan: Plan) -> None:
         """Note all that an operand of a plan needs."""
@@ -119,8 +135,6 @@ class _Needs:
         reading = reading_of(operand, plan)
         if reading is not None:
             self.readings[reading] = None
-        if operand.translation is not None and operand.translation.splits:
-            self.split.append(operand)
         columns = [condition.column for condition in operand.filters]
         for weight in operand.weights.values():
             if weight.factors is None:

@@ -23,6 +23,7 @@ from audit.workspace.table_files import tables_in
 
 if TYPE_CHECKING:
     from audit.diagnosis.waivers import Entry
+    from audit.language.plan import Plan
     from audit.workspace.drafts import Draft
     from audit.workspace.loading import Workspace
     from audit.workspace.rulebook import Rulebook
@@ -151,6 +152,13 @@ class Session:
     def chosen(self) -> Rulebook:
         """The rules in force that were asked for."""
         return self.book.only(self.configuration.only)
+
+    @cached_property
+    def bound(self) -> tuple[Plan, ...]:
+        """The plans of those rules in the workspace; `InputErrors` for all that are broken."""
+        from audit.workspace.binding import resolved
+
+        return resolved(self.chosen, self.workspace)
 
     @property
     def left_out(self) -> frozenset[str]:

@@ -133,6 +133,15 @@ class Situation:
             if row.get("parent")
         }
 
+    @cached_property
+    def rows_found(self) -> dict[str, frozenset[int]]:
+        """The rows that the findings are about, by table."""
+        cells = [cell for finding in self.findings for cell in finding.check.cells]
+        found: dict[str, set[int]] = {}
+        for table, number in (place for cell in cells for place in self.places_stating(cell)):
+            found.setdefault(table, set()).add(number)
+        return {table: frozenset(numbers) for table, numbers in found.items()}
+
     def row(self, place: Place) -> Row:
         return self.rows[place[0]][place[1]]
 

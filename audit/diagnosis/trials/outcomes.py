@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from audit.diagnosis.trials.stacking import TRIAL, by_trial, keyed_by, origins, repeated, stacked
+from audit.diagnosis.trials.stacking import TRIAL, by_trial, edited, seen
 from audit.diagnosis.trials.trial import Trial
-from audit.engine.confront import Confrontation, confront
+from audit.engine.confront import Confrontation, confronted
 from audit.engine.frames import Table
-from audit.engine.keys import Integers, ids
+from audit.engine.intake import take_in
+from audit.engine.keys import ids
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
 from audit.language.plan import Plan
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
 """A check: its rule, and its key without blank dimensions; the check of a row goes by the row's number under `ROW`."""
 ROW = "#"
-
-_AS_IT_IS = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +38,24 @@ class Outcome:
 def outcomes(
     trials: Sequence[Trial], plans: Sequence[Plan], tables: Mapping[str, Table]
 ) -> dict[str, Outcome]:
-    """The outcome of every trial, by its name. Plans on tables that no trial changes are left out."""
-    found: dict[str, Outcome] = {}
-    groups: dict[frozenset[str], list[Trial]] = defaultdict(list)
-    for trial in trials:
-        groups[trial.tables].append(trial)
-    for changed, group in groups.items():
-        concerned = [plan for plan in plans if plan.tables & changed]
-        found |= _outcomes(group, concerned, tables, changed)
-    return {trial.name: found[trial.name] for trial in trials}
-
-
-def _outcomes(
-    trials: Sequence[Trial], plans: Sequence[Plan], tables: Mapping[str, Table], changed: frozenset[str]
-) -> dict[str, Outcome]:
-    every = [Trial(_AS_IT_IS, ()), *trials]
-    run = dict(tables) | {name: stacked(tables[name], tables[name].texts(), every) for name in changed}
-    crossed = keyed_by(plans) - changed
-    run |= {name: repeated(tables[name], [trial.name for trial in every]) for name in crossed}
-    rows = {name: np.array(origins(name, tables[name].length, every), dtype=np.int64) for name in changed}
-    rows |= {name: np.tile(np.arange(tables[name].length), len(trials)) for name in crossed}
-    before: dict[Key, int] = {}
-    after: dict[str, dict[Key, int]] = {trial.name: {} for trial in trials}
-    for confrontation in confront([by_trial(plan, changed | crossed) for plan in plans], run):
-        for name, key, verdict in _verdicts(confrontation, rows):
-            seen = before if name == _AS_IT_IS else after[name]
-            seen[key] = max(seen.get(key, verdict), verdict, key=_BADNESS.index)
-    return {name: _outcome(before, verdicts) for name, verdicts in after.items()}
+    """The outcome of every trial, by its name, in time that grows with what each changes, not with the tables."""
+    names = sorted({name for trial in trials for name in trial.tables} & tables.keys())
+    concerned = [plan for plan in plans if not plan.tables.isdisjoint(names)]
+    before: list[dict[Key, int]] = [{} for _ in trials]
+    after: list[dict[Key, int]] = [{} for _ in trials]
+    if concerned:
+        stacked = {name: edited(tables[name], trials) for name in names}
+        run = {**tables, **{name: table for name, (table, _) in stacked.items()}}
+        changes = {name: own for name, (_, own) in stacked.items()}
+        rows, vocabulary = take_in(concerned, run)
+        for plan in concerned:
+            for own, some in seen(plan, rows, run, changes):
+                for trial, tried, key, verdict in _verdicts(
+                    confronted(by_trial(plan, own), vocabulary, some)
+                ):
+                    told = (after if tried else before)[trial]
+                    told[key] = max(told.get(key, verdict), verdict, key=_BADNESS.index)
+    return {trial.name: _outcome(before[n], after[n]) for n, trial in enumerate(trials)}
 
 
 _BADNESS = (HOLDS, UNTESTABLE, RECONCILABLE, VIOLATED)
@@ -87,16 +76,17 @@ def _outcome(before: Mapping[Key, int], after: Mapping[Key, int]) -> Outcome:
     )
 
 
-def _verdicts(confrontation: Confrontation, origin: Mapping[str, Integers]) -> Iterable[tuple[str, Key, int]]:
-    """Trial, key and verdict of the checks that do not hold, or that do not hold or are not there as the tables stand."""
+def _verdicts(confrontation: Confrontation) -> Iterable[tuple[int, bool, Key, int]]:
+    """The number of the trial, whether it is tried, key and verdict of the checks that do not hold, or not both times."""
     plan, verdicts, keys = confrontation.plan, confrontation.verdicts, confrontation.keys
-    bad = verdicts != HOLDS
-    rows = None if keys.rows is None else origin[plan.rule.table][keys.rows]
+    stands = keys.dimensions[TRIAL] - 1
+    trial, tried = stands // 2, stands % 2 == 1
     dimensions = {name: codes for name, codes in keys.dimensions.items() if name != TRIAL}
-    same = ids([*dimensions.values(), *([] if rows is None else [rows])], len(verdicts))
-    as_it_is = keys.dimensions[TRIAL] == confrontation.vocabulary.codes([_AS_IT_IS])[0]
-    wanted = bad | ~np.isin(same, same[~bad & as_it_is])
-    for check, key in confrontation.keys_of(np.flatnonzero(wanted)).items():
-        name = key.pop(TRIAL, _AS_IT_IS)
-        told = tuple(key.items()) if rows is None else ((ROW, str(rows[check])),)
-        yield name, (plan.rule.id, told), int(verdicts[check])
+    last = [] if keys.rows is None else [keys.rows]
+    same = np.unique(ids([trial, *dimensions.values(), *last], len(keys)), return_inverse=True)[1]
+    held = np.bincount(same[verdicts == HOLDS], minlength=len(keys))
+    wanted = np.flatnonzero((verdicts != HOLDS) | (held[same] < 2))
+    named = replace(confrontation, keys=replace(keys, dimensions=dimensions))
+    for check, key in named.keys_of(wanted).items():
+        told = tuple(key.items()) if keys.rows is None else ((ROW, str(keys.rows[check])),)
+        yield int(trial[check]), bool(tried[check]), (plan.rule.id, told), int(verdicts[check])

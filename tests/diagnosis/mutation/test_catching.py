@@ -63,7 +63,7 @@ def test_variants_are_caught_together_as_each_is_alone() -> None:
     rows = [{n: r[n] for n in table.columns} for r in table.rows(range(table.length)).values()]
     plans = [p for p in resolved(rulebook(workspace.root), workspace) if "targets" in p.tables]
     chosen = variants(rows, workspace.documents, workspace.codes.get("region"))[::331]
-    together = caught(chosen, rows, plans, workspace.tables)
+    together = caught(chosen, plans, workspace.tables)
 
     def findings(changed: list[dict[str, str | None]]) -> dict[tuple[str, str], int]:
         frame = pl.DataFrame(changed, schema=dict.fromkeys(table.columns, pl.String))
