@@ -33,6 +33,7 @@ from audit.language.expression import (
 from audit.language.plan import Operand
 from audit.language.printing import told
 from audit.language.rule import Tolerance
+from audit.language.typing import factor_of
 from audit.language.uses import Test, constant_of
 from audit.model.report import Cell
 
@@ -170,6 +171,9 @@ class _Filled:
             case "count", arguments:
                 stated = [self._fillings[a.name] for a in arguments if isinstance(a, Name)]
                 return Number(Decimal(sum(not f.values.absent[f.check] for f in stated)))
+            case "convert", (number, *_):
+                times, divisor = factor_of(call) or (Decimal(1), Decimal(1))
+                return _rescaled(self.of(number), times, divisor)
             case function, (Name(name, _),) if function not in ("abs", "round"):
                 return self._aggregate(function, self._fillings[name])
             case _:
@@ -193,7 +197,7 @@ class _Filled:
         if total.missing[filling.check]:
             parts = [*parts, _absent()]
         if len(parts) == 1:
-            return parts[0]
+            return Number(Decimal(0)) if function == "mad" else parts[0]
         return _added(parts) if function == "sum" else Call(function, tuple(parts), HERE)
 
     def _weighed(self, filling: Filling, weight: str) -> Expression:
@@ -273,6 +277,15 @@ def _added(parts: Sequence[Expression]) -> Expression:
         )
 
     return reduce(added, parts)
+
+
+def _rescaled(part: Expression, times: Decimal, divisor: Decimal) -> Expression:
+    """A number in another unit: times a whole number, or divided by one."""
+    if times % divisor == 0:
+        return _times(part, times / divisor)
+    if divisor % times == 0:
+        return Calculation("/", part, Number(divisor / times))
+    return Calculation("/", _times(part, times), Number(divisor))
 
 
 def _times(part: Expression, factor: Decimal) -> Expression:

@@ -19,6 +19,7 @@ from audit.engine.frames import ROW, Table
 from audit.engine.identity import Identities
 from audit.engine.keys import Integers
 from audit.engine.predicate import UNTESTABLE
+from audit.language.functions import FUNCTIONS
 from audit.language.plan import Operand
 from audit.model.report import Check, FigureUse
 
@@ -27,7 +28,7 @@ FIGURES = "targets"
 NO_FIGURE = -1
 """Stands for the row of a figure where there is none."""
 _KEYS = ("indicator", "region", "industry", "period", "measure")
-_OF_NUMBERS = frozenset(("sum", "min", "max", "mean", "median", "any", "all"))
+_OF_NUMBERS = frozenset(one.name for one in FUNCTIONS.values() if one.form in ("numbers", "test"))
 
 
 def figures_covered(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> Booleans:

@@ -149,9 +149,15 @@ def _rounded(parts: list[Fraction]) -> Fraction:
     return size if parts[0] >= 0 else -size
 
 
+def _deviation(parts: list[Fraction]) -> Fraction:
+    """The median of how far numbers lie from their median."""
+    middle = median(parts)
+    return median(abs(part - middle) for part in parts)
+
+
 OF_NUMBERS: dict[str, Callable[[list[Fraction]], Fraction]] = {
     "abs": lambda parts: abs(parts[0]), "round": _rounded, "sum": lambda parts: sum(parts, Fraction(0)), "min": min,
-    "max": max, "mean": mean, "median": median,
+    "max": max, "mean": mean, "median": median, "mad": _deviation,
 }  # fmt: skip
 """The functions that a formula may hold; the others are numbers or conditions by then."""
 

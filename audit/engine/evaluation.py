@@ -243,11 +243,12 @@ class OneReading:
 
 
 def _divides(node: Expression) -> bool:
-    """Whether a number is a quotient, or made of one: a share, a rate of growth, a mean; not a number of per cents."""
+    """Whether a number is a quotient, or made of one: a share, a rate of growth, a mean, an amount in another unit; not a
+    number of per cents."""
     match node:
         case Calculation("/", _, divisor):
             return any(True for _ in names(divisor))
-        case Call("mean", _, _):
+        case Call("mean" | "convert", _, _):
             return True
         case Name() | Call():
             return False

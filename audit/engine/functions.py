@@ -15,7 +15,7 @@ from audit.engine.intervals import Interval, Truth
 from audit.engine.operand_values import OperandValues
 from audit.language.expression import Call, Comparison, Expression, Name, Number, Text, Weighted
 from audit.language.expression import Truth as TruthValue
-from audit.language.typing import digits_of
+from audit.language.typing import digits_of, factor_of
 from audit.language.uses import Test, constant_of
 
 
@@ -44,6 +44,13 @@ def _round(call: Call, of: Evaluation) -> Interval:
     kept = digits_of(digits[0]) if digits else 0
     assert kept is not None, "types are checked before"
     return intervals.round_half_away(of.number(operand), kept)
+
+
+def _convert(call: Call, of: Evaluation) -> Interval:
+    factors = factor_of(call)
+    assert factors is not None, "types are checked before"
+    times, divisor = (intervals.point(factor, of.length) for factor in factors)
+    return intervals.divide(intervals.multiply(of.number(call.arguments[0]), times), divisor)
 
 
 def _sum(call: Call, of: Evaluation) -> Interval:
@@ -83,6 +90,18 @@ def _median(call: Call, of: Evaluation) -> Interval:
         return operand.aggregates["median"][of.reading]
     numbers = [of.number(argument) for argument in call.arguments]
     return Interval(_middle([n.low for n in numbers]), _middle([n.high for n in numbers]))
+
+
+def _mad(call: Call, of: Evaluation) -> Interval:
+    """Of intervals the bounds that follow from those of their median and of each distance from it."""
+    if len(call.arguments) == 1:
+        (operand,) = _operands(call, of)
+        return operand.aggregates["mad"][of.reading]
+    median = _median(call, of)
+    apart = [
+        intervals.absolute(intervals.subtract(of.number(argument), median)) for argument in call.arguments
+    ]
+    return Interval(_middle([n.low for n in apart]), _middle([n.high for n in apart]))
 
 
 def _middle(columns: list[Exact]) -> Exact:
@@ -161,7 +180,8 @@ def _tested(function: str, values: OperandValues, test: Test, of: Evaluation) ->
 
 
 NUMBERS: dict[str, Callable[[Call, Evaluation], Interval]] = {
-    "abs": _abs, "round": _round, "sum": _sum, "mean": _mean, "median": _median,
+    "abs": _abs, "round": _round, "sum": _sum, "mean": _mean, "median": _median, "mad": _mad,
+    "convert": _convert,
     "min": _total("min", intervals.minimum), "max": _total("max", intervals.maximum), "count": _count,
     "distinct": _of_operand("distinct"), "expected": _of_operand("expected"),
 }  # fmt: skip

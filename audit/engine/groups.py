@@ -17,7 +17,7 @@ from audit.engine import exact, runs
 from audit.engine.cells import Cells
 from audit.engine.exact import Booleans, Exact, Floats
 from audit.engine.figures import Ends
-from audit.engine.intervals import Interval, multiply, single
+from audit.engine.intervals import Interval, absolute, multiply, single, subtract
 from audit.engine.keys import Integers, distinct, ids, in_order, starts_of
 from audit.engine.stated_cells import StatedCells, least_code
 from audit.engine.sums import Pair, Sum, Sums
@@ -110,7 +110,7 @@ class Groups:
         return {}
 
     def totals(self, kind: Total) -> Pair:
-        """For `sum`, `min`, `max` or `median` of the cells: the numbers as stated and as allowed.
+        """For `sum`, `min`, `max`, `median` or `mad` of the cells: the numbers as stated and as allowed.
 
         A sum is open when any cell is; a least number is open above only when all cells are, and so on.
         """
@@ -124,6 +124,8 @@ class Groups:
                 return self.sums.pair
             case "median":
                 return self._pair(self._median)
+            case "mad":
+                return self._deviations
             case _:
                 return self._pair(lambda numbers, among: self._extreme(numbers, among, kind == "max"))
 
@@ -150,6 +152,20 @@ class Groups:
         chosen = np.flatnonzero(among)
         medians = runs.medians(exact.take(numbers, chosen), self._group[chosen], len(self))
         return exact.extended(medians, exact.nothing(1))
+
+    @cached_property
+    def _deviations(self) -> Pair:
+        """The medians of how far the cells lie from the median of their group, as stated and as allowed."""
+        known = self.stated.stated, self.stated.stated | self.stated.supposed
+        stated, allowed = (
+            self._deviation(cells, median, among)
+            for cells, median, among in zip(self.intervals, self.totals("median"), known, strict=True)
+        )
+        return stated, allowed
+
+    def _deviation(self, cells: Interval, median: Interval, among: Booleans) -> Interval:
+        low, high = (exact.take(end, self._group) for end in (median.low, median.high))
+        return _between(absolute(subtract(cells, Interval(low, high))), lambda end: self._median(end, among))
 
     def _extreme(self, numbers: Exact, among: Booleans, greatest: bool) -> Exact:
         """The least or greatest number of every group; infinite where one is infinite on that side, or all are."""

@@ -11,14 +11,15 @@ from typing import Literal
 
 from audit.model.phrase import Phrase
 
-Form = Literal["number", "rounding", "numbers", "counting", "operand", "test"]
+Form = Literal["number", "rounding", "conversion", "numbers", "counting", "operand", "test"]
 """How a function is applied.
 
-`number` to one number; `rounding` to a number and a count of digits as written; `numbers` to the cells of one operand
+`number` to one number; `rounding` to a number and a count of digits as written; `conversion` to a number and two units
+as written; `numbers` to the cells of one operand
 or to several numbers; `counting` to an operand, to a comparison of its cells, or to several operands; `operand` to one
 operand; `test` to a comparison of an operand's cells, which gives a condition.
 """
-Total = Literal["sum", "min", "max", "median"]
+Total = Literal["sum", "min", "max", "median", "mad"]
 """What the cells of an operand come to."""
 
 
@@ -43,7 +44,7 @@ class Function:
     @property
     def aggregates(self) -> bool:
         """Whether it can be applied to all cells of an operand."""
-        return self.form not in ("number", "rounding")
+        return self.form not in ("number", "rounding", "conversion")
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -53,6 +54,13 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             "round", "rounding", most=2, example="round(2.345, 2) == 2.35",
             about=Phrase("四舍五入，可写明小数位数", "rounded, halves away from zero, to a whole number or to so many decimals"),
+        ),
+        Function(
+            "convert", "conversion", most=3, example='convert(3, "公顷", "平方米") == 30000',
+            about=Phrase(
+                '换算单位：convert(x, "公顷", "平方公里")、convert(x, "亿元", "万元")',
+                'a number told in another unit: convert(x, "公顷", "平方公里"), convert(x, "亿元", "万元")',
+            ),
         ),
         Function(
             "sum", "numbers", most=None, asks=frozenset({"sum"}), weighted=True, example="sum(x) == 6",
@@ -67,6 +75,14 @@ FUNCTIONS: dict[str, Function] = {
             "median", "numbers", most=None, asks=frozenset({"median"}), example="median(x) == 60",
             cells=("100", "60", "30"),
             about=Phrase("中位数；偶数个取中间两数的平均", "the middle number, of an even count the mean of the middle two"),
+        ),
+        Function(
+            "mad", "numbers", most=None, asks=frozenset({"median", "mad"}), example="mad(x) == 1",
+            cells=("1", "2", "3", "50", "1"),
+            about=Phrase(
+                "中位数绝对偏差：各数与中位数之差的绝对值的中位数",
+                "the median absolute deviation: the median of how far the numbers lie from their median",
+            ),
         ),
         Function(
             "min", "numbers", most=None, asks=frozenset({"min"}), texts=True, example="min(x) == 1",

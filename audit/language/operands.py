@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 
 from audit.language.expression import Position, Weighted
+from audit.language.functions import FUNCTIONS
 from audit.language.lookups import UnreadableMember, column_named, filters_of, table_named
 from audit.language.plan import (
     Catalogue,
@@ -191,7 +192,7 @@ def _members(
     ancestors and so on any number will do. Cells of members that share an attribute are told apart by the member where
     they are added up, not where rows are only counted.
     """
-    added_up = bool(aggregates & {"sum", "mean", "median", "min", "max"})
+    added_up = any(FUNCTIONS[name].form == "numbers" for name in aggregates)
     several = {c: condition for c, condition in pinned.items() if _tells_apart(condition, added_up)}
     columns = (*(link.column for link in links), *several)
     if not links and several and all(isinstance(c, Members) and not c.negated for c in several.values()):

@@ -6,6 +6,7 @@ What passes here the engine can evaluate: nothing in a rule is left to fail on s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Literal, NoReturn
 
 from audit.language.expression import (
@@ -31,6 +32,7 @@ from audit.language.expression import (
 from audit.language.functions import FUNCTIONS
 from audit.language.printing import told
 from audit.model.errors import InputError, Term
+from audit.numbers.units import measured_in
 
 Kind = Literal["number", "text", "boolean", "truth"]
 """`boolean` is a column of true and false; it is a truth, and compares with true, false or another such column."""
@@ -135,6 +137,14 @@ class _Typing:
                         arguments[1],
                         "{at}: round(x, n) needs a whole number of digits between -15 and 9, not “{part}”.",
                     )
+            case "conversion":
+                self._number(arguments[0], parts[0])
+                if factor_of(call) is None:
+                    self._refuse(
+                        call,
+                        "{at}: convert(x, from, to) needs two units of one kind in quotes, as in {example}, not “{part}”.",
+                        example='convert(x, "公顷", "平方公里")',
+                    )
             case "test":
                 self._quantified(call, parts)
                 return "truth"
@@ -208,6 +218,15 @@ class _Typing:
     def _refuse(self, node: Expression, message: str, **values: object) -> NoReturn:
         at = next((n.at for n in walk(node) if isinstance(n, Name | Call)), self._at)
         raise InputError(message, at=at, part=told(node)[:60], **values)
+
+
+def factor_of(call: Call) -> tuple[Decimal, Decimal] | None:
+    """What convert(x, from, to) multiplies and divides by; None where its units are none, or of different kinds."""
+    match call.arguments:
+        case (_, Text(own), Text(wanted)) if own and wanted:
+            (base, factor), (other, divisor) = measured_in(own), measured_in(wanted)
+            return (factor, divisor) if base == other else None
+    return None
 
 
 def digits_of(node: Expression) -> int | None:

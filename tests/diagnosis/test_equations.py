@@ -100,6 +100,7 @@ def computed(node: Expression) -> Any:
                 "abs": lambda: abs(values[0]), "sum": lambda: sum(values), "min": lambda: min(values),
                 "max": lambda: max(values), "mean": lambda: sum(values) / len(values),
                 "median": lambda: statistics.median(values),
+                "mad": lambda: statistics.median(abs(value - statistics.median(values)) for value in values),
             }[function]()  # fmt: skip
     raise AssertionError(node)
 
@@ -113,7 +114,7 @@ def holds_as_told(check: Check) -> None:
 numbers = st.sampled_from(["0", "1", "2", "3", "-2", "0.5", "10", "2.25", "1000000000000", "0.000000001"])
 bare = st.sampled_from(["a", "b"])
 comparators = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
-aggregates = st.sampled_from(["sum", "min", "max", "mean", "median", "count", "distinct"])
+aggregates = st.sampled_from(["sum", "min", "max", "mean", "median", "mad", "count", "distinct"])
 counts = st.builds("count(xs {} {})".format, comparators, st.sampled_from(["1", "2"]))
 atoms = st.one_of(
     bare, st.sampled_from(["0", "2", "0.5"]), st.builds("{}(xs)".format, aggregates), counts,
