@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audit.language.columns import each_column
-from audit.language.expression import Call, Expression, Name, Position, Weighted, names, rebuilt
+from audit.language.expression import (
+    Call,
+    Expression,
+    Name,
+    Position,
+    Weighted,
+    children,
+    names,
+    rebuilt,
+    walk,
+)
+from audit.language.functions import FUNCTIONS
 from audit.language.impossible import require_possible
 from audit.language.lookups import column_named, filters_of, table_named
 from audit.language.moments import moments
@@ -88,7 +99,9 @@ def _shape(rule: Rule) -> _Shape:
         return _along
     if rule.hierarchy:
         return _hierarchies
-    return _let if rule.operands else _record
+    if rule.operands:
+        return _let
+    return _columns if _over_rows(rule) else _record
 
 
 def _placed(rule: Rule) -> tuple[tuple[Expression, Position], ...]:
@@ -192,17 +205,64 @@ def _of_parents(operands: tuple[Operand, ...], dimension: str) -> tuple[Operand,
     return whole, replace(parts, keyed=True)
 
 
-def _record(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Iterator[Plan]:
-    uses = uses_of(_expressions(rule))
-    if weight := next((u.weights[0] for u in uses.values() if u.weights), None):
+def _over_rows(rule: Rule) -> bool:
+    """Whether a rule that names columns takes each over the rows of a key (`mean(profit)`) and not row by row.
+
+    Raises `InputError` where it does both, as the two do not share a key.
+    """
+    alone = [
+        call
+        for expression in _expressions(rule)
+        for call in walk(expression)
+        if isinstance(call, Call)
+        and FUNCTIONS[call.function].aggregates
+        and len(call.arguments) == len(names(call)) == 1
+    ]
+    if not alone:
+        return False
+    inside = {name for call in alone for name in names(call)}
+    outside = {
+        name: at
+        for expression in _expressions(rule)
+        for name, at in _names_outside(expression, alone).items()
+    }
+    if outside:
+        other, at = next(iter(outside.items()))
         raise InputError(
-            "{at}: a rule over rows adds up nothing; write “{operand} * {name}” without sum().",
-            at=weight.at, operand=weight.operand.name, name=weight.weight,
+            "{at}: “{other}” is a cell of one row, but {function}({name}) takes the rows of a key together; give each an "
+            "operand of its own in let.",
+            at=at, other=other, function=alone[0].function, name=min(inside),
         )  # fmt: skip
+    return True
+
+
+def _names_outside(expression: Expression, calls: Sequence[Call]) -> dict[str, Position]:
+    """The names of an expression that stand in none of the calls."""
+    if isinstance(expression, Call) and expression in calls:
+        return {}
+    if isinstance(expression, Name):
+        return {expression.name: expression.at}
+    return {name: at for child in children(expression) for name, at in _names_outside(child, calls).items()}
+
+
+def _columns(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Iterator[Plan]:
+    _no_column_beside(rule)
+    selections = {
+        name: Selection(None, column_named(name, at, table), {}, at) for name, at in _used(rule).items()
+    }
+    yield _plan(Setting(rule, key, catalogue), selections)
+
+
+def _no_column_beside(rule: Rule) -> None:
+    """Raise `InputError` where a rule whose check names columns names another beside it."""
     if rule.column:
         raise InputError(
             "{at}: a rule over rows names its columns in check; leave “column” out.", at=rule.column[1]
         )
+
+
+def _record(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Iterator[Plan]:
+    _no_column_beside(rule)
     filters = filters_of(rule.where, table, catalogue, absence_told=False)
     key = key or table.key
     operands = tuple(

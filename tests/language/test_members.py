@@ -71,7 +71,7 @@ YEARS = {
         ({**SUM, "check": "whole == sum(parts * sahre)"}, "5:31", "the nearest is “share”"),
         ({**SUM, "check": "whole == sum(parts * share)"}, "5:31", "the share of “east” is “x”, which is no number"),
         ({**SUM, "check": "whole == sum(parts * measure)"}, "5:31", "is a text where a number is needed"),
-        ({"check": "value == sum(value * value)"}, "3:31", "write “value * value” without sum()"),
+        ({"check": "value == sum(value * value)"}, "3:10", "give each an operand of its own in let"),
         ({"check": "value > 0", "column": "value"}, "4:11", "leave “column” out"),
         ({"check": "value / (1 - 1) > 0"}, "3:10", "divides by nothing"),
         ({"check": "value > 10 and value < 5"}, "3:25", "can never hold"),
