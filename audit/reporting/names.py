@@ -19,6 +19,7 @@ from audit.wording import Words, words
 _TELLING = ("region", "industry", "indicator", "period", "measure")
 _SILENT = ("document", "relation", "start", "group", "kind", "row")
 """Parts of a key that only the program knows by, or that are told elsewhere."""
+_ID, _SHORT = "id", 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Names:
         several = len({cell.document for cell in cells}) > 1
 
         def label(cell: Cell) -> str:
-            own = cell.dimensions
+            own = _own(cell)
             parts = [self.value(name, own[name]) for name in names if own.get(name)]
             figure = cell.value is not None or cell.low is not None or cell.high is not None
             if not parts and several and figure and cell.operand.isascii():
@@ -119,18 +120,25 @@ class Names:
 
 
 def _told_apart_by(cells: Sequence[Cell]) -> list[str]:
-    """The column, as a list of one, in which the several cells of every operand all differ, one of names before one of
-    numbers; empty for none."""
-    sets: dict[str, list[Cell]] = {}
+    """The column, as a list of one, in which the several cells of every operand all differ; empty for none.
+
+    One of names tells a reader more than what the row is known by (`id`), and that more than a number.
+    """
+    sets: dict[str, list[dict[str, str]]] = {}
     for cell in cells:
-        sets.setdefault(cell.operand, []).append(cell)
+        sets.setdefault(cell.operand, []).append(_own(cell))
     several = [group for group in sets.values() if len(group) > 1]
-    columns = several[0][0].dimensions if several else {}
+    columns = several[0][0] if several else {}
     apart = [
         name for name in columns
-        if all(len({cell.dimensions.get(name) or None for cell in group} - {None}) == len(group) for group in several)
+        if all(len({row.get(name) or None for row in group} - {None}) == len(group) for group in several)
     ]  # fmt: skip
-    return sorted(apart, key=lambda name: parse_cell(columns[name]) is not None)[:1]
+    return sorted(apart, key=lambda name: (parse_cell(columns[name]) is not None, name == _ID))[:1]
+
+
+def _own(cell: Cell) -> dict[str, str]:
+    """What a row says of itself by column, last what it is known by where that is short."""
+    return {**cell.dimensions, _ID: cell.id} if len(cell.id) <= _SHORT else dict(cell.dimensions)
 
 
 def names_of(report: Report, language: Language) -> Names:

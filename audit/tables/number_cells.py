@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ def with_numbers(file: TableFile, asked: Asked) -> Numbers:
         )
     )
     notes = [note for name, read in found.items() for note in _told(file, name, read, name in asked.numbers)]
+    notes += _absent(file, found)
     return Numbers(replace(file, frame=frame, notes=(*file.notes, *notes)), frozenset(found))
 
 
@@ -70,10 +71,22 @@ def _told(file: TableFile, column: str, read: NumberCells, declared: bool) -> It
     elif read.rewritten and not declared and not _only_grouped(read.rewritten):
         yield Phrase(f"{place}：{column} 列中“{read.rewritten}”一类写法按数字读取",
                      f"{place}: the column {column} writes numbers like “{read.rewritten}”, and was read so")  # fmt: skip
-    if read.absent:
-        told = ", ".join(f"“{text}” ×{count}" for text, count in read.absent[:_SHOWN])
-        yield Phrase(f"{place}：{column} 列中 {told} 表示没有数据，按空白读取",
-                     f"{place}: in the column {column}, {told} say that there is no number, and were read as blank")  # fmt: skip
+
+
+def _absent(file: TableFile, found: Mapping[str, NumberCells]) -> Iterator[Phrase]:
+    """What was taken for the absence of a number, once a text: in which columns, and how often."""
+    columns: dict[str, list[str]] = {}
+    for name, read in found.items():
+        for text, count in read.absent:
+            columns.setdefault(text, []).append(f"{name} ×{count}")
+    for text, places in list(columns.items())[:_SHOWN]:
+        more_zh, more_en = (
+            (f"等 {len(places)} 列", f" … ({len(places)} columns)") if len(places) > _SHOWN else ("", "")
+        )
+        shown = places[:_SHOWN]
+        yield Phrase(f"{file.told}：“{text}”表示没有数据，按空白读取（{'、'.join(shown)}{more_zh}）",
+                     f"{file.told}: “{text}” says that there is no number, and was read as blank "
+                     f"({', '.join(shown)}{more_en})")  # fmt: skip
 
 
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|-?[\d.]+")

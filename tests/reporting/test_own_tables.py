@@ -37,6 +37,16 @@ def test_the_members_of_a_set_are_told_by_name(
         assert "jobs.csv:2" in done.stdout and "jobs.csv:4" in done.stdout
 
 
+def test_a_row_goes_by_its_name_rather_than_by_a_number_that_no_other_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("shops.csv").write_text("id,size,staff,profit\nRET1,s,7,1\nRET2,s,9,2\nRET3,s,11,2\n", "utf-8")
+    Path("rules.yaml").write_text("- {id: r, title: t, for_each: [size], check: sum(profit) == 9}\n", "utf-8")
+    done = CliRunner().invoke(main, ["check", "shops.csv", "--rules", "rules.yaml", "--lang", "en"])
+    assert all(f"  RET{row}  {profit} " in done.stdout for row, profit in ((1, 1), (2, 2), (3, 2)))
+
+
 def test_the_json_report_tells_sheet_and_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import openpyxl
 

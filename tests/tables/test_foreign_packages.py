@@ -63,7 +63,7 @@ def test_a_table_without_a_schema_is_recognised_and_told(tmp_path: Path) -> None
     folder = package(tmp_path, 'region,amount\neast,"1,200"\nwest,N/A\n')
     assert load(folder).tables["money"].columns == {"region": "text", "amount": "number"}
     assert cells(folder) == [("east", "1200"), ("west", None)]
-    assert any("“N/A” ×1" in note.en for note in load(folder).notes)
+    assert any("“N/A” says" in note.en and " ×1)" in note.en for note in load(folder).notes)
 
 
 @pytest.mark.parametrize("name", ["targets", "regions", "documents", "clauses", "indicators", "mentions"])
