@@ -7,12 +7,14 @@ ends in a sentence and nothing is ever waited for.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from audit.model.errors import InputError
 
@@ -28,19 +30,9 @@ def content_of(path: Path, shown: str | None = None, most: int = LARGEST) -> byt
     Raises `InputError` for what is not there, is no regular file (a pipe or a device may never end), cannot be opened
     or has more than `most` bytes.
     """
+    with _opened(path, shown) as file:
+        data = file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else None
     name = path.as_posix() if shown is None else shown
-    try:
-        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise InputError("{path}: is a folder, a pipe or a device; name the file itself.", path=name)
-            data = file.read(most + 1) if status.st_size <= most else None
-    except (FileNotFoundError, NotADirectoryError):
-        raise InputError("{path}: there is no such file.", path=name) from None
-    except ValueError:  # a NUL in the name
-        raise InputError("{path}: is no name that a file can have.", path=name) from None
-    except OSError as error:
-        raise InputError("{path}: cannot be read ({reason}).", path=name, reason=error.strerror) from None
     if data is None or len(data) > most:
         raise InputError(
             "{path}: is larger than {most} bytes, which is the most that is read; split it.",
@@ -48,6 +40,38 @@ def content_of(path: Path, shown: str | None = None, most: int = LARGEST) -> byt
             most=most,
         )
     return data
+
+
+@contextlib.contextmanager
+def _opened(path: Path, shown: str | None) -> Iterator[IO[bytes]]:
+    """A regular file opened to be read."""
+    name = path.as_posix() if shown is None else shown
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise InputError("{path}: is a folder, a pipe or a device; name the file itself.", path=name)
+            yield file
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError("{path}: there is no such file.", path=name) from None
+    except ValueError:  # a NUL in the name
+        raise InputError("{path}: is no name that a file can have.", path=name) from None
+    except OSError as error:
+        raise InputError("{path}: cannot be read ({reason}).", path=name, reason=error.strerror) from None
+
+
+def beginning_of(path: Path, shown: str | None = None, most: int = 4096) -> bytes:
+    """The first bytes of a file; `InputError` as for `content_of`, however large it is."""
+    with _opened(path, shown) as file:
+        return file.read(most)
+
+
+def digest_of(path: Path, shown: str | None = None) -> str:
+    """The SHA-256 of a file's bytes; `InputError` as for `content_of`, however large it is."""
+    with _opened(path, shown) as file:
+        found = hashlib.sha256()
+        while part := file.read(2**20):
+            found.update(part)
+        return found.hexdigest()
 
 
 def text_of(path: Path, shown: str | None = None, most: int = LARGEST) -> str:

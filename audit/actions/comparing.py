@@ -75,7 +75,7 @@ def _alike_named(before: Workspace, after: Workspace) -> tuple[Workspace, Worksp
 def _rows(workspace: Workspace) -> Rows:
     """The rows of all tables as texts."""
     return {
-        name: (identity_of(table).columns, _texts(table.frame.to_dicts()))
+        name: (identity_of(table).columns, _texts(table.held().frame.to_dicts()))
         for name, table in workspace.tables.items()
     }
 

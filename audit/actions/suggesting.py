@@ -24,7 +24,6 @@ from audit.model.report import Check, Report
 from audit.numbers.period_cells import written_period
 from audit.tables.formats.asked import Asked, Unpivot
 from audit.tables.formats.kinds import tables_of
-from audit.tables.reading import TableFile
 from audit.tables.writing import as_csv
 from audit.workspace.loading import Workspace, empty
 from audit.workspace.tables import own_tables
@@ -70,15 +69,16 @@ def start_with(sources: Sequence[Path], folder: Path) -> Started:
     """
     asked = dict(_asked(sources))
     own = own_tables(list(dict.fromkeys(sources)), asked)
+    tables = {name: table.held() for name, table in own.tables.items()}
     codes: dict[str, CodeList] = {}
     tried: list[tuple[str, Suggestion, Rule]] = []
-    slugs = {name: f"{_slug(name, number)}." for number, name in enumerate(own.tables, 1)}
-    for name, suggestion in suggestions(own.tables):
-        rule = _tried(suggestion, name, own.tables, slugs[name], [r.id for _, _, r in tried])
+    slugs = {name: f"{_slug(name, number)}." for number, name in enumerate(tables, 1)}
+    for name, suggestion in suggestions(tables):
+        rule = _tried(suggestion, name, tables, slugs[name], [r.id for _, _, r in tried])
         if rule is not None and _agree(codes, suggestion):
             codes |= _code_lists(suggestion)
             tried.append((name, suggestion, rule))
-    shapes = {name: shape_of(table) for name, table in own.tables.items()}
+    shapes = {name: shape_of(table) for name, table in tables.items()}
     keyed = {
         name: replace(
             one, key=tuple(c for c in shapes[name].key if not one.unpivot or c not in one.unpivot.into)
@@ -108,12 +108,11 @@ def _asked(sources: Sequence[Path]) -> Iterator[tuple[str, Asked]]:
             name = file.name if file.name not in seen else f"{path.stem}.{file.sheet or path.suffix[1:]}"
             seen[name] = path
             sheet = file.sheet if len(files) > 1 else ""
-            yield name, Asked(name=name, file=path, sheet=sheet, unpivot=_wide(file), at="audit init")
+            yield name, Asked(name=name, file=path, sheet=sheet, unpivot=_wide(file.columns), at="audit init")
 
 
-def _wide(file: TableFile) -> Unpivot | None:
+def _wide(names: Sequence[str]) -> Unpivot | None:
     """The columns of a wide table that are periods, each of the same stacked parts."""
-    names = list(file.frame.columns)
     parts = {name: [part.strip() for part in name.split("/")] for name in names}
     dated = [name for name in names if written_period(parts[name][0])]
     depth = {len(parts[name]) for name in dated}

@@ -7,7 +7,7 @@ keeps decimals exact.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -29,16 +29,18 @@ class Table:
     `frame` may be a Polars, pandas or Arrow frame or a DuckDB relation. `types` describe the columns; those not given
     are read from the frame's own types. `sheet` is the sheet, or the table of a database, in a file of several;
     `letters` are those of the columns in a spreadsheet, one for all rows or one a row. `key` are the columns that the
-    table declares to tell its rows apart; see `identity` for what does where it declares none.
+    table declares to tell its rows apart; see `identity` for what does where it declares none. `as_written` says that
+    the types of its columns are how its file writes them: a cell is a text, and a decimal has all places of its type.
     """
 
     name: str
     frame: Any
     types: dict[str, ColumnType] = field(default_factory=dict)
     key: tuple[str, ...] = ()
-    sources: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    sources: tuple[tuple[str, Sequence[int]], ...] = ()
     sheet: str = ""
     letters: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    as_written: bool = False
 
     @cached_property
     def lazy(self) -> Frame:
@@ -55,6 +57,12 @@ class Table:
     def in_memory(self) -> bool:
         """Whether the rows are at hand, so that nothing is gained by asking for fewer of them."""
         return not isinstance(self.frame, pl.LazyFrame) and not is_sql(self.lazy)
+
+    def held(self) -> Table:
+        """The table with its rows at hand, as texts where they would be scanned."""
+        if not isinstance(self.frame, pl.LazyFrame):
+            return self
+        return replace(self, frame=self.frame.select(pl.all().cast(pl.String)).collect())
 
     @cached_property
     def columns(self) -> dict[str, ColumnType]:
@@ -91,11 +99,13 @@ class Table:
         return tuple(sorted(value for value in found.to_list() if value))
 
     def rows(self, wanted: Sequence[int]) -> dict[int, dict[str, Any]]:
-        """The wanted rows by row number, as stored."""
+        """The wanted rows by row number, as stored; as texts where that is how they are written."""
         if isinstance(self.frame, pl.DataFrame):
             found = self.frame[wanted].to_dicts() if wanted else []
             return dict(zip(wanted, found, strict=True))
         frame = self.lazy.filter(nw.col(ROW).is_in(list(wanted))).collect("polars").to_native()
+        if self.as_written:
+            frame = frame.cast(dict.fromkeys(self.columns, pl.String))
         return {row.pop(ROW): row for row in frame.to_dicts()}
 
     def texts(self) -> tuple[Mapping[str, str | None], ...]:

@@ -178,7 +178,7 @@ def _prepared(table: Table, needs: _Needs) -> Frame:
 def _figures(table: Table, needs: _Needs, frame: pl.DataFrame) -> dict[Reading, Ends]:
     """What every reading of a table's rows comes to; `InputErrors` for cells that are no numbers."""
     raw = frame.select(pl.col(f"^{_RAW}.*$").name.map(lambda name: name.removeprefix(_RAW)))
-    numbers = {name: read_column(raw[name]) for name in needs.numbers(set(raw.columns))}
+    numbers = {name: read_column(raw[name], table.as_written) for name in needs.numbers(set(raw.columns))}
     faults: list[InputError] = []
     for name, column in numbers.items():
         rows = np.flatnonzero(column.unread).tolist()

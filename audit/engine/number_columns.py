@@ -5,7 +5,7 @@ Plain decimals, nearly all there are, are read by Polars; what else may be a num
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -39,13 +39,18 @@ class NumberColumn:
         return _needed(self.numbers.numerators, len(str(self.numbers.denominators[0])) - 1)
 
 
-def read_column(cells: pl.Series) -> NumberColumn:
-    """Read a column of numbers or texts; infinite numbers and NaN cannot be read."""
+def read_column(cells: pl.Series, as_written: bool = False) -> NumberColumn:
+    """Read a column of numbers or texts; infinite numbers and NaN cannot be read.
+
+    With `as_written` a decimal writes as many decimals as its type has.
+    """
     kind = cells.dtype
     if kind.is_integer():
         return _decimals(cells.cast(pl.Int128), 0)
     if kind.is_decimal():
-        return _decimals(cells.to_physical(), kind.scale)  # type: ignore[attr-defined]
+        scale: int = kind.scale  # type: ignore[attr-defined]
+        read = _decimals(cells.to_physical(), scale)
+        return replace(read, written=np.full(len(cells), scale)) if as_written else read
     if kind.is_float():
         return _texts(cells.cast(pl.String).str.replace(r"\.0$", ""), typed=True)
     return _texts(cells.cast(pl.String).str.strip_chars().replace("", None), typed=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -82,51 +82,50 @@ _BEGINNINGS = frozenset("0123456789０１２３４５６７８９.-+−–－＋
 
 
 @dataclass(frozen=True, slots=True)
-class NumberCells:
-    """A column of numbers. `cells` are plain decimals (`1.2e4` for 1.2万, so that the last written digit stays known),
-    as they stood where they could not be read: `bad` are those. `unit` is what most cells write beside the number;
-    `absent` counts the cells that say that there is none, `rewritten` is one of those that were written another way.
+class NumberTexts:
+    """The texts of a column of numbers. `cells` gives for each a plain decimal (`1.2e4` for 1.2万, so that the last written
+    digit stays known), itself where it could not be read (`bad` are those), None where it says that there is no number
+    (`absent`, with how often it stands there). `unit` is what most cells write beside the number; `rewritten` is one of
+    the texts that were written another way.
     """
 
-    cells: list[str | None]
+    cells: Mapping[str, str | None]
     unit: str
-    bad: tuple[int, ...]
+    bad: frozenset[str]
     absent: tuple[tuple[str, int], ...]
     rewritten: str
 
 
-def read_numbers(
-    cells: Sequence[str | None],
+def read_texts(
+    counts: Mapping[str, int],
     missing: Collection[str] = NO_NUMBER,
     declared: str | None = None,
     comma: bool = False,
-) -> NumberCells | None:
+) -> NumberTexts | None:
     """The numbers of a column, or None where it is none: fewer than half of what it states are numbers.
 
-    `declared` says that it is one, and the unit of its bare numbers. A cell in another unit is converted (3500万元 in
-    a column of 亿元) or, where it cannot be, bad. `comma` says that the table writes a comma for the point elsewhere, so
-    that it does here too if nothing denies it.
+    `counts` are its texts in the order in which they first stand there, and how often each does. `declared` says that
+    it is one, and the unit of its bare numbers. A cell in another unit is converted (3500万元 in a column of 亿元) or,
+    where it cannot be, bad. `comma` says that the table writes a comma for the point elsewhere, so that it does here too
+    if nothing denies it.
     """
-    texts = dict.fromkeys(cell for cell in cells if cell is not None)
-    absent = {text for text in texts if text.strip() in missing}
-    continental = comma_is_point(texts, missing) or (comma and _may_be_point(_stated(texts, missing)))
-    found = {text: _written(text, continental) for text in texts if text not in absent}
-    count = Counter(cell for cell in cells if cell is not None and cell not in absent)
-    read = sum(count[text] for text, number in found.items() if number is not None)
-    if declared is None and (not read or 2 * read <= sum(count.values())):
+    absent = {text for text in counts if text.strip() in missing}
+    continental = comma_is_point(counts, missing) or (comma and _may_be_point(_stated(counts, missing)))
+    found = {text: _written(text, continental) for text in counts if text not in absent}
+    read = sum(counts[text] for text, number in found.items() if number is not None)
+    if declared is None and (not read or 2 * read <= sum(counts[text] for text in found)):
         return None
     units = Counter({"": 0})
     for text, number in found.items():
         if number is not None and number.number.value:
-            units[number.unit] += count[text]
+            units[number.unit] += counts[text]
     unit = declared or units.most_common(1)[0][0]
     plain = {text: _plain(text, number, unit, declared is not None) for text, number in found.items()}
-    bad = {text for text, number in plain.items() if number is None}
-    return NumberCells(
-        cells=[None if cell is None or cell in absent else plain[cell] or cell for cell in cells],
+    return NumberTexts(
+        cells={text: None if text in absent else plain[text] or text for text in counts},
         unit=unit,
-        bad=tuple(row for row, cell in enumerate(cells) if cell in bad) if bad else (),
-        absent=tuple((text, sum(cell == text for cell in cells)) for text in texts if text in absent),
+        bad=frozenset(text for text, number in plain.items() if number is None),
+        absent=tuple((text, count) for text, count in counts.items() if text in absent),
         rewritten=next((t for t, n in plain.items() if n is not None and n != t), ""),
     )
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
 from audit.model.rows import Figure
-from audit.numbers.cells import NumberCells, comma_is_point, read_numbers
+from audit.numbers.cells import NumberTexts, comma_is_point, read_texts
 from audit.numbers.numerals import NO_NUMBER
+from audit.tables.distinct import counted
 from audit.tables.formats.asked import Asked
 from audit.tables.reading import TableFile
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from audit.tables.formats.scanned import ScannedFile
 
 _TEXTS = frozenset(field.name for field in fields(Figure)) - {"value", "low", "high", "start", "end"}
 """Columns of figures that may hold a number beside texts (a year beside 2017/2020) and are no numbers for that."""
@@ -26,44 +29,67 @@ _SHOWN = 6
 
 @dataclass(frozen=True)
 class Numbers:
-    """A table whose number columns hold plain decimals, and which columns these are."""
+    """The rows of a table with plain decimals in its number columns, which columns these are, and what is told of it."""
 
-    file: TableFile
+    frame: pl.DataFrame | pl.LazyFrame
     columns: frozenset[str]
+    notes: tuple[Phrase, ...]
 
 
-def with_numbers(file: TableFile, asked: Asked) -> Numbers:
+def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
     """The table with its numbers as plain decimals; cells that are none stay, and are told when a rule reads them.
 
     What says that there is no number (`N/A`, or what the settings name) becomes a blank, and is told.
     """
-    import polars as pl
-
     for name in asked.numbers:
-        if name not in file.frame.columns:
+        if name not in file.columns:
             raise InputError("{at}: numbers names “{name}”, which is no column; the nearest is {nearest}.",
-                             at=asked.at, name=name, nearest=nearest(name, file.frame.columns))  # fmt: skip
+                             at=asked.at, name=name, nearest=nearest(name, file.columns))  # fmt: skip
     missing = NO_NUMBER | {*asked.missing}
-    comma = any(comma_is_point(file.frame[name].to_list(), missing) for name in file.frame.columns)
-    found: dict[str, NumberCells] = {}
-    for name in file.frame.columns:
+    plain = _plain_columns(file, missing)
+    counts = {name: counted(file.frame, name) for name in file.columns if name not in plain}
+    comma = any(comma_is_point(texts, missing) for texts in counts.values())
+    found: dict[str, NumberTexts] = {}
+    for name, texts in counts.items():
         declared = asked.numbers.get(name, "" if name in file.typed else None)
-        read = read_numbers(file.frame[name].to_list(), missing, declared, comma)
+        read = read_texts(texts, missing, declared, comma)
         if read is not None and not (name in _TEXTS and (read.bad or read.absent) and declared is None):
             found[name] = read
-    frame: pl.DataFrame = file.frame.with_columns(
-        *(
-            pl.Series(name, read.cells, dtype=pl.String)
-            for name, read in found.items()
-            if read.rewritten or read.absent
-        )
-    )
     notes = [note for name, read in found.items() for note in _told(file, name, read, name in asked.numbers)]
     notes += _absent(file, found)
-    return Numbers(replace(file, frame=frame, notes=(*file.notes, *notes)), frozenset(found))
+    return Numbers(
+        file.frame.with_columns(_rewritten(name, read) for name, read in found.items() if read.rewritten or read.absent),
+        plain | found.keys(),
+        (*file.notes, *notes),
+    )  # fmt: skip
 
 
-def _told(file: TableFile, column: str, read: NumberCells, declared: bool) -> Iterator[Phrase]:
+_PLAIN = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
+
+
+def _plain_columns(file: TableFile | ScannedFile, missing: Collection[str]) -> frozenset[str]:
+    """The columns of which every cell is blank or a plain decimal, not all of them blank: these are as they should be."""
+    import polars as pl
+
+    frame = file.frame.lazy()
+    texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
+    asks = []
+    for name in texts:
+        plain = pl.col(name).str.contains(_PLAIN) & ~pl.col(name).is_in(list(missing))
+        asks += [plain.all().alias(f"p{name}"), pl.col(name).count().alias(f"n{name}")]
+    (known,) = frame.select(asks).collect(engine="streaming").to_dicts() if asks else ({},)
+    typed = file.typed - {*texts}
+    return frozenset((*typed, *(name for name in texts if known[f"p{name}"] and known[f"n{name}"])))
+
+
+def _rewritten(name: str, read: NumberTexts) -> pl.Expr:
+    import polars as pl
+
+    changed = {text: cell for text, cell in read.cells.items() if cell != text}
+    return pl.col(name).cast(pl.String).replace(list(changed), list(changed.values()))
+
+
+def _told(file: TableFile | ScannedFile, column: str, read: NumberTexts, declared: bool) -> Iterator[Phrase]:
     place = file.told
     if read.unit and not declared:
         yield Phrase(f"{place}：{column} 列以 {read.unit} 为单位读取（如“{read.rewritten}”）",
@@ -73,7 +99,7 @@ def _told(file: TableFile, column: str, read: NumberCells, declared: bool) -> It
                      f"{place}: the column {column} writes numbers like “{read.rewritten}”, and was read so")  # fmt: skip
 
 
-def _absent(file: TableFile, found: Mapping[str, NumberCells]) -> Iterator[Phrase]:
+def _absent(file: TableFile | ScannedFile, found: Mapping[str, NumberTexts]) -> Iterator[Phrase]:
     """What was taken for the absence of a number, once a text: in which columns, and how often."""
     columns: dict[str, list[str]] = {}
     for name, read in found.items():

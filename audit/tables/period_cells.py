@@ -6,30 +6,38 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.model.phrase import Phrase
-from audit.numbers.period_cells import read_periods
+from audit.numbers.period_cells import read_periods, written_period
+from audit.tables.distinct import counted
 from audit.tables.reading import TableFile
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from audit.tables.formats.scanned import ScannedFile
 
-def with_periods(file: TableFile) -> TableFile:
+
+_SAMPLE = 100
+
+
+def with_periods(file: TableFile | ScannedFile) -> TableFile | ScannedFile:
     """The table with periods as rules name them in every column of which each cell is one; what was read so is told."""
     import polars as pl
 
-    columns: list[pl.Series] = []
+    columns: list[pl.Expr] = []
     notes: list[Phrase] = []
-    for name in file.frame.columns:
-        cells = file.frame[name].to_list()
-        found = {} if name in file.typed else read_periods(cells)
+    first = file.frame.lazy().select(pl.all().cast(pl.String)).head(_SAMPLE).collect()
+    for name in file.columns:
+        if name in file.typed or not all(map(written_period, first[name].drop_nulls().to_list())):
+            continue
+        found = read_periods(counted(file.frame, name))
         if not found:
             continue
-        columns.append(pl.Series(name, [found.get(cell, cell) for cell in cells], dtype=pl.String))
+        columns.append(pl.col(name).cast(pl.String).replace(list(found), list(found.values())))
         cell, period = next(iter(found.items()))
         notes.append(Phrase(f"{file.told}：{name} 列的期间按“{cell}”即 {period} 读取",
                             f"{file.told}: the column {name} holds periods, “{cell}” read as {period}"))  # fmt: skip
-    return (
-        replace(file, frame=file.frame.with_columns(columns), notes=(*file.notes, *notes))
-        if columns
-        else file
-    )
+    if not columns:
+        return file
+    if isinstance(file, TableFile):
+        return replace(file, frame=file.frame.with_columns(columns), notes=(*file.notes, *notes))
+    return replace(file, frame=file.frame.with_columns(columns), notes=(*file.notes, *notes))

@@ -32,7 +32,7 @@ class TableFile:
 
     path: str
     frame: pl.DataFrame
-    lines: tuple[int, ...]
+    lines: Sequence[int]
     sha256: str
     name: str = ""
     sheet: str = ""
@@ -40,6 +40,15 @@ class TableFile:
     key: tuple[str, ...] = ()
     typed: frozenset[str] = frozenset()
     notes: tuple[Phrase, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        return self.frame.columns
+
+    @property
+    def length(self) -> int:
+        """How many rows there are."""
+        return len(self.frame)
 
     @property
     def told(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import tables_of
-from audit.tables.number_cells import with_numbers
+from audit.tables.number_cells import numbers_in
 from audit.tables.reading import TableFile
 
 if TYPE_CHECKING:
@@ -42,18 +42,21 @@ def read_dialect(path: Path, shown: str, dialect: Mapping[str, Any], encoding: s
     csv = dialect.get("csv") if isinstance(dialect.get("csv"), dict) else dialect
     delimiter = csv.get("delimiter") if isinstance(csv, dict) else ""
     asked = Asked(delimiter=delimiter if isinstance(delimiter, str) else "", encoding=encoding, at=shown)
-    return tables_of(path, shown, asked)[0]
+    from audit.tables.formats.scanned import whole
+
+    return whole(tables_of(path, shown, asked)[0])
 
 
 def inferred_schema(file: TableFile) -> tuple[TableFile, dict[str, Any]]:
     """The Table Schema of a table that has none: columns of numbers are such, and told where they were not plain."""
-    numbers = with_numbers(file, Asked())
+    numbers = numbers_in(file, Asked())
     number = {"type": "number", "groupChar": ","}
     fields = [
         {"name": name, **(number if name in numbers.columns else {"type": "string"})}
         for name in file.frame.columns
     ]
-    return numbers.file, {"fields": fields}
+    frame = numbers.frame.lazy().collect()
+    return replace(file, frame=frame, notes=numbers.notes), {"fields": fields}
 
 
 def as_declared(file: TableFile, schema: Mapping[str, Any]) -> TableFile:

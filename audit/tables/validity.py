@@ -14,7 +14,7 @@ from audit.tables.package import Package
 KIND = "valid-tables"
 _SOURCES = (
     "kinds.py", "conditions.py", "kind_conditions.py", "references.py", "constraints.py", "failures.py", "links.py",
-    "package.py", "reading.py", "table_schema.py", "number_cells.py", "../model/rows.py", "../model/period.py",
+    "package.py", "reading.py", "table_schema.py", "number_cells.py", "distinct.py", "../model/rows.py", "../model/period.py",
     "../numbers/numerals.py", "../numbers/quantities.py", "../numbers/reading.py", "../numbers/units.py",
 )  # fmt: skip
 

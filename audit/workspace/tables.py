@@ -14,7 +14,8 @@ from audit.model.phrase import Phrase
 from audit.model.report import Input
 from audit.tables.formats.asked import NOTHING, Asked
 from audit.tables.formats.kinds import tables_of
-from audit.tables.number_cells import with_numbers
+from audit.tables.formats.scanned import ScannedFile, whole
+from audit.tables.number_cells import numbers_in
 from audit.tables.period_cells import with_periods
 from audit.tables.reading import TableFile
 from audit.tables.unpivoting import unpivoted
@@ -31,7 +32,7 @@ class OwnTables:
 
 def own_tables(files: Sequence[Path], asked: Mapping[str, Asked]) -> OwnTables:
     """The tables of files, read as the settings ask where they name the file, and of the databases asked."""
-    found: list[tuple[str, TableFile, Asked]] = []
+    found: list[_Found] = []
     for path in files:
         found += _of_file(path, [one for one in asked.values() if one.file and _same(one.file, path)])
     for one in asked.values():
@@ -49,31 +50,37 @@ def own_tables(files: Sequence[Path], asked: Mapping[str, Asked]) -> OwnTables:
     return OwnTables(tables, tuple(inputs.values()), tuple(notes))
 
 
-def table_of(name: str, file: TableFile, asked: Asked = NOTHING) -> tuple[Table, tuple[Phrase, ...]]:
+def table_of(
+    name: str, file: TableFile | ScannedFile, asked: Asked = NOTHING
+) -> tuple[Table, tuple[Phrase, ...]]:
     """A table as read made one to check: wide columns made rows, numbers made plain; and what is told of that."""
-    if not len(file.frame):
+    if not file.length:
         raise InputError("{path}: has no rows below its header; there is nothing to check.", path=file.path)
     letters: dict[str, str | tuple[str, ...]] = dict(file.letters)
     if asked.unpivot:
-        long = unpivoted(file, asked.unpivot, asked.at)
+        long = unpivoted(whole(file), asked.unpivot, asked.at)
         letters[asked.unpivot.value] = tuple(file.letters.get(column, "") for column in long.columns)
         file = long.file
-    numbers = with_numbers(with_periods(file), asked)
+    numbers = numbers_in(with_periods(file), asked)
     for column in file.key:
-        if column not in file.frame.columns:
+        if column not in file.columns:
             raise InputError("{at}: key names “{name}”, which is no column; the nearest is {nearest}.",
-                             at=asked.at or file.path, name=column, nearest=nearest(column, file.frame.columns))  # fmt: skip
+                             at=asked.at or file.path, name=column, nearest=nearest(column, file.columns))  # fmt: skip
     types: dict[str, ColumnType] = {
-        column: "number" if column in numbers.columns else "text" for column in file.frame.columns
+        column: "number" if column in numbers.columns else "text" for column in file.columns
     }
     table = Table(
-        name, numbers.file.frame, types=types, key=file.key, sources=((file.path, file.lines),), sheet=file.sheet,
-        letters=letters,
+        name, numbers.frame, types=types, key=file.key, sources=((file.path, file.lines),), sheet=file.sheet,
+        letters=letters, as_written=True,
     )  # fmt: skip
-    return table, numbers.file.notes
+    return table, numbers.notes
 
 
-def _of_file(path: Path, asked: Sequence[Asked]) -> Iterator[tuple[str, TableFile, Asked]]:
+_Found = tuple[str, TableFile | ScannedFile, Asked]
+"""A table under its name, as read, and what the settings ask of it."""
+
+
+def _of_file(path: Path, asked: Sequence[Asked]) -> Iterator[_Found]:
     if not path.exists():
         raise InputError("{path}: there is no such file or folder.", path=path)
     if not asked:
@@ -89,7 +96,7 @@ def _of_file(path: Path, asked: Sequence[Asked]) -> Iterator[tuple[str, TableFil
         yield one.name, files[0], one
 
 
-def _named_apart(found: Sequence[tuple[str, TableFile, Asked]]) -> Iterator[tuple[str, TableFile, Asked]]:
+def _named_apart(found: Sequence[_Found]) -> Iterator[_Found]:
     """The tables under names that are all different: one whose name another has too goes by its file and sheet."""
     names = [name for name, _, _ in found]
     seen: dict[str, str] = {}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.numbers.cells import read_numbers, written
+from audit.numbers.cells import NumberTexts, read_texts, written
 from audit.numbers.numerals import parse_cell
 
 
@@ -63,33 +64,36 @@ def test_every_way_of_writing_one_number_gives_it(number: Decimal) -> None:
             ), signed
 
 
-def test_a_column_is_told_in_one_unit_and_bad_cells_by_row() -> None:
-    shares = read_numbers(["12.3%", "4%", "N/A", None, "45"])
-    assert shares is not None
-    assert (shares.cells, shares.unit, shares.bad, shares.absent) == (
-        ["12.3", "4", None, None, "45"], "%", (4,), (("N/A", 1),),
-    )  # fmt: skip
-    money = read_numbers(["3亿元", "3500万元", "1.2亿元"])
-    assert money is not None and (money.cells, money.unit) == (["3", "0.3500", "1.2"], "亿元")
+def read_column(*cells: str, declared: str | None = None) -> tuple[list[str | None], NumberTexts | None]:
+    """A column as plain decimals, cell by cell, and what was read of its texts."""
+    read = read_texts(Counter(cells), declared=declared)
+    return [read.cells[cell] for cell in cells] if read else [], read
+
+
+def test_a_column_is_told_in_one_unit_and_its_bad_texts() -> None:
+    cells, shares = read_column("12.3%", "4%", "N/A", "45", "N/A")
+    assert shares is not None and cells == ["12.3", "4", None, "45", None]
+    assert (shares.unit, shares.bad, shares.absent) == ("%", {"45"}, (("N/A", 2),))
+    cells, money = read_column("3亿元", "3500万元", "1.2亿元")
+    assert money is not None and (cells, money.unit) == (["3", "0.3500", "1.2"], "亿元")
 
 
 def test_the_last_written_digit_stays_known() -> None:
-    read = read_numbers(["1.2万", "350"])
-    assert read is not None and read.cells[0] is not None
-    number = parse_cell(read.cells[0])
+    cells, _ = read_column("1.2万", "350")
+    assert cells[0] is not None
+    number = parse_cell(cells[0])
     assert number is not None and (number.value, number.step) == (Decimal(12000), Decimal(1000))
 
 
 def test_a_comma_is_the_point_only_where_a_cell_leaves_no_doubt() -> None:
-    sure = read_numbers(["1.234,5", "3,2", "7"])
-    assert sure is not None and sure.cells == ["1234.5", "3.2", "7"]
-    assert read_numbers(["3,2", "4,5"]) is None
+    assert read_column("1.234,5", "3,2", "7")[0] == ["1234.5", "3.2", "7"]
+    assert read_column("3,2", "4,5")[1] is None
 
 
 def test_a_column_of_texts_is_none_unless_it_is_declared() -> None:
-    assert read_numbers(["a", "b", "3"]) is None
-    declared = read_numbers(["12", "3.5"], declared="%")
-    assert declared is not None and (declared.cells, declared.unit, declared.bad) == (["12", "3.5"], "%", ())
+    assert read_column("a", "b", "3")[1] is None
+    cells, declared = read_column("12", "3.5", declared="%")
+    assert declared is not None and (cells, declared.unit, declared.bad) == (["12", "3.5"], "%", frozenset())
 
 
 @pytest.mark.parametrize(
@@ -100,5 +104,4 @@ def test_a_column_of_texts_is_none_unless_it_is_declared() -> None:
 def test_a_comma_is_the_point_where_a_cell_has_too_many_digits_before_it_and_none_denies_it(
     cells, plain
 ) -> None:
-    read = read_numbers(cells)
-    assert read is not None and read.cells == plain
+    assert read_column(*cells)[0] == plain

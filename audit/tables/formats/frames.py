@@ -28,7 +28,7 @@ def of_columns(
     }
     frame = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
     return TableFile(
-        path=source.shown, frame=frame, lines=tuple(range(1, len(frame) + 1)), sha256=source.sha256, name=name,
+        path=source.shown, frame=frame, lines=range(1, len(frame) + 1), sha256=source.sha256, name=name,
         sheet=sheet, key=asked.key or key,
         typed=frozenset(title for title, values in columns.items() if _is_typed(values)),
     )  # fmt: skip

@@ -1,25 +1,29 @@
 """The formats that tables come in: one record a format, from which everything that depends on the format derives.
 
-A new format is a reader module, `read(source: Source, asked: Asked) -> Iterator[TableFile]`, and a record here; that
+A new format is a reader module, `read(source: Source, asked: Asked) -> Iterator[TableFile]` (or of `ScannedFile`, which
+is not read whole), and a record here; that
 it is found in a folder, taken wherever a table is named, and refused with the extra that it needs follows from the
 record.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audit.files import content_of
+from audit.files import beginning_of, content_of, digest_of
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.tables.formats.asked import NOTHING, Asked
 from audit.tables.reading import TableFile
+
+if TYPE_CHECKING:
+    from audit.tables.formats.scanned import ScannedFile
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,17 @@ class Source:
 
     @cached_property
     def content(self) -> bytes:
+        """The bytes of the file, for formats that are read whole."""
         return content_of(self.path, self.shown)
 
     @cached_property
+    def head(self) -> bytes:
+        """The first bytes, which tell the format."""
+        return beginning_of(self.path, self.shown)
+
+    @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return digest_of(self.path, self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ def format_of(path: Path) -> Format | None:
     return SUFFIXES.get(path.suffix.lower())
 
 
-def tables_of(path: Path, shown: str, asked: Asked = NOTHING) -> tuple[TableFile, ...]:
+def tables_of(path: Path, shown: str, asked: Asked = NOTHING) -> tuple[TableFile | ScannedFile, ...]:
     """The tables of a file, as far as `asked` wants them, at least one.
 
     Raises `InputError` for a file that cannot be read, is of another format than its name says, or holds no table.
@@ -114,14 +124,16 @@ def tables_of(path: Path, shown: str, asked: Asked = NOTHING) -> tuple[TableFile
         )
     require(found.needs, found.extra, shown)
     source = Source(path, shown)
-    head = source.content[:4096]
+    head = source.head
     if head and not found.begins(head):
         other = next((one for one in FORMATS if one.begins(head)), None)
         raise InputError(
             "{path}: is named {suffix} but its content is that of another kind of file ({kind}); name it so and try again.",
             path=shown, suffix=path.suffix, kind=other.suffixes[0] if other else "?",
         )  # fmt: skip
-    reader: Callable[[Source, Asked], Iterator[TableFile]] = importlib.import_module(found.reader).read
+    reader: Callable[[Source, Asked], Iterator[TableFile | ScannedFile]] = importlib.import_module(
+        found.reader
+    ).read
     tables = tuple(reader(source, asked))
     if not tables:
         raise InputError("{path}: holds no table; a table begins with a row of column names.", path=shown)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 _DIGITS = 15
 """How many digits a binary number surely holds (IEEE 754 double: 15.95); more are the noise of its base."""
-_MOST_PLACES = 6
+MOST_PLACES = 6
 """Decimals to which the other numbers of a column are filled up; a column of longer ones was not rounded."""
 
 
@@ -50,7 +50,7 @@ def with_places(
         for t, v in zip(texts, values, strict=True)
     ]
     finest = max(places, default=0)
-    if finest > _MOST_PLACES:
+    if finest > MOST_PLACES:
         finest = 0
     found = list(texts)
     for at, (text, value) in enumerate(zip(texts, values, strict=True)):

@@ -14,6 +14,7 @@ from audit.cli import main
 from audit.model.errors import InputError
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import FORMATS, SUFFIXES, tables_of
+from audit.tables.formats.scanned import whole
 from audit.tables.reading import TableFile
 from tests.tables.formats.written import ROWS, WRITERS, xlsx
 
@@ -25,7 +26,7 @@ RULES = """
 
 def read(path: Path, **asked: object) -> TableFile:
     (found,) = tables_of(path, path.name, Asked(at="audit.toml:1", **asked))  # type: ignore[arg-type]
-    return found
+    return whole(found)
 
 
 def cells(path: Path, **asked: object) -> list[tuple[str | None, ...]]:

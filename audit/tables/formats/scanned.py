@@ -1,0 +1,160 @@
+"""Files of typed columns that are not read whole: scanned whenever something is asked of them.
+
+What stands in a cell is the same as when the file is read as text (`TableFile`): texts without blanks around them,
+numbers with the decimals of their type, binary numbers filled up to those of the finest of their column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from audit.model.phrase import Phrase
+from audit.tables.formats.asked import Asked
+from audit.tables.formats.frames import of_frame
+from audit.tables.formats.kinds import Source
+from audit.tables.formats.values import MOST_PLACES
+from audit.tables.reading import TableFile
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_BLANKS = "".join(
+    map(
+        chr,
+        (*range(9, 14), *range(28, 33), 133, 160, 5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288),
+    )
+)
+"""What `str.strip` takes off."""  # fmt: skip
+_EXACT = 10**15
+"""Numbers of as many digits may have some that are noise (IEEE 754 double: 15.95 digits)."""
+_PLACES = range(MOST_PLACES + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """A table to be scanned: `frame` has texts, truths as texts, whole numbers and decimals. The rest as in `TableFile`."""
+
+    path: str
+    frame: pl.LazyFrame
+    length: int
+    sha256: str
+    name: str
+    typed: frozenset[str]
+    key: tuple[str, ...] = ()
+    sheet: str = ""
+    notes: tuple[Phrase, ...] = ()
+    letters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        return self.frame.collect_schema().names()
+
+    @property
+    def told(self) -> str:
+        """The file, for messages."""
+        return self.path
+
+    @property
+    def lines(self) -> Sequence[int]:
+        """The rows are numbered from 1."""
+        return range(1, self.length + 1)
+
+    def whole(self) -> TableFile:
+        """The table read, every column as text."""
+        import polars as pl
+
+        frame = self.frame.select(pl.all().cast(pl.String)).collect()
+        return TableFile(
+            self.path, frame, self.lines, self.sha256, self.name, self.sheet, self.letters, self.key, self.typed, self.notes
+        )  # fmt: skip
+
+
+def of_scan(frame: pl.LazyFrame, source: Source, asked: Asked, *, name: str) -> ScannedFile | TableFile:
+    """A table of a typed file; read whole where cells are of types that only their values tell how to write.
+
+    Raises `InputError` for a column of lists or records.
+    """
+    import polars as pl
+
+    schema = frame.collect_schema()
+    floats = [title for title, kind in schema.items() if kind.is_float()]
+    numbers = [title for title, kind in schema.items() if kind.is_numeric()]
+    if asked.missing or not all(map(_is_simple, schema.values())):
+        return of_frame(frame.collect(), source, asked, name=name)
+    asks: list[pl.Expr] = [pl.len().alias("")]
+    asks += [pl.col(title).count().alias(f"n{title}") for title in numbers]
+    asks += [_has_places(title, n).alias(f"{n}{title}") for title in floats for n in _PLACES]
+    (known,) = frame.select(asks).collect(engine="streaming").to_dicts()
+    places = {title: next((n for n in _PLACES if known[f"{n}{title}"]), None) for title in floats}
+    if None in places.values():
+        return of_frame(frame.collect(), source, asked, name=name)
+    cells = [_cell(title, kind, places.get(title) or 0) for title, kind in schema.items()]
+    typed = frozenset(title for title in numbers if known[f"n{title}"])
+    return ScannedFile(source.shown, frame.select(cells), known[""], source.sha256, name, typed, asked.key)
+
+
+def whole(file: TableFile | ScannedFile) -> TableFile:
+    """A table read as text."""
+    return file.whole() if isinstance(file, ScannedFile) else file
+
+
+def _is_simple(kind: Any) -> bool:
+    import polars as pl
+
+    simple = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date)
+    return bool(kind.is_numeric()) or kind in simple
+
+
+def _cell(title: str, kind: Any, places: int) -> pl.Expr:
+    """The cells of a column: a number as it is, else its text; None for a blank, an infinite number or none (NaN)."""
+    import polars as pl
+
+    column = pl.col(title)
+    if kind.is_float():
+        return _written(title, places)
+    if kind.is_numeric():
+        return column
+    text = column.cast(pl.String).str.strip_chars(_BLANKS)
+    return pl.when(text != "").then(text).alias(title)
+
+
+def _written(title: str, places: int) -> pl.Expr:
+    """Binary numbers that have no more than so many decimals: whole ones, or texts with just as many."""
+    import polars as pl
+
+    steps = pl.when(_told(title)).then(_steps(title, places)).cast(pl.Int64)
+    if not places:
+        return steps.alias(title)
+    size = steps.abs()
+    sign = pl.when(steps < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    behind = (size % 10**places).cast(pl.String).str.zfill(places)
+    return pl.concat_str(sign, (size // 10**places).cast(pl.String), pl.lit("."), behind).alias(title)
+
+
+def _has_places(title: str, places: int) -> pl.Expr:
+    """Whether every binary number of a column is one of so many decimals and no more digits than it surely holds: that is
+    then how it is written shortest.
+    """
+    import polars as pl
+
+    steps, number = _steps(title, places), pl.col(title).cast(pl.Float64)
+    divisor = number * 0 + 10**places  # by a constant Polars multiplies with its inverse, which rounds twice
+    short: pl.Expr = (steps / divisor == number) & (steps.abs() < _EXACT)
+    return (short | ~_told(title)).all()
+
+
+def _steps(title: str, places: int) -> pl.Expr:
+    """Binary numbers in whole steps of so many decimals."""
+    import polars as pl
+
+    steps: pl.Expr = pl.col(title).cast(pl.Float64) * 10**places
+    return steps.round()
+
+
+def _told(title: str) -> pl.Expr:
+    """Where a binary number is one; False for none at all."""
+    import polars as pl
+
+    return pl.col(title).is_finite().fill_null(False)
