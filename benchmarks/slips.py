@@ -6,7 +6,12 @@ is checked again; the slip is caught if the report then has a finding with the f
 as an error, or as a warning where rounding or an unsure tie leaves a doubt. Printed are the share caught (with that
 of errors alone in brackets) by kind of tie, by kind and by size of slip, and the errors that appear where no slip was
 made. Ties are equations (a sum, a share, a growth) or limits: a part within its whole and a whole between its parts
-allow most values by what they say, so only slips that break the limit can be caught there.
+allow most values by what they say.
+
+A slip that leaves every relation of its figure true is one that no rule can see (`true still`: `12.5亿元，其中甲4.1亿元`
+made `4.7亿元`). What is true is reckoned here from the relations of the sound text alone, with the changed number in
+them, and not by reading the changed text: so the share caught of the others (`made false`) tells how much of what can
+be seen is.
 
     slips.py FOLDER [--only GLOB] [--slips N] [--seed N] [--missed]
 """
@@ -20,7 +25,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,8 +35,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from audit.actions.checking import check  # noqa: E402
+from audit.diagnosis.formulas import is_true, tree_of  # noqa: E402
 from audit.documents import read_document  # noqa: E402
-from audit.model.report import Report  # noqa: E402
+from audit.language.expression import Comparison, Expression, children  # noqa: E402
+from audit.model.report import Cell, Report  # noqa: E402
 from audit.workspace.configuration import Configuration  # noqa: E402
 
 READABLE = {".html", ".pdf", ".docx", ".md", ".txt"}
@@ -39,6 +48,8 @@ LIMITS = (
     "relations.mean-among-parts",
 )
 """Relations that only bound a figure."""
+DEDUCED = frozenset(("relations.former-parts-within-whole", "relations.former-parts-make-whole"))
+"""Relations of what figures were a period before."""
 SIZES = ((0.01, "under 1 %"), (0.1, "1 to 10 %"), (1.0, "10 to 100 %"), (float("inf"), "over 100 %"))
 
 
@@ -54,11 +65,16 @@ class Tie:
 
 @dataclass(frozen=True)
 class Slip:
-    """A text with one slip, of the same length: its kind, and by how much of itself the number changed."""
+    """A text with one slip, of the same length: its kind, how many times the number it now states, and by how much of
+    itself the number changed."""
 
     kind: str
     text: str
-    size: float
+    times: Fraction
+
+    @property
+    def size(self) -> float:
+        return abs(float(self.times) - 1)
 
 
 def ties(report: Report) -> list[Tie]:
@@ -98,17 +114,51 @@ def slips(text: str, tie: Tie, draw: random.Random) -> Iterator[Slip]:
     for kind, changed in new.items():
         value = _number(changed)
         if value is not None and value != old:
-            size = abs(value - old) / abs(old) if old else float("inf")
-            yield Slip(kind, text[:start] + changed + text[start + len(literal) :], size)
+            times = value / old if old else Fraction(10**9)
+            yield Slip(kind, text[:start] + changed + text[start + len(literal) :], times)
     multiplier = re.compile(r"\s*[万亿]").match(text, start + len(literal.rstrip("万亿")))
     if multiplier is not None:
         blank = text[: multiplier.end() - 1] + " " + text[multiplier.end() :]
-        yield Slip("multiplier", blank, 0.9999)
+        yield Slip("multiplier", blank, Fraction(1, 10**8 if multiplier[0].endswith("亿") else 10**4))
 
 
-def _number(literal: str) -> float | None:
+def _number(literal: str) -> Fraction | None:
     plain = literal.replace(",", "").rstrip("万亿").strip()
-    return float(plain) if re.fullmatch(r"-?\d+(?:\.\d+)?", plain) else None
+    return Fraction(plain) if re.fullmatch(r"-?\d+(?:\.\d+)?", plain) else None
+
+
+def truth(report: Report, start: int, times: Fraction) -> str:
+    """What becomes of the relations of the figure at a place, those that hold in a sound report, with so many times it:
+    true still, made false, or not reckoned where one is of what the words make of the figure, not of its number."""
+    tied = [
+        one
+        for one in report.checks
+        if one.verdict == "holds"
+        and one.rule.startswith("relations.")
+        and any(cell.start == start for cell in one.cells)
+    ]
+    plain = [one for one in tied if one.rule not in DEDUCED]
+    if all(
+        _holds(
+            tree_of(one.formula), [_times(cell, times) if cell.start == start else cell for cell in one.cells]
+        )
+        for one in plain
+    ):
+        return "true still" if len(plain) == len(tied) else "not reckoned"
+    return "made false"
+
+
+def _times(cell: Cell, times: Fraction) -> Cell:
+    if cell.value is None or cell.column != "value":
+        return cell
+    return replace(cell, value=Decimal(cell.value * times.numerator) / times.denominator)
+
+
+def _holds(node: Expression, cells: list[Cell]) -> bool:
+    """Whether a formula is true of its cells; what is not known is not."""
+    if isinstance(node, Comparison):
+        return bool(is_true(node, cells))
+    return all(_holds(part, cells) for part in children(node))
 
 
 def checked(text: str, folder: Path) -> Report:
@@ -160,7 +210,10 @@ def main() -> None:
                     continue
                 report = checked(slip.text, Path(folder))
                 size = next(name for most, name in SIZES if slip.size < most)
-                groups = [("all", tie.by), (slip.kind, tie.by), (size, tie.by)]
+                became = truth(sound, tie.start, slip.times)
+                groups = [(name, by) for name in ("all", slip.kind, size, became) for by in (tie.by, "tied")]
+                if became == "made false":
+                    groups += [(f"made false, {size}", by) for by in (tie.by, "tied")]
                 made.update(groups)
                 before = told(sound, tie.start)
                 new = {
@@ -170,20 +223,22 @@ def main() -> None:
                 }
                 found.update(groups if new else ())
                 errs.update(groups if "error" in new else ())
-                if ask.missed and not new and tie.by == "equation":
+                if ask.missed and not new and became == "made false":
                     around = slip.text[max(0, tie.start - 30) : tie.start + 20].replace("\n", " ")
                     print(f"missed {path.name} {tie.start} {tie.rule} {tie.literal} {slip.kind}: {around}")
                 strange = [e for e in errors(report) - known if tie.start not in e[1]]
                 elsewhere += len(strange)
                 for rule, places in strange if ask.missed else ():
                     print(f"elsewhere {path.name} {tie.start} {tie.literal} {slip.kind}: {rule} {places}")
-    for name in ("all", "digit", "swap", "multiplier", *(name for _, name in SIZES)):
+    sizes = [name for _, name in SIZES]
+    made_false = ("made false", *(f"made false, {name}" for name in sizes))
+    for name in ("all", "digit", "swap", "multiplier", *sizes, "true still", "not reckoned", *made_false):
         cells = []
-        for by in ("equation", "limit"):
+        for by in ("equation", "limit", "tied"):
             count = made[name, by]
             share, sure = (hits[name, by] / count if count else 0 for hits in (found, errs))
             cells.append(f"{by} {found[name, by]:4}/{count:4} {share:6.3f} ({sure:.3f})")
-        print(f"{name:12} " + "   ".join(cells))
+        print(f"{name:24} " + "   ".join(cells))
     print(f"new errors elsewhere {elsewhere}")
 
 
