@@ -43,6 +43,8 @@ _PHONE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{7}")
 _DATE = pattern(r"<sign of a date>|\d{1,2}:\d\d|(?:19|20)\d\d\s*[-./]")
 _AFTER = pattern(r"\s*<after a moment>")
 _NUMBERED = pattern(r"<numbered thing>\s*$")
+_OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[一-龥])")
+"""A number of a decimal outline at the start of a line (`2.1.3应急队伍`)."""
 _LATIN = re.compile(r"[A-Za-z]")
 _AROUND = 14
 
@@ -106,6 +108,7 @@ class _Places:
         self._clean = clean
         self._names = _Stretches((match.start(), match.end()) for match in _NAME.finditer(clean))
         self._rows = _Stretches((b.start, b.end) for b in layout.blocks if b.kind == "row")
+        self._begun = frozenset(block.start for block in layout.blocks)
         self._cells = _Stretches(sorted((one.cell.start, one.cell.end) for one in unread))
         self._foreign = _Stretches(
             (b.start, b.end) for b in layout.blocks if is_foreign(clean[b.start : b.end])
@@ -129,7 +132,7 @@ class _Places:
             return _reason_of_name(clean[slice(*name)])
         if self._rows.at(start):
             return IN_TABLE
-        if self._clauses.at(start):
+        if self._clauses.at(start) or (start in self._begun and _OUTLINE.match(clean, start)):
             return CLAUSE
         if _NUMBERED.search(before):
             return ORDINAL

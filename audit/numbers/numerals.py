@@ -78,6 +78,12 @@ def parse_number(text: str) -> Number | None:
     if usual is not None:
         return Number(Decimal(text), _place(len(usual["fraction"] or "")))
     plain = mend_digits("".join(text.translate(FULL_WIDTH).split()))
+    sum_of_money = _FORMAL.fullmatch(plain)
+    if sum_of_money and (sum_of_money["tenths"] or sum_of_money["hundredths"]):
+        return _formal(sum_of_money)
+    mixed = _MIXED.fullmatch(plain)
+    if mixed:
+        return _mixed(mixed[1], mixed[2])
     match = _ARABIC.fullmatch(_COMMA_FOR_POINT.sub(r"\1.\2", plain) if "," in plain else plain)
     if match:
         return _arabic(match)
@@ -135,6 +141,36 @@ def _arabic(match: re.Match[str]) -> Number | None:
     return Number(
         _plain(value) if match["words"] else _written_out(value), _written_out(Decimal(f"1E{exponent}"))
     )
+
+
+_FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+FORMAL = (
+    f"[{_FORMAL_DIGITS}拾佰仟万亿]{{2,24}}[圆元](?:[{_FORMAL_DIGITS[1:]}]角)?(?:零?[{_FORMAL_DIGITS[1:]}]分)?"
+)
+"""A sum of money as cheques write it, with the parts of a 元 that it names."""
+_FORMAL = re.compile(
+    f"(?P<whole>[{_FORMAL_DIGITS}拾佰仟万亿]+)[圆元](?:(?P<tenths>[{_FORMAL_DIGITS}])角)?(?:零?(?P<hundredths>[{_FORMAL_DIGITS}])分)?"
+)
+
+
+def _formal(match: re.Match[str]) -> Number | None:
+    whole = _chinese(match["whole"])
+    if whole is None:
+        return None
+    tenths, hundredths = (_DIGITS[match[name] or "零"] for name in ("tenths", "hundredths"))
+    step = Decimal("0.01") if match["hundredths"] else Decimal("0.1")
+    return Number((whole.value + Decimal(tenths * 10 + hundredths) / 100).quantize(step), step)
+
+
+_MIXED = re.compile(r"([0-9]+[万亿])([0-9]+(?:\.[0-9]+)?[千万]?)")
+
+
+def _mixed(high: str, low: str) -> Number | None:
+    """Arabic digits with number words between (`10亿3000万`, `3万5千`): the parts must descend."""
+    first, second = parse_number(high), parse_number(low)
+    if first is None or second is None or not second.value < first.step:
+        return None
+    return Number(first.value + second.value, second.step)
 
 
 def _chinese_point(whole: str, fraction: str, words: str) -> Number | None:

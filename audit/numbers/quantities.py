@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.model.rows import Bound
-from audit.numbers.numerals import ARABIC, CHINESE, FULL_WIDTH, Number, parse_number
+from audit.numbers.numerals import ARABIC, CHINESE, FULL_WIDTH, Number, mend_digits, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def read_quantity(literal: str, unit: str | None = None) -> Quantity:
     `range`.
     Raises `ValueError` when the literal spells no number.
     """
-    plain = "".join(literal.translate(FULL_WIDTH).split())
+    plain = mend_digits("".join(literal.translate(FULL_WIDTH).split()))
     number = _single(plain)
     if number is not None:
         low, high = number.value, number.value

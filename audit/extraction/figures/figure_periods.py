@@ -35,6 +35,8 @@ class FigurePeriod:
 
 
 _LAST_YEAR = pattern("(?<![比较与同])<year before>(?:<whole year>)?(?:为|是)?<change of the year before>?$")
+_DEPARTS = pattern("(?:由|从)(?:<at present>的?)?$")
+"""Before the level that a goal departs from (`由78岁提高到80岁`): it is of before the plan."""
 _AVERAGE = pattern("<average of years>")
 
 
@@ -55,12 +57,17 @@ def figure_period(
     five-year plan is for its last year; `去年` is the year before.
     """
     governing, base = _times_before(times, quantity.start, block_start, sentence_start)
-    beside = naming.role in ("level", "named") and base is not None
-    if beside and base is not None and quantity.start - base.end <= _RIGHT_AFTER:
+    beside_level = naming.role in ("level", "named")
+    if beside_level and base is not None and quantity.start - base.end <= _RIGHT_AFTER:
         return FigurePeriod(base.period, "certain", False)
+    departs = _DEPARTS.search(clean, max(sentence_start, quantity.span_start - 8), quantity.span_start)
+    if departs and beside_level and own.span is not None and not own.reports:
+        return FigurePeriod(_one(own.span.first_year - 1), "guess", False)
     sure: Sureness = "certain" if governing is not None and governing.start >= sentence_start else "inferred"
     governing = governing or heading
     averaged = bool(_AVERAGE.search(naming.lead)) and (naming.role == "growth" or quantity.unit == "%")
+    if governing is None and kind == "baseline" and own.span is not None and not own.reports:
+        return FigurePeriod(_one(own.span.first_year - 1), "inferred", False)
     if governing is None:
         return FigurePeriod(_own_period(own, naming, kind, averaged), "inferred", own.first != own.last)
     until = governing.kind == "span" or clean[governing.start] in "到至"
@@ -70,7 +77,10 @@ def figure_period(
     if _LAST_YEAR.search(clean[max(sentence_start, quantity.span_start - 12) : quantity.span_start]):
         return FigurePeriod(_one(governing.last - 1), "inferred", until)
     departed = _departed(times, quantity.start, sentence_start)
-    if averaged and departed is not None and departed < governing.last:
+    moved = averaged or (
+        naming.role in ("growth", "change") and not own.reports and governing.kind == "point"
+    )
+    if moved and departed is not None and departed < governing.last:
         return FigurePeriod(years(departed, governing.last), sure, until)
     if averaged and own.span and governing.last == own.last:
         return FigurePeriod(own.span, sure, until)

@@ -14,6 +14,7 @@ from audit.extraction.figures.figure_periods import FigurePeriod, figure_period,
 from audit.extraction.figures.indicators import name_figure
 from audit.extraction.figures.meanings import figure_kind, figure_measure, settled_kind
 from audit.extraction.figures.naming import Naming, Passage, Role, Sureness
+from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.figures.period_words import PartsNamed
 from audit.extraction.figures.periods import DocumentTime, Time
 from audit.extraction.figures.rates import name_ratio
@@ -196,7 +197,9 @@ class _Paragraph:
         context, clean, around = self._context, self._clean, self._around
         naming = _without_region(context.regions, naming)
         if not naming.indicator and self._clause is not None and self._clause.heading:
-            naming = replace(naming, indicator=self._clause.heading[:_LONGEST_NOUN], sure="guess")
+            naming = replace(
+                naming, indicator=BRACKETS.sub("", self._clause.heading)[:_LONGEST_NOUN], sure="guess"
+            )
         phrase = clean[max(limit, quantity.span_start - 40) : quantity.span_start]
         after = clean[quantity.span_end : quantity.span_end + 16]
         kind = figure_kind(quantity, naming, phrase, after, context.own_time.reports, around.looks_back)

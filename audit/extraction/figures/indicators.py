@@ -10,31 +10,44 @@ from __future__ import annotations
 
 from audit.extraction.figures.naming import Naming, Passage, Role, pair
 from audit.extraction.figures.nouns import BRACKETS, noun_after, noun_of
-from audit.extraction.figures.phrases import announced, left_edge, right_edge
-from audit.extraction.figures.rates import PLACE, PULL, RATE_NOUNS, named_change, named_share, share_of_last
+from audit.extraction.figures.phrases import announced, left_edge, right_edge, topic
+from audit.extraction.figures.rates import (
+    PLACE,
+    PULL,
+    RATE_NOUNS,
+    named_change,
+    named_rate,
+    named_share,
+    share_of_last,
+)
 from audit.extraction.figures.wordings import (
     PART_OF,
     RESPECTIVELY,
     SHARE_ALONE,
 )
-from audit.lexicon import entries, pattern
+from audit.lexicon import entries, only, pattern
 from audit.numbers.quantities import CLASSES, Quantity
 from audit.numbers.units import unit_class
 
-_COMPARED = (
-    r"(?:比(?!重|例|率|值)[^比较,;]{1,14}?|较(?!大|小|高|低|多|少|快|好|强|为|重|特|长|短)[^比较,;]{1,14}?)"
-)
+_COMPARED = r"(?:(?<!可)比(?!重|例|率|值)[^比较,;]{1,14}?|较(?!大|小|高|低|多|少|快|好|强|为|重|特|长|短)[^比较,;]{1,14}?)"
 _CHANGE = pattern(
     rf"(?P<noun>.*?)(?P<versus><plain before a change>{{0,4}}(?:{_COMPARED}<plain before a change>{{0,4}}){{0,2}})"
     "(?P<verb><up>|<down>)<extent>?<adverb of a change>{0,4}"
 )
 """Noun, what is compared with, verb of change: `增加值同比增长`, `增速比一季度提高`."""
+_APART = pattern(rf"(?P<noun>.*?)(?P<versus>{_COMPARED})(?P<verb><higher>|<lower>)<extent>?")
+"""How far a thing is from another (`比上年全年增速高0.4个百分点`)."""
 _SHARE = pattern(
     "(?P<noun>.*?)(?P<rel><relation of a share>)(?P<of>[^占,;、]{1,24}?)(?:的(?P<word><word of a share>)?"
     "|(?P<word2><word of a share>))<verb of a share>{0,6}"
 )
 _BUILD = pattern("<build><having>?$")
 _SPENT = pattern("(<alone>)<nearly or over>?$")
+_GRANTED = pattern("<is granted>(?P<noun>[一-龥]{4,})")
+"""What the things counted were made (`A等4家获批省级研究院`)."""
+_DONE_WITHIN = pattern("<done within>")
+"""What is done within a time (`救援力量2小时内到达`)."""
+_TIMES = frozenset(entries("unit of a duration"))
 _ATTRIBUTES = frozenset(entries("attribute"))
 
 
@@ -58,6 +71,7 @@ def name_figure(
             before = before.lstrip(")、和及与,;")
         if not chained:
             passage.subject = announced(clean, limit, left, previous) or passage.subject
+            passage.topic = topic(clean, limit, left)
         after = clean[quantity.span_end : right_edge(clean, quantity.span_end, following)]
         runs_on = following is not None and quantity.span_end + len(after) == following.span_start
         naming = _name(clean, before, after, runs_on, quantity, passage)
@@ -90,7 +104,7 @@ def _name(
 ) -> Naming:
     passage.paired = []
     kind = unit_class(quantity.unit)
-    change = _CHANGE.fullmatch(before)
+    change = _CHANGE.fullmatch(before) or _APART.fullmatch(before)
     if change:
         return named_change(clean, change, quantity, passage)
     if kind == "share":
@@ -110,6 +124,13 @@ def _name(
             return Naming(noun + SHARE_ALONE, "share", "inferred" if noun else "guess", noun, lead=before)
     noun = noun_of(before)
     following_noun = noun_after(after, runs_on)
+    granted = _GRANTED.match(after) if kind == "count" else None
+    if granted:
+        return Naming(granted["noun"], "named", "certain", granted["noun"], lead=before)
+    done = _DONE_WITHIN.match(after) if noun and quantity.unit in _TIMES else None
+    if done and quantity.bound == "at_most":
+        name = noun + done[0] + only("name of a time")
+        return Naming(name, "level", "certain", noun, lead=before)
     if following_noun and after.startswith("的") and noun in _ATTRIBUTES:
         return Naming(following_noun + noun, "level", "certain", following_noun + noun, lead=before)
     if following_noun and (
@@ -117,13 +138,10 @@ def _name(
     ):
         return Naming(following_noun, "named", "certain", following_noun, lead=before, after=True)
     if noun in RATE_NOUNS and passage.subject:
-        return Naming(
-            passage.subject + noun,
-            "share" if kind == "share" else "level",
-            "inferred",
-            passage.subject,
-            lead=before,
-        )
+        return named_rate(before, noun, kind == "share", passage)
+    if noun in _ATTRIBUTES and passage.topic:
+        name = passage.topic + noun
+        return Naming(name, "level", "inferred", name, lead=before)
     if PLACE.fullmatch(noun) and passage.subject:
         return Naming(passage.subject, "level", "inferred", passage.subject, lead=before, place=noun)
     spent = _SPENT.search(before) if not noun else None

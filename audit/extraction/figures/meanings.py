@@ -14,6 +14,9 @@ from audit.numbers.quantities import Quantity
 from audit.numbers.units import bare_unit, unit_class
 
 _FLOW = pattern("<flow>")
+_BUILT = pattern("<build anew>了?$")
+_ADDED = pattern("<build anew>|<grow by>")
+_FROM = pattern(r"[由从][^,;。]{0,10}$")
 _REACHED = pattern("<reached>[了约近]?$")
 _PER_YEAR = pattern("<a year>|年<capacity>[^,。;]*$")
 _THRESHOLD = pattern("<subsidy>(?!<account of subsidies>)|<threshold>")
@@ -43,7 +46,10 @@ def figure_measure(quantity: Quantity, naming: Naming, kind: FigureKind, until: 
         return "per_year"
     if pattern("^<ten thousand persons>|<per head>").search(naming.indicator):
         return "rate"
-    if _REACHED.search(lead) or unit_class(quantity.unit) != "count":
+    reached = _REACHED.search(lead) or _FROM.search(lead)
+    if not reached and unit_class(quantity.unit) == "size" and _ADDED.search(lead):
+        return "cumulative" if until else "increment"
+    if reached or unit_class(quantity.unit) != "count":
         return "level"
     if CUMULATIVE in lead:
         return "cumulative"
@@ -80,12 +86,19 @@ _STOPS = re.compile("[,。;]")
 _DONE = pattern("<done>")
 
 
+def kind_in_plan(kind: FigureKind, period: Period | None, own: DocumentTime) -> FigureKind:
+    """What a plan says of years before its span is no goal of it, but where it starts from."""
+    before = own.span is not None and not own.reports and period and period.last_year < own.span.first_year
+    return "baseline" if kind == "target" and before else kind
+
+
 def settled_kind(
     kind: FigureKind, period: Period | None, own: DocumentTime, past: bool, phrase: str = ""
 ) -> FigureKind:
     """What a report says of years after those that it reports on is a goal, and so is what it says was planned
     (`批准的收入预算为……`); the rest are results.
     """
+    kind = kind_in_plan(kind, period, own)
     if own.reported is None or kind not in ("baseline", "target") or not period:
         return kind
     said = _STOPS.split(phrase)[-1]
@@ -103,9 +116,11 @@ def _is_list_count(quantity: Quantity, naming: Naming, phrase: str) -> bool:
         or quantity.bound != "exact"
     ):
         return False
+    segment = re.split(r"[,;。:]", phrase)[-1]
+    if _BUILT.search(segment):
+        return False
     if _SPOKEN.match(quantity.literal):
         return True
-    segment = re.split(r"[,;。:]", phrase)[-1]
     listed = segment.endswith("等") or (
         "、" in segment and segment[-1:] not in "、" and only("construction") not in segment[-6:]
     )

@@ -39,6 +39,7 @@ class Passage:
     """What is remembered from figure to figure inside one paragraph."""
 
     subject: str = ""
+    topic: str = ""
     rate: str = ""
     outer: str | None = None
     levels: list[tuple[int, str]] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from audit.extraction.figures.period_words import YEAR
 from audit.extraction.figures.wordings import INDUSTRY
@@ -17,8 +18,9 @@ _TAIL = pattern(r"(?:<reach>了?|[:“”\"]){1,8}$")
 
 _LEAD = pattern(
     r"(?:<up to a year>?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?|(?:比|较)?<time before><end of it>?(?!<carried over to now>)"
-    r"|\d{1,2}[、.．]|[①②③④⑤⑥⑦⑧⑨⑩]|<numbered box>\s*\d+|[一二两三四五]年(?=<begins a noun after years>)"
-    r"|占(?!比|用|有)|<lead>|[),、:“\"•·*\s])+"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=[一-龥])|\d{1,2}[、.．]|[①②③④⑤⑥⑦⑧⑨⑩]"
+    r"|<numbered box>\s*\d+|[一二两三四五]年(?=<begins a noun after years>)"
+    r"|[一-龥]{2,8}<after an event>|占(?!比|用|有)|<lead>|[),、:“\"•·*\s])+"
 )
 """What a phrase may open with before its noun: a time, a number of a clause, fillers and verbs."""
 _ALONE = pattern("<alone>+")
@@ -57,7 +59,7 @@ _COMPARES = frozenset("比较与同由从自")
 """What is left of `比2020年的` without the year: the number is of what was spoken of before."""
 _ETC = re.compile(r"(?<![中高初平同优对均])等")
 _FROM_TO = pattern(
-    f"(?:(?:从|由|自)?{YEAR}年(?:末|底|初)?的?|(?:从|由)<at present>的?|<changes to>(?:到|至)"
+    f"(?:(?:从|由|自|到|至)?{YEAR}年(?:末|底|初)?的?|(?:从|由)<at present>的?|<changes to>(?:到|至)"
     f"(?:{YEAR}年(?:末|底)?)?的?)$"
 )
 
@@ -81,7 +83,7 @@ def noun_after(after: str, runs_on: bool) -> str:
     elif "的" in phrase:
         _, _, last = phrase.rpartition("的")
         phrase = last if len(last) >= 4 else phrase
-    phrase = pattern("<tail of a noun>$").sub("", phrase.strip('“”" '))
+    phrase = pattern("<tail of a noun>$").sub("", phrase.strip('“”" ')).removesuffix("的")
     return phrase if len(phrase) >= 2 else ""
 
 
@@ -108,7 +110,13 @@ def list_items(noun: str, count: int | None = None) -> list[str]:
         items = divided if len(divided) == count else items
     if len(items) < 2:
         return items
+    stemmed = _stemmed(items)
+    if stemmed:
+        return stemmed
     last, ending = items[-1], ""
+    measured = _MEASURED.search(last)
+    if measured and measured.start() >= 2 and not any(_MEASURED.search(item) for item in items[:-1]):
+        return [*(item + measured[0] for item in items[:-1]), last]
     for length in (4, 3, 2):
         core = items[-2][-length:]
         if len(core) == length and core in last:
@@ -123,6 +131,23 @@ def list_items(noun: str, count: int | None = None) -> list[str]:
         elif len(core) == 2 and len(last) == 4:
             ending = last[2:]
     return [item if item == last else item + ending for item in items]
+
+
+_MEASURED = pattern("<measured of each>$")
+_PROCESS = pattern("(?P<of>.*?)(?P<process><process>)")
+_PROCESSED = pattern("(?P<process><process>)(?P<stem>.+)")
+
+
+def _stemmed(items: Sequence[str]) -> list[str]:
+    """A list of processes whose thing stands before the first and whose noun after the last
+    (`花生种植、收获机械化率` → 花生种植机械化率, 花生收获机械化率); else nothing.
+    """
+    first, last = _PROCESS.fullmatch(items[0]), _PROCESSED.fullmatch(items[-1])
+    inner = [_PROCESS.fullmatch(item) for item in items[1:-1]]
+    if first is None or last is None or not all(inner):
+        return []
+    processes = [first["process"], *(item["process"] for item in inner if item), last["process"]]
+    return [first["of"] + process + last["stem"] for process in processes]
 
 
 def opening(text: str) -> int:

@@ -16,18 +16,38 @@ _CHANGED = pattern(r"(?:<up>|<down>)了?\d[\d.]*[一-龥]{1,2}$")
 """A change that a clause before tells (`寿命提高1岁,达到80岁`): what comes after it is of the same noun."""
 
 
+_RANKED = pattern(r"(?P<noun>[^,;。\n]{2,20}?)<on end>[\d一-十两]{1,3}年<place held on end>")
+"""A noun with the place that it holds (`市场规模连续6年居首位,从……`)."""
+_GRANTED = pattern("[一-龥]{2,24}?<is granted>(?P<noun>[一-龥]{4,16}$)")
+"""What a thing was made (`精密模具入选国家级特色产业集群,累计5个`): the number counts those."""
+
+
 def announced(clean: str, limit: int, left: int, previous: Quantity | None) -> str:
     """A noun set before a comma (`劳动生产率,比上年提高26%`): the subject of what follows."""
     if left <= limit or clean[left - 1] != ",":
         return ""
     start = left_edge(clean, limit, left - 1, previous)
     phrase = clean[start : left - 1]
+    for told in (_RANKED.match(phrase), _GRANTED.match(phrase)):
+        if told is not None:
+            return noun_of(told["noun"])
     changed = _CHANGED.search(phrase)
     if changed and changed.start() >= 2:
         return noun_of(phrase[: changed.start()])
     if not 2 <= len(phrase) <= 24 or not _NOUN_END.search(phrase) or any(sign.isdigit() for sign in phrase):
         return ""
     return noun_of(phrase)
+
+
+_TOPIC = pattern(r"(?P<name>[一-龥]{2,6}?区)(?:以|为|是|由|<set up around>)[^,;。\n]{2,30},")
+
+
+def topic(clean: str, limit: int, left: int) -> str:
+    """The area that a sentence speaks of from its start (`策源区以高校为主体,面积约9.5平方公里`), if the phrase at
+    `left` is of it.
+    """
+    opened = _TOPIC.match(clean, limit)
+    return opened["name"] if opened is not None and opened.end() == left else ""
 
 
 def left_edge(clean: str, limit: int, at: int, previous: Quantity | None) -> int:

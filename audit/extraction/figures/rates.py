@@ -27,9 +27,21 @@ _AIM = pattern("<aim><kind of aim>?(?:数|值|量|额)?$")
 """What is reached when it is done: its share (`为年初预算的101.2%`) is a completion, and may pass a hundred."""
 RATE_NOUNS = frozenset(entries("name of a rate"))
 _POINT = only("part of a point")
+_YEARLY = pattern("<every year>")
+_GROWTHS = {word: word not in entries("rate of a fall") for word in entries("rate of a growth")}
+"""The nouns that name a rate of change, and whether it is one of growth."""
 _INDUSTRIES = pattern("<three industries>")
 PULL = pattern(r"<direction>?<pull>\S*$")
 PLACE = pattern("[一-龥]{2,7}(?:<end of a place in a phrase>|(?<![城市郊农山库园社小景灾辖地])区|(?<!城)市)")
+
+
+def named_rate(before: str, noun: str, share: bool, passage: Passage) -> Naming:
+    """`增速为3.9%`, `年均增速达14.3%`: a rate by its noun alone, of the subject."""
+    rising = _GROWTHS.get(noun)
+    yearly = share and rising is not None and _YEARLY.search(before)
+    name = passage.subject + (YEARLY + (GROWTH if rising else FALL) if yearly else noun)
+    role: Role = "growth" if yearly else "share" if share else "level"
+    return Naming(name, role, "inferred", passage.subject, rising is not False, lead=before)
 
 
 def share_of_last(before: str, passage: Passage) -> Naming:
@@ -41,7 +53,7 @@ def share_of_last(before: str, passage: Passage) -> Naming:
 
 def named_change(clean: str, match: re.Match[str], quantity: Quantity, passage: Passage) -> Naming:
     """`增长3.9%` → 增速 of the subject; `比一季度提高0.3个百分点` and `比年初增加240亿元` keep their words."""
-    rising = match["verb"] in entries("up")
+    rising = match["verb"] in (*entries("up"), *entries("higher"))
     versus = pattern("<dropped from a comparison>").sub("", match["versus"])
     noun = noun_of(match["noun"])
     pull = bool(PULL.search(match["noun"]))
@@ -67,7 +79,7 @@ def named_change(clean: str, match: re.Match[str], quantity: Quantity, passage: 
     unit = quantity.unit or ""
     extra = noun if noun in RATE_NOUNS or pull else ""
     if unit in ("%", "‰", "倍") and not extra:
-        spread = YEARLY if YEARLY in versus or only("average of a year") in versus else ""
+        spread = YEARLY if _YEARLY.search(versus) or _YEARLY.search(match["noun"]) else ""
         word = spread + (GROWTH if rising else FALL)
     else:
         if not extra and not noun and not of_share and _POINT in unit:
@@ -110,4 +122,6 @@ def name_ratio(clean: str, parts: Sequence[Quantity], limit: int) -> list[str]:
     items = list_items(items_text)
     if len(items) == len(parts):
         return [f"{item}{SHARE}" for item in items]
+    if match and len(items_text) == len(parts):
+        return [f"{item}{SHARE}" for item in items_text]
     return [f"{noun}" for _ in parts]

@@ -125,7 +125,7 @@ _STANDS_FOR_DOCUMENT = pattern("<zone of its own>")
 
 def own_region(titles: str, clean: str, name: str = "") -> str | None:
     """The region in the first title that names one; else the state; else the place named most often, or by the file."""
-    lines = [line for line in titles.split("\n") if line.strip() and not _NEWS.search(line)]
+    lines = _names_joined([line for line in titles.split("\n") if line.strip() and not _NEWS.search(line)])
     for line in [line for line in lines if _PLAN_WORD.search(line)] + lines:
         place = _place_in(line)
         if place or _NATIONAL.search(line):
@@ -140,6 +140,18 @@ def own_region(titles: str, clean: str, name: str = "") -> str | None:
     if named:
         return named
     return NATION if _NATIONAL.search(clean[:3000]) else None
+
+
+_PLACE_ALONE = pattern("[一-龥]{2,15}<end of a place>")
+
+
+def _names_joined(lines: list[str]) -> list[str]:
+    """The lines of a title, a place that stands alone joined to the name that follows on a line of its own."""
+    found: list[str] = []
+    for line in lines:
+        joined = bool(found) and bool(_PLACE_ALONE.fullmatch(found[-1])) and _PLAN_WORD.search(line)
+        found[-1:] = [found[-1] + line] if joined else [*found[-1:], line]
+    return found
 
 
 _OPENING_PLACE = pattern("([一-龥]{2,5}?<end of an opening place>(?!级))(?=[一-龥“])")

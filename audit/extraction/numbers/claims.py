@@ -11,13 +11,26 @@ from audit.lexicon import entries, pattern
 from audit.numbers.units import unit_class
 
 SPANS_OF_TIME = frozenset(entries("unit of time"))
+_AGE = "岁"
 _BEFORE_DURATION = pattern(r"(?:<on end>\w{0,4}|<before a duration>|每\w{1,4})$")
 _AFTER_DURATION = pattern("(?:<after a duration>|内(?=<lasting>))")
 
 
+_CHANGED = pattern("(?:<up>|<down>|[由从])了?$")
+_RANKED = pattern("<on end>$")
+_HELD = pattern("<place held on end>")
+
+
 def is_duration(clean: str, start: int, end: int) -> bool:
-    """Whether a number of years or days is stated as such (`连续支持3年`), not a period (`未来4年`, `近3年`)."""
-    if pattern("<before a span of years>$").search(clean[max(0, start - 2) : start]):
+    """Whether a number of years or days is stated as such (`连续支持3年`, `寿命提高2岁`), not a period (`未来4年`,
+    `近3年`, `连续6年居首位`).
+    """
+    before = clean[max(0, start - 4) : start]
+    if pattern("<before a span of years>$").search(before[-2:]):
+        return False
+    if clean.startswith(_AGE, end - len(_AGE)) and _CHANGED.search(before):
+        return True
+    if _RANKED.search(before) and _HELD.match(clean, end):
         return False
     return bool(
         _BEFORE_DURATION.search(clean[max(0, start - 8) : start]) or _AFTER_DURATION.match(clean, end)

@@ -21,12 +21,13 @@ from audit.extraction.numbers.claims import (
     is_stated_count,
 )
 from audit.extraction.numbers.names import NAMES, STARTS
+from audit.extraction.numbers.ratios import CLOCK, is_structure, is_told_ratio
 from audit.extraction.numbers.unitless import settle_bare, share_points
 from audit.extraction.text.plaintext import Plain, plain_text
-from audit.lexicon import meanings, pattern
+from audit.lexicon import meanings, only, pattern
 from audit.model.rows import Bound
 from audit.numbers.bounds import bound_after, bound_before, interval
-from audit.numbers.numerals import ARABIC, CHINESE
+from audit.numbers.numerals import ARABIC, CHINESE, FORMAL
 from audit.numbers.quantities import CLASSES, SPOKEN, Quantity, read_quantity
 from audit.numbers.units import MULTIPLIERS, parted, units
 
@@ -62,9 +63,11 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
         rf"|(?P<class>[百千万])(?P<class_unit><unit of a size class>)(?=级)"
         rf"|(?P<ratio>(?<!\d)(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
+        rf"|(?P<formal>{FORMAL})"
+        rf"|(?P<mixed>(?<![\d.,])\d{{1,6}}亿\d{{1,4}}(?:\.\d+)?万|(?<![\d.,])\d{{1,6}}[万亿]\d{{1,4}}千?)(?P<mixed_unit>{unit})"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
         rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
-        rf"|(?<![零〇一二两三四五六七八九十百千万亿])(?P<chinese>{CHINESE})(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit}))"
+        rf"|(?<![零〇一二两三四五六七八九十百千万亿])(?P<chinese>{CHINESE}(?:[多余][万亿]{{1,2}})?)(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit}))"
     )
 
 
@@ -87,7 +90,7 @@ def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     for match in _scanner().finditer(clean, start, len(clean) if end is None else end):
         kind = match.lastgroup
         if kind == "name":
-            if _CLOCK.fullmatch(match["name"]) and _is_told_ratio(clean, match.start()):
+            if CLOCK.fullmatch(match["name"]) and is_told_ratio(clean, match.start()):
                 found.extend(_ratio(match["name"], match.start(), clean))
         elif match["ratio"]:
             found.extend(_ratio(match["ratio"], match.start("ratio"), clean))
@@ -95,6 +98,12 @@ def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             found.append(_size_class(match))
         elif match["spoken"]:
             found.extend(_spoken(match, clean))
+        elif match["formal"]:
+            found.extend(_formal(match, clean))
+        elif match["mixed"]:
+            start, stop = match.span("mixed")
+            made = _made(clean, start, stop, match["mixed"], match["mixed_unit"], None, match.end(), False)
+            found.extend([] if made is None else [made])
         elif match["number"]:
             quantity = _arabic(match, clean)
             if quantity is None:
@@ -179,6 +188,14 @@ def _value(read: Quantity) -> Decimal:
     return read.value
 
 
+def _formal(match: re.Match[str], clean: str) -> list[Quantity]:
+    """`玖仟元`, `玖仟圆壹角`: a sum of money in the numerals of cheques."""
+    start, end = match.span("formal")
+    literal = match["formal"].rstrip("圆元")
+    made = _made(clean, start, start + len(literal), literal, only("unit of money"), None, end, False)
+    return [] if made is None else [made]
+
+
 def _size_class(match: re.Match[str]) -> Quantity:
     """`百兆瓦级`, `千亿级`: a nominal class of size; money is meant where nothing else is said."""
     value = Decimal(CLASSES[match["class"]])
@@ -222,37 +239,7 @@ def _ratio(text: str, start: int, clean: str) -> list[Quantity]:
     return shares if is_structure(clean, start) or total == 100 else []
 
 
-def is_structure(clean: str, at: int) -> bool:
-    """Whether the words before a ratio make it the parts of a hundred (`三次产业结构为`, `比重由…调整为`).
-
-    The words speak of the first ratio after them, and of another only where the first turns into it.
-    """
-    named = _STRUCTURE.search(clean, max(0, at - 40), at)
-    if named is None:
-        return False
-    *_, between = _RATIO.split(named[1])
-    return between == named[1] or bool(_TURNED.search(between))
-
-
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-"""What is a time of day (`9:41:50`) unless the words before it call it a ratio."""
-_CALLED_RATIO = pattern(r"(?:<word of a structure>|<word of a ratio>)([^。;\n]*)$")
-
-
-def _is_told_ratio(clean: str, at: int) -> bool:
-    """Whether the words of the same phrase call what looks like a time of day a ratio, or a ratio turns into it."""
-    named = _CALLED_RATIO.search(clean, max(0, at - 40), at)
-    if named is None:
-        return False
-    *_, between = _RATIO.split(named[1])
-    return "," not in between if between == named[1] else bool(_TURNED.search(between))
-
-
-_STRUCTURE = pattern(r"<word of a structure>([^。;\n]*)$")
-_RATIO = re.compile(r"\d[:∶]\d[\d.:∶]*")
-_TURNED = pattern("<turned>")
-
-
+_HEDGES = ("多", "余")
 _NO_NUMBER_AFTER = ("第", "每", "“", "十", "周", "期")
 
 
@@ -263,9 +250,8 @@ def _chinese(match: re.Match[str], clean: str) -> list[Quantity]:
     literal = clean[start:end]
     if clean[max(0, start - 1) : start] in _NO_NUMBER_AFTER or literal in ("一", "百", "千", "万"):
         return []
-    made = _made(
-        clean, start, end, literal, unit, match["chinese_upper"], match.end(), bool(match["chinese_after"])
-    )
+    hedged = bool(match["chinese_after"]) or any(sign in literal for sign in _HEDGES)
+    made = _made(clean, start, end, literal, unit, match["chinese_upper"], match.end(), hedged)
     if made is None:
         return []
     largest = made.value if made.value is not None else made.high

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from audit.lexicon import only, pattern
 from audit.numbers.quantities import Quantity
-from audit.numbers.units import unit_class
+from audit.numbers.units import unit_class, units
 
 POINTS = only("points")
 """The unit of a difference between two shares."""
@@ -41,10 +41,22 @@ def settle_bare(found: list[Quantity], bare: list[tuple[int, Quantity]], clean: 
         ):
             if pattern("<each>").search(clean[max(0, quantity.start - 40) : quantity.start]):
                 settled = _sharing(quantity, following, clean)
+        elif headed := _headed(clean, quantity):
+            settled = replace(quantity, unit=headed)
         elif _INDEX.search(clean[max(0, quantity.span_start - 12) : quantity.span_start]):
             settled = quantity if clean[quantity.span_end : quantity.span_end + 1] in _STOPS else None
         kept[index] = settled
     return [q for i, item in enumerate(found) if (q := kept.get(i, item)) is not None]
+
+
+_HEADED = re.compile(r"[一-龥]\((?P<words>[百千万亿]{0,2})(?P<unit>[^()\d]{1,6})\)[:为]?$")
+
+
+def _headed(clean: str, quantity: Quantity) -> str | None:
+    """The unit that the noun of a number bears in a bracket (`发行总额(亿元)10.00`)."""
+    match = _HEADED.search(clean, max(0, quantity.span_start - 12), quantity.span_start)
+    ends = clean[quantity.span_end : quantity.span_end + 1] in _STOPS
+    return match["words"] + match["unit"] if match and ends and match["unit"] in units() else None
 
 
 _STOPS = frozenset({"", "/", "，", "。", "；", ",", ";", "、", "\n", "\t", ")", "）", ".", "！"})

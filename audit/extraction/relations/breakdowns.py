@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.groups import (
@@ -18,8 +18,8 @@ from audit.extraction.relations.groups import (
     sentence_start,
 )
 from audit.extraction.relations.partitions import is_complete
-from audit.extraction.relations.scopes import is_part_by_name, may_overlap, qualified_alike
-from audit.extraction.relations.ties import Tied, comparable, is_level, sum_of
+from audit.extraction.relations.scopes import is_part_by_name, is_sibling, may_overlap, qualified_alike
+from audit.extraction.relations.ties import Tied, between, comparable, is_level, sum_of
 from audit.lexicon import entries, pattern
 from audit.model.period import period_of
 from audit.model.relation import RelationSureness
@@ -63,7 +63,7 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
     """The sums of a whole with the parts of its group, and with those beyond that are known to complete them."""
     beyond = group.end if group.word == "(" else _sentence_end(clean, group.end)
     inside = own_levels(clean, [r for r in later if group.start <= r.quantity.start < beyond])
-    levels = _of_the_whole(whole, inside)
+    levels = _of_the_whole(clean, whole, inside)
     names = [level.indicator for level in levels]
     for count in range(2, min(len(levels), 8) + 1):
         if is_complete(whole.indicator, names[:count]) and qualified_alike(clean, whole, levels[:count]):
@@ -73,6 +73,9 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
     divided = runs(clean, [level for level in levels if level.quantity.start < group.end])
     if not divided:
         return []
+    nested = len(divided) > 1 and len(divided[0]) > 1
+    if nested and group.wide:
+        return list(_nested(whole, divided))
     parts = divided[0]
     within = [r for r in inside if r.quantity.start < group.end]
     even = evenly_listed(clean, parts) and not group.word.startswith(":")
@@ -84,6 +87,19 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
         if is_complete(whole.indicator, [level.indicator for level in more]):
             found.extend(_tied(whole, more, told=True))
     return found
+
+
+def _nested(whole: Reading, divided: Sequence[Sequence[Reading]]) -> Iterator[Tied]:
+    """What a list of lists ties (`A 105,a 81,b 24;B 33,a 21,b 12`): where every list goes on with the same names, its
+    first level is a part of the whole and holds the rest; where not, each of the first list is within the whole.
+    """
+    later = {tuple(level.indicator for level in levels[1:]) for levels in divided}
+    if len(later) > 1:
+        yield from _one_by_one(whole, divided[0])
+        return
+    yield from _tied(whole, [levels[0] for levels in divided], told=False)
+    for first, *rest in divided:
+        yield from _tied(first, rest, told=False)
 
 
 def _sentence_end(clean: str, at: int) -> int:
@@ -105,13 +121,23 @@ def _one_by_one(whole: Reading, parts: Sequence[Reading]) -> list[Tied]:
     return [tied for tied in sums if tied is not None]
 
 
-def _of_the_whole(whole: Reading, levels: Sequence[Reading]) -> list[Reading]:
+def _goes_on(clean: str, whole: Reading, before: Reading, level: Reading) -> bool:
+    """Whether a level after a semicolon is named as the whole is and the part before it is not: the outer list goes on
+    (`参加养老保险人数16万人。其中,离退休人数4万人;参加失业保险人数7万人`).
+    """
+    named_alike = is_sibling(whole.indicator, level.indicator) and not is_sibling(
+        whole.indicator, before.indicator
+    )
+    return named_alike and ";" in between(clean, before, level)
+
+
+def _of_the_whole(clean: str, whole: Reading, levels: Sequence[Reading]) -> list[Reading]:
     """The levels of a group up to the first that speaks of something else."""
     parts: list[Reading] = []
     for level in levels:
         if not comparable(whole, level):
             continue
-        if not is_part_by_name(whole, level):
+        if not is_part_by_name(whole, level) or (parts and _goes_on(clean, whole, parts[-1], level)):
             break
         if level.quantity.bound in ("exact", "about", "range"):
             parts.append(level)

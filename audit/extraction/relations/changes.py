@@ -9,6 +9,7 @@ from dataclasses import replace
 from audit.extraction.figures.figures import Reading
 from audit.extraction.figures.period_words import YEAR, named_years
 from audit.extraction.figures.wordings import YEARLY
+from audit.extraction.relations.groups import sentence_start
 from audit.extraction.relations.statements import Statement, span_of
 from audit.extraction.relations.ties import (
     Figures,
@@ -22,7 +23,7 @@ from audit.extraction.relations.ties import (
 )
 from audit.lexicon import pattern
 from audit.model.period import period_of
-from audit.model.relation import RelationKind
+from audit.model.relation import RelationKind, RelationSureness
 
 
 def changes(clean: str, told: Mapping[int, Statement]) -> list[Tied]:
@@ -81,9 +82,24 @@ def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
             elif than and len(_BRACKETS.sub("", gap)) <= _NEAR:
                 years = _years(than["year"], first.period)
                 found.extend(_told_of(clean, second, first, paragraph[place + 1 :], years))
+        elif second.role == "change" and place + 1 < len(paragraph):
+            found.extend(_moved_by(clean, first, second, paragraph[place + 1]))
         elif second.quantity.unit == "倍" and second.quantity.literal.startswith("翻"):
             found.extend(_multiplied(clean, first, second, paragraph[place + 1 : place + 2]))
     return found
+
+
+_BY = pattern("(?:<up>|<down>)了?")
+
+
+def _moved_by(clean: str, base: Reading, change: Reading, level: Reading) -> Iterator[Tied]:
+    """`由78岁提高2岁,达到80岁`: the level reached is the one left and the change."""
+    lead = clean[max(0, base.quantity.span_start - 10) : base.quantity.span_start]
+    told = _FROM.search(lead) and _BY.fullmatch(between(clean, base, change))
+    reached = pattern(",?<reached by>").fullmatch(between(clean, change, level))
+    alike = comparable(base, level) and same_unit(level, change) and same_sentence(base, level)
+    if told and reached and alike and None not in (amount(base), amount(level)):
+        yield from _differ(base, level, change, 1)
 
 
 _NEAR = 24
@@ -127,11 +143,23 @@ def _told_of(
             if _EVERY_YEAR.search(gap + reading.indicator):
                 if years is not None and years > 1 and reading.rising:
                     figures: Figures = (("level", level), ("base", base), ("rate", reading))
-                    yield Tied("average", figures, True, "certain", years=years)
+                    sure: RelationSureness = "inferred" if _names_period(clean, base) else "certain"
+                    yield Tied("average", figures, True, sure, years=years)
             elif reading.role == "growth":
                 kind: RelationKind = "growth" if reading.rising else "fall"
                 yield Tied(kind, (("level", level), ("base", base), ("rate", reading)), True, "certain")
         last = reading
+
+
+_PERIOD = pattern("<period of a plan>")
+
+
+def _names_period(clean: str, base: Reading) -> bool:
+    """Whether the sentence speaks of a period as a whole: a yearly rate may be that of the period, which starts from the
+    year before (`“十四五”时期,收入从2021年的…增长到2025年的…,年均增速3.8%`).
+    """
+    start = sentence_start(clean, base.quantity.start)
+    return bool(_PERIOD.search(clean, start, base.quantity.start))
 
 
 _SHIFTED = pattern("[,、]?(?:净|共)?(?:<raised>|(?P<down><lowered>))(?:了)?")

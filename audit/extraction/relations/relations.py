@@ -20,6 +20,7 @@ from audit.extraction.relations.divided import divided_sums
 from audit.extraction.relations.enumerated import enumerated
 from audit.extraction.relations.former import former_sums
 from audit.extraction.relations.known import known_identities, mean_rates
+from audit.extraction.relations.scores import scored_headings
 from audit.extraction.relations.shares import hundreds, inline_shares, shares_of_levels, structure_shares
 from audit.extraction.relations.statements import statements
 from audit.extraction.relations.sums import totals
@@ -43,6 +44,7 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
     found.extend(shares_of_levels(clean, running, found))
     found.extend(structure_shares(clean, found))
     found.extend(growth_between_years(running))
+    found.extend(scored_headings(clean, running))
     unique = {tied.key: tied for tied in reversed(found)}
     return sorted(
         unique.values(), key=lambda tied: min(reading.quantity.start for _, reading in tied.figures)

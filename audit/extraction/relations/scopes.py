@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.ties import GRAND
@@ -42,21 +43,51 @@ def _turned(whole: str, part: str) -> bool:
     return False
 
 
+_LEAST_START, _LEAST_END = 2, 3
+
+
+def is_sibling(one: str, other: str) -> bool:
+    """Whether two names differ only by a few words in their midst (`参加养老保险人数`, `参加失业保险人数`)."""
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
+    return (
+        start >= _LEAST_START
+        and end >= _LEAST_END
+        and all(0 < len(name) - start - end <= 4 for name in (one, other))
+    )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def may_overlap(whole: Reading, parts: Sequence[Reading]) -> bool:
-    """Whether parts may hold one another: one named after another (`汽车`, `私人汽车`), by a property that crosses other
-    divisions (`小微企业贷款` beside `住户贷款`), or some by their full name and some by their own.
+    """Whether parts may hold one another: one named as another (`执业医师`, `执业(助理)医师`) or after it (`汽车`,
+    `私人汽车`), by a property that crosses other divisions (`小微企业贷款` beside `住户贷款`) or holds them
+    (`内资企业` beside `私营企业`), or some by their full name and some by their own.
     """
     names = [part.indicator for part in parts]
     if len(names) < 2:
         return False
-    nested = any(
+    keys = {(part.indicator, part.region, part.period) for part in parts}
+    nested = len(keys) < len(parts) or any(
         i != j and len(b) > len(a) >= 2 and b.endswith(a) and not b.startswith("非")
         for i, a in enumerate(names)
         for j, b in enumerate(names)
     )
     crossing = [match[0] if (match := _CROSSING.search(name)) else "" for name in names]
     full = [len(whole.indicator) >= 3 and name.endswith(whole.indicator) for name in names]
-    return nested or len(set(crossing)) > 1 or (any(full) and not all(full))
+    return nested or len(set(crossing)) > 1 or _hold(names) or (any(full) and not all(full))
+
+
+_HOLDING = pattern("<holds>")
+_HELD = pattern("<is held>")
+
+
+def _hold(names: Sequence[str]) -> bool:
+    """Whether some names are of a kind that holds the kind of others."""
+    return any(map(_HOLDING.search, names)) and any(map(_HELD.search, names))
 
 
 _QUALIFIER = pattern(r"\(?(?P<word><qualifier>)[^()]*\)")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.figures.wordings import INDUSTRY, INVESTMENT, SHARE, SHARE_ALONE
-from audit.extraction.numbers.scanner import is_structure
+from audit.extraction.numbers.ratios import is_structure
 from audit.extraction.relations.divided import LEAD_IN, PARTIAL
 from audit.extraction.relations.partitions import are_opposites
+from audit.extraction.relations.statements import span_of
 from audit.extraction.relations.ties import Figures, Tied, amount, between, comparable, is_level
 from audit.lexicon import entries, meanings, only, pattern
 from audit.model.relation import RelationSureness
@@ -115,13 +117,18 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
     Certain where the part is told to be one of that whole; else the whole must be the only level of its name and scope.
     """
     wholes = {part.quantity.start: tied.whole for tied in known if tied.kind == "sum" for part in tied.parts}
-    found = []
+    found: list[Tied] = []
     for place, share in enumerate(readings):
-        match = _OF.search(share.indicator) if share.role == "share" and share.quantity.unit == "%" else None
-        if match is None or _WIDER.fullmatch(match["of"]):
+        if share.role != "share" or share.quantity.unit != "%":
             continue
         part = _last(readings[max(0, place - 4) : place], _is_subject_of(share))
         if part is None or amount(part) is None:
+            continue
+        match = _OF.search(share.indicator)
+        if match is None or share.indicator.endswith(SHARE_ALONE):
+            found.extend(_of_its_whole(clean, part, share, wholes.get(part.quantity.start)))
+            continue
+        if _WIDER.fullmatch(match["of"]):
             continue
         name = _ALIAS.get(match["of"], match["of"])
         whole = wholes.get(part.quantity.start)
@@ -135,6 +142,15 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
             figures: Figures = (("part", part), ("whole", whole), ("share", share))
             found.append(Tied("share", figures, True, sure))
     return found
+
+
+_RIGHT_AFTER = pattern(r"[,(]?占<nearly or over>?$")
+
+
+def _of_its_whole(clean: str, part: Reading, share: Reading, whole: Reading | None) -> Iterator[Tied]:
+    """`其中A 21.4亿元,占41.0%`: a share without a name right after a part of one whole is of that."""
+    if whole is not None and _RIGHT_AFTER.fullmatch(between(clean, part, share)):
+        yield Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain")
 
 
 def _is_subject_of(share: Reading) -> Callable[[Reading], bool]:
@@ -230,10 +246,29 @@ def _divided_alike(tied: Tied, shares: Sequence[Reading]) -> list[Tied]:
     ]
     if len(pairs) != len(shares):
         return []
+    made_up = not _round_to_hundred(whole, pairs)
     return [
-        Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain", made_up=True)
+        Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain", made_up=made_up)
         for part, share in pairs
     ]
+
+
+def _round_to_hundred(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) -> bool:
+    """Whether the shares of the parts, each rounded for itself, are sure to make a hundred: then none was moved."""
+    total = span_of(whole)
+    rounded = Decimal(0)
+    for part, share in pairs:
+        amounts, step = span_of(part), share.quantity.step
+        if total is None or amounts is None or min(amounts[0], total[0]) <= 0:
+            return False
+        least, most = (
+            (100 * one / of / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+            for one, of in zip(amounts, reversed(total), strict=True)
+        )
+        if least != most:
+            return False
+        rounded += least
+    return rounded == 100
 
 
 def _same_thing(part: str, share: str) -> bool:

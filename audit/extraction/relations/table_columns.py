@@ -52,7 +52,9 @@ def _tied_columns(panel: Panel, grid: Grid, levels: Sequence[Column]) -> Iterato
                 yield _Columns("sum", True, (("whole", column), *(("part", part) for part in parts)))
             continue
         beside = [level for level in levels if _prefix(level) == _prefix(column)]
-        pair = _completed(column, beside) if column.meaning == "completion" else _grown(column, beside)
+        pair = _named_years(column, beside) or (
+            _completed(column, beside) if column.meaning == "completion" else _grown(column, beside)
+        )
         if pair is None:
             continue
         if column.meaning == "growth" and not _at_constant_prices(panel, grid, column):
@@ -133,6 +135,18 @@ def _grown(column: Column, levels: Sequence[Column]) -> tuple[Column, Column] | 
             one for one in bases for role in ("done", "planned") if says(head, role) and says(one.head, role)
         ]
     return (now, bases[0]) if len(bases) == 1 else None
+
+
+_OF_YEAR = pattern(r"(?P<level>(?:19|20)\d\d)年(?:末|底)?(?:为|占|是|与|比)(?P<base>(?:19|20)\d\d)年")
+
+
+def _named_years(column: Column, levels: Sequence[Column]) -> tuple[Column, Column] | None:
+    """The level and the base whose years a head names (`2025年为2020年的百分比`), where each is in one column."""
+    named = _OF_YEAR.search(column.head)
+    if named is None:
+        return None
+    pair = [[one for one in levels if _year(one) == int(named[role])] for role in ("level", "base")]
+    return (pair[0][0], pair[1][0]) if all(len(columns) == 1 for columns in pair) else None
 
 
 def _is_previous(level: Column, now: Column) -> bool:
