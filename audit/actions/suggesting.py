@@ -30,6 +30,9 @@ from audit.workspace.tables import own_tables
 
 _LEAST_PERIODS = 3
 _SHOWN = 5
+_SKIP = "missing: skip"
+_MOST_GAPS = 0.05
+"""The share of checks that may lack a number, for a rule that tells of each; where more do, that is how the table is."""
 _HEAD = """\
 # Rules that the tables themselves suggest, written by `audit init`: relations that hold in at least 95 % of the rows (of
 # a few rows in all but one) and that chance does not explain (the same numbers moved against each other, or numbers of
@@ -127,18 +130,23 @@ def _wide(names: Sequence[str]) -> Unpivot | None:
 def _tried(
     suggestion: Suggestion, name: str, tables: Mapping[str, Table], prefix: str, ids: Sequence[str]
 ) -> Rule | None:
-    """The suggestion as a rule, confronted with its tables by the engine; None where it does not hold often enough."""
+    """The suggestion as a rule, confronted with its tables by the engine; None where it does not hold often enough.
+
+    A rule tells of numbers that are missing where few are.
+    """
     number = sum(one.startswith(f"{prefix}{suggestion.kind}-") for one in ids) + 1
     identity = f"{prefix}{suggestion.kind}-{number}"
-    text = _written(suggestion, identity, name, "error", ())
-    codes = _code_lists(suggestion)
-    try:
-        report = _report(text, {one: tables[one] for one in (name, suggestion.other) if one}, codes)
-    except InputError:
-        return None
-    summary = report.summary
-    held = summary.holds + summary.reconcilable
-    checks = held + summary.violated
+    among = {one: tables[one] for one in (name, suggestion.other) if one}
+    for one in (replace(suggestion, lines=tuple(x for x in suggestion.lines if x != _SKIP)), suggestion):
+        try:
+            report = _report(_written(one, identity, name, "error", ()), among, _code_lists(one))
+        except InputError:
+            return None
+        summary = report.summary
+        held = summary.holds + summary.reconcilable
+        checks = held + summary.violated
+        if summary.untestable <= _MOST_GAPS * (checks + summary.untestable):
+            break
     if not checks or not nearly_all(held, checks) or not summary.holds:
         return None
     broken = tuple(check for check in report.checks if check.verdict == "violated")
@@ -146,10 +154,15 @@ def _tried(
     severity = "error" if not broken else "warning"
     told = (
         f"# holds in {held} of {checks}; by chance {suggestion.expected:.0e} such relations would",
+        *(
+            [f"# {summary.untestable} more lack a number and are told as untestable"]
+            if summary.untestable
+            else ()
+        ),
         *_places(broken),
     )
     examples = _shown(*suggestion.examples) if suggestion.examples else _examples(example)
-    written = _written(suggestion, identity, name, severity, told, examples)
+    written = _written(one, identity, name, severity, told, examples)
     return Rule(identity, written, held, checks, broken, Phrase(suggestion.zh, suggestion.en))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance
 from audit.diagnosis.suggestions.matrix import Matrix, members_of
 from audit.diagnosis.suggestions.ratios import LEAST_ROWS, half_of_last, rounds_to
-from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, yaml_text
+from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, yaml_text
 from audit.diagnosis.suggestions.sums import nearly_all
 from audit.engine.frames import Table
 from audit.model.period import FOUND, Period, period_of
@@ -24,6 +24,9 @@ _LAGS: Mapping[str, tuple[str, str]] = {
     "year_before": ("上年同期", "a year before"),
     "previous": ("上一期", "the period before"),
 }
+_PARTS: Mapping[str, tuple[str, str]] = {
+    "halves": ("半年", "halves"), "quarters": ("季", "quarters"), "months": ("月", "months"),
+}  # fmt: skip
 _GROWTH: Mapping[str, tuple[float, float]] = {
     "({now} / {before} - 1) * 100": (100, -100),
     "{now} / {before} * 100": (100, 0),
@@ -52,24 +55,29 @@ class Courses:
         """For every number the sum of those of the periods that a relation of several leads to, all of them there."""
         at = {period: place for place, period in enumerate(self.periods)}
         total = np.full(self.values.shape, np.nan)
-        for place, period in enumerate(self.periods):
-            parts = [at.get(one, -1) for one in FOUND[relation](period)]
-            if len(parts) > 1 and -1 not in parts:
-                total[:, place] = self.values[:, parts].sum(axis=1)
+        for place, parts in enumerate(self.periods_of(relation)):
+            places = [at.get(one, -1) for one in parts]
+            if len(places) > 1 and -1 not in places:
+                total[:, place] = self.values[:, places].sum(axis=1)
         return total
+
+    def periods_of(self, relation: str) -> list[tuple[Period, ...]]:
+        """The periods that a relation leads to from each."""
+        return [tuple(FOUND[relation](period)) for period in self.periods]
 
 
 def over_time(table: Table, shape: Shape, period: str) -> Iterator[Suggestion]:
     """The rules over one of the period columns of a table."""
-    others = [name for name in shape.dimensions if name != period]
+    others = beside(table, shape, period)
     found: list[Courses] = []
     for column in shape.numbers[:_MOST_COLUMNS]:
         matrix = members_of(table, period, column, others)
         if matrix is not None and len(matrix.names) >= 3:
             found.append(_in_order(column, matrix))
-    write = _Writing(shape.dimensions, period)
+    write = _Writing([name for name in shape.dimensions if name in others or name == period], period)
     running = dict(_running(found, write))
     yield from running.values()
+    yield from _parts(found, write)
     yield from _growth(found, write)
     for one in found:
         if one.column not in running and never_falls(one.values)[2] * len(found) <= MOST_EXPECTED:
@@ -121,6 +129,21 @@ def _running(found: Sequence[Courses], write: _Writing) -> Iterator[tuple[str, S
                     "running", f"{whole.column}等于{part.column}自年初累计",
                     f"{whole.column} is {part.column} added up since the year began",
                     {"total": (whole.column, ""), "parts": (part.column, "year_to_date")}, "total == sum(parts)", expected,
+                )  # fmt: skip
+
+
+def _parts(found: Sequence[Courses], write: _Writing) -> Iterator[Suggestion]:
+    """Columns in which the shorter periods make up the longer, as flows do and levels do not."""
+    tried = len(found) * len(_PARTS)
+    for one in found:
+        for relation, (zh, en) in _PARTS.items():
+            total = one.running(relation)
+            slack = 0.5 * max(map(len, one.periods_of(relation)), default=0) if one.places else 0.0
+            expected = _expected(one.values, total, partial(_within, slack=slack), tried)
+            if expected is not None:
+                yield write.rule(
+                    "periods", f"{one.column}：各{zh}之和等于全期", f"{one.column}: the {en} add up to the whole period",
+                    {"whole": (one.column, ""), "parts": (one.column, relation)}, "whole == sum(parts)", expected,
                 )  # fmt: skip
 
 

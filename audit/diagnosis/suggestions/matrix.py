@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 _MOST_PLACES = 9
 _MOST_CELLS = 4_000_000
+_MOST_TWICE = 0.02
+"""The share of rows that may stand twice by mistake."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,17 @@ def columns_of(table: Table, names: Sequence[str]) -> Matrix:
 def members_of(table: Table, dimension: str, column: str, others: Sequence[str]) -> Matrix | None:
     """The members of a dimension, in the order in which they come, a row for each set of the other dimensions.
 
-    None where a member stands twice in one of these, so that it is not told which of its numbers is meant.
+    Where a member stands twice in one of these it is not told which of its numbers is meant, and neither is taken; None
+    where that is more than a slip here and there.
     """
     frame: pl.DataFrame = table.frame.select(dimension, *others, column).filter(
         pl.col(dimension).is_not_null()
     )
     keys = [dimension, *others]
-    if frame.select(keys).is_duplicated().any():
+    twice = frame.select(keys).is_duplicated()
+    if twice.sum() > _MOST_TWICE * len(frame):
         return None
+    frame = frame.filter(~twice)
     names = frame[dimension].unique(maintain_order=True).to_list()
     if len(names) * len(frame) > _MOST_CELLS:
         return None

@@ -10,7 +10,7 @@ from audit.diagnosis.suggestions.courses import over_time
 from audit.diagnosis.suggestions.keys import nearly_unique
 from audit.diagnosis.suggestions.matrix import Matrix, columns_of, members_of
 from audit.diagnosis.suggestions.ratios import limits, ratios
-from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, shape_of, yaml_list, yaml_text
+from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, shape_of, yaml_list, yaml_text
 from audit.diagnosis.suggestions.sums import Sum, sums
 from audit.engine.frames import Table
 from audit.language.printing import quoted
@@ -68,13 +68,15 @@ def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
 def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Suggestion]:
     """Sums of members: those of each number column, one rule for all the columns that they hold in; of all columns
     together where a member has a row only."""
-    others = [name for name in shape.dimensions if name != dimension]
+    others = beside(table, shape, dimension)
     columns: dict[tuple[Sum, ...], list[str]] = {}
     if others:
         members: tuple[str, ...] = ()
         for column in shape.numbers:
             side_by_side = members_of(table, dimension, column, others)
-            if side_by_side is not None and (found := sums(side_by_side)):
+            found = () if side_by_side is None else sums(side_by_side)
+            if side_by_side is not None and found:
+                found = tuple(as_difference(side_by_side, one) for one in found)
                 members = side_by_side.names
                 alike = next(
                     (known for known in columns if [*map(_about, known)] == [*map(_about, found)]), found

@@ -54,6 +54,15 @@ def shape_of(table: Table) -> Shape:
     return Shape(key, dimensions, periods, numbers, table.length)
 
 
+def beside(table: Table, shape: Shape, dimension: str) -> list[str]:
+    """The dimensions that tell the cells of one member apart: all others but those that the member itself settles, as a
+    period its frequency and an indicator its unit."""
+    return [
+        name for name in shape.dimensions
+        if name != dimension and table.frame.select(dimension, name).unique()[dimension].is_duplicated().any()
+    ]  # fmt: skip
+
+
 def _holds_periods(table: Table, name: str) -> bool:
     values = table.observed(name)
     return bool(values) and all(period_of(value) is not None for value in values)

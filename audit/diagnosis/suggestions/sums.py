@@ -20,8 +20,8 @@ _LEAST_ROWS = 2
 FEW_ROWS = 6
 _MANY_ROWS = 4
 """Rows from which one that breaks a relation leaves it a relation, where chance does not make the others hold."""
-_MOST_PAIRED = 40
-"""Columns among which all pairs are tried, and all triples among half as many."""
+_MOST_COLUMNS = {2: 40, 3: 20, 4: 12}
+"""Among how many columns all sets of a size are tried that do not stand side by side."""
 _SAMPLE = 48
 
 
@@ -90,16 +90,10 @@ def _candidates(values: Floats, whole: int) -> tuple[list[tuple[int, ...]], int]
     running = np.concatenate([np.zeros((len(rows), 1)), np.cumsum(numbers, axis=1)], axis=1)
     if runs and n <= 400:
         look(np.stack([running[:, r[-1] + 1] - running[:, r[0]] for r in runs], axis=1), runs)
-    if 2 <= n <= _MOST_PAIRED:
-        pairs = [pair for pair in combinations(range(n), 2) if pair[1] - pair[0] > 1]
-        if pairs:
-            a, b = np.array(pairs).T
-            look(numbers[:, a] + numbers[:, b], pairs)
-    if 3 <= n <= _MOST_PAIRED // 2:
-        triples = [three for three in combinations(range(n), 3) if three[2] - three[0] > 2]
-        if triples:
-            a, b, c = np.array(triples).T
-            look(numbers[:, a] + numbers[:, b] + numbers[:, c], triples)
+    for size in [size for size, most in _MOST_COLUMNS.items() if size <= n <= most]:
+        apart = [some for some in combinations(range(n), size) if some[-1] - some[0] >= size]
+        if apart:
+            look(numbers[:, np.array(apart)].sum(axis=2), apart)
     if n >= 4 and len(rows) >= n + 2:
         solved: Floats = np.linalg.lstsq(numbers, target, rcond=None)[0]
         weights = [float(weight) for weight in np.round(solved)]
