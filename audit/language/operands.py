@@ -8,7 +8,11 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 
 from audit.language.expression import Position, Weighted
+<<<<<<< HEAD
 from audit.language.functions import FUNCTIONS
+=======
+from audit.language.keys import SELECTION
+>>>>>>> 49f899c (Document every word of the rule language from one record each, give every built-in rule a page, and build a site whose blocks of code are run)
 from audit.language.lookups import UnreadableMember, column_named, filters_of, table_named
 from audit.language.plan import (
     Catalogue,
@@ -39,8 +43,6 @@ from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.period import WRITTEN, period_of
 
-KEYS = ("table", "column", "as", "split", "on")
-"""What a selection may hold besides conditions on columns."""
 VALUE = "value"
 """The column that operands take where neither they nor their rule name one."""
 
@@ -71,7 +73,9 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
     rule, key, catalogue = setting.rule, setting.key, setting.catalogue
     table = table_named(selection.table or rule.table, selection.place("table"), catalogue)
     column = _column(setting, selection, table)
-    own = {column_named(c, at, table, KEYS): cond for c, (cond, at) in selection.conditions.items()}
+    own = {
+        column_named(c, at, table, tuple(SELECTION)): cond for c, (cond, at) in selection.conditions.items()
+    }
     relatives = {c: condition for c, condition in own.items() if isinstance(condition, Relative)}
     others = _others(setting, relatives, uses)
     same = {_key_dimension(d, at, key): column_named(c, at, table) for d, c, at in selection.on}

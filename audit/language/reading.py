@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from audit.language.expression import Expression, Position
+from audit.language.keys import RULE
 from audit.language.parsing import parse
 from audit.language.rule import (
     POLICIES,
@@ -35,10 +36,6 @@ from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Severity
 from audit.numbers.rounding import ROUNDINGS
 
-KEYS = (
-    "id", "title", "severity", "level", "table", "where", "for_each", "along", "hierarchy", "column", "for_columns", "let",
-    "keys", "check", "applies", "missing", "tolerance", "rounding", "because", "limits", "message", "examples",
-)  # fmt: skip
 MOST_STEPS = 999
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
@@ -90,7 +87,7 @@ def _rules(roots: Iterable[Callable[[], Value | None]]) -> tuple[Rule, ...]:
 
 def read_rule(value: Value) -> Rule:
     """One rule from its YAML mapping."""
-    entries = value.entries(KEYS)
+    entries = value.entries(tuple(RULE))
     for key in ("id", "title", "check"):
         if key not in entries:
             raise InputError("{at}: the rule has no “{key}”; add it.", at=value.at, key=key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from audit.language.expression import names
 from audit.language.plan import Catalogue, ColumnType, TableShape
 from audit.language.rule import Attributes, Conditions, Members, Rule
@@ -24,6 +26,7 @@ def sketched(rule: Rule) -> Catalogue:
     for conditions in (rule.where, *(selection.conditions for selection in rule.operands.values())):
         _collect(conditions, columns, members, attributes)
     columns |= dict.fromkeys((name for name, _ in rule.for_each), "text")
+    columns |= {column: "text" for selection in rule.operands.values() for _, column, _ in selection.on}
     used = [*names(rule.check), *(names(rule.applies) if rule.applies is not None else ())]
     if rule.along or rule.hierarchy:
         dimension = (rule.along or rule.hierarchy or ("",))[0]
@@ -37,7 +40,7 @@ def sketched(rule: Rule) -> Catalogue:
     }
     columns |= {name: "number" for name in taken if name not in columns}
     codes = {name: _codes(name, set()) for name in ((rule.hierarchy or ("",))[0],) if name}
-    codes |= {name: _codes(name, found) for name, found in attributes.items()}
+    codes |= {name: _codes(name, found, members.get(name, ())) for name, found in attributes.items()}
     shapes = {name: TableShape(name, columns, ()) for name in tables if name}
     return Catalogue(shapes, codes, lambda _table, column: tuple(sorted(members.get(column, ()))))
 
@@ -53,10 +56,12 @@ def _collect(
             members.setdefault(name, set()).update(member for member, _ in condition.members)
         elif isinstance(condition, Attributes):
             attributes.setdefault(name, set()).update(attribute for attribute, *_ in condition.attributes)
+            members.setdefault(name, set()).update(v for key, v, _ in condition.attributes if key == "below")
 
 
-def _codes(dimension: str, attributes: set[str]) -> CodeList:
-    members = (Member(_WHOLE), *(Member(part, _WHOLE) for part in _PARTS))
+def _codes(dimension: str, attributes: set[str], named: Iterable[str] = ()) -> CodeList:
+    own = dict.fromkeys((_WHOLE, *_PARTS)) | dict.fromkeys(sorted(named))
+    members = (Member(code, _WHOLE if code in _PARTS else None) for code in own)
     return CodeList.of(dimension, members, ("code", "parent", *sorted(attributes)))
 
 

@@ -59,15 +59,15 @@ def description(rule: Rule, plan: Plan | None, language: Language) -> str:
     `plan` is None for a rule that does not fit the workspace: then its operands are told as it declares them.
     """
     _ = words(language)
-    facts = [(name, value) for name, value in _facts(rule, plan, _) if value]
-    width = max(wcswidth(name) for name, _value in facts)
+    said = [(name, value) for name, value in facts(rule, plan, _) if value]
+    width = max(wcswidth(name) for name, _value in said)
     lines = [f"{rule.id}: {rule.title.in_(language)}", ""]
-    lines += [name + " " * (width + 2 - wcswidth(name)) + inert(value) for name, value in facts]
+    lines += [name + " " * (width + 2 - wcswidth(name)) + inert(value) for name, value in said]
     lines += ["", _("Operands"), *_operands(rule, plan, _), "", _("Examples"), *_examples(rule, _)]
     return "\n".join(lines) + "\n"
 
 
-def _facts(rule: Rule, plan: Plan | None, _: Words) -> Iterable[tuple[str, str]]:
+def facts(rule: Rule, plan: Plan | None, _: Words) -> Iterable[tuple[str, str]]:
     """What a rule says of itself, each with its name; blank where it says nothing of that."""
     key = plan.key if plan else tuple(name for name, _at in rule.for_each)
     yield _("What it checks"), rule.check_text
@@ -118,14 +118,18 @@ def _tolerance(tolerance: Tolerance, _: Words) -> str:
 def _operands(rule: Rule, plan: Plan | None, _: Words) -> Iterable[str]:
     if plan is None:
         yield _INDENT + _("The rule names what this workspace does not have, so it binds nothing here.")
-        for name, selection in rule.operands.items():
-            column = f"{selection.table or rule.table}.{selection.column or (rule.column or ('*',))[0]}"
-            parts = [column, *_conditions(selection.conditions, _), *_readings(selection, _)]
-            yield inert(f"{_INDENT}{name}: {'; '.join(parts)}")
+        yield from (inert(f"{_INDENT}{name}: {told}") for name, told in declared(rule, _))
         return
     for operand in plan.operands:
         readings = _readings(rule.operands[operand.name], _) if operand.name in rule.operands else ()
         yield inert(f"{_INDENT}{operand.name}: {'; '.join([*_operand(operand, _), *readings])}")
+
+
+def declared(rule: Rule, _: Words) -> Iterable[tuple[str, str]]:
+    """The operands of `let` as the rule declares them: the column that each takes, and of which rows."""
+    for name, selection in rule.operands.items():
+        column = f"{selection.table or rule.table}.{selection.column or (rule.column or ('*',))[0]}"
+        yield name, "; ".join([column, *_conditions(selection.conditions, _), *_readings(selection, _)])
 
 
 def _operand(operand: Operand, _: Words) -> Iterable[str]:

@@ -8,8 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from audit.cli import main
-from audit.language.operands import KEYS as SELECTION_KEYS
-from audit.language.reading import KEYS
+from audit.language.keys import RULE, SELECTION
 from audit.model.phrase import places_in
 from tests.engine.small import yaml
 
@@ -86,7 +85,7 @@ SELECTIONS: dict[str, tuple[dict[str, object], str]] = {
 }
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", RULE)
 def test_every_key_of_a_rule_is_told(tmp_path, key):
     more, expected = TOLD[key]
     rule = {name: value for name, value in {**BASE, **more}.items() if value is not None}
@@ -94,7 +93,7 @@ def test_every_key_of_a_rule_is_told(tmp_path, key):
     assert places_in(shown(tmp_path, rule, "zh").replace("{x}", "")) == ()
 
 
-@pytest.mark.parametrize("key", SELECTION_KEYS)
+@pytest.mark.parametrize("key", SELECTION)
 def test_every_key_of_a_selection_is_told(tmp_path, key):
     more, expected = SELECTIONS[key]
     check = 'any(x == "a")' if key == "split" else "x > 1"

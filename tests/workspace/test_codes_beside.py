@@ -81,3 +81,13 @@ def test_a_report_is_made_anew_when_a_list_changes(tmp_path):
     run(tmp_path, LIST)
     changed = run(tmp_path, "code,parent\nall,\neast,all\nwest,east\n", "--format", "json")
     assert {f["key"]["region"] for f in json.loads(changed.stdout)["findings"]} == {"all", "east"}
+
+
+def test_a_list_is_no_table_where_a_folder_is_checked(tmp_path):
+    named, whole = run(tmp_path, LIST), run(tmp_path, LIST, name="region")
+    (tmp_path / "codes/regions.csv").unlink()
+    folder = CliRunner().invoke(
+        main, ["check", str(tmp_path), "--rules", str(tmp_path / "rule.yaml"), "--lang", "en"]
+    )
+    assert folder.exit_code == named.exit_code == 1
+    assert folder.stdout == whole.stdout and "1 check:" in folder.stdout
