@@ -23,6 +23,7 @@ _COMMANDS = (
     "verify",
     "init",
     "serve",
+    "completion",
 )
 _MODULES = {"try": "try_"}
 """Commands whose name no module can have."""

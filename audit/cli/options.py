@@ -21,10 +21,20 @@ workspace = click.option("-C", "--source", type=PATH, help="The workspace (defau
 rules = click.option(
     "--rules", multiple=True, type=PATH, help="Rule file or folder (repeatable). 规则文件或目录。"
 )
+
+
+def rule_ids(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """What a shell offers where the id of a rule is asked for: those of the library that begin so."""
+    from audit.workspace.rulebook import library
+
+    return [rule.id for rule in library().rules if rule.id.startswith(begun)]
+
+
 only = click.option(
     "--only",
     multiple=True,
     metavar="ID-OR-GLOB",
+    shell_complete=rule_ids,
     help="Use only these rules, e.g. 'structure.*'. 只使用这些规则。",
 )
 waivers = click.option("--waivers", type=PATH, help="File of waivers (waivers.yaml). 豁免文件。")

@@ -54,7 +54,7 @@ def packs(source: Path | None, language: Language | None) -> None:
 
 
 @command.command()
-@click.argument("identity", metavar="ID")
+@click.argument("identity", metavar="ID", shell_complete=options.rule_ids)
 @options.workspace
 @options.rules
 @options.language

@@ -128,6 +128,9 @@ CONDITIONS = _named(
         Key("relative", Phrase(
             "（只在 `let` 中）与键的成员有此关系的成员（见“成员之间的关系”）",
             "(in `let` only) the members related to the key's (see “Relations between members”)")),
+        Key("by", Phrase(
+            "（与 `relative` 同写）向前或向后几期：`{relative: previous, by: 4}`",
+            "(beside `relative`) how many steps from period to period: `{relative: previous, by: 4}`"), "1"),
     )
 )  # fmt: skip
 """Conditions on a column besides a member, a list of members, and `{attribute: value}` of its code list."""

@@ -8,11 +8,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 
 from audit.language.expression import Position, Weighted
-<<<<<<< HEAD
 from audit.language.functions import FUNCTIONS
-=======
 from audit.language.keys import SELECTION
->>>>>>> 49f899c (Document every word of the rule language from one record each, give every built-in rule a page, and build a site whose blocks of code are run)
 from audit.language.lookups import UnreadableMember, column_named, filters_of, table_named
 from audit.language.plan import (
     Catalogue,

@@ -20,6 +20,7 @@ from audit.language.keys import Key
 from audit.language.plan import Catalogue
 from audit.language.readings import number_in
 from audit.language.relatives import TREE, pairs_of
+from audit.language.rule import Relative
 from audit.model.codes import CodeList, Member
 from audit.model.period import FIVE_YEAR_PLANS, WRITTEN, period_of
 from audit.model.phrase import Language, Phrase
@@ -201,7 +202,7 @@ def shown(relation: str) -> tuple[str, str]:
     members: dict[str, Iterable[str]] = {"region": _REGIONS, "period": _PERIODS, "name": _NAMES}
     codes = {"region": _REGIONS} if relation in TREE else {}
     catalogue = Catalogue({}, codes, lambda _table, column: tuple(members[column]), lambda _table: ())
-    pairs = pairs_of(relation, dimension, ("example",), catalogue, "", _AT)
+    pairs = pairs_of(Relative(relation, _AT), dimension, ("example",), catalogue, "")
     return member, ", ".join(sorted(row for key, row in pairs if key == member))
 
 

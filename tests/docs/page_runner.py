@@ -5,7 +5,8 @@ What a block of code is for is told by its language and title:
 - a title (```` ```csv title="votes.csv" ````) is a file that is written as it stands;
 - `console` has commands behind `$ ` with what they print; `| head -3`, `| tail -2`, `cat FILE` and `echo $?` are known;
 - `python` is run, all of a page in one namespace; a `text` block right behind it is what it prints;
-- `yaml` of rules without a title is read as rules; other yaml, toml and json are read as what they are;
+- `yaml` of rules without a title is read as rules, whose examples come out as they say; other yaml, toml and json are
+  read as what they are;
 - `sh` is not run, as it installs, serves or asks git; every `audit` command in it must exist with its options;
 - `r`, `vtl` and `sql` stand beside ours for comparison and are not run: their programs are not there.
 """
@@ -29,7 +30,10 @@ import yaml
 from click.testing import CliRunner
 
 from audit.cli import main
+from audit.engine.examples import try_examples
 from audit.language.reading import read_rules_text
+from audit.language.resolution import outline
+from audit.language.sketch import sketched
 
 BLOCK = re.compile(
     r"(?m)^(?P<indent> *)```(?P<language>[\w-]*)(?: +title=\"(?P<title>[^\"]+)\")?[^\n]*\n(?P<body>.*?)^(?P=indent)```$", re.S
@@ -119,7 +123,8 @@ class Page:
 
 def _rules_or_yaml(body: str) -> None:
     if body.lstrip().startswith("- id:"):
-        assert read_rules_text(body)
+        for rule in read_rules_text(body):
+            assert all(trial.passed for trial in try_examples(outline(rule, sketched(rule)))), rule.id
     else:
         assert yaml.safe_load(body)
 
