@@ -159,6 +159,9 @@ RELATIONS = _named(
         Key("halves", Phrase("该期的两个半年；缺一即不完整", "the halves of it; all of them must be there")),
         Key("quarters", Phrase("该期的各季度；缺一即不完整", "the quarters of it; all of them must be there")),
         Key("months", Phrase("该期的各月；缺一即不完整", "the months of it; all of them must be there")),
+        Key("year_to_date", Phrase(
+            "同年中从年初到该期的各期，含自身；缺一即不完整",
+            "the periods of its year up to it, itself included; all of them must be there")),
         Key("earlier", Phrase("所有更早的同类期间", "all earlier periods of its frequency and length")),
         Key("later", Phrase("所有更晚的同类期间", "all later periods of its frequency and length")),
         Key("same_or_earlier", Phrase(

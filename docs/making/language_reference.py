@@ -119,6 +119,7 @@ RELATED: dict[str, tuple[str, str]] = {
     "other": ("name", _NAMES[2]), "similar": ("name", _NAMES[0]), "alike": ("name", _NAMES[1]),
     **dict.fromkeys(("previous", "next", "earlier", "later", "same_or_earlier", "same_or_later"), ("period", "2019")),
     **dict.fromkeys(("halves", "quarters", "months"), ("period", "2019")), "year_before": ("period", "2019Q1"),
+    "year_to_date": ("period", "2019Q3"),
     **dict.fromkeys(("last", "within"), ("period", "2018/2020")), "span": ("period", "2020"),
 }  # fmt: skip
 """The dimension and member that a relation is shown on."""
