@@ -72,7 +72,7 @@ def _outlined(
     """Every rule with its plan; without tables at hand a rule of one's own is taken for the tables that it supposes."""
     workspace = session.workspace if session.has_tables else empty(session.root)
     catalogue = full_catalogue(workspace)
-    for rule in (rule.among(workspace.tables) for rule in book.rules):
+    for rule in (next(book.bound_to(rule, workspace.tables), rule) for rule in book.rules):
         try:
             yield rule, outline(rule, catalogue)
         except InputError as error:

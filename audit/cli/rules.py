@@ -41,7 +41,8 @@ def list_(
 def packs(source: Path | None, language: Language | None) -> None:
     """List the packs of rules that ship with audit, and which are in force here. / 列出随附的规则包。
 
-    A pack binds where one of its tables is; `extends` in audit.toml names packs to be in force whatever there is.
+    The rules on plans are in force where tables of plans are; the others where `extends` in audit.toml names them, and then
+    for every table that has their columns.
     """
     from audit.workspace.packs import PACKS
     from audit.workspace.rulebook import library
@@ -50,7 +51,13 @@ def packs(source: Path | None, language: Language | None) -> None:
     _ = words(session.configuration.language)
     for name, pack in PACKS.items():
         state = _("in force here") if name in session.packs else _("not in force here")
-        say(f"{name}  {pack.title.in_(session.configuration.language)}  ({len(library().rules)}; {state})")
+        fitting = [*pack.fitting(session.workspace.tables)] if pack.columns and session.has_tables else []
+        if fitting and name not in session.packs:
+            state = _('not in force here, but fits {tables}: say extends = "{name}" in audit.toml',
+                      tables=_(", ").join(fitting), name=name)  # fmt: skip
+        say(
+            f"{name}  {pack.title.in_(session.configuration.language)}  ({len(library((name,)).rules)}; {state})"
+        )
 
 
 @command.command()

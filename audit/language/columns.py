@@ -18,9 +18,9 @@ EACH = "column"
 
 def each_column(rule: Rule, table: TableShape) -> Iterator[tuple[str, Rule]]:
     """The columns that `for_columns` means, in the order of the table, each with the rule for it alone; a pattern means
-    number columns.
+    number columns, of which there may be none where another has some.
 
-    `InputError` for a name or pattern that no column has.
+    `InputError` for a name that no column has, and where nothing is meant.
     """
     meant: dict[str, Position] = {}
     for wanted, at in rule.columns:
@@ -29,15 +29,25 @@ def each_column(rule: Rule, table: TableShape) -> Iterator[tuple[str, Rule]]:
             for name, kind in table.columns.items()
             if kind == "number" and fnmatch.fnmatchcase(name, wanted)
         ]
-        if not there:
-            raise InputError(
-                "{at}: the table “{table}” has no column “{name}”; the nearest is {nearest}.",
-                at=at, table=table.name, name=wanted, nearest=nearest(wanted, table.columns),
-            )  # fmt: skip
+        if not there and not _is_pattern(wanted):
+            raise _no_column(wanted, at, table)
         meant |= dict.fromkeys(there, at)
+    if not meant:
+        raise _no_column(*rule.columns[0], table)
     for name in table.columns:
         if name in meant:
             yield name, _for(rule, name, replace(rule, columns=(), column=(name, meant[name])))
+
+
+def _is_pattern(text: str) -> bool:
+    return any(sign in text for sign in "*?[")
+
+
+def _no_column(name: str, at: Position, table: TableShape) -> InputError:
+    return InputError(
+        "{at}: the table “{table}” has no column “{name}”; the nearest is {nearest}.",
+        at=at, table=table.name, name=name, nearest=nearest(name, table.columns),
+    )  # fmt: skip
 
 
 def _for(rule: Rule, column: str, one: Rule) -> Rule:

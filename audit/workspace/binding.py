@@ -16,7 +16,7 @@ def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
     catalogue = workspace.catalogue()
     plans: list[Plan] = []
     faults: list[InputError] = []
-    for rule in (rule.among(workspace.tables) for rule in book.rules):
+    for rule in (bound for one in book.rules for bound in book.bound_to(one, workspace.tables)):
         if tables_of(rule) & STANDARD.keys() - set(workspace.tables):
             continue
         try:

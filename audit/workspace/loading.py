@@ -17,6 +17,7 @@ from audit.numbers.cells import is_written
 from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
 from audit.tables.formats.asked import Asked
+from audit.tables.formats.sdmx import is_structure, read_codes
 from audit.tables.kinds import known
 from audit.tables.package import Package, Resource, read_package
 from audit.tables.reading import TableFile, read_csv
@@ -171,7 +172,8 @@ def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
     lists = dict(workspace.codes)
     inputs = []
     for dimension, path in codes.items():
-        file = read_csv(path, path.as_posix())
+        shown = path.as_posix()
+        file = read_codes(path, shown, dimension) if is_structure(path) else read_csv(path, shown)
         lists[dimension] = read_code_list(dimension, file)
         inputs.append(Input(file.path, file.sha256))
     return replace(workspace, codes=lists, inputs=(*workspace.inputs, *inputs))

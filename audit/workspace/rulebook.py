@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.files import content_of
 from audit.language.files import builtin_rules, rule_files
@@ -14,8 +15,14 @@ from audit.language.rule import Rule
 from audit.model.errors import InputError
 from audit.model.report import Input
 from audit.tables.cache import user_cache
-from audit.workspace.packs import PLANS
+from audit.workspace.packs import PACKS, PLANS, Pack
 from audit.workspace.remembering import remember_rules, remembered_rules
+
+if TYPE_CHECKING:
+    from audit.engine.frames import Table
+
+PACKED = "packs"
+"""The folder of the library in which the rules of other packs than that on plans lie, a file each."""
 
 
 @dataclass(frozen=True)
@@ -23,17 +30,26 @@ class Rulebook:
     """Rules with the files they came from.
 
     `optional` are ids of library rules: one that names a column or a code that the workspace lacks binds nothing.
-    Every other rule must resolve, but for a standard table that the workspace does not have.
+    Every other rule must resolve, but for a standard table that the workspace does not have. `packed` are the rules of
+    packs by id, with the pack that says which tables they are for.
     """
 
     rules: tuple[Rule, ...]
     inputs: tuple[Input, ...]
     optional: frozenset[str] = frozenset()
+    packed: Mapping[str, Pack] = field(default_factory=dict)
 
     @property
     def ids(self) -> frozenset[str]:
         """The ids of all its rules."""
         return frozenset(rule.id for rule in self.rules)
+
+    def bound_to(self, rule: Rule, tables: Mapping[str, Table]) -> Iterator[Rule]:
+        """A rule for each of the tables that its pack says it is for, or for the tables that it names itself."""
+        if pack := self.packed.get(rule.id):
+            yield from (replace(rule, table=name) for name in pack.fitting(tables))
+        else:
+            yield rule.among(tables)
 
     def chosen(self, rules: Iterable[Rule]) -> Rulebook:
         """The same book with only `rules`."""
@@ -65,18 +81,19 @@ def rulebook(root: Path, given: Sequence[Path] = (), packs: Collection[str] = (P
     """
     if given:
         return _read({path: path.as_posix() for path in rule_files(given)})
+    shipped = library(packs)
     own = root / "rules"
     if own.is_dir() and own.resolve() == builtin_rules().resolve():
-        return library()
-    shipped = library() if packs else Rulebook((), ())
+        return shipped
     if not own.is_dir() or not any(own.rglob("*.y*ml")):
         return replace(shipped, optional=frozenset(rule.id for rule in shipped.rules))
     local = _read({path: path.as_posix() for path in rule_files((own,))})
     replaced = {rule.id for rule in local.rules}
     kept = tuple(rule for rule in shipped.rules if rule.id not in replaced)
     return Rulebook(
-        (*kept, *local.rules), (*shipped.inputs, *local.inputs), frozenset(rule.id for rule in kept)
-    )
+        (*kept, *local.rules), (*shipped.inputs, *local.inputs), frozenset(rule.id for rule in kept),
+        {rule.id: shipped.packed[rule.id] for rule in kept if rule.id in shipped.packed},
+    )  # fmt: skip
 
 
 def tables_of(rule: Rule) -> set[str]:
@@ -98,11 +115,24 @@ def _read(files: dict[Path, str]) -> Rulebook:
     return Rulebook(rules, inputs)
 
 
-def _shown(path: Path, library: Path) -> str:
-    return (Path("rules") / path.relative_to(library)).as_posix()
+def _shown(path: Path) -> str:
+    return (Path("rules") / path.relative_to(builtin_rules())).as_posix()
 
 
-def library() -> Rulebook:
-    """The built-in rule library."""
+def library(packs: Collection[str] = (PLANS.name,)) -> Rulebook:
+    """The rules of packs that ship with the product."""
+    books = {name: _read({path: _shown(path) for path in pack_files(name)}) for name in packs}
+    packed = {rule.id: PACKS[name] for name, book in books.items() for rule in book.rules}
+    return Rulebook(
+        tuple(rule for book in books.values() for rule in book.rules),
+        tuple(one for book in books.values() for one in book.inputs),
+        packed={identity: pack for identity, pack in packed.items() if pack is not PLANS},
+    )
+
+
+def pack_files(name: str) -> tuple[Path, ...]:
+    """The rule files of a pack."""
     folder = builtin_rules()
-    return _read({path: _shown(path, folder) for path in rule_files((folder,))})
+    if name != PLANS.name:
+        return (folder / PACKED / f"{name}.yaml",)
+    return tuple(path for path in rule_files((folder,)) if path.parent == folder)

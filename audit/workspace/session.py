@@ -135,7 +135,7 @@ class Session:
     def packs(self) -> tuple[str, ...]:
         """The packs of rules in force: those that the settings name, else those whose tables are there; all where there
         are no tables, so that their rules can be read about."""
-        from audit.workspace.packs import PACKS, bound
+        from audit.workspace.packs import PACKS, PLANS, bound
 
         if self.configuration.extends:
             return self.configuration.extends
@@ -143,7 +143,7 @@ class Session:
             folder = package_folder(self.source)
             return bound(package_tables(folder)) if folder else tuple(PACKS)
         if any(home_of(file) for file in self.files):
-            return tuple(PACKS)
+            return (PLANS.name,)
         from audit.workspace.standard import is_standard
 
         return bound([name for name, table in self.workspace.tables.items() if is_standard(table)])
@@ -192,10 +192,11 @@ class Session:
 
     def rule_files(self) -> tuple[Path, ...]:
         """The files of rules in force."""
-        from audit.language.files import builtin_rules, rule_files
+        from audit.language.files import rule_files
+        from audit.workspace.rulebook import pack_files
 
         own = self.root / "rules"
-        shipped = (builtin_rules(),) if self.packs else ()
+        shipped = (path for name in self.packs for path in pack_files(name))
         given = self.configuration.rules or (*shipped, *((own,) if own.is_dir() else ()))
         return tuple(rule_files(given))
 

@@ -53,7 +53,9 @@ def codes_beside(table: Path) -> dict[str, Path]:
         return {}
     dimensions = {name: dimension for dimension, name in CODE_LISTS.items()}
     return {
-        dimensions.get(path.stem, path.stem): path for path in sorted((table.parent / CODES).glob("*.csv"))
+        dimensions.get(path.stem, path.stem): path
+        for path in sorted((table.parent / CODES).glob("*"))
+        if path.suffix in (".csv", ".xml", ".json") and path.is_file()
     }
 
 
