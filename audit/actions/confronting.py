@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.diagnosis.checks import Rows
-from audit.diagnosis.drafts import doubted
+from audit.diagnosis.drafts import doubted, from_scans
 from audit.diagnosis.findings import build_report
 from audit.engine.confront import confront
 from audit.language.plan import Plan
@@ -54,4 +54,4 @@ def confronted(
         about=about,
     )
     report = replace(report, notes=(*workspace.notes, *report.notes))
-    return doubted(report, workspace.guessed)
+    return from_scans(doubted(report, workspace.guessed), workspace.scans)

@@ -22,9 +22,9 @@ from audit.tables.descriptor import descriptor
 from audit.tables.kinds import KINDS, TableKind
 from audit.tables.writing import as_csv
 from audit.workspace.drafts import Draft, load_draft, rows_of_draft
-from audit.workspace.loading import SURE_PREFIX
+from audit.workspace.loading import SCANNED, SURE_PREFIX
 
-SURE = tuple(f"{SURE_PREFIX}{part}" for part in ("indicator", "period", "region"))
+SURE = (*(f"{SURE_PREFIX}{part}" for part in ("indicator", "period", "region")), SCANNED)
 
 
 def extract_to(plans: Sequence[Path], folder: Path) -> tuple[tuple[Draft, ...], tuple[Path, ...]]:
@@ -66,7 +66,10 @@ def _rows(draft: Draft, kind: TableKind) -> list[dict[str, object]]:
     rows = [_cells(row) for row in rows_of_draft(draft.document, draft.extracted).get(kind.name, ())]
     if kind.row is not Figure:
         return rows
-    sure = ((one.indicator, one.period, one.region) for one in draft.extracted.certainty)
+    scanned = draft.workspace.scans.get(draft.document.id, {})
+    sure = (
+        (one.indicator, one.period, one.region, scanned.get(one.figure)) for one in draft.extracted.certainty
+    )
     return [row | dict(zip(SURE, parts, strict=True)) for row, parts in zip(rows, sure, strict=True)]
 
 
@@ -74,7 +77,9 @@ def _described(paths: Mapping[str, str | list[str]]) -> dict[str, Any]:
     """The description of the package, in which figures also have the columns that tell how sure they are."""
     package = descriptor("plans", paths)
     figures = next(resource for resource in package["resources"] if resource["name"] == "targets")
-    figures["schema"]["fields"] += [{"name": column, "type": "string"} for column in SURE]
+    figures["schema"]["fields"] += [
+        {"name": column, "type": "number" if column == SCANNED else "string"} for column in SURE
+    ]
     return package
 
 

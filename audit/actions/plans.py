@@ -18,6 +18,7 @@ from audit.actions.progress import Step, silent
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.drafts import about, between
 from audit.diagnosis.merging import merged
+from audit.documents.pdf.recognition import recognises_with
 from audit.model.errors import InputError, InputErrors
 from audit.model.phrase import marked
 from audit.model.report import Report
@@ -167,6 +168,7 @@ def _basis(session: Session, everything: bool) -> str:
             for name, path in sorted(session.configuration.codes.items())
         ),
         f"everything\0{everything}",
+        recognises_with(),
         program(),
     ]
     return digest_of(parts)

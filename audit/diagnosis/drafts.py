@@ -7,7 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import combinations
 
-from audit.model.report import Check, Finding, Report, RuleCard
+from audit.model.report import Cell, Check, Finding, Report, RuleCard
+from audit.model.rows import Scans
+
+_OF_FIGURES = ("targets", "relations")
 
 
 def about(report: Report, document: str) -> Report:
@@ -104,8 +107,47 @@ def _doubted(finding: Finding, guessed: Collection[str]) -> Finding:
     rests = relation in guessed if relation else any(c.id in guessed for c in finding.check.cells)
     if not rests:
         return finding
-    severity = "warning" if finding.severity == "error" else finding.severity
-    return replace(finding, certain=False, severity=severity)
+    return _uncertain(finding)
+
+
+def _uncertain(finding: Finding) -> Finding:
+    return replace(
+        finding, certain=False, severity="warning" if finding.severity == "error" else finding.severity
+    )
+
+
+def from_scans(report: Report, scans: Scans) -> Report:
+    """The report with every figure that was recognised in a picture saying how sure it is, and no finding on a document
+    with such pages being an error, unless it rests on figures that the file itself says.
+
+    `scans` are the figures recognised, by id, for each document that has such pages: what is not in a table of figures
+    there (a list, a name, or that something is missing) may rest on them too.
+    """
+    if not scans:
+        return report
+
+    def told(check: Check) -> Check:
+        return replace(check, cells=tuple(_scanned(cell, scans) for cell in check.cells))
+
+    return replace(
+        report,
+        findings=tuple(_as_scanned(replace(one, check=told(one.check)), scans) for one in report.findings),
+        untestable=tuple(map(told, report.untestable)),
+        checks=tuple(map(told, report.checks)),
+        figures=tuple(replace(use, cell=_scanned(use.cell, scans)) for use in report.figures),
+    )
+
+
+def _scanned(cell: Cell, scans: Scans) -> Cell:
+    sure = scans.get(cell.document, {}).get(cell.id)
+    return cell if sure is None else replace(cell, scanned=sure)
+
+
+def _as_scanned(finding: Finding, scans: Scans) -> Finding:
+    cells = [cell for cell in finding.check.cells if cell.document in scans]
+    said = bool(cells) and all(cell.table in _OF_FIGURES and cell.scanned is None for cell in cells)
+    concerned = bool(cells) or finding.check.key.get("document") in scans
+    return _uncertain(finding) if concerned and not said else finding
 
 
 def _concerns(check: Check, document: str) -> bool:

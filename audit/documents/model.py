@@ -44,13 +44,15 @@ class PagePlace:
     page as shown.
 
     Character i of the stretch lies between `edges[i]` and `edges[i + 1]`, so there is one edge more than
-    characters.
+    characters. `sure` is there where they were recognised in a picture: how surely, from 0 to 1, the least of
+    them counts.
     """
 
     page: int
     top: float
     bottom: float
     edges: tuple[float, ...]
+    sure: float | None = None
 
     def cut(self, start: int, end: int) -> PagePlace:
         """The place of the characters `start` to `end` of the stretch."""
@@ -146,6 +148,7 @@ class SourceDocument:
     Characters that the reader added (line ends, tabs between cells, list numbers that Word makes, `^`)
     are in no segment. `unread` names what may hold figures and could not be read (pictures, charts, pages
     without text). `sha256` is the digest of the file's bytes, `encoding` that of a text or html file.
+    `recognised` are the pages, from 1, that are pictures and were read by text recognition.
     """
 
     path: str
@@ -156,6 +159,7 @@ class SourceDocument:
     segments: tuple[Segment, ...]
     unread: tuple[Phrase, ...] = ()
     encoding: str | None = None
+    recognised: tuple[int, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -175,3 +179,10 @@ class SourceDocument:
             if low < high:
                 found.append(Segment(low, high, segment.place.cut(low - segment.start, high - segment.start)))
         return tuple(found)
+
+    def sureness(self, start: int, end: int) -> float | None:
+        """How surely the least sure of these characters was recognised in a picture, from 0 to 1; `None` where the
+        file itself says them all."""
+        places = (segment.place for segment in self.places(start, end))
+        sure = [place.sure for place in places if isinstance(place, PagePlace) and place.sure is not None]
+        return min(sure, default=None)

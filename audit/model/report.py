@@ -37,7 +37,8 @@ class Cell:
     blank for a row of no file. `address` is the place in a file of several tables: sheet and cell, or table and row.
     `dimensions` holds what else the row says that is not blank: for a figure its
     dimensions, for another row its other columns. For a row that is no figure `literal` is the cell compared, or blank.
-    `beyond` tells of a figure that is stated as above or below its value, which it is not itself.
+    `beyond` tells of a figure that is stated as above or below its value, which it is not itself. `scanned` says of a
+    figure that was recognised in the picture of a page how sure that is, above 0 and below 1.
     """
 
     operand: str
@@ -59,6 +60,7 @@ class Cell:
     column: str = ""
     beyond: Beyond = ""
     address: str = ""
+    scanned: Decimal | None = None
 
     @property
     def where(self) -> str:
@@ -145,6 +147,11 @@ class Finding:
     @property
     def id(self) -> str:
         return self.check.id
+
+    @property
+    def scanned(self) -> Decimal | None:
+        """How sure the least sure of its figures is that come from a scan; `None` where none does."""
+        return min((cell.scanned for cell in self.check.cells if cell.scanned is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ that the plan does not give. Offsets are 0-based character offsets in the docume
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 Sureness = Literal["certain", "inferred", "guess"]
+Scans = Mapping[str, Mapping[str, Decimal]]
+"""The documents that were read from pictures of their pages, and of each the figures so read with how sure they are."""
 Bound = Literal["exact", "at_least", "above", "at_most", "below", "about", "range"]
 Measure = Literal["level", "increment", "cumulative", "per_year", "rate", "count", "size"]
 FigureKind = Literal["target", "baseline", "threshold", "list_count", "technical", "citation"]

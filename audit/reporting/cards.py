@@ -18,6 +18,7 @@ from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     change_label,
     counts_line,
+    doubt_label,
     severity_label,
     verdict_label,
     verdict_sentence,
@@ -72,7 +73,7 @@ def _card(group: Group, cells: Mapping[str, Cell], names: Names) -> dict[str, An
 def _finding(finding: Finding, names: Names) -> dict[str, Any]:
     _, check = names.words, finding.check
     notes = [severity_label(finding.severity, _), verdict_label(check.verdict, _), change_label(finding, _)]
-    notes += [] if finding.certain else [_("rests on a figure that was guessed")]
+    notes += [doubt_label(finding, _)]
     notes += [waiver_label(finding.waiver, _)] if finding.waiver else []
     rows = zip(names.operands(check.cells), check.cells, names.places(check.cells), strict=True)
     return {

@@ -141,7 +141,7 @@ def _check(check: Check) -> dict[str, Any]:
     }
 
 
-_WHERE_THERE = frozenset(("beyond", "address"))
+_WHERE_THERE = frozenset(("beyond", "address", "scanned"))
 """What is told of a cell only where there is such a thing."""
 
 

@@ -76,6 +76,17 @@ def waiver_label(waiver: Waiver, _: Words) -> str:
     )
 
 
+def doubt_label(finding: Finding, _: Words) -> str:
+    """Why a finding is not certain, if it is not."""
+    if finding.certain:
+        return ""
+    if finding.scanned is not None:
+        return _(
+            "rests on a figure that was recognised in a scan, sure to {sure}", sure=f"{finding.scanned:.0%}"
+        )
+    return _("rests on a figure that was guessed")
+
+
 def category_label(category: str, _: Words) -> str:
     """What was decided about a finding, or why it was waived; a kind that is not known stands as it is."""
     known = {

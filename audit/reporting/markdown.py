@@ -25,6 +25,7 @@ from audit.reporting.labels import (
     change_label,
     comparison_line,
     counts_line,
+    doubt_label,
     severity_label,
     verdict_label,
     verdict_sentence,
@@ -114,7 +115,7 @@ def _finding(finding: Finding, told: str, names: Names) -> list[str]:
     _, check = names.words, finding.check
     notes = [severity_label(finding.severity, _), verdict_label(check.verdict, _), change_label(finding, _)]
     notes.append(_("waived") if finding.waiver else "")
-    notes.append("" if finding.certain else _("rests on a figure that was guessed"))
+    notes.append(doubt_label(finding, _))
     message = finding_heading(finding, _)
     noted = escape(_(", ").join(note for note in notes if note))
     lines = [f"#### {escape(message)} ({noted})"] if message != told else []

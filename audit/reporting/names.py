@@ -67,7 +67,11 @@ class Names:
         if not cell.clause and not cell.document:
             return self.row(cell)
         title = "" if cell.document == within and cell.clause else self.document(cell.document)
-        return f"{title} {inert(cell.clause)}".strip()
+        place = f"{title} {inert(cell.clause)}".strip()
+        if cell.scanned is None:
+            return place
+        _ = self.words
+        return _("{place} (scan, sure to {sure})", place=place, sure=f"{cell.scanned:.0%}")
 
     def places(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         """The places of the figures of one check; where all are of one document, their clauses alone."""

@@ -28,6 +28,7 @@ from audit.reporting.labels import (
     change_label,
     comparison_line,
     counts_line,
+    doubt_label,
     severity_label,
     verdict_label,
     verdict_sentence,
@@ -167,7 +168,7 @@ def _finding(finding: Finding, alone: bool, reason: str, names: Names, bounds: B
     """One finding; `alone`: its cause has said what is the matter, `reason`: why it matters, where it is not told yet."""
     _, check = names.words, finding.check
     notes = [change_label(finding, _), _("waived") if finding.waiver else ""]
-    notes.append("" if finding.certain else _("rests on a figure that was guessed"))
+    notes.append(doubt_label(finding, _))
     noted = "".join(f"  [{note}]" for note in notes if note)
     head = [paint(severity_label(finding.severity, _), finding.severity), verdict_label(check.verdict, _)]
     head.append("" if alone else finding_heading(finding, _))

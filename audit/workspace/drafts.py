@@ -6,8 +6,9 @@ mapped to that workspace's codes and stand beside the figures of the plans in fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +65,16 @@ def load_draft(path: Path, against: Workspace | None = None, *, name: str | None
         sha256=source.sha256, complete=extracted.complete,
     )  # fmt: skip
     notes = tuple(_unread(source, extracted))
+    scans = _scans(source, extracted, name)
+    if scans:
+        notes += (_told_scanned(source, scans[name]),)
     if against is None:
-        workspace = _alone(path, document, extracted)
+        workspace = replace(_alone(path, document, extracted), scans=scans)
     else:
         extracted, unmapped = _mapped(extracted, against)
         notes += unmapped
         workspace = _beside(path, document, extracted, against)
+        workspace = replace(workspace, scans={**against.scans, **scans})
     return Draft(
         source=source, document=document, extracted=extracted, workspace=workspace, notes=notes,
     )  # fmt: skip
@@ -79,6 +84,33 @@ def _guessed(extracted: Extract) -> frozenset[str]:
     """The figures that rest on a guess, and the relations of which not every part is certain."""
     figures = {c.figure for c in extracted.certainty if "guess" in (c.indicator, c.period, c.region)}
     return frozenset(figures | {r.relation for r in extracted.relations if r.sure != "certain"})
+
+
+def _scans(source: SourceDocument, extracted: Extract, document: str) -> dict[str, dict[str, Decimal]]:
+    """How sure the figures are that were recognised in pictures; empty where all pages have their own text.
+
+    In hundredths, rounded down: nothing that was recognised is quite sure.
+    """
+    if not source.recognised:
+        return {}
+    sure = {figure.id: source.sureness(figure.start, figure.end) for figure in extracted.figures}
+    hundredths = {
+        name: min(99, max(1, int(found * 100))) for name, found in sure.items() if found is not None
+    }
+    return {document: {name: Decimal(found).scaleb(-2) for name, found in hundredths.items()}}
+
+
+def _told_scanned(source: SourceDocument, sure: Mapping[str, Decimal]) -> Phrase:
+    """What was read from pictures, and how far it can be trusted."""
+    pages, figures = len(source.recognised), len(sure)
+    least = f"{min(sure.values(), default=Decimal(0)):.0%}"
+    of, of_en = (f"，把握至少 {least}", f", the least sure to {least}") if figures else ("", "")
+    return Phrase(
+        f"有 {pages} 页是扫描件，经文字识别读出 {figures} 个指标值{of}；仅据此发现的问题不算错误，请对照原件核实",
+        f"{pages} page{'s' if pages > 1 else ''} of {source.path.rpartition('/')[2]} "
+        f"{'are scans' if pages > 1 else 'is a scan'}: {figures} figure{'s' if figures != 1 else ''} recognised{of_en}; "
+        "nothing that rests on them is an error, compare it with the original",
+    )
 
 
 def _tables(source: SourceDocument) -> tuple[Any, ...]:

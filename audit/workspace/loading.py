@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from pathlib import Path
 
 from audit.engine.frames import Table
@@ -12,8 +13,9 @@ from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.phrase import Phrase
 from audit.model.report import Input
-from audit.model.rows import Clause, Document
+from audit.model.rows import Clause, Document, Scans
 from audit.numbers.cells import is_written
+from audit.numbers.numerals import number_of
 from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
 from audit.tables.formats.asked import Asked
@@ -30,6 +32,8 @@ from audit.workspace.tables import own_tables, table_of
 _TOLD = 40
 SURE_PREFIX = "sure_"
 """How the columns begin that tell how surely a figure was read out of a plan."""
+SCANNED = "scanned"
+"""The column that tells how surely the characters of a figure were recognised in the picture of a page."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Workspace:
 
     `inputs` are the files read, with their digests, sorted by path; `guessed` the ids of figures and relations that
     were not surely read out of a plan: what rests on them is doubtful; `notes` what was recognised in tables or left out.
+    `scans` names the documents that were read from pictures of their pages, wholly or in part, and says of each figure
+    read there how sure its characters are.
     """
 
     root: Path
@@ -49,6 +55,7 @@ class Workspace:
     guessed: frozenset[str] = frozenset()
     package: Package | None = None
     notes: tuple[Phrase, ...] = ()
+    scans: Scans = field(default_factory=dict)
 
     def catalogue(self) -> Catalogue:
         """What the rules of this workspace can name."""
@@ -137,6 +144,7 @@ def of_package(root: Path, package: Package) -> Workspace:
             )
         ),
         guessed=_guessed(plans),
+        scans=_scans(plans),
         package=package,
         notes=tuple(note for r in package.resources.values() for file in r.files for note in file.notes),
     )
@@ -162,6 +170,16 @@ def _guessed(tables: Mapping[str, Table]) -> frozenset[str]:
         rows = tables["relations"].frame.select("relation", "sure").iter_rows()
         found.update(relation for relation, sure in rows if sure != "certain")
     return frozenset(found)
+
+
+def _scans(tables: Mapping[str, Table]) -> Scans:
+    """The figures of which the column `scanned` says that they were recognised in a picture, by document."""
+    found: dict[str, dict[str, Decimal]] = {}
+    if "targets" in tables and SCANNED in tables["targets"].columns:
+        for document, name, sure in tables["targets"].frame.select("document", "id", SCANNED).iter_rows():
+            if (number := number_of(sure)) is not None:
+                found.setdefault(document, {})[name] = number
+    return found
 
 
 def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:

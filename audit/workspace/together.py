@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from audit.engine.frames import Table
@@ -25,7 +26,8 @@ FIGURES = "targets"
 class Comparable:
     """What a plan gives to a comparison with others: its document, and its figures by column as written in tables.
 
-    `compared` and `covered` are the ids of figures that the check of the plan alone compared, and looked at.
+    `compared` and `covered` are the ids of figures that the check of the plan alone compared, and looked at; `scanned`
+    says how sure those are that were recognised in pictures, and is `None` where the plan has no such pages.
     """
 
     path: str
@@ -33,6 +35,7 @@ class Comparable:
     figures: dict[str, list[str | None]]
     covered: tuple[str, ...]
     compared: tuple[str, ...]
+    scanned: dict[str, str] | None = None
 
     def as_text(self) -> str:
         """As one line of JSON."""
@@ -43,7 +46,8 @@ def read_comparable(text: str) -> Comparable:
     """What `Comparable.as_text` wrote."""
     read = json.loads(text)
     return Comparable(
-        read["path"], Document(**read["document"]), read["figures"], tuple(read["covered"]), tuple(read["compared"])
+        read["path"], Document(**read["document"]), read["figures"], tuple(read["covered"]), tuple(read["compared"]),
+        read["scanned"],
     )  # fmt: skip
 
 
@@ -51,6 +55,7 @@ def comparable(draft: Draft, report: Report) -> Comparable:
     """What a draft gives, its figures under the codes that it was checked with; `report` is that on the draft alone."""
     import polars as pl
 
+    scanned = draft.workspace.scans.get(draft.document.id)
     own = draft.workspace.tables[FIGURES].frame.filter(pl.col("document") == draft.document.id)
     return Comparable(
         draft.source.path,
@@ -58,6 +63,7 @@ def comparable(draft: Draft, report: Report) -> Comparable:
         own.select(list(shape(FIGURES).columns)).to_dict(as_series=False),
         tuple(use.cell.id for use in report.figures if use.checks),
         tuple(use.cell.id for use in report.figures if use.compared),
+        None if scanned is None else {name: str(sure) for name, sure in scanned.items()},
     )
 
 
@@ -80,4 +86,9 @@ def together(plans: Sequence[Comparable], root: Path) -> Workspace:
         documents=tuple(plan.document for plan in plans),
         clauses=(),
         inputs=(),
+        scans={
+            plan.document.id: {name: Decimal(sure) for name, sure in plan.scanned.items()}
+            for plan in plans
+            if plan.scanned is not None
+        },
     )

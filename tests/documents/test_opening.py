@@ -43,7 +43,7 @@ def encrypted_pdf() -> bytes:
     return stream.getvalue()
 
 
-def scanned_pdf() -> bytes:
+def blank_pdf() -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(595, 842)
     stream = io.BytesIO()
@@ -90,7 +90,7 @@ WORD = (DRAFT / "draft.docx").read_bytes()
         ("plan.pdf", b"%PDF-1.7\nrubbish", "damaged"),
         ("plan.pdf", (DRAFT / "draft.pdf").read_bytes()[:2000], "damaged"),
         ("plan.pdf", encrypted_pdf(), "protected by a password"),
-        ("plan.pdf", scanned_pdf(), "scan without text"),
+        ("plan.pdf", blank_pdf(), "holds no text"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(

@@ -149,21 +149,6 @@ def test_a_raised_mark_does_not_run_into_the_number(tmp_path: Path) -> None:
     assert document.blocks[-1].kind == "footnote"
 
 
-def test_a_page_without_text_is_told(tmp_path: Path) -> None:
-    picture = tmp_path / "a.png"
-    picture.write_bytes(PIXEL)
-    document = made(
-        tmp_path / "a.pdf", text("　　正文。"), lambda canvas: canvas.drawImage(str(picture), 0, 0, 500, 800)
-    )
-    assert [phrase.en for phrase in document.unread] == ["page 2 (a picture without text)"]
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
-    "53de0000000c4944415408d763f8ffff3f0005fe02fedccc59e70000000049454e44ae426082"
-)
-
-
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_every_character_lies_in_its_box(tmp_path: Path, rotation: int) -> None:
     """The boxes are measured from the corner of the page as shown, whichever way the page is turned."""

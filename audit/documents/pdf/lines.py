@@ -27,7 +27,9 @@ _RAISED_BY = 0.15
 class Glyph:
     """A glyph as shown; `text` is more than one character for a ligature.
 
-    `spaced`: the file has a blank before it.
+    `spaced`: the file has a blank before it. `sure` is how surely it was recognised in a picture; `None` where the file
+    itself says it. `askew` is how far to the right and down of its place here the page shows it, where the picture had
+    to be turned to be level.
     """
 
     text: str
@@ -37,6 +39,8 @@ class Glyph:
     bottom: float
     size: float
     spaced: bool = False
+    sure: float | None = None
+    askew: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +156,10 @@ def write_line(builder: TextBuilder, line: Line, *, continues: bool) -> None:
 def _place(page: int, glyph: Glyph) -> PagePlace:
     """The place of a glyph; the characters of a ligature share its width evenly."""
     step = (glyph.x1 - glyph.x0) / len(glyph.text)
-    edges = (*(round(glyph.x0 + step * count, 2) for count in range(len(glyph.text))), round(glyph.x1, 2))
-    return PagePlace(page, round(glyph.top, 2), round(glyph.bottom, 2), edges)
+    right, down = glyph.askew
+    ends = (*(glyph.x0 + step * count for count in range(len(glyph.text))), glyph.x1)
+    edges = tuple(round(end + right, 2) for end in ends)
+    return PagePlace(page, round(glyph.top + down, 2), round(glyph.bottom + down, 2), edges, glyph.sure)
 
 
 def _is_raised(glyph: Glyph, line: Line) -> bool:

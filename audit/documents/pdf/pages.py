@@ -1,5 +1,5 @@
 """Opens a PDF and takes from every page its glyphs, its ruled tables and its size; refuses what holds no
-text."""
+text. A page that is a picture has the glyphs that are recognised in it, where there is a reader of pictures."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from audit.documents.pdf.lines import Glyph, Line, lines_of, once
+from audit.documents.pdf.recognition import EXTRA
 from audit.documents.pdf.rows import with_rows
+from audit.documents.pdf.scans import Pictures, Recogniser, Scan, usual_em
 from audit.documents.pdf.tables import Box, RuledTable, holds, ruled_table
 from audit.model.errors import InputError
 
@@ -22,18 +24,26 @@ MAX_PAGES = 3000
 ASCENT = 0.86
 _TOUCHING = 3.0
 _UNMAPPED_SHARE = 0.2
+_PICTURE_SHARE = 0.5
+_FEW_GLYPHS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page: its number from 1, its height, its lines outside of tables and its tables, from top to
-    bottom."""
+    bottom.
+
+    `scanned`: it is a picture, of which its text was recognised, if any; `left_out` counts the stretches of writing that
+    could not be recognised.
+    """
 
     number: int
     height: float
     lines: tuple[Line, ...]
     tables: tuple[RuledTable, ...]
     pictures: int
+    scanned: bool
+    left_out: int
 
     @property
     def is_blank(self) -> bool:
@@ -41,10 +51,11 @@ class Sheet:
         return not self.lines and not self.tables
 
 
-def read_sheets(path: str, content: bytes) -> list[Sheet]:
-    """The pages; `InputError` for a file that is encrypted, damaged, too long, scanned or without readable
-    text."""
+def read_sheets(path: str, content: bytes, recognise: Recogniser | None) -> list[Sheet]:
+    """The pages, those that are pictures read by `recognise`; `InputError` for a file that is encrypted, damaged, too
+    long or without readable text."""
     raw: list[_RawPage] = []
+    pictures = Pictures(content)
     with _refusals(path), warnings.catch_warnings(), pdfplumber.open(io.BytesIO(content)) as pdf:
         warnings.simplefilter("ignore")
         if len(pdf.pages) > MAX_PAGES:
@@ -55,10 +66,11 @@ def read_sheets(path: str, content: bytes) -> list[Sheet]:
                 limit=MAX_PAGES,
             )
         for page in pdf.pages:
-            raw.append(_raw_page(page))
+            raw.append(_raw_page(page, pictures, recognise))
             page.close()
-    sheets = [_sheet(page) for page in raw]
-    _refuse_unreadable(path, sheets)
+    em = usual_em(page.scan for page in raw if page.scan is not None)
+    sheets = [_sheet(page, em) for page in raw]
+    _refuse_unreadable(path, sheets, recognise is not None)
     return sheets
 
 
@@ -72,17 +84,57 @@ class _RawPage:
     chars: list[dict[str, Any]]
     tables: list[list[Box]]
     pictures: int
+    scanned: bool
+    scan: Scan | None
 
 
-def _raw_page(page: Any) -> _RawPage:
-    found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
-    chars = [
-        {key: char[key] for key in ("text", "x0", "x1", "matrix", "size")}
-        for char in page.chars
-        if char["upright"] and char["text"]
-    ]
+def _raw_page(page: Any, pictures: Pictures, recognise: Recogniser | None) -> _RawPage:
+    scanned = _is_scan(page)
+    scan = _scan(page, pictures, recognise) if scanned and recognise is not None else None
+    if scan is not None:
+        rules = scan.rules()
+        found = (
+            page.find_tables({"horizontal_strategy": "explicit", "vertical_strategy": "explicit", **rules})
+            if rules
+            else []
+        )
+    else:
+        found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
+    chars = (
+        []
+        if scan is not None
+        else [
+            {key: char[key] for key in ("text", "x0", "x1", "matrix", "size")}
+            for char in page.chars
+            if char["upright"] and char["text"]
+        ]
+    )
     tables = [table.cells for table in found]
-    return _RawPage(page.page_number, page.bbox, page.cropbox, chars, tables, len(page.images))
+    shown = len(page.images)
+    return _RawPage(page.page_number, page.bbox, page.cropbox, chars, tables, shown, scanned, scan)
+
+
+def _is_scan(page: Any) -> bool:
+    """Whether a page is a picture: one covers most of it, or its letters are drawn, and there is hardly any text."""
+    if sum(1 for char in page.chars if not char["text"].isspace()) > _FEW_GLYPHS:
+        return False
+    covered = max((_area(image) for image in page.images), default=0.0)
+    return covered > _PICTURE_SHARE * page.width * page.height or len(page.curves) > _FEW_GLYPHS
+
+
+def _area(image: dict[str, Any]) -> float:
+    return float((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]))
+
+
+def _scan(page: Any, pictures: Pictures, recognise: Recogniser) -> Scan | None:
+    """What is recognised in a page that is a picture; `None` where its picture cannot be made or read."""
+    try:
+        picture, scale = pictures.of(page.page_number)
+        seen = recognise(picture)
+    except Exception:  # whatever a picture's own library says: the page is told as not read
+        return None
+    left, top = page.cropbox[:2]
+    return Scan(seen, scale, (picture.shape[1], picture.shape[0]), (left, top))
 
 
 @contextmanager
@@ -103,11 +155,17 @@ def _refusals(path: str) -> Iterator[None]:
         ) from None
 
 
-def _sheet(page: _RawPage) -> Sheet:
-    """The page with its lines and tables, measured from its top left corner as shown."""
+def _sheet(page: _RawPage, em: float) -> Sheet:
+    """The page with its lines and tables, measured from its top left corner as shown; `em` is that of scans."""
     left, top, _, bottom = page.box
     shown = _moved(page.shown, left, top)
-    glyphs = [_glyph(char, left, bottom - top) for char in page.chars]
+    if page.scan is not None:
+        glyphs = [
+            replace(one, x0=one.x0 - left, x1=one.x1 - left, top=one.top - top, bottom=one.bottom - top)
+            for one in page.scan.glyphs(em)
+        ]
+    else:
+        glyphs = [_glyph(char, left, bottom - top) for char in page.chars]
     glyphs = once([glyph for glyph in glyphs if holds(shown, glyph)])
     tables: list[RuledTable] = []
     for cells in page.tables:
@@ -116,7 +174,10 @@ def _sheet(page: _RawPage) -> Sheet:
             tables.append(with_rows(table))
     tables.sort(key=lambda table: table.top)
     lines = lines_of(page.number, glyphs)
-    return Sheet(page.number, bottom - top, tuple(lines), tuple(tables), page.pictures)
+    left_out = page.scan.left_out if page.scan is not None else 0
+    return Sheet(
+        page.number, bottom - top, tuple(lines), tuple(tables), page.pictures, page.scanned, left_out
+    )
 
 
 def _open_sides(page: Any) -> dict[str, list[dict[str, Any]]]:
@@ -158,12 +219,17 @@ def _moved(box: Box, left: float, top: float) -> Box:
     return x0 - left, above - top, x1 - left, below - top
 
 
-def _refuse_unreadable(path: str, sheets: list[Sheet]) -> None:
-    if all(sheet.is_blank for sheet in sheets):
+def _refuse_unreadable(path: str, sheets: list[Sheet], recognised: bool) -> None:
+    if all(sheet.is_blank for sheet in sheets) and any(sheet.scanned or sheet.pictures for sheet in sheets):
+        if recognised:
+            raise InputError(
+                "{path} is a scan in which no text could be recognised: scan it again more sharply, or use the original.",
+                path=path,
+            )
         raise InputError(
-            "{path} is a scan without text: run text recognition (OCR) on it first, or use the original.",
-            path=path,
-        )
+            "{path} is a scan without text: pip install '{extra}', which reads scans, or use the original.",
+            path=path, extra=EXTRA,
+        )  # fmt: skip
     text = "".join(line.text for sheet in sheets for line in sheet.lines)
     unmapped = text.count("(cid:") * 7 + sum(
         "\ue000" <= sign <= "\uf8ff" or sign == "\ufffd" for sign in text

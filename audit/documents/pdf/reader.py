@@ -14,6 +14,8 @@ from audit.documents.pdf.lines import Line, write_line
 from audit.documents.pdf.margins import without_contents, without_margins
 from audit.documents.pdf.pages import Sheet, read_sheets
 from audit.documents.pdf.paragraphs import Layout, goes_on, layout_of
+from audit.documents.pdf.recognition import EXTRA, recogniser
+from audit.documents.pdf.scans import Recogniser
 from audit.documents.pdf.tables import RuledCell, RuledTable, joined, same_columns
 from audit.model.phrase import Phrase
 
@@ -27,9 +29,15 @@ def read(path: str, content: bytes) -> SourceDocument:
     """The document in `content`, without running heads, page numbers and table of contents.
 
     A paragraph broken by lines and pages is whole again, and so is a table that goes on on the next page.
-    Text that stands upright on its side (a watermark, a stamp) is left out.
+    Text that stands upright on its side (a watermark, a stamp) is left out. Pages that are pictures are read where the
+    extra `ocr` is there, and told as not read otherwise.
     """
-    sheets = read_sheets(path, content)
+    return read_with(recogniser(), path, content)
+
+
+def read_with(recognise: Recogniser | None, path: str, content: bytes) -> SourceDocument:
+    """The document in `content`, its pages that are pictures read by `recognise`, if there is one."""
+    sheets = read_sheets(path, content, recognise)
     builder = TextBuilder()
     pages = without_margins([sheet.lines for sheet in sheets], [sheet.height for sheet in sheets])
     pages = without_contents(pages)
@@ -50,7 +58,8 @@ def read(path: str, content: bytes) -> SourceDocument:
         text=builder.text,
         blocks=tuple(builder.blocks),
         segments=tuple(builder.segments),
-        unread=_unread(sheets),
+        unread=_unread(sheets, recognise is not None),
+        recognised=tuple(sheet.number for sheet in sheets if sheet.scanned and not sheet.is_blank),
     )
 
 
@@ -195,14 +204,44 @@ def _write_notes(builder: TextBuilder, notes: Sequence[Line]) -> None:
     builder.block("footnote", start)
 
 
-def _unread(sheets: Sequence[Sheet]) -> tuple[Phrase, ...]:
-    """The pages that show a picture and hold no text, and the number of pictures on the others."""
-    scanned = [sheet.number for sheet in sheets if sheet.is_blank and sheet.pictures]
-    pictures = sum(sheet.pictures for sheet in sheets if not sheet.is_blank)
-    told = [
-        Phrase(f"第{number}页（没有文字的图像）", f"page {number} (a picture without text)")
-        for number in scanned
+def _unread(sheets: Sequence[Sheet], recognised: bool) -> tuple[Phrase, ...]:
+    """The pages that show a picture and hold no text, what of scans could not be recognised, and the number of pictures
+    on other pages."""
+    told = []
+    blank = [sheet.number for sheet in sheets if sheet.is_blank and (sheet.scanned or sheet.pictures)]
+    if blank:
+        hint = (
+            Phrase("", "")
+            if recognised
+            else Phrase(f"；安装 {EXTRA} 即可识别", f"; pip install '{EXTRA}' reads them")
+        )
+        many = len(blank) > 1
+        told.append(
+            Phrase(
+                f"第{_listed(blank, '、')}页（没有文字的图像{hint.zh}）",
+                f"page{'s' if many else ''} {_listed(blank, ', ')} ({'pictures' if many else 'a picture'} without text{hint.en})",
+            )
+        )
+    told += [
+        Phrase(
+            f"第{sheet.number}页中{sheet.left_out}处认不清的文字",
+            f"{sheet.left_out} illegible piece{'s' if sheet.left_out > 1 else ''} of writing on page {sheet.number}",
+        )
+        for sheet in sheets
+        if sheet.left_out
     ]
+    pictures = sum(sheet.pictures for sheet in sheets if not sheet.is_blank and not sheet.scanned)
     if pictures:
         told.append(Phrase(f"{pictures}张图片", f"{pictures} picture{'s' if pictures > 1 else ''}"))
     return tuple(told)
+
+
+def _listed(pages: Sequence[int], between: str) -> str:
+    """Numbers of pages, those that follow each other as a range: 3-5, 8."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][-1] + 1:
+            ranges[-1].append(page)
+        else:
+            ranges.append([page])
+    return between.join(str(one[0]) if len(one) == 1 else f"{one[0]}-{one[-1]}" for one in ranges)

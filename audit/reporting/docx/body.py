@@ -27,6 +27,7 @@ from audit.reporting.labels import (
     change_label,
     comparison_line,
     counts_line,
+    doubt_label,
     severity_label,
     share,
     verdict_label,
@@ -216,7 +217,7 @@ def write_finding(paper: Paper, finding: Finding, told: str, names: Names) -> No
     why = inert(finding.why.in_(_.language))
     notes = [why and _("Why: {why}", why=excerpt(why, "", 200)), change_label(finding, _)]
     notes.append(waiver_label(finding.waiver, _) if finding.waiver else "")
-    notes.append("" if finding.certain else _("rests on a figure that was guessed"))
+    notes.append(doubt_label(finding, _))
     if noted := [note for note in notes if note]:
         paper.paragraph(_("; ").join(noted), "Audit Note")
 

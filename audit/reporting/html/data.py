@@ -30,6 +30,7 @@ from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     comparison_line,
     counts_line,
+    doubt_label,
     verdict_sentence,
 )
 from audit.reporting.names import Names, names_of
@@ -48,7 +49,7 @@ _SHORT = 120
 _DIMENSIONS = ("indicator", "region", "industry", "period", "measure")
 _FIGURE = (
     "id", "document", "clause", "literal", "value", "low", "high", "unit", "evidence", "marked", "marked_to", "row",
-    "start", "end", "figure", *_DIMENSIONS,
+    "start", "end", "figure", "scanned", *_DIMENSIONS,
 )  # fmt: skip
 _CHECK = (
     "id", "rule", "verdict", "key_zh", "key_en", "document", "relation", "left", "right", "imbalance", "unit",
@@ -231,6 +232,7 @@ def _figure(
         "start": cell.start if sourced and cell.start is not None else -1,
         "end": cell.end if sourced and cell.end is not None else -1,
         "figure": int(is_figure),
+        "scanned": texts("" if cell.scanned is None else f"{cell.scanned:.0%}"),
         **{name: texts(dimensions.get(name, "")) for name in _DIMENSIONS},
     }
 
@@ -297,7 +299,7 @@ def _findings(
             "severity": SEVERITIES.index(finding.severity),
             "message": [texts(finding_heading(finding, one.words), _LONG) for one in names],
             "why": both(finding.why),
-            "certain": finding.certain,
+            "doubt": [texts(doubt_label(finding, one.words)) for one in names],
             "change": finding.change,
             "waiver": _shown(asdict(finding.waiver)) if finding.waiver else None,
         }

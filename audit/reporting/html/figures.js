@@ -62,7 +62,7 @@ function figureView(at) {
   const used = checksOf(at).sort((a, b) => findingOfCheck.has(b) - findingOfCheck.has(a) || a - b);
   const facts = [
     [_("indicator"), member(item.indicator)], [_("region"), member(item.region)], [_("industry"), member(item.industry)], [_("period"), item.period], [_("interval"), reading(item)],
-    [_("document"), documentTitle(item.document)], [_("clause"), item.clause], [_("row"), item.row],
+    [_("document"), documentTitle(item.document)], [_("clause"), item.clause], [_("row"), item.row], [_("read from"), item.scanned && fromScan(item)],
   ];
   return h(
     "section",

@@ -90,7 +90,7 @@ function shownGroups() {
 function notes(finding) {
   return [
     finding.waiver ? h("span", { class: "note" }, _("waived")) : null,
-    finding.certain ? null : h("span", { class: "note" }, _("rests on a guess")),
+    told(finding.doubt) ? h("span", { class: "note" }, told(finding.doubt)) : null,
     finding.change ? h("span", { class: "note change" }, { new: _("new"), worsened: _("worse than before"), changed: _("changed"), unchanged: _("unchanged") }[finding.change]) : null,
   ];
 }

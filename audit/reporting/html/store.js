@@ -135,7 +135,12 @@ function evidence(cell) {
 function place(cell) {
   const title = cell.row || null;
   const clause = cell.start >= 0 ? h("a", { href: textAddress(cell), title: _("Read it in the source text") }, cell.clause || _("source text")) : h("b", {}, cell.clause);
-  return h("span", { class: "place", title }, clause, " ", h("span", { class: "quiet" }, shortTitle(cell.document)));
+  return h("span", { class: "place", title }, clause, " ", h("span", { class: "quiet" }, shortTitle(cell.document)), cell.scanned ? h("span", { class: "note" }, fromScan(cell)) : null);
+}
+
+/** Says of a figure that it was recognised in a scan. */
+function fromScan(cell) {
+  return _("scan, sure to {sure}", { sure: cell.scanned });
 }
 
 function textAddress(cell) {

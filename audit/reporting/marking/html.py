@@ -17,7 +17,7 @@ from audit.documents.model import Block, BlockKind, SourceDocument, TableCell
 from audit.model.phrase import Language
 from audit.model.report import Cell, Finding
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import severity_label, verdict_label, waiver_label
+from audit.reporting.labels import doubt_label, severity_label, verdict_label, waiver_label
 from audit.reporting.marking.marks import Mark, State, told_figures
 from audit.reporting.names import Names
 from audit.reporting.relations import balance
@@ -209,7 +209,7 @@ class _Marked:
         check = finding.check
         number = self._numbers[finding.id]
         lines = [excerpt(inert(finding.message.in_(_.language)), "", _SENTENCE), balance(check, _)]
-        lines.append("" if finding.certain else _("rests on a figure that was guessed"))
+        lines.append(doubt_label(finding, _))
         lines.append(waiver_label(finding.waiver, _) if finding.waiver else "")
         return Note(
             anchor=_note_anchor(number, block),

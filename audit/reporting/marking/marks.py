@@ -10,7 +10,7 @@ from typing import Literal
 from audit.model.phrase import Language, Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, Finding, Report, Severity, Verdict
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import severity_label, waiver_label
+from audit.reporting.labels import doubt_label, severity_label, waiver_label
 from audit.reporting.names import Names, names_of
 from audit.reporting.relations import balance, stated
 
@@ -144,8 +144,8 @@ def _told(finding: Finding, here: Cell, names: Names) -> list[str]:
     if relation := balance(check, _):
         lines.append(relation)
     lines += _others(check, here, names)
-    if not finding.certain:
-        lines.append(_("rests on a figure that was guessed"))
+    if doubt := doubt_label(finding, _):
+        lines.append(doubt)
     if finding.waiver:
         lines.append(waiver_label(finding.waiver, _))
     return lines
