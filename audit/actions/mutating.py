@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from audit.diagnosis.figures import FIGURES, figures_compared
+from audit.diagnosis.figures import FIGURES, FigureMarks
 from audit.diagnosis.mutation.catching import caught
 from audit.diagnosis.mutation.guards import Mutation, mutation
 from audit.diagnosis.mutation.variants import variants
@@ -36,7 +36,10 @@ def mutate(configuration: Configuration, figures: Collection[int] | None = None)
     plans = resolved(session.chosen, _slipped(workspace, [*rows, *(v.changed for v in found if v.changed)]))
     tried = [variant for variant in found if figures is None or variant.figure in figures]
     told = confront([plan for plan in plans if plan.rule.severity != "info"], workspace.tables)
-    related = frozenset(np.flatnonzero(figures_compared(told, workspace.tables)).tolist())
+    marks = FigureMarks(workspace.tables)
+    for confrontation in told:
+        marks.add(confrontation)
+    related = frozenset(np.flatnonzero(marks.compared).tolist())
     return mutation(rows, tried, caught(tried, plans, workspace.tables), related)
 
 

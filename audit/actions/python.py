@@ -11,7 +11,7 @@ from typing import Any
 
 from audit.actions.tracing import causes_of
 from audit.diagnosis.findings import build_report
-from audit.engine.confront import confront
+from audit.engine.confront import confronted_by_parts
 from audit.engine.frames import Table
 from audit.files import content_of
 from audit.language.files import rule_files
@@ -80,7 +80,7 @@ def check(
     read = tuple(rule.among(known) for rule in given)
     plans = resolve(read, catalogue)
     report = build_report(
-        confront(plans, known), read, known, inputs=inputs, least=severity, everything=everything
+        confronted_by_parts(plans, known), read, known, inputs=inputs, least=severity, everything=everything
     )
     if not causes:
         return report

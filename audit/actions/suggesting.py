@@ -12,7 +12,7 @@ from audit.diagnosis.findings import build_report
 from audit.diagnosis.suggestions.suggested import suggestions
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, shape_of
 from audit.diagnosis.suggestions.sums import nearly_all
-from audit.engine.confront import confront
+from audit.engine.confront import confronted_by_parts
 from audit.engine.frames import Table
 from audit.files import write_new
 from audit.language.reading import read_rules_text
@@ -170,7 +170,9 @@ def _report(text: str, tables: Mapping[str, Table], codes: Mapping[str, CodeList
     workspace: Workspace = replace(empty(Path(".")), tables=dict(tables), codes=dict(codes))
     rules = read_rules_text(text)
     plans = resolve(rules, workspace.catalogue())
-    return build_report(confront(plans, workspace.tables), rules, workspace.tables, everything=True)
+    return build_report(
+        confronted_by_parts(plans, workspace.tables), rules, workspace.tables, everything=True
+    )
 
 
 def _written(

@@ -9,7 +9,7 @@ import numpy as np
 from audit.diagnosis.causes.finding_causes import causes
 from audit.diagnosis.causes.linear import is_linear
 from audit.diagnosis.causes.situation import Situation
-from audit.diagnosis.checks import taking_part, told_checks
+from audit.diagnosis.checks import taking_part, to_tell, told_checks
 from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
@@ -75,9 +75,8 @@ def causes_of(
     confrontations = confront([plan for plan in plans if is_linear(plan.rule)], tables)
     around: list[Check] = []
     if sum(map(len, confrontations)) <= MOST_CHECKS:
-        shown = [_around(confrontation, situation) for confrontation in confrontations]
-        told = told_checks(confrontations, Identities(tables), shown)
-        around = [check for checks in told for check in checks.values()]
+        told = [to_tell(one, _around(one, situation)) for one in confrontations]
+        around = [check for checks in told_checks(told, Identities(tables)) for check in checks]
     return causes(situation, around, plans, report.rules)
 
 

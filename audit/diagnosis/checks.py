@@ -49,37 +49,38 @@ Rows = Mapping[str, frozenset[int]]
 """Numbers of rows by table."""
 
 
-def told_checks(
-    confrontations: Sequence[Confrontation], identities: Identities, shown: Sequence[Integers]
-) -> list[dict[int, Check]]:
-    """For each confrontation the checks of these numbers, by number, in order of key."""
-    used = [
-        cells_used(c, checks, told_operands(c.plan)) if len(checks) else []
-        for c, checks in zip(confrontations, shown, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Checks of one plan that are told, alone, and the cells that each of them used, by its place among them."""
+
+    checks: Confrontation
+    used: Sequence[CellUsed]
+
+
+def to_tell(confrontation: Confrontation, checks: Integers) -> Told:
+    """What there is to tell of the checks of these numbers (ascending)."""
+    used = cells_used(confrontation, checks, told_operands(confrontation.plan)) if len(checks) else []
+    return Told(confrontation.told_alone(checks), used)
+
+
+def told_checks(told: Sequence[Told], identities: Identities) -> list[list[Check]]:
+    """The checks that are told, in their order; their rows are fetched together."""
     wanted: dict[str, set[int]] = defaultdict(set)
-    for confrontation, checks, found in zip(confrontations, shown, used, strict=True):
-        for one in found:
-            wanted[confrontation.plan.operands[one.operand].table].add(one.row)
-        if confrontation.keys.rows is not None:
-            wanted[confrontation.plan.rule.table].update(confrontation.keys.rows[checks].tolist())
+    for part in told:
+        plan, rows = part.checks.plan, part.checks.keys.rows
+        for one in part.used:
+            wanted[plan.operands[one.operand].table].add(one.row)
+        if rows is not None:
+            wanted[plan.rule.table].update(rows.tolist())
     stored = {
         name: identities[name].table.rows(sorted(numbers)) for name, numbers in wanted.items() if numbers
     }
-    return [
-        _checks(c, checks, found, identities, stored)
-        for c, checks, found in zip(confrontations, shown, used, strict=True)
-    ]
+    return [_checks(part, identities, stored) for part in told]
 
 
-def every_check(confrontations: Iterable[Confrontation]) -> list[Integers]:
-    """The numbers of all checks."""
-    return [np.arange(len(confrontation)) for confrontation in confrontations]
-
-
-def not_held(confrontations: Iterable[Confrontation]) -> list[Integers]:
+def not_held(confrontation: Confrontation) -> Integers:
     """The numbers of the checks that do not hold."""
-    return [np.flatnonzero(confrontation.verdicts != HOLDS) for confrontation in confrontations]
+    return np.flatnonzero(confrontation.verdicts != HOLDS)
 
 
 def taking_part(confrontation: Confrontation, checks: Integers, rows: Rows) -> Integers:
@@ -109,16 +110,10 @@ def told_operands(plan: Plan) -> list[int]:
     return [number for number, operand in enumerate(plan.operands) if operand.name not in guards - told]
 
 
-def _checks(
-    confrontation: Confrontation,
-    shown: Integers,
-    rows: Sequence[CellUsed],
-    identities: Identities,
-    stored: _Rows,
-) -> dict[int, Check]:
-    operands = confrontation.plan.operands
+def _checks(told: Told, identities: Identities, stored: _Rows) -> list[Check]:
+    confrontation, operands = told.checks, told.checks.plan.operands
     cells: dict[int, dict[tuple[int, int], _Used]] = defaultdict(dict)
-    for one in rows:
+    for one in told.used:
         operand = operands[one.operand]
         cell = cell_of(
             operand, identities[operand.table], one.row, stored[operand.table][one.row], one.beside
@@ -126,10 +121,10 @@ def _checks(
         cells[one.check].setdefault(
             (one.operand, one.row), _Used(one.operand, one.member, cell, dict(one.weights))
         )
-    return {
-        number: _check(confrontation, number, key, list(cells[number].values()), identities, stored)
-        for number, key in confrontation.keys_of(shown).items()
-    }
+    return [
+        _check(confrontation, number, key, list(cells[number].values()), identities, stored)
+        for number, key in confrontation.keys_of(np.arange(len(confrontation))).items()
+    ]
 
 
 def _check(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from collections.abc import Mapping, Sequence
+from functools import cached_property, reduce
 
 import narwhals as nw
 import numpy as np
@@ -31,38 +31,59 @@ _KEYS = ("indicator", "region", "industry", "period", "measure")
 _OF_NUMBERS = frozenset(one.name for one in FUNCTIONS.values() if one.form in ("numbers", "test"))
 
 
-def figures_covered(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> Booleans:
-    """Which rows of the figures' table took part in a check that gave a verdict; not those that only guard it."""
-    meant = _figures_meant(tables)
-    found = _none(tables)
-    for confrontation in confrontations:
-        tested = confrontation.verdicts != UNTESTABLE
-        for operand in told_operands(confrontation.plan):
-            table = confrontation.plan.operands[operand].table
-            if table in meant:
-                found[meant[table][rows_used(confrontation, tested, operand)]] = True
-    return found[:NO_FIGURE]
+class FigureMarks:
+    """Which rows of the figures' table took part in checks, marked confrontation by confrontation.
 
-
-def _none(tables: Mapping[str, Table]) -> Booleans:
-    """A mark for each row of the figures' table, and at `NO_FIGURE` one more."""
-    return np.zeros((tables[FIGURES].length if FIGURES in tables else 0) + 1, dtype=bool)
-
-
-def figures_compared(confrontations: Iterable[Confrontation], tables: Mapping[str, Table]) -> Booleans:
-    """Which rows of the figures' table have a number that a check with a verdict compares with another figure.
-
-    Counts of rows, numbers taken out of texts and checks without a verdict compare nothing; nor do two rows that hold
-    the number of one place in a document.
+    `covered` are those in a check that gave a verdict; not those that only guard it. `compared` are those whose number
+    a check with a verdict compares with another figure: counts of rows, numbers taken out of texts and checks without a
+    verdict compare nothing; nor do two rows that hold the number of one place in a document.
     """
-    meant = _figures_meant(tables)
-    concerned = [c for c in confrontations if any(o.table in meant for o in c.plan.operands)]
-    places = _places({o.table: tables[o.table] for c in concerned for o in c.plan.operands if is_compared(o)})
-    found = _none(tables)
-    for confrontation in concerned:
-        for rows in _compared(confrontation, places, meant):
-            found[rows] = True
-    return found[:NO_FIGURE]
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+        self._meant = _figures_meant(tables)
+        length = tables[FIGURES].length if FIGURES in tables else 0
+        self._covered, self._compared = (np.zeros(length + 1, dtype=bool) for _ in range(2))
+
+    @property
+    def covered(self) -> Booleans:
+        return self._covered[:NO_FIGURE]
+
+    @property
+    def compared(self) -> Booleans:
+        return self._compared[:NO_FIGURE]
+
+    @cached_property
+    def _places(self) -> dict[str, Integers]:
+        return _places(self._tables)
+
+    def add(self, confrontation: Confrontation) -> None:
+        """Mark the figures of some checks."""
+        operands = confrontation.plan.operands
+        if all(operand.table not in self._meant for operand in operands):
+            return
+        tested = confrontation.verdicts != UNTESTABLE
+        for number in told_operands(confrontation.plan):
+            self._mark(self._covered, confrontation, tested, number)
+        compared = [number for number, operand in enumerate(operands) if is_compared(operand)]
+        spans = [self._span(confrontation, number) for number in compared]
+        if spans:
+            least = reduce(np.minimum, (first for first, _ in spans))
+            most = reduce(np.maximum, (last for _, last in spans))
+            for number in compared:
+                self._mark(self._compared, confrontation, tested & (least < most), number)
+
+    def _mark(self, marks: Booleans, confrontation: Confrontation, checks: Booleans, number: int) -> None:
+        """Mark the figures that the marked checks used for an operand."""
+        if (table := confrontation.plan.operands[number].table) in self._meant:
+            marks[self._meant[table][rows_used(confrontation, checks, number)]] = True
+
+    def _span(self, confrontation: Confrontation, number: int) -> tuple[Integers, Integers]:
+        """The first and the last place where the numbers of an operand stand, in every check."""
+        groups, at = confrontation.groups[number], confrontation.keys.operands[number]
+        places = self._places[confrontation.plan.operands[number].table]
+        first, last = groups.span(places[groups.cells.rows])
+        return first[at], last[at]
 
 
 def _figures_meant(tables: Mapping[str, Table]) -> dict[str, Integers]:
@@ -89,29 +110,6 @@ def is_compared(operand: Operand) -> bool:
     """Whether the numbers of an operand are compared or added up, not only counted."""
     numeric = operand.type == "number" and bool(operand.column) and operand.translation is None
     return numeric and (not operand.aggregates or bool(operand.aggregates & _OF_NUMBERS))
-
-
-def _compared(
-    confrontation: Confrontation, places: Mapping[str, Integers], meant: Mapping[str, Integers]
-) -> Iterator[Integers]:
-    """The figures of a confrontation that stand in a check with a number of another place."""
-    compared = [n for n, operand in enumerate(confrontation.plan.operands) if is_compared(operand)]
-    spans = []
-    for number in compared:
-        groups, table = confrontation.groups[number], confrontation.plan.operands[number].table
-        at = confrontation.keys.operands[number]
-        spans.append([end[at] for end in groups.span(places[table][groups.cells.rows])])
-    if not spans:
-        return
-    least = reduce(np.minimum, (first for first, _ in spans))
-    most = reduce(np.maximum, (last for _, last in spans))
-    several = (confrontation.verdicts != UNTESTABLE) & (least < most)
-    for number in compared:
-        if (table := confrontation.plan.operands[number].table) in meant:
-            groups = confrontation.groups[number]
-            used = np.zeros(len(groups) + 1, dtype=bool)
-            used[confrontation.keys.operands[number][several]] = True
-            yield meant[table][groups.cells.rows[groups.entries_in(used)]]
 
 
 def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:

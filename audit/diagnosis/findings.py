@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from audit.diagnosis.checks import Rows, every_check, not_held, taking_part, told_checks
+from audit.diagnosis.checks import Rows
 from audit.diagnosis.decimals import is_rounded
-from audit.diagnosis.figures import FIGURES, figure_uses, figures_compared, figures_covered
+from audit.diagnosis.figures import FIGURES, FigureMarks, figure_uses
+from audit.diagnosis.gathering import Gathered, Gathering
 from audit.diagnosis.identities import notes_on, recorded
 from audit.diagnosis.telling import sentence
 from audit.engine.confront import Confrontation
 from audit.engine.frames import Table
-from audit.engine.identity import Identities
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
 from audit.language.rule import Rule
 from audit.model.report import (
@@ -34,7 +34,7 @@ from audit.version import __version__
 
 
 def build_report(
-    confrontations: Sequence[Confrontation], rules: Sequence[Rule], tables: Mapping[str, Table], *,
+    confrontations: Iterable[Confrontation], rules: Sequence[Rule], tables: Mapping[str, Table], *,
     documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
     least: Severity = "warning", everything: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
     about: Rows | None = None,
@@ -45,20 +45,20 @@ def build_report(
     check and every figure with the checks that it took part in. `labels` are the English names of codes. With `about`
     only checks in which one of these rows takes part are told, and no figures.
     """
-    identities = Identities(tables)
-    shown = every_check(confrontations) if everything else not_held(confrontations)
-    if about is not None:
-        shown = [taking_part(c, own, about) for c, own in zip(confrontations, shown, strict=True)]
-    told = told_checks(confrontations, identities, shown)
-    checks = [check for group in told for check in group.values()]
-    findings = _findings(confrontations, told, least, {d.id: d.title for d in documents}, labels)
-    cards = tuple(_card(rule, confrontations) for rule in rules)
+    run = Gathering(tables, everything, about)
+    for confrontation in confrontations:
+        run.add(confrontation)
+    plans, told, identities = run.plans, run.told(), run.identities
+    checks = [check for group in told for check in group]
+    findings = _findings(plans, told, least, {d.id: d.title for d in documents}, labels)
+    cards = tuple(_card(rule, plans) for rule in rules)
     unbound = tuple(card.id for card in cards if not card.checks)
-    compared = figures_compared(confrontations, tables)
-    figures = figure_uses(checks, identities, tables, compared) if everything and about is None else ()
+    figures = (
+        figure_uses(checks, identities, tables, run.marks.compared) if everything and about is None else ()
+    )
     return Report(
         version=__version__,
-        summary=_summary(confrontations, cards, tables, len(unbound), int(compared.sum())),
+        summary=_summary(cards, tables, len(unbound), run.marks),
         documents=documents,
         inputs=inputs,
         rules=cards,
@@ -68,7 +68,7 @@ def build_report(
         checks=tuple(checks) if everything else (),
         figures=figures,
         clauses=clauses,
-        notes=tuple(notes_on(identities.asked, {c.plan.rule.table for c in confrontations if c.plan.record})),
+        notes=tuple(notes_on(identities.asked, {own.plan.rule.table for own in plans if own.plan.record})),
         identities=tuple(map(recorded, identities.asked)),
         labels=_spoken_of(labels, checks, figures),
     )
@@ -87,16 +87,16 @@ def _spoken_of(
 
 
 def _findings(
-    confrontations: Sequence[Confrontation],
-    told: Sequence[Mapping[int, Check]],
+    plans: Sequence[Gathered],
+    told: Sequence[Sequence[Check]],
     least: Severity,
     titles: Mapping[str, str],
     labels: Mapping[str, str],
 ) -> list[Finding]:
     found = []
-    for confrontation, checks in zip(confrontations, told, strict=False):
-        rule = confrontation.plan.rule
-        for check in checks.values():
+    for own, checks in zip(plans, told, strict=True):
+        rule = own.plan.rule
+        for check in checks:
             if check.verdict in ("holds", "untestable"):
                 continue
             severity = _severity(rule, check)
@@ -121,11 +121,10 @@ def _severity(rule: Rule, check: Check) -> Severity:
     return "warning" if rule.severity == "error" else rule.severity
 
 
-def _card(rule: Rule, confrontations: Sequence[Confrontation]) -> RuleCard:
-    verdicts = [c.verdicts for c in confrontations if c.plan.rule.id == rule.id]
+def _card(rule: Rule, plans: Sequence[Gathered]) -> RuleCard:
+    own = [gathered.counts for gathered in plans if gathered.plan.rule.id == rule.id]
     totals = [
-        int(sum((v == verdict).sum() for v in verdicts))
-        for verdict in (HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE)
+        sum(int(counts[verdict]) for counts in own) for verdict in (HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE)
     ]
     return RuleCard(
         id=rule.id,
@@ -146,17 +145,13 @@ def _card(rule: Rule, confrontations: Sequence[Confrontation]) -> RuleCard:
 
 
 def _summary(
-    confrontations: Sequence[Confrontation],
-    cards: Sequence[RuleCard],
-    tables: Mapping[str, Table],
-    unbound: int,
-    compared: int,
+    cards: Sequence[RuleCard], tables: Mapping[str, Table], unbound: int, marks: FigureMarks
 ) -> Summary:
     total = {name: sum(getattr(card, name) for card in cards) for name in ("checks", *VERDICTS)}
     return Summary(
         figures=tables[FIGURES].length if FIGURES in tables else 0,
-        figures_covered=int(figures_covered(confrontations, tables).sum()),
-        figures_compared=compared,
+        figures_covered=int(marks.covered.sum()),
+        figures_compared=int(marks.compared.sum()),
         rules=len(cards),
         rules_unbound=unbound,
         waived=0,

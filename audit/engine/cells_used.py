@@ -34,7 +34,8 @@ class CellUsed:
 
 
 def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequence[int]) -> list[CellUsed]:
-    """What the given checks used for the operands of these numbers, sorted by check, operand and row.
+    """What the given checks used for the operands of these numbers, sorted by check, operand and row; `check` is the place
+    of each among the given ones.
 
     The many members that an operand takes by leaving out the own one are not listed check by check.
     """
@@ -49,7 +50,7 @@ def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequenc
         weights = zip(*(_weights(name, cells, entries) for name in cells.weights), strict=True)
         found += map(
             CellUsed,
-            checks[check].tolist(),
+            check.tolist(),
             repeat(operand),
             members,
             cells.rows[entries].tolist(),

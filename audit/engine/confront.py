@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -17,6 +17,7 @@ from audit.engine.intake import Rows, take_in
 from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues, values_of
 from audit.engine.others import others_of
+from audit.engine.parts import parts
 from audit.engine.plan_keys import Keys, groups_of, keys_of
 from audit.engine.predicate import Sides, judge, true_as_stated
 from audit.engine.vocabulary import Vocabulary
@@ -30,7 +31,8 @@ class Confrontation:
     """The checks of one plan, one a key, in the order of their keys (rows of the same key in theirs).
 
     `verdicts` are numbers of `VERDICTS`, `sides` the numbers that were compared, `values` what each operand came to,
-    `groups` the cells of each operand by key.
+    `groups` the cells of each operand by key, where these are still held. `number` tells the plans of a run apart, in
+    their order.
     """
 
     plan: Plan
@@ -40,6 +42,7 @@ class Confrontation:
     sides: Sides | None
     values: dict[str, OperandValues]
     groups: tuple[Groups, ...]
+    number: int = 0
 
     def __len__(self) -> int:
         return len(self.verdicts)
@@ -47,6 +50,17 @@ class Confrontation:
     def verdict(self, check: int) -> Verdict:
         """The verdict of a check."""
         return VERDICTS[int(self.verdicts[check])]
+
+    def told_alone(self, checks: Integers) -> Confrontation:
+        """What there is to tell of the given checks, without the cells of any other."""
+        return replace(
+            self,
+            keys=self.keys.at(checks),
+            verdicts=self.verdicts[checks],
+            sides=self.sides and self.sides.at(checks),
+            values={name: values.at(checks) for name, values in self.values.items()},
+            groups=(),
+        )
 
     def keys_of(self, checks: Integers) -> dict[int, dict[str, str]]:
         """The keys of checks without their blank dimensions, in order."""
@@ -69,13 +83,29 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
     if not plans:
         return ()
     rows, vocabulary = take_in(plans, tables)
-    return tuple(confronted(plan, vocabulary, rows) for plan in plans)
+    return tuple(confronted(plan, vocabulary, rows, number) for number, plan in enumerate(plans))
 
 
-def confronted(plan: Plan, vocabulary: Vocabulary, rows: Mapping[str, Rows]) -> Confrontation:
-    """Check one plan against rows that were taken in."""
+def confronted_by_parts(plans: Iterable[Plan], tables: Mapping[str, Table]) -> Iterator[Confrontation]:
+    """Check all plans against the tables, those of many rows part by part (see `parts`), one after the other: what one
+    came to need not be held while the next is worked out.
+
+    Raises `InputError` for a frame that cannot be used.
+    """
+    plans = tuple(plans)
+    if plans:
+        rows, vocabulary = take_in(plans, tables)
+        for numbers, part in parts(plans, rows):
+            for number in numbers:
+                yield confronted(plans[number], vocabulary, part, number)
+
+
+def confronted(
+    plan: Plan, vocabulary: Vocabulary, rows: Mapping[str, Rows], number: int = 0
+) -> Confrontation:
+    """Check one plan, of a number in its run, against rows that were taken in."""
     groups = groups_of(plan, rows)
-    return judged(plan, vocabulary, groups, keys_of(plan, groups, rows))
+    return replace(judged(plan, vocabulary, groups, keys_of(plan, groups, rows)), number=number)
 
 
 def judged(plan: Plan, vocabulary: Vocabulary, groups: tuple[Groups, ...], keys: Keys) -> Confrontation:

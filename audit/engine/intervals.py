@@ -13,6 +13,7 @@ import numpy as np
 
 from audit.engine import exact
 from audit.engine.exact import Booleans, Exact
+from audit.engine.keys import Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Interval:
     @property
     def missing(self) -> Booleans:
         return self.low.missing if self.is_point else self.low.missing | self.high.missing
+
+    def at(self, places: Integers) -> Interval:
+        """The intervals at the given places."""
+        low = exact.take(self.low, places)
+        return single(low) if self.is_point else Interval(low, exact.take(self.high, places))
 
 
 @dataclass(frozen=True, slots=True)

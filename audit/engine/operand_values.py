@@ -33,6 +33,13 @@ class Passed:
     count: Floats
     unread: Booleans
 
+    def at(self, checks: Integers) -> Passed:
+        """The counts at the given checks."""
+        (sure, surely), (may, maybe) = self.sure, self.possible
+        return Passed(
+            (sure[checks], surely[checks]), (may[checks], maybe[checks]), self.count[checks], self.unread[checks]
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class OperandValues:
@@ -55,6 +62,28 @@ class OperandValues:
     supposed: Booleans
     twice: Booleans
     count: Floats
+
+    def at(self, checks: Integers) -> OperandValues:
+        """What the operand comes to in the given checks."""
+
+        def pairs(named: dict[str, Pair]) -> dict[str, Pair]:
+            return {
+                name: (stated.at(checks), allowed.at(checks)) for name, (stated, allowed) in named.items()
+            }
+
+        aggregates = pairs(self.aggregates)
+        return OperandValues(
+            cell=self.cell and aggregates["sum"],
+            aggregates=aggregates,
+            weighted=pairs(self.weighted),
+            texts=None if self.texts is None else self.texts[checks],
+            texts_most=None if self.texts_most is None else self.texts_most[checks],
+            passed={test: passed.at(checks) for test, passed in self.passed.items()},
+            absent=self.absent[checks],
+            supposed=self.supposed[checks],
+            twice=self.twice[checks],
+            count=self.count[checks],
+        )
 
 
 def values_of(

@@ -17,6 +17,7 @@ import numpy as np
 from audit.engine.evaluation import Compared, OneReading, choose
 from audit.engine.exact import Booleans
 from audit.engine.intervals import Interval
+from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues
 from audit.language.expression import (
     Expression,
@@ -35,6 +36,11 @@ class Sides:
     right: Interval
     left_allowed: Interval
     right_allowed: Interval
+
+    def at(self, checks: Integers) -> Sides:
+        """The sides of the given checks."""
+        both = self.left, self.right, self.left_allowed, self.right_allowed
+        return Sides(*(side.at(checks) for side in both))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Many rows confronted part by part: the rows of some members of a dimension that every key of a plan names.
+
+Where all operands of a plan match a dimension with a column of their own rows, the checks of one member look at rows of
+this member only. So its rows can be checked apart from all others, and a run needs the memory of a part.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+import numpy as np
+
+from audit.engine.intake import Rows
+from audit.engine.keys import Integers, in_order
+from audit.language.plan import Plan
+
+PART = 2**18
+"""Rows of a part; where there are fewer in all they are checked as one."""
+
+
+_Columns = tuple[tuple[str, str], ...]
+"""The column of each table by which its rows are divided; a blank one for any rows together."""
+
+
+def parts(plans: Sequence[Plan], rows: Mapping[str, Rows]) -> Iterator[tuple[list[int], Mapping[str, Rows]]]:
+    """The rows in parts, each with the numbers of the plans to confront with it; every check falls into one part."""
+    choices = [_choices(plan, rows) for plan in plans]
+    shared = Counter(one for own in choices for one in own)
+    divided: dict[_Columns | None, list[int]] = {}
+    for number, own in enumerate(choices):
+        chosen = max(own, key=lambda one: shared[one]) if own else None
+        divided.setdefault(chosen, []).append(number)
+    for columns, numbers in divided.items():
+        if columns is None:
+            yield numbers, rows
+        else:
+            for part in _parted(columns, rows):
+                yield numbers, part
+
+
+def _choices(plan: Plan, rows: Mapping[str, Rows]) -> list[_Columns]:
+    """The columns by which the rows of a plan can be divided; none where that is not worth while."""
+    tables = {operand.table for operand in plan.operands}
+    most = max(PART, sum(len(rows[table].numbers) for table in tables) // 4)
+    found: list[_Columns] = []
+    if sum(len(rows[table].numbers) for table in tables) > PART:
+        if plan.record:
+            found = [((plan.rule.table, column),) for column in (*rows[plan.rule.table].texts, "")]
+        else:
+            found = [one for dimension in plan.key if (one := _columns_of(dimension, plan, tables))]
+    return [one for one in found if _counts(one, rows).max() <= most]
+
+
+def _columns_of(dimension: str, plan: Plan, tables: Set[str]) -> _Columns | None:
+    """The columns in which all operands of a plan have a dimension as their own rows say it; None where one has not."""
+    columns = set()
+    for operand in plan.operands:
+        own = dict(operand.matched).get(dimension)
+        if (
+            own is None
+            or operand.others == dimension
+            or any(link.dimension == dimension for link in operand.links)
+        ):
+            return None
+        columns.add((operand.table, own))
+    return tuple(sorted(columns)) if len(columns) == len(tables) else None
+
+
+def _codes(column: str, rows: Rows) -> Integers:
+    return rows.texts[column] if column else np.arange(len(rows.numbers)) // PART
+
+
+def _counts(columns: _Columns, rows: Mapping[str, Rows]) -> Integers:
+    """How many rows each member has, in all tables."""
+    codes = [_codes(column, rows[table]) for table, column in columns]
+    length = max(int(own.max(initial=0)) for own in codes) + 1
+    counts: Integers = np.sum([np.bincount(own, minlength=length) for own in codes], axis=0)
+    return counts
+
+
+def _parted(columns: _Columns, rows: Mapping[str, Rows]) -> Iterator[Mapping[str, Rows]]:
+    part_of = np.cumsum(_counts(columns, rows)) // PART
+    ordered = {table: in_order(part_of[_codes(column, rows[table])]) for table, column in columns}
+    for part in range(int(part_of[-1]) + 1):
+        found = {}
+        for table, (order, numbers) in ordered.items():
+            first, after = np.searchsorted(numbers, (part, part + 1))
+            places = order[first:after]
+            found[table] = rows[table].at(places, rows[table].numbers[places], {})
+        if any(len(own.numbers) for own in found.values()):
+            yield found

@@ -1,0 +1,101 @@
+"""Rows confronted part by part give what they give as a whole, in the same order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from unittest.mock import patch
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+import audit
+from audit.engine import parts
+from audit.engine.confront import confronted_by_parts
+from audit.engine.frames import Table
+from audit.language.plan import Catalogue, TableShape
+from audit.language.reading import read_rules_text
+from audit.language.resolution import resolve
+from audit.model.codes import CodeList, Member
+from audit.reporting.json import render
+
+RULES = """
+- {id: sum, title: t, for_each: [document, indicator, period], hierarchy: region, check: whole == sum(parts)}
+- {id: agree, title: t, for_each: [region, indicator, period], let: {figures: {}, documents: {column: document}},
+   keys: figures, missing: skip, applies: distinct(documents) >= 2, check: min(figures) == max(figures)}
+- {id: falls, title: t, for_each: [document, region, indicator, period],
+   let: {now: {}, before: {period: {relative: previous}}}, missing: skip, check: now >= before}
+- {id: row, title: t, check: value >= 0 and unit == "家"}
+- {id: once, title: t, for_each: [document, region, indicator, period], let: {rows: {column: region}},
+   check: count(rows) == 1}
+- {id: total, title: t, for_each: [period], let: {all: {}}, check: sum(all) <= 100}
+- {id: others, title: t, for_each: [indicator, region], let: {own: {}, rest: {region: {relative: other}}},
+   check: sum(own) <= sum(rest)}
+- {id: noted, title: t, for_each: [indicator], let: {figures: {}, notes: {table: notes, column: text}},
+   check: count(notes) >= 1}
+"""
+CODES = {"region": {"city": None, "east": "city", "west": "city"}}
+figures = st.fixed_dictionaries({
+    "document": st.sampled_from("pq"), "region": st.sampled_from(["city", "east", "west"]),
+    "indicator": st.sampled_from(["a", "b", "c", None]), "period": st.sampled_from(["2019", "2020"]),
+    "value": st.none() | st.integers(-1, 9), "unit": st.sampled_from(["家", "亿元"]),
+    "bound": st.sampled_from(["exact", "at_least", "above"]),
+})  # fmt: skip
+notes = st.fixed_dictionaries({"indicator": st.sampled_from("ab"), "text": st.sampled_from(["x", None])})
+
+
+def report(rows: list[dict], noted: list[dict], everything: bool) -> str:
+    schema = dict.fromkeys(("document", "region", "indicator", "period", "unit", "bound"), pl.String)
+    tables = {
+        "targets": pl.DataFrame(rows, schema={**schema, "value": pl.Int64}),
+        "notes": pl.DataFrame(noted, schema={"indicator": pl.String, "text": pl.String}),
+    }
+    found = audit.check(tables=tables, rules=RULES, codes=CODES, everything=everything)
+    return render(found, language="en", all_checks=everything)
+
+
+@given(
+    st.lists(figures, min_size=1, max_size=14),
+    st.lists(notes, min_size=1, max_size=3),
+    st.integers(1, 4),
+    st.booleans(),
+)
+def test_parts_together_tell_what_the_whole_tells(rows, noted, most, everything):
+    expected = report(rows, noted, everything)
+    with patch.object(parts, "PART", most):
+        assert report(rows, noted, everything) == expected
+
+
+def test_rules_are_divided_whose_operands_all_say_a_dimension_themselves():
+    rows = [
+        {
+            "document": "p",
+            "region": region,
+            "indicator": f"{n}",
+            "period": f"{2019 + n % 2}",
+            "value": n,
+            "unit": "家",
+        }
+        for n in range(40)
+        for region in ("city", "east")
+    ]
+    tables = {
+        "targets": Table("targets", pl.DataFrame(rows)),
+        "notes": Table("notes", pl.DataFrame([{"indicator": "1", "text": "x"}])),
+    }
+    catalogue = Catalogue(
+        {name: TableShape(name, table.columns, ()) for name, table in tables.items()},
+        {
+            "region": CodeList(
+                "region", {code: Member(code, parent) for code, parent in CODES["region"].items()}
+            )
+        },
+        lambda table, column: tables[table].observed(column),
+    )
+    with patch.object(parts, "PART", 10):
+        plans = resolve(read_rules_text(RULES), catalogue)
+        found = Counter(one.plan.rule.id for one in confronted_by_parts(plans, tables))
+    assert {rule for rule, count in found.items() if count > 1} == {
+        "sum", "agree", "falls", "row", "once", "others", "noted",
+    }  # fmt: skip
+    assert found["total"] == 1
