@@ -42,6 +42,8 @@ from audit.model.report import Cell, Report  # noqa: E402
 from audit.workspace.configuration import Configuration  # noqa: E402
 
 READABLE = {".html", ".pdf", ".docx", ".md", ".txt"}
+TIES = ("relations.", "consistency.", "arithmetic.")
+"""The rules that compare figures as the words tie them."""
 LIMITS = (
     "relations.parts-within-whole",
     "relations.former-parts-within-whole",
@@ -78,11 +80,11 @@ class Slip:
 
 
 def ties(report: Report) -> list[Tie]:
-    """The figures of running relations that hold, each once, by the strictest that ties it."""
+    """The figures of relations that hold, each once, by the strictest that ties it."""
     found: dict[int, Tie] = {}
     for one in report.checks:
         figures = {cell.id for cell in one.cells}
-        if one.verdict != "holds" or not one.rule.startswith("relations.") or len(figures) < 2:
+        if one.verdict != "holds" or not one.rule.startswith(TIES) or len(figures) < 2:
             continue
         by = "limit" if one.rule in LIMITS else "equation"
         for cell in one.cells:
@@ -134,7 +136,7 @@ def truth(report: Report, start: int, times: Fraction) -> str:
         one
         for one in report.checks
         if one.verdict == "holds"
-        and one.rule.startswith("relations.")
+        and one.rule.startswith(TIES)
         and any(cell.start == start for cell in one.cells)
     ]
     plain = [one for one in tied if one.rule not in DEDUCED]

@@ -16,6 +16,7 @@ from audit.extraction.relations.accounts import accounts
 from audit.extraction.relations.adjustments import adjustments
 from audit.extraction.relations.breakdowns import breakdowns
 from audit.extraction.relations.changes import changes, growth_between_years, two_levels
+from audit.extraction.relations.completions import completions
 from audit.extraction.relations.divided import divided_sums
 from audit.extraction.relations.enumerated import enumerated
 from audit.extraction.relations.former import former_sums
@@ -39,7 +40,16 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
         found.extend(sums)
         found.extend(former_sums(sums, told))
         found.extend(changes(clean, told))
-        for tie in (accounts, two_levels, adjustments, known_identities, mean_rates, hundreds, inline_shares):
+        for tie in (
+            accounts,
+            two_levels,
+            adjustments,
+            completions,
+            known_identities,
+            mean_rates,
+            hundreds,
+            inline_shares,
+        ):
             found.extend(tie(clean, paragraph))
     found.extend(shares_of_levels(clean, running, found))
     found.extend(structure_shares(clean, found))

@@ -25,7 +25,7 @@ _CROSSING = pattern("<crossing>")
 
 def is_part_by_name(whole: Reading, part: Reading) -> bool:
     """Whether a name can be that of a part: no total, limit or opposite (`支出` of `收入`), not the whole's own name."""
-    if GRAND.search(part.indicator) or _turned(whole.indicator, part.indicator):
+    if GRAND.search(part.indicator) or are_opposed(whole.indicator, part.indicator):
         return False
     told = part.measure in ("increment", "per_year", "cumulative") and part.measure != whole.measure
     if told or not set(_MARKS.findall(part.indicator)) <= set(_MARKS.findall(whole.indicator)):
@@ -33,7 +33,7 @@ def is_part_by_name(whole: Reading, part: Reading) -> bool:
     return (part.indicator, part.period, part.region) != (whole.indicator, whole.period, whole.region)
 
 
-def _turned(whole: str, part: str) -> bool:
+def are_opposed(whole: str, part: str) -> bool:
     """Whether one speaks of one side only and the other of the other side only."""
     for one, other in _opposed():
         a, b = bool(one.search(whole)), bool(other.search(whole))

@@ -144,7 +144,7 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
     return found
 
 
-_RIGHT_AFTER = pattern(r"[,(]?占<nearly or over>?$")
+_RIGHT_AFTER = pattern(r"[,(]?占(?:比)?(?:为|达)?<nearly or over>?$")
 
 
 def _of_its_whole(clean: str, part: Reading, share: Reading, whole: Reading | None) -> Iterator[Tied]:

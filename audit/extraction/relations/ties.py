@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,6 +90,16 @@ def half_of(reading: Reading) -> Decimal:
 
 def between(clean: str, first: Reading, second: Reading) -> str:
     return clean[first.quantity.span_end : second.quantity.span_start]
+
+
+_STOPS = re.compile(r"[,。;\n]")
+_FAR = 30
+
+
+def phrase_before(clean: str, reading: Reading) -> str:
+    """The words before a number up to the last stop."""
+    start = max(0, reading.quantity.span_start - _FAR)
+    return _STOPS.split(clean[start : reading.quantity.span_start])[-1]
 
 
 def sum_of(
