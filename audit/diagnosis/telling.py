@@ -19,6 +19,7 @@ from audit.numbers.numerals import EXACT
 _ABSENT = "?"
 _SHOWN = 12
 _BREAK = re.compile(r"\s*\n\s*")
+_JOINT = re.compile(r";(?=\S)")
 
 
 def sentence(
@@ -118,8 +119,8 @@ def _with_unit(cells: Sequence[Cell]) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """A name or number without the line and page breaks that it has in the plan."""
-    return _BREAK.sub("", text)
+    """A name, number or list without the line and page breaks that it has in the plan, and without the table's `;`."""
+    return _JOINT.sub("、", _BREAK.sub("", text))
 
 
 def _told_apart(numbers: Sequence[Decimal | None]) -> tuple[str, ...]:

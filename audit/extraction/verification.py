@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from audit.extraction.numbers.scanner import scan
 from audit.extraction.text.plaintext import plain_text
+from audit.extraction.things.states import state_of
 from audit.model.errors import CellError
 from audit.model.phrase import marked
 from audit.model.rows import Citation, Figure, Mention, StatedList
@@ -192,6 +193,11 @@ def _mention(sourced: Sourced[Mention], text: str) -> Iterator[CellError]:
     if _squeeze(found) != _squeeze(mention.name):
         yield sourced.fault("name", marked("differs from the text, which has “{found}”"), found=found)
     yield from _evidence(sourced, text)
+    if mention.state is not None and (told := state_of(text, mention.start, mention.end)) != mention.state:
+        reason = marked("differs from the words around “{name}”, which say {found}")
+        yield sourced.fault("state", reason, name=mention.name, found=told or "–")
+    if mention.year is not None and str(mention.year) not in text:
+        yield sourced.fault("year", marked("stands nowhere in the text"))
 
 
 def verify_citations(rows: Iterable[Sourced[Citation]], text: str) -> list[CellError]:

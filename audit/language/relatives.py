@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice, takewhile
+from itertools import chain, combinations, islice, takewhile
 
 from audit.language.expression import Position
 from audit.language.lookups import period_in
@@ -24,11 +24,13 @@ from audit.model.period import Period
 
 Pairs = tuple[tuple[str, str], ...]
 TREE = ("parent", "children", "ancestors", "descendants", "broader", "narrower", "same_or_broader")
-OBSERVED = ("other", "similar", "alike")
+OBSERVED = ("other", "similar", "alike", "same_or_alike", "but_one")
 SUSPECTED = "see_also"
 """The attribute with which a reviewer says that two names may be one thing; not where they stand apart."""
 EXHAUSTIVE = ("children", *periods.EXHAUSTIVE)
 """The relations whose members make up the key's, so that all of them must be there."""
+SHARED = 3
+"""So many items lists must share: two lists of fewer have much in common by chance."""
 MOST = 1_000_000
 """The most pairs that a relation may have; more would not fit into the memory that a check may take."""
 
@@ -77,10 +79,33 @@ def _pairs(
         return ((a, b) for a in observed for b in observed if a != b)
     if relation == "similar":
         return iter(similar_pairs(observed, codes, _sightings(column, tables, catalogue), MOST))
-    if relation == "alike":
+    if relation == "but_one":
+        return _but_one(observed)
+    if relation in ("alike", "same_or_alike"):
         pairs = similar_pairs(observed, codes, _sightings(column, tables, catalogue), MOST)
-        return (pair for a, b in pairs for pair in ((a, b), (b, a)))
+        same = ((a, a) for a in observed if relation == "same_or_alike")
+        return chain(same, (pair for a, b in pairs for pair in ((a, b), (b, a))))
     return _by_time(relation, relative.by, _times(observed, codes, column, at))
+
+
+def _but_one(lists: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs (a, b), a before b, of lists of at least `SHARED` items and one more, joined by `;`, that differ in one item.
+
+    Lists are brought together by what is left of them without each of their items, so that no two need be compared
+    that have less in common. Where one of the two items only says the other more fully, the lists say the same.
+    """
+    left: dict[frozenset[str], dict[str, str]] = {}
+    for text in lists:
+        items = frozenset(text.split(";"))
+        for item in items if len(items) > SHARED else ():
+            left.setdefault(items - {item}, {})[text] = item
+    found = {
+        (a, b)
+        for own in left.values()
+        for (a, one), (b, other) in combinations(sorted(own.items()), 2)
+        if one not in other and other not in one
+    }
+    return iter(sorted(found))
 
 
 def _sightings(column: str, tables: Iterable[str], catalogue: Catalogue) -> Sightings:

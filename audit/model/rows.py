@@ -18,6 +18,7 @@ Bound = Literal["exact", "at_least", "above", "at_most", "below", "about", "rang
 Measure = Literal["level", "increment", "cumulative", "per_year", "rate", "count", "size"]
 FigureKind = Literal["target", "baseline", "threshold", "list_count", "technical", "citation"]
 ClauseKind = Literal["chapter", "part", "task", "stage_goal", "measure", "item"]
+MentionState = Literal["planned", "building", "standing"]
 MentionRole = Literal["goal", "task", "lead", "support", "example"]
 
 
@@ -42,7 +43,7 @@ class Figure:
 
     A table may do without the last columns: `account` is the budget that money belongs to (`一般公共预算`), `tier` the
     tier of government (`全市`, `市本级`), `sure` how the whole key was got: read in the words, inherited from what
-    stands around them, or guessed; blank once a person has reviewed the row.
+    stands around them, or guessed; blank once a person has reviewed the row. `noun` is the indicator as it is written.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Figure:
     account: str | None = None
     tier: str | None = None
     sure: Sureness | None = None
+    noun: str | None = None
 
 
 def figure_id(
@@ -112,7 +114,10 @@ class StatedList:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A named body, project, industry or programme and the part it plays there."""
+    """A named body, project, industry or programme and the part it plays there.
+
+    A table may do without the last columns: `state` is how far the thing is to be, `year` by when.
+    """
 
     document: str
     clause: str | None
@@ -122,6 +127,8 @@ class Mention:
     evidence: str
     start: int
     end: int
+    state: MentionState | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from audit.model.rows import (
     Measure,
     Mention,
     MentionRole,
+    MentionState,
     StatedList,
     Sureness,
 )
@@ -139,7 +140,7 @@ KINDS: tuple[TableKind, ...] = (
             "indicator": _TEXT, "period": _PERIOD, "measure": _one_of(Measure), "literal": _TEXT, "value": _NUMBER,
             "low": _NUMBER, "high": _NUMBER, "unit": _BLANK, "bound": _one_of(Bound), "kind": _one_of(FigureKind),
             "evidence": _TEXT, **_OFFSETS, "account": _OPTIONAL, "tier": _OPTIONAL,
-            "sure": Column(members=get_args(Sureness), optional=True),
+            "sure": Column(members=get_args(Sureness), optional=True), "noun": _OPTIONAL,
         },
         ("id",),
         (
@@ -176,6 +177,8 @@ KINDS: tuple[TableKind, ...] = (
         {
             "name": _TEXT, "kind": _TEXT, "role": _one_of(MentionRole), "evidence": _TEXT, **_OFFSETS,
             "canonical": _OPTIONAL, "region": _OPTIONAL, "industry": _OPTIONAL,
+            "state": Column(members=get_args(MentionState), optional=True),
+            "year": Column("integer", least=1, optional=True),
         },
         ("document", "start", "end"), checks=(_BEFORE,), row=Mention,
         links={

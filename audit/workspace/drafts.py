@@ -24,8 +24,9 @@ from audit.model.rows import Document, Figure
 from audit.tables.kinds import KINDS
 from audit.tables.writing import as_cell
 from audit.workspace.loading import Workspace
+from audit.workspace.nouns import with_nouns
 from audit.workspace.sources import document_id
-from audit.workspace.standard import STANDARD, shape
+from audit.workspace.standard import FIGURES, STANDARD, shape
 
 _SHOWN = 12
 
@@ -147,6 +148,7 @@ def _beside(path: Path, document: Document, extracted: Extract, against: Workspa
     tables = dict(against.tables)
     for name in STANDARD:
         own = _table(name, rows[name], path.as_posix())
+        own = with_nouns(own, against.codes.get("indicator")) if name == FIGURES else own
         if name in tables:
             frame = pl.concat([tables[name].frame, own.frame], how="diagonal")
             tables[name] = replace(tables[name], frame=frame, sources=(*tables[name].sources, *own.sources))

@@ -24,6 +24,7 @@ from audit.tables.kinds import known
 from audit.tables.package import Package, Resource, read_package
 from audit.tables.reading import TableFile, read_csv
 from audit.tables.validity import ensure_valid
+from audit.workspace.nouns import with_nouns
 from audit.workspace.sources import codes_beside, home_of, package_folder, root_of
 from audit.workspace.standard import FIGURES, completed, is_standard, standard_members
 from audit.workspace.table_files import tables_in
@@ -129,12 +130,13 @@ def folder_package(root: Path, prefix: str | None = None) -> Package:
 def of_package(root: Path, package: Package) -> Workspace:
     """The workspace whose tables are a package's resources; `InputErrors` for cells that their schemas refuse."""
     ensure_valid(package)
-    tables = {name: _table_of(name, resource) for name, resource in package.resources.items()}
+    codes = package.codes()
+    tables = {name: _table_of(name, resource, codes) for name, resource in package.resources.items()}
     plans = {name: table for name, table in tables.items() if known(name, table.columns)}
     return Workspace(
         root=root,
         tables=tables,
-        codes=package.codes(),
+        codes=codes,
         documents=_documents(plans.get("documents")),
         clauses=_clauses(plans.get("clauses")),
         inputs=tuple(
@@ -150,13 +152,15 @@ def of_package(root: Path, package: Package) -> Workspace:
     )
 
 
-def _table_of(name: str, resource: Resource) -> Table:
+def _table_of(name: str, resource: Resource, codes: Mapping[str, CodeList]) -> Table:
     """A resource as a table to check; one of the tables on plans has all the columns of its kind."""
     files = resource.files
     table = Table(
         name, resource.frame(), dict(resource.types), resource.key, tuple((f.path, f.lines) for f in files)
     )
-    return completed(table) if known(name, table.columns) else table
+    if not known(name, table.columns):
+        return table
+    return with_nouns(completed(table), codes.get("indicator")) if name == FIGURES else completed(table)
 
 
 def _guessed(tables: Mapping[str, Table]) -> frozenset[str]:
@@ -279,7 +283,7 @@ def _within(path: Path, home: Path) -> Workspace:
     return replace(
         around,
         root=root_of(path),
-        tables={**around.tables, name: completed(table)},
+        tables={**around.tables, name: with_nouns(completed(table), around.codes.get("indicator"))},
         inputs=inputs,
         package=None,
     )

@@ -54,6 +54,7 @@ def test_alike_names_go_with_each_other_both_ways_and_similar_ones_one_way() -> 
     rows = [row("人工智能产业研究院", "", 0), row("人工智能研究院", "", 500)]
     assert pairs("similar", "canonical", codes, rows) == {("人工智能产业研究院", "人工智能研究院")}
     assert len(pairs("alike", "canonical", codes, rows)) == 2
+    assert len(pairs("same_or_alike", "canonical", codes, rows)) == 4
 
 
 @pytest.mark.parametrize(("region", "found"), [("高新区", True), ("", True), ("金普新区", False)])
@@ -62,3 +63,9 @@ def test_names_that_a_reviewer_suspects_are_two_things_in_different_districts(
 ) -> None:
     rows = [row("生物医药创新基地", "高新区", 0), row("生物医药创新中心", region, 500)]
     assert bool(pairs("see_also", "canonical", NAMES, rows)) == found
+
+
+def test_lists_that_differ_in_one_item_of_four_go_together_and_no_others() -> None:
+    lists = ["a;b;c;x", "b;a;c;y", "a;b;c", "a;b;d", "a;b;c;x;z", "k;l;m;储能", "k;l;m;储能产业"]
+    found = pairs("but_one", "items", CodeList.of("items", []), [{"items": one} for one in lists])
+    assert found == {("a;b;c;x", "b;a;c;y")}

@@ -83,6 +83,7 @@ def _totals(
                 "literal": written["value"],
                 dimension: member,
                 "id": f"+{first.get('id')}",
+                "noun": None,
             }
             yield Change(
                 next(iter(group))[0], None, {name: cell for name, cell in total.items() if name in first}

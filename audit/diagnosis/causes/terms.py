@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from audit.diagnosis.causes.hypothesis import Hypothesis, with_cells
-from audit.diagnosis.causes.situation import Situation
+from audit.diagnosis.causes.hypothesis import Hypothesis, one_a_row, with_cells
+from audit.diagnosis.causes.situation import Place, Situation
+from audit.diagnosis.trials.trial import Change
 from audit.model.codes import CodeList
 from audit.model.phrase import Phrase
 from audit.model.report import Finding
@@ -33,9 +34,25 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
                     _told(situation.codes.get(dimension), name),
                     _told(situation.codes.get(dimension), wanted),
                 )
+                changes = with_cells(situation, places, {dimension: wanted})
+                changes += tuple(change for place in places for change in _lists(situation, place, wanted))
                 yield Hypothesis(
-                    "term", with_cells(situation, places, {dimension: wanted}), _about(*told), least=3
+                    "term", one_a_row(situation, changes), _about(*told), least=3, cells=len(places)
                 )
+
+
+def _lists(situation: Situation, place: Place, wanted: str) -> Iterator[Change]:
+    """The lists of a clause that name what a row mentions, with the other name in its place."""
+    row = situation.row(place)
+    name, around = row.get("name"), {column: row.get(column) for column in ("document", "clause")}
+    if not name or "lists" not in situation.rows:
+        return
+    for table, number in situation.like("lists", around, tuple(around)):
+        listed = situation.row((table, number))
+        items = (listed.get("items") or "").split(";")
+        if name in items:
+            after = ";".join(wanted if item == name else item for item in items)
+            yield Change(table, number, {**listed, "items": after})
 
 
 def _named(situation: Situation) -> list[tuple[Finding, str, str]]:

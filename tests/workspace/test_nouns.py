@@ -1,0 +1,36 @@
+"""Figures with the name by which their words call the indicator."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from audit.engine.frames import Table
+from audit.model.codes import CodeList, Member
+from audit.workspace.nouns import with_nouns
+
+CODES = CodeList.of("indicator", (Member("甲型企业", None, ("企业", "甲企业")), Member("其他")))
+
+
+def nouns(*rows: tuple[str, str | None, str | None], codes: CodeList | None = CODES) -> list[str | None]:
+    frame = pl.DataFrame(
+        [dict(zip(("indicator", "evidence", "noun"), row, strict=True)) for row in rows],
+        schema=dict.fromkeys(("indicator", "evidence", "noun"), pl.String),
+    )
+    return with_nouns(Table("targets", frame), codes).frame["noun"].to_list()
+
+
+def test_the_noun_is_the_longest_name_of_the_indicator_in_the_evidence() -> None:
+    found = nouns(
+        ("甲型企业", "甲型企业达到5家", None), ("甲型企业", "甲企业5家", None), ("甲型企业", "企业5家", None)
+    )
+    assert found == ["甲型企业", "甲企业", "企业"]
+
+
+def test_a_noun_that_is_there_stays_and_one_that_stands_nowhere_is_blank() -> None:
+    found = nouns(("甲型企业", "企业5家", "小企业"), ("其他", "甲型企业5家", None), ("没有", "企业5家", None))
+    assert found == ["小企业", None, None]
+
+
+def test_without_a_code_list_or_evidence_nothing_is_told() -> None:
+    assert nouns(("甲型企业", None, None)) == [None]
+    assert nouns(("甲型企业", "企业5家", None), codes=None) == [None]
