@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.figures.period_words import YEAR, named_years
@@ -207,6 +208,44 @@ def growth_between_years(readings: Sequence[Reading]) -> list[Tied]:
             kind: RelationKind = "growth" if rate.rising else "fall"
             found.append(Tied(kind, (("level", level), ("base", base), ("rate", rate)), True, "inferred"))
     return found
+
+
+_OVER = pattern(
+    r"[,、]?[比较](?:<year of before>|(?P<year>20\d\d)年)<result of a year>(?:\([^()]*\))?(?:<up>|<down>)"
+)
+
+
+def growth_over_year_before(clean: str, readings: Sequence[Reading]) -> list[Tied]:
+    """A rate over what was carried out the year before (`收入12亿元,比上年执行数增长2%`), which the document states elsewhere
+    by a key that was earned.
+    """
+    found = []
+    levels: dict[tuple[str | None, ...], list[Reading]] = {}
+    for reading in readings:
+        if is_level(reading) and reading.sure == "certain":
+            levels.setdefault(_key(reading, reading.period), []).append(reading)
+    for level, rate in pairwise(readings):
+        over = _OVER.fullmatch(between(clean, level, rate)) if rate.role == "growth" else None
+        year = period_of(level.period or "")
+        if (
+            over is None
+            or year is None
+            or str(year) != str(year.first_year)
+            or rate.quantity.bound != "exact"
+        ):
+            continue
+        before = year.first_year - 1
+        base = _only(levels.get(_key(level, str(before)), []))
+        if base is None or level.sure != "certain" or over["year"] not in (None, str(before)):
+            continue
+        if comparable(level, base) and amount(level) is not None:
+            kind: RelationKind = "growth" if rate.rising else "fall"
+            found.append(Tied(kind, (("level", level), ("base", base), ("rate", rate)), True, "certain"))
+    return found
+
+
+def _key(reading: Reading, period: str | None) -> tuple[str | None, ...]:
+    return reading.indicator, reading.region, reading.account, reading.tier, period
 
 
 def _only(readings: Sequence[Reading]) -> Reading | None:

@@ -15,7 +15,12 @@ from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.accounts import accounts
 from audit.extraction.relations.adjustments import adjustments
 from audit.extraction.relations.breakdowns import breakdowns
-from audit.extraction.relations.changes import changes, growth_between_years, two_levels
+from audit.extraction.relations.changes import (
+    changes,
+    growth_between_years,
+    growth_over_year_before,
+    two_levels,
+)
 from audit.extraction.relations.completions import completions
 from audit.extraction.relations.divided import divided_sums
 from audit.extraction.relations.enumerated import enumerated
@@ -54,6 +59,7 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
     found.extend(shares_of_levels(clean, running, found))
     found.extend(structure_shares(clean, found))
     found.extend(growth_between_years(running))
+    found.extend(growth_over_year_before(clean, running))
     found.extend(scored_headings(clean, running))
     unique = {tied.key: tied for tied in reversed(found)}
     return sorted(
