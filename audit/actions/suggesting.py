@@ -24,7 +24,11 @@ from audit.model.report import Check, Report
 from audit.numbers.period_cells import written_period
 from audit.tables.formats.asked import Asked, Unpivot
 from audit.tables.formats.kinds import tables_of
+from audit.tables.formats.scanned import ScannedFile
+from audit.tables.formats.sql import tables_of_url
+from audit.tables.reading import TableFile
 from audit.tables.writing import as_csv
+from audit.workspace.addresses import Address
 from audit.workspace.loading import Workspace, empty
 from audit.workspace.tables import own_tables
 
@@ -65,13 +69,14 @@ class Started:
     notes: tuple[Phrase, ...]
 
 
-def start_with(sources: Sequence[Path], folder: Path) -> Started:
-    """Make a workspace in `folder` for the tables of files; nothing is overwritten.
+def start_with(sources: Sequence[Path | Address], folder: Path, only: Sequence[str] = ()) -> Started:
+    """Make a workspace in `folder` for the tables of files and databases (`only` those of these names); nothing is
+    overwritten.
 
     Raises `InputError` for a file that cannot be read, or where a file of the workspace is there already.
     """
-    asked = dict(_asked(sources))
-    own = own_tables(list(dict.fromkeys(sources)), asked)
+    asked = dict(_asked(sources, only))
+    own = own_tables(list(dict.fromkeys(one for one in sources if isinstance(one, Path))), asked)
     tables = {name: table.held() for name, table in own.tables.items()}
     codes: dict[str, CodeList] = {}
     tried: list[tuple[str, Suggestion, Rule]] = []
@@ -100,18 +105,26 @@ def start_with(sources: Sequence[Path], folder: Path) -> Started:
     return Started(write_new(folder, files), shapes, tuple(rule for *_, rule in tried), own.notes)
 
 
-def _asked(sources: Sequence[Path]) -> Iterator[tuple[str, Asked]]:
-    """How each table of the files is to be read: under its name, columns of periods made rows."""
-    seen: dict[str, Path] = {}
-    for path in sources:
-        if not path.exists():
-            raise InputError("{path}: there is no such file or folder.", path=path)
-        files = tables_of(path, path.as_posix())
-        for file in files:
-            name = file.name if file.name not in seen else f"{path.stem}.{file.sheet or path.suffix[1:]}"
-            seen[name] = path
-            sheet = file.sheet if len(files) > 1 else ""
-            yield name, Asked(name=name, file=path, sheet=sheet, unpivot=_wide(file.columns), at="audit init")
+def _asked(sources: Sequence[Path | Address], only: Sequence[str]) -> Iterator[tuple[str, Asked]]:
+    """How each table of the sources is to be read: under its name, columns of periods made rows."""
+    seen: set[str] = set()
+    for source in sources:
+        whole = Asked(url=source) if isinstance(source, Address) else Asked(file=source)
+        for file, sheet in _tables(replace(whole, at="audit init"), only):
+            within = file.sheet or Path(source).suffix[1:]
+            name = file.name if file.name not in seen else f"{Path(source).stem}.{within}"
+            seen.add(name)
+            yield name, replace(whole, name=name, sheet=sheet, unpivot=_wide(file.columns), at="audit init")
+
+
+def _tables(whole: Asked, only: Sequence[str]) -> Iterator[tuple[TableFile | ScannedFile, str]]:
+    """The tables of a source, each with the name of its sheet or table where it has to be said."""
+    if whole.file is not None and not whole.file.exists():
+        raise InputError("{path}: there is no such file or folder.", path=whole.file)
+    for sheet in only or ("",):
+        one = replace(whole, sheet=sheet)
+        found = tables_of(one.file, one.file.as_posix(), one) if one.file else tuple(tables_of_url(one))
+        yield from ((file, file.sheet if sheet or one.url or len(found) > 1 else "") for file in found)
 
 
 def _wide(names: Sequence[str]) -> Unpivot | None:
@@ -254,13 +267,12 @@ def _settings(asked: Mapping[str, Asked], codes: Mapping[str, CodeList], folder:
     if codes:
         lines += ["", "[codes]", *(f"{_quoted(name)} = {_quoted(f'codes/{name}.csv')}" for name in codes)]
     for name, one in asked.items():
-        assert one.file is not None, "every table comes from a file"
-        lines += [
-            "",
-            f"[tables.{_quoted(name)}]",
-            f"file = {_quoted(Path(os.path.relpath(one.file, folder)).as_posix())}",
-        ]
-        lines += [f"sheet = {_quoted(one.sheet)}"] if one.sheet else []
+        lines += ["", f"[tables.{_quoted(name)}]"]
+        if one.file is None:
+            lines += [f"url = {_quoted(Address(one.url).without_password())}"]
+        else:
+            lines += [f"file = {_quoted(Path(os.path.relpath(one.file, folder)).as_posix())}"]
+        lines += [f"{'sheet' if one.file else 'table'} = {_quoted(one.sheet)}"] if one.sheet else []
         lines += [f"key = {_quoted(list(one.key))}"] if one.key else []
         if one.unpivot:
             names = list(one.unpivot.columns)

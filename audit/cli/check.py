@@ -15,6 +15,7 @@ from audit.model.phrase import Language, marked
 from audit.model.report import SEVERITIES, Report
 from audit.reporting import printed_format, renderer
 from audit.wording import words
+from audit.workspace.addresses import Address, addressed
 from audit.workspace.configuration import FAIL_ON, configure
 from audit.workspace.session import Session
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("sources", nargs=-1, type=options.PATH, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, type=options.SOURCE, metavar="[SOURCE]...")
+@options.table
 @options.rules
 @options.only
 @click.option(
@@ -62,7 +64,8 @@ if TYPE_CHECKING:
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved. 文件保存后自动重新检查。")
 @options.language
 def command(
-    sources: tuple[Path, ...],
+    sources: tuple[Path | Address, ...],
+    tables: tuple[str, ...],
     rules: tuple[Path, ...],
     only: tuple[str, ...],
     everything: bool,
@@ -80,17 +83,18 @@ def command(
     watch: bool,
     language: Language | None,
 ) -> None:
-    """Check tables or drafts against rules. SOURCE is a workspace folder (default: here), a table, a plan (.docx,
-    .pdf, .html, .txt, .md), several plans or a folder of them, each checked alone and then against the others;
-    -o draft.marked.docx gives a plan back with comments.
+    """Check tables or drafts against rules. SOURCE is a workspace folder (default: here), a table, the address of a
+    database (postgresql://user@host/base), a plan (.docx, .pdf, .html, .txt, .md), several plans or a folder of them, each
+    checked alone and then against the others; -o draft.marked.docx gives a plan back with comments.
 
-    检查数据表或规划草案是否符合规则。SOURCE 为工作区目录（默认当前目录）、数据表文件，或一份、多份规划文件
+    检查数据表或规划草案是否符合规则。SOURCE 为工作区目录（默认当前目录）、数据表文件、数据库地址，或一份、多份规划文件
     （先各自检查，再相互对照）；用 -o 草案.marked.docx 可得到带批注的草案。
 
     Exit code: 0 nothing found, 1 findings, 2 wrong usage or input, 3 with --strict: something was untestable.
     """
+    paths = tuple(source for source in sources if isinstance(source, Path))
     flags = {
-        "SOURCE": sources, "--rules": rules, "--only": only, "--severity": severity, "--fail-on": fail_on,
+        "SOURCE": paths, "--rules": rules, "--only": only, "--severity": severity, "--fail-on": fail_on,
         "--strict": strict, "--waivers": waivers, "--baseline": baseline, "--lang": language,
     }  # fmt: skip
 
@@ -102,7 +106,7 @@ def command(
         from audit.cli.progress import progress
 
         printed_format(format_)
-        configuration = configure(sources[0] if sources else Path("."), flags)
+        configuration = addressed(configure(paths[0] if paths else Path("."), flags), sources, tables)
         options.spoken(configuration.language)
         session = Session(configuration, against)
         every = show_every_check(output, bool(session.plans)) or everything
@@ -132,7 +136,7 @@ def command(
     if watch:
         from audit.cli.watch import repeat
 
-        watched = (*(sources or (Path("."),)), *rules)
+        watched = (*(paths or (() if sources else (Path("."),))), *rules)
         repeat(run, watched, (*output, *([baseline] if baseline else [])), spoken)
     sys.exit(run().exit_code())
 

@@ -10,17 +10,22 @@ from audit.cli import options
 from audit.cli.rim import say
 from audit.model.phrase import Language
 from audit.wording import words
+from audit.workspace.addresses import Address
 
 
 @click.command("init")
-@click.argument("sources", nargs=-1, metavar="[DIR|FILE...]", type=options.PATH)
+@click.argument("sources", nargs=-1, metavar="[DIR|FILE...]", type=options.SOURCE)
+@options.table
 @click.option("-o", "--output", "folder", default=".", metavar="DIR", type=options.PATH,
               help="Where the workspace for FILE... is made (default: here). 工作区目录。")  # fmt: skip
 @options.language
-def command(sources: tuple[Path, ...], folder: Path, language: Language | None) -> None:
-    """Start a workspace: for tables that are there (FILE...), or an empty one for plans in DIR (default: here).
+def command(
+    sources: tuple[Path | Address, ...], tables: tuple[str, ...], folder: Path, language: Language | None
+) -> None:
+    """Start a workspace: for tables that are there (FILE..., or the address of a database), or an empty one for plans in
+    DIR (default: here).
 
-    新建工作区：给出数据表文件时，识别其主键、维度、期间，并由数据推出建议的规则；否则在 DIR 新建空的规划工作区。
+    新建工作区：给出数据表文件或数据库地址时，识别其主键、维度、期间，并由数据推出建议的规则；否则在 DIR 新建空的规划工作区。
 
     For FILE... it writes how the tables are read (audit.toml) and rules that hold in nearly all their rows and that chance
     does not explain (rules/suggested.yaml), each with how often it holds. Nothing is overwritten. Exit code: 0 started, 2
@@ -29,26 +34,28 @@ def command(sources: tuple[Path, ...], folder: Path, language: Language | None) 
     from audit.tables.formats.kinds import format_of
 
     spoken = options.spoken()
-    if any(path.is_file() or format_of(path) for path in sources):
-        _suggest(sources, folder, spoken)
+    if any(isinstance(one, Address) or one.is_file() or format_of(one) for one in sources):
+        _suggest(sources, tables, folder, spoken)
         return
     if len(sources) > 1:
         raise click.UsageError("one folder is started at a time; name files to have rules suggested.")
     from audit.actions.starting import start
 
     _ = words(spoken)
-    target = sources[0] if sources else folder
+    target = Path(sources[0]) if sources else folder
     for name in start(target):
         say(name.as_posix())
     say(_("Fill the tables as README.md says, then run `audit check` in {folder}.", folder=target.as_posix()))
 
 
-def _suggest(sources: tuple[Path, ...], folder: Path, language: Language) -> None:
+def _suggest(
+    sources: tuple[Path | Address, ...], tables: tuple[str, ...], folder: Path, language: Language
+) -> None:
     """Make a workspace for tables and tell what was found in them."""
     from audit.actions.suggesting import start_with
 
     _ = words(language)
-    started = start_with(sources, folder)
+    started = start_with(sources, folder, tables)
     comma = _(", ")
     for name, shape in started.tables.items():
         say(_("table {name}: key {key} ({rows} rows); dimensions {dimensions}; numbers {numbers}", name=name,

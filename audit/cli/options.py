@@ -7,14 +7,37 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from audit.cli.rim import Voice
 from audit.model.phrase import Language
 from audit.wording import language_of
+from audit.workspace.addresses import Address, source_of
 from audit.workspace.configuration import configure
 from audit.workspace.session import Session
 
 PATH: Any = click.Path(path_type=Path)
+
+
+class _Source(click.ParamType):  # type: ignore[type-arg]
+    """A file, a folder, or the address of a database."""
+
+    name = "source"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Address:
+        return source_of(value) if isinstance(value, str) else value
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(incomplete, type="file")]
+
+
+SOURCE = _Source()
+table = click.option(
+    "--table", "tables", multiple=True, metavar="NAME",
+    help="Only this sheet, or this table of a database (repeatable). 只检查此工作表或数据库表。",
+)  # fmt: skip
 
 source = click.argument("source", required=False, type=PATH)
 workspace = click.option("-C", "--source", type=PATH, help="The workspace (default: here). 工作区。")

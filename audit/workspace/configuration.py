@@ -38,7 +38,7 @@ class Configuration:
     files (no waivers named: `waivers.yaml` of the workspace); `severity` the least that is reported;
     `fail_on` the least that fails, or `never`; `strict` whether what cannot be tested fails. `origins`
     tells of every setting that is no default where it was given: a flag, or a file with its line; `file` is
-    that file.
+    that file. `apart` says that the run is on `tables` only, whatever else there is in the folder.
     """
 
     sources: tuple[Path, ...] = (Path("."),)
@@ -55,6 +55,7 @@ class Configuration:
     strict: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
+    apart: bool = False
 
     def told(self) -> Iterator[tuple[str, Any, str | None]]:
         """Every setting as files name it, its value, and where it was given (`None`: a default)."""

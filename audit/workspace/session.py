@@ -49,12 +49,17 @@ class Session:
         """The folder, table or (first) plan that is worked on."""
         return self.configuration.sources[0]
 
+    @property
+    def package(self) -> Path | None:
+        """The folder of the package that is worked on; None where there is none, or tables apart from it are asked for."""
+        return None if self.configuration.apart else package_folder(self.source)
+
     @cached_property
     def plans(self) -> tuple[Path, ...]:
         """The plans that are read; none when the source is a workspace or a table."""
         sources = self.configuration.sources
         if len(sources) == 1 and self.source.is_dir():
-            tables = package_folder(self.source) or self.configuration.tables
+            tables = self.package or self.configuration.tables
             return () if tables else plans_in(self.source)
         if all(map(is_plan, sources)):
             return tuple(sources)
@@ -66,7 +71,7 @@ class Session:
     def files(self) -> tuple[Path, ...]:
         """The files of tables of one's own: those given, in the folders given, or that the settings name; none where
         the source is plans or a workspace's folder."""
-        if self.plans or (len(self.configuration.sources) == 1 and package_folder(self.source)):
+        if self.plans or (len(self.configuration.sources) == 1 and self.package):
             return ()
         asked = self.configuration.tables.values()
         if asked and self.source.is_dir():
@@ -79,7 +84,7 @@ class Session:
     def has_tables(self) -> bool:
         """Whether there is anything to check: plans, tables or a package. A source that is named and not there counts,
         so that it is told."""
-        there = self.plans or self.files or self.configuration.tables or package_folder(self.source)
+        there = self.plans or self.files or self.configuration.tables or self.package
         return bool(there) or not self.source.is_dir()
 
     @cached_property
@@ -113,7 +118,7 @@ class Session:
         if self.plans:
             return self.with_codes(self.draft.workspace if self.draft else self.beside or empty(self.root))
         asked = self.configuration.tables
-        if self.files or (asked and not package_folder(self.source)):
+        if self.files or (asked and not self.package):
             return self.with_codes(load_tables(self.files, asked, self.root))
         workspace = load_folder(self.source)
         return self.with_codes(with_tables(workspace, asked) if asked else workspace)
@@ -140,7 +145,7 @@ class Session:
         if self.configuration.extends:
             return self.configuration.extends
         if not self.files and not self.configuration.tables:
-            folder = package_folder(self.source)
+            folder = self.package
             return bound(package_tables(folder)) if folder else tuple(PACKS)
         if any(home_of(file) for file in self.files):
             return (PLANS.name,)
@@ -180,7 +185,7 @@ class Session:
     def tables(self) -> tuple[Path, ...]:
         """The files of the tables: of the source, of the package or code lists around it, of the workspace compared with."""
         folders = [
-            package_folder(self.source) or home_of(self.source),
+            self.package or home_of(self.source),
             self.against and package_folder(self.against),
         ]
         lists = (path for file in self.files for path in codes_beside(file).values())

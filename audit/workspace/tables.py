@@ -40,7 +40,7 @@ def own_tables(files: Sequence[Path], asked: Mapping[str, Asked]) -> OwnTables:
             from audit.tables.formats.sql import tables_of_url
 
             read = tuple(tables_of_url(one))
-            found += [(one.name if len(read) == 1 else file.name, file, one) for file in read]
+            found += [((len(read) == 1 and one.name) or file.name, file, one) for file in read]
     tables: dict[str, Table] = {}
     notes: list[Phrase] = []
     for name, file, settings in _named_apart(found):
@@ -93,7 +93,7 @@ def _of_file(path: Path, asked: Sequence[Asked]) -> Iterator[_Found]:
                 "{at}: {path} holds several tables ({names}); say which with sheet = \"…\".",
                 at=one.at, path=path.as_posix(), names=", ".join(file.sheet for file in files),
             )  # fmt: skip
-        yield one.name, files[0], one
+        yield one.name or files[0].name, files[0], one
 
 
 def _named_apart(found: Sequence[_Found]) -> Iterator[_Found]:

@@ -84,6 +84,8 @@ def test_a_database_server_gives_the_same_report(tmp_path: Path, monkeypatch: py
         '[tables.money]\nurl = "${AUDIT_TEST_POSTGRES}"\ntable = "money"\n', "utf-8"
     )
     assert report(".") == wanted
+    Path("audit.toml").unlink()
+    assert report(address, "--table", "money") == wanted
 
 
 def test_any_database_of_sqlalchemy_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
