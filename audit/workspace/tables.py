@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.engine.frames import Table
+from audit.engine.identity import as_text, identity_of
 from audit.language.plan import ColumnType
-from audit.model.errors import InputError
+from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
 from audit.model.report import Input
@@ -19,6 +20,8 @@ from audit.tables.number_cells import numbers_in
 from audit.tables.period_cells import with_periods
 from audit.tables.reading import TableFile
 from audit.tables.unpivoting import unpivoted
+
+_MOST_FAULTS = 20
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,33 @@ def table_of(
         name, numbers.frame, types=types, key=file.key, sources=((file.path, file.lines),), sheet=file.sheet,
         letters=letters, as_written=True,
     )  # fmt: skip
+    if asked.key:
+        _require_apart(table)
     return table, numbers.notes
+
+
+def _require_apart(table: Table) -> None:
+    """Raise `InputErrors` for rows that the declared key does not tell apart, each with the first that has its key."""
+    rows = table.rows(sorted(identity_of(table).alike))
+    first: dict[tuple[str, ...], int] = {}
+    faults: list[InputError] = []
+    for row, values in rows.items():
+        key = tuple(as_text(values[column]) for column in table.key)
+        if "" in key:
+            continue
+        if first.setdefault(key, row) != row:
+            faults.append(InputError(
+                "{place}: has the key of {first} again ({key}); a key stands only once: mend the rows, or name in “key” all "
+                "columns that tell them apart.",
+                place=table.where(row, table.key[0]), first=table.where(first[key], table.key[0]),
+                key=", ".join(f"{name}={value}" for name, value in zip(table.key, key, strict=True)),
+            ))  # fmt: skip
+    if len(faults) > _MOST_FAULTS:
+        more = InputError("{path}: {count} more rows have a key again.",
+                          path=table.place_told(0)[0], count=len(faults) - _MOST_FAULTS)  # fmt: skip
+        faults = [*faults[:_MOST_FAULTS], more]
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputErrors(faults)
 
 
 _Found = tuple[str, TableFile | ScannedFile, Asked]

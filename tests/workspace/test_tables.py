@@ -114,3 +114,32 @@ def test_plans_and_tables_are_two_runs() -> None:
     write(jobs__csv="region,jobs\na,1\n", plan__txt="x", rules__yaml=SAME)
     refused = run("check", "jobs.csv", "plan.txt")
     assert refused.exit_code == 2 and "plans and tables cannot be checked together" in refused.stderr
+
+
+def test_a_declared_key_that_stands_again_is_told_with_both_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ["east,2019,1", "east,2020,2", "west,2019,3", "east,2019,4", ",2019,5", ",2019,6"]
+    Path("own.csv").write_text("region,year,n\n" + "\n".join(rows) + "\n", "utf-8")
+    Path("own.yaml").write_text("- {id: own.n, title: t, check: n > 0}\n", "utf-8")
+    told = {}
+    for key in ('["region", "year"]', '"region"'):
+        Path("audit.toml").write_text(f'[tables.own]\nfile = "own.csv"\nkey = {key}\n', "utf-8")
+        told[key] = CliRunner().invoke(main, ["check", "own.csv", "--rules", "own.yaml", "--lang", "en"])
+        assert told[key].exit_code == 2
+    (line,) = told['["region", "year"]'].stderr.splitlines()
+    assert line.startswith("own.csv:5: has the key of own.csv:2 again (region=east, year=2019)")
+    assert [line[:9] for line in told['"region"'].stderr.splitlines()] == ["own.csv:3", "own.csv:5"]
+
+
+def test_of_many_rows_with_a_key_again_twenty_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.csv").write_text("region,n\n" + "east,1\n" * 50, "utf-8")
+    Path("own.yaml").write_text("- {id: own.n, title: t, check: n > 0}\n", "utf-8")
+    Path("audit.toml").write_text('[tables.own]\nfile = "own.csv"\nkey = "region"\n', "utf-8")
+    refused = CliRunner().invoke(main, ["check", "--rules", "own.yaml", "--lang", "en"])
+    assert refused.exit_code == 2 and len(refused.stderr.splitlines()) == 21
+    assert "own.csv: 29 more rows have a key again." in refused.stderr

@@ -1,4 +1,4 @@
-"""What a sheet of an .xlsx file says beside its values: hidden rows and columns, and the decimals that cells show."""
+"""What a sheet of an .xlsx file says beside its values: hidden rows and columns, and how cells show their numbers."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ _FIXED = re.compile(r"^[^;]*?[0#?](?:\.(0+))?(?:[^0#?.;]*)(?:;|$)")
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Hidden `rows` (from 1) and `columns` (letters), and the `decimals` of cells with a fixed format, by column and row."""
+    """Hidden `rows` (from 1) and `columns` (letters), by column and row the `decimals` of cells with a fixed format, and by
+    column the rows of cells that show a number `percent`; rows from 0 there."""
 
     rows: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
     decimals: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    percent: Mapping[int, frozenset[int]] = field(default_factory=dict)
     height: int = 0
 
     def places(self, column: int) -> Sequence[int | None]:
@@ -49,10 +51,11 @@ def _aside(source: Source, sheet: str) -> Aside:
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(source.content)) as book:
-        formats = _formats(book)
+        formats, shares = _formats(book)
         rows: list[int] = []
         columns: list[str] = []
         decimals: dict[int, dict[int, int]] = {}
+        percent: dict[int, set[int]] = {}
         height = 0
         with book.open(_part(book, sheet)) as part:
             for _, element in etree.iterparse(
@@ -68,11 +71,14 @@ def _aside(source: Source, sheet: str) -> Aside:
                 if element.get("hidden") in ("1", "true"):
                     rows.append(row)
                 for cell in element.iterchildren(f"{_MAIN}c"):
-                    found = formats.get(int(cell.get("s", 0)))
-                    if found is not None and cell.get("r"):
-                        decimals.setdefault(_column(cell.get("r")), {})[row - 1] = found
+                    style, place = int(cell.get("s", 0)), cell.get("r")
+                    if style in formats and place:
+                        decimals.setdefault(_column(place), {})[row - 1] = formats[style]
+                    if style in shares and place:
+                        percent.setdefault(_column(place), set()).add(row - 1)
                 element.clear()
-    return Aside(tuple(sorted(rows)), tuple(dict.fromkeys(columns)), decimals, height)
+    shown = {column: frozenset(at) for column, at in percent.items()}
+    return Aside(tuple(sorted(rows)), tuple(dict.fromkeys(columns)), decimals, shown, height)
 
 
 def _root(book: zipfile.ZipFile, name: str) -> Any:
@@ -92,26 +98,34 @@ def _part(book: zipfile.ZipFile, sheet: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
-def _formats(book: zipfile.ZipFile) -> dict[int, int]:
-    """The decimals that each style shows, of those whose number format fixes them."""
+def _formats(book: zipfile.ZipFile) -> tuple[dict[int, int], frozenset[int]]:
+    """The decimals that each style shows, of those whose number format fixes them, and the styles that show per cent."""
     if "xl/styles.xml" not in book.namelist():
-        return {}
+        return {}, frozenset()
     root = _root(book, "xl/styles.xml")
     codes = {int(one.get("numFmtId")): one.get("formatCode") for one in root.iter(f"{_MAIN}numFmt")}
     styles = root.find(f"{_MAIN}cellXfs")
-    found = {}
+    found: dict[int, int] = {}
+    shares: set[int] = set()
     for number, style in enumerate(styles if styles is not None else ()):
         code = int(style.get("numFmtId", 0))
         places = _decimals(codes[code]) if code in codes else _BUILT_IN.get(code)
-        percent = code in (9, 10) or "%" in codes.get(code, "")
+        percent = code in (9, 10) or "%" in _bare(codes.get(code, ""))
         if places is not None:
             found[number] = places + 2 if percent else places
-    return found
+        if percent:
+            shares.add(number)
+    return found, frozenset(shares)
+
+
+def _bare(code: str) -> str:
+    """A number format without its texts, conditions and spaces."""
+    return re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code)
 
 
 @lru_cache(maxsize=4096)
 def _decimals(code: str) -> int | None:
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code)
+    plain = _bare(code)
     if re.search(r"[dmyhsE/@]|General", plain, re.IGNORECASE):
         return None
     found = _FIXED.match(plain)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -60,7 +61,11 @@ def _grid(sheet: CalamineSheet, source: Source, unseen: bool) -> Grid:
     aside = hidden(source, sheet.name)
     columns = list(zip(*values, strict=False)) if values else []
     texts = [
-        with_places([_text(value) for value in column], column, aside.places(at))
+        _as_shown(
+            with_places([_text(value) for value in column], column, aside.places(at)),
+            column,
+            aside.percent.get(at),
+        )
         for at, column in enumerate(columns)
     ]
     rows = list(zip(*texts, strict=True)) if texts else []
@@ -71,6 +76,23 @@ def _grid(sheet: CalamineSheet, source: Source, unseen: bool) -> Grid:
         merged=tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ()),
         notes=tuple(_told(f"{source.shown}!{sheet.name}", unseen, aside.rows, aside.columns)),
     )  # fmt: skip
+
+
+def _as_shown(
+    texts: Sequence[str | None], values: Sequence[object], percent: frozenset[int] | None
+) -> Sequence[str | None]:
+    """The texts of a column as people see them: 0.9 as 90% where every number of the column is shown so."""
+    numbers = {
+        row
+        for row, value in enumerate(values)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    if not percent or not numbers <= percent:
+        return texts
+    return [
+        f"{Decimal(text).scaleb(2):f}%" if row in numbers and text is not None else text
+        for row, text in enumerate(texts)
+    ]
 
 
 def _text(value: object) -> str | None:

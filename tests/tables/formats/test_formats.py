@@ -267,3 +267,26 @@ def test_a_workbook_of_another_name_is_told(tmp_path: Path) -> None:
         InputError, match=r"is named \.csv but its content is that of another kind of file \(\.xlsx\)"
     ):
         read(tmp_path / "money.csv")
+
+
+def test_per_cents_are_read_as_the_sheet_shows_them(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["region", "share", "growth", "mixed", "named"])
+    for row in (
+        ("east", 0.9, 1 / 3, 0.5, 0.5),
+        ("west", 0.125, -0.031, 0.25, 0.25),
+        ("note", None, "-", 1, 1),
+    ):
+        sheet.append(row)
+    for cells_of in sheet.iter_rows(min_row=2):
+        cells_of[1].number_format, cells_of[2].number_format = "0.0%", "0%"
+        cells_of[4].number_format = '0.0" %"'  # a text, that multiplies nothing
+    sheet["D2"].number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    assert cells(tmp_path / "a.xlsx")[1:] == [
+        ("east", "90.0%", "33.3333333333333%", "0.50", "0.5"), ("west", "12.5%", "-3.1%", "0.25", "0.25"),
+        ("note", None, "-", "1.00", "1.0"),
+    ]  # fmt: skip
