@@ -39,7 +39,7 @@ def test_numbers_are_read_however_they_are_written(tmp_path: Path, cells: tuple[
 def test_what_says_that_there_is_no_number_is_missing_and_told(tmp_path: Path, cell: str) -> None:
     assert verdicts(tmp_path, "1", cell, "1") == ["untestable"]
     told = " ".join(note.en for note in load(tmp_path / "own.csv").notes)
-    assert f"“{cell}” says that there is no number, and was read as blank (value ×1)" in told
+    assert f"“{cell}”" in told and "value ×1" in told
 
 
 @pytest.mark.parametrize("cell", ["1,50", "many", "inf", "1e999", "9" * 400])
