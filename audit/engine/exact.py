@@ -11,9 +11,11 @@ and does not hold. So every operation tells of its result too whether it is reac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Literal
 
 import numpy as np
@@ -147,6 +149,23 @@ def extended(a: Exact, last: Exact) -> Exact:
         x = a.numerators
     beside = None if _sharp(a, last) else np.append(hairs(a), hairs(last))
     return Exact(joined(x, y[-1:]), denominators, np.append(a.kinds, last.kinds), beside)
+
+
+def concatenated(parts: Sequence[Exact]) -> Exact:
+    """Vectors of decimals one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    assert all(len(part.denominators) == 1 for part in parts)
+    shared = lcm(*(int(part.denominators[0]) for part in parts))
+    numerators = [times(p.numerators, single(shared // int(p.denominators[0]))) for p in parts]
+    wide = any(one.dtype == object for one in numerators)
+    sharp = all(part.beside is None for part in parts)
+    return Exact(
+        np.concatenate([one.astype(object) if wide else one for one in numerators]),
+        single(shared),
+        np.concatenate([part.kinds for part in parts]),
+        None if sharp else np.concatenate([hairs(part) for part in parts]),
+    )
 
 
 def mean(a: Exact, b: Exact) -> Exact:

@@ -7,7 +7,7 @@ which end is not reached: what is `above` 5 is more than 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,6 +53,19 @@ class Ends:
         ends = (self.start, self.end, self.low, self.high)
         taken = {id(end): exact.take(end, places) for end in ends}
         return Ends(*(taken[id(end)] for end in ends))
+
+
+def concatenated(parts: Sequence[Ends]) -> Ends:
+    """Figures one after the other; what is one vector in all parts stays one."""
+    if len(parts) == 1:
+        return parts[0]
+    ends = [(part.start, part.end, part.low, part.high) for part in parts]
+    known: dict[tuple[int, ...], Exact] = {}
+    for vectors in zip(*ends, strict=True):
+        which = tuple(map(id, vectors))
+        if which not in known:
+            known[which] = exact.concatenated(vectors)
+    return Ends(*(known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True)))
 
 
 def figures(

@@ -16,8 +16,10 @@ from functools import cached_property
 from typing import Any
 
 import narwhals as nw
+import numpy as np
+import polars as pl
 
-from audit.engine.frames import ROW, Frame, Table
+from audit.engine.frames import ROW, Frame, Table, is_sql
 from audit.model.report import Origin
 
 MOST_SEARCHED = 1_000_000
@@ -57,7 +59,7 @@ class RowIdentity:
         if self.origin == "inferred":
             return {}
         columns = self.columns or tuple(self.table.columns)
-        texts = _texts(self.table.lazy, columns)
+        texts = _perhaps_alike(self.table.lazy, columns)
         several = texts.group_by(*columns).agg(_rows=nw.len()).filter(nw.col("_rows") > 1)
         found = texts.join(several, on=list(columns), how="inner").collect("polars").to_native()
         seen: Counter[tuple[str, ...]] = Counter()
@@ -132,8 +134,32 @@ def _years(frame: Frame, numbers: Sequence[str]) -> frozenset[str]:
 
 
 def _distinct(frame: Frame, columns: Iterable[str]) -> int:
+    """How many different rows there are in columns."""
     columns = list(columns)
-    return int(_texts(frame, columns).select(*columns).unique().select(nw.len()).collect("polars").item())
+    some = _perhaps_alike(frame, columns)
+    counts = [one.select(nw.len()) for one in (frame, some, some.select(*columns).unique())]
+    every, several, different = (int(one.collect("polars").item()) for one in counts)
+    return every - several + different
+
+
+def _perhaps_alike(frame: Frame, columns: Sequence[str]) -> Frame:
+    """The rows, with columns as texts, without those that are surely different from all others: of which no other has
+    the same digest. A database is asked for all of them.
+    """
+    texts = _texts(frame, columns)
+    if is_sql(frame):
+        return texts
+    native: pl.LazyFrame = texts.to_native()
+    digests = native.select(pl.struct(*columns).hash()).collect(engine="streaming").to_series()
+    ordered = digests.sort().to_numpy()
+    several = pl.Series(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+    if several.is_empty():
+        return texts.head(0)
+    return nw.from_native(
+        native.with_columns(_digest=digests)
+        .filter(pl.col("_digest").is_in(several.implode()))
+        .drop("_digest")
+    )
 
 
 def _texts(frame: Frame, columns: Sequence[str]) -> Frame:

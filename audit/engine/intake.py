@@ -6,6 +6,7 @@ in memory, gives only the rows that some operand takes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import reduce
@@ -16,17 +17,20 @@ import numpy as np
 import polars as pl
 
 from audit.engine.exact import Booleans
-from audit.engine.figures import Ends, Reading, figures
+from audit.engine.figures import Ends, Reading, concatenated, figures
 from audit.engine.frames import ROW, Frame, Table, collect
 from audit.engine.keys import Integers
 from audit.engine.number_columns import read_column
-from audit.engine.vocabulary import Vocabulary, coded
+from audit.engine.vocabulary import Codes, Coding, Vocabulary
 from audit.language.plan import Filter, Operand, Plan, Weight
 from audit.model.errors import CellError, InputError, InputErrors
 from audit.model.phrase import marked
 
 _TOLD = 20
 """How many bad cells of a column are told."""
+
+BATCH = 2**20
+"""Rows that are looked at together as they come in."""
 
 _RAW = "_raw "
 """Before the names of columns taken as they are, to be read as numbers."""
@@ -88,21 +92,77 @@ def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[st
     for plan in plans:
         for operand in plan.operands:
             needs.setdefault(operand.table, _Needs()).note(operand, plan)
-    prepared = [_prepared(tables[name], need) for name, need in needs.items()]
-    frames = dict(zip(needs, collect(prepared), strict=True))
+    coding = Coding()
+    taken = {name: _Intake(tables[name], need, coding) for name, need in needs.items()}
+    held = [name for name in needs if not isinstance(tables[name].frame, pl.LazyFrame)]
+    frames = dict(zip(held, collect([taken[name].asked for name in held]), strict=True))
+    for name, intake in taken.items():
+        for batch in frames.pop(name).iter_slices(BATCH) if name in frames else _scanned(intake.asked):
+            intake.add(batch)
     others = (text for plan in plans for operand in plan.operands for text in _texts_made(operand))
-    texts = {name: frames[name].select(list(need.texts)) for name, need in needs.items()}
-    vocabulary, codes = coded(texts, others)
-    rows = {
-        name: Rows(
-            vocabulary,
-            frames[name][ROW].cast(pl.Int64).to_numpy(),
-            codes[name],
-            _figures(tables[name], need, frames[name]),
-        )
-        for name, need in needs.items()
-    }
-    return rows, vocabulary
+    vocabulary, code_of = coding.finish(others)
+    return {name: intake.rows(vocabulary, code_of) for name, intake in taken.items()}, vocabulary
+
+
+def _scanned(frame: Frame) -> Iterator[pl.DataFrame]:
+    """A frame that is not in memory, batch by batch."""
+    native: pl.LazyFrame = frame.to_native()
+    yield from native.collect_batches(chunk_size=BATCH, maintain_order=True)
+
+
+class _Intake:
+    """One table as its batches come in: of each only codes and exact numbers are kept."""
+
+    def __init__(self, table: Table, needs: _Needs, coding: Coding) -> None:
+        self.asked = _prepared(table, needs)
+        self._table, self._needs, self._coding = table, needs, coding
+        self._numbers: list[Integers] = []
+        self._texts: dict[str, list[Codes]] = {name: [] for name in needs.texts}
+        self._readings: dict[Reading, list[Ends]] = {reading: [] for reading in needs.readings}
+        self._faults: dict[str | Reading, list[InputError]] = {}
+        self._unread: Counter[str] = Counter()
+
+    def add(self, batch: pl.DataFrame) -> None:
+        """Take the next rows."""
+        self._numbers.append(batch[ROW].cast(pl.Int64).to_numpy())
+        for name, found in self._texts.items():
+            found.append(self._coding.number(batch[name]))
+        self._read(batch)
+
+    def rows(self, vocabulary: Vocabulary, code_of: Codes) -> Rows:
+        """All rows; `InputErrors` for cells that are no numbers."""
+        if not self._numbers:
+            self.add(self.asked.head(0).collect("polars").to_native())
+        faults = [*self._told()]
+        if faults:
+            raise faults[0] if len(faults) == 1 else InputErrors(faults)
+        texts = {name: np.take(code_of, np.concatenate(found)) for name, found in self._texts.items()}
+        readings = {reading: concatenated(found) for reading, found in self._readings.items()}
+        return Rows(vocabulary, np.concatenate(self._numbers), texts, readings)
+
+    def _read(self, batch: pl.DataFrame) -> None:
+        """Read the numbers of rows, and note what is none."""
+        raw = batch.select(pl.col(f"^{_RAW}.*$").name.map(lambda name: name.removeprefix(_RAW)))
+        names = self._needs.numbers(set(raw.columns))
+        numbers = {name: read_column(raw[name], self._table.as_written) for name in names}
+        for name, column in numbers.items():
+            faults = self._faults.setdefault(name, [])
+            unread = np.flatnonzero(column.unread)
+            self._unread[name] += len(unread)
+            for row in unread[: _TOLD - len(faults)].tolist():
+                faults.append(_no_number(self._table, name, batch[ROW][row], raw[name][row]))
+        for reading, found in self._readings.items():
+            ends, disagreeing = figures(reading, numbers, raw)
+            found.append(ends)
+            faults = self._faults.setdefault(reading, [])
+            for row in np.flatnonzero(disagreeing)[: _TOLD - len(faults)].tolist():
+                faults.append(_disagreement(self._table, batch[ROW][row], raw[row].to_dicts()[0]))
+
+    def _told(self) -> Iterator[InputError]:
+        for of, faults in self._faults.items():
+            yield from faults
+            if isinstance(of, str) and self._unread[of] > _TOLD:
+                yield _more(self._table, of, self._unread[of] - _TOLD)
 
 
 def columns_used(plan: Plan, table: Table) -> frozenset[str]:
@@ -173,28 +233,6 @@ def _prepared(table: Table, needs: _Needs) -> Frame:
         frame = frame.filter(reduce(or_, takes))
     texts = [name if types[name] == nw.String else nw.col(name).cast(nw.String) for name in needs.texts]
     return frame.select(ROW, *texts, *(nw.col(name).alias(_RAW + name) for name in needs.raw(set(types))))
-
-
-def _figures(table: Table, needs: _Needs, frame: pl.DataFrame) -> dict[Reading, Ends]:
-    """What every reading of a table's rows comes to; `InputErrors` for cells that are no numbers."""
-    raw = frame.select(pl.col(f"^{_RAW}.*$").name.map(lambda name: name.removeprefix(_RAW)))
-    numbers = {name: read_column(raw[name], table.as_written) for name in needs.numbers(set(raw.columns))}
-    faults: list[InputError] = []
-    for name, column in numbers.items():
-        rows = np.flatnonzero(column.unread).tolist()
-        faults += [_no_number(table, name, frame[ROW][row], raw[name][row]) for row in rows[:_TOLD]]
-        if len(rows) > _TOLD:
-            faults.append(_more(table, name, len(rows) - _TOLD))
-    found = {}
-    for reading in needs.readings:
-        found[reading], disagreeing = figures(reading, numbers, raw)
-        faults += [
-            _disagreement(table, frame[ROW][row], raw[row].to_dicts()[0])
-            for row in np.flatnonzero(disagreeing)[:_TOLD].tolist()
-        ]
-    if faults:
-        raise faults[0] if len(faults) == 1 else InputErrors(faults)
-    return found
 
 
 def _no_number(table: Table, column: str, row: int, cell: object) -> InputError:

@@ -99,7 +99,7 @@ def _combined(plan: Plan, groups: Sequence[Groups], own: Sequence[tuple[int, ...
     """Keys of operands none of which has all dimensions: their groups joined on the dimensions that they share."""
     joined = pl.DataFrame({"_": [0]})
     for n, (found, dimensions) in enumerate(zip(groups, own, strict=True)):
-        columns = {str(d): codes for d, codes in zip(dimensions, found.keys, strict=True)}
+        columns = {str(d): codes.astype(np.int64) for d, codes in zip(dimensions, found.keys, strict=True)}
         frame = pl.DataFrame(
             {"_": np.zeros(len(found), dtype=np.int64), **columns, f"_{n}": np.arange(len(found))}
         )

@@ -230,7 +230,7 @@ def _taken_at(ends: Ends, entries: _Entries) -> Ends:
 
 def least_code(codes: Integers, starts: Integers) -> Integers:
     """The least code of each run that is not blank; 0 where all are."""
-    most = np.iinfo(np.int64).max
+    most = np.iinfo(codes.dtype).max
     least = np.minimum.reduceat(np.where(codes == 0, most, codes), starts)
     return np.where(least == most, 0, least)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ from audit.engine.exact import Booleans
 from audit.engine.keys import Integers
 
 BLANK = 0
+Codes = NDArray[np.int32]
+"""Codes of texts, or numbers that stand for them."""
 Texts = np.ndarray[Any, np.dtype[np.object_]]
 """Texts by check or by group; None where there is none."""
 
@@ -68,36 +70,24 @@ class Vocabulary:
         return ~found if operator == "!=" else found
 
 
-def coded(
-    frames: Mapping[str, pl.DataFrame], others: Iterable[str] = ()
-) -> tuple[Vocabulary, dict[str, dict[str, Integers]]]:
-    """The vocabulary of the text columns of frames, by table, and of `others`, and the codes of every column."""
-    numbered = {table: [_numbered(*pair) for pair in _physical(frame)] for table, frame in frames.items()}
-    texts = {"", *others}
-    for columns in numbered.values():
-        for _, _, found in columns:
-            texts.update(found)
-    vocabulary = Vocabulary(tuple(sorted(texts)))
-    codes: dict[str, dict[str, Integers]] = {}
-    for table, columns in numbered.items():
-        codes[table] = {}
-        for name, (numbers, used, found) in zip(frames[table].columns, columns, strict=True):
-            code_of = np.full(int(used.max(initial=0)) + 1, BLANK, dtype=np.int64)
-            code_of[used] = vocabulary.codes(found)
-            codes[table][name] = np.take(code_of, numbers)
-    return vocabulary, codes
+class Coding:
+    """Texts numbered as they come in, until all of them are known and can be coded in their order."""
 
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {"": BLANK}
 
-def _physical(frame: pl.DataFrame) -> Iterable[tuple[pl.Series, pl.Series]]:
-    """Every column with a number for each of its texts, from 1; 0 is null."""
-    numbers = frame.select((pl.all().cast(pl.Categorical).to_physical() + 1).fill_null(0))
-    return zip(frame.get_columns(), numbers.get_columns(), strict=True)
+    def number(self, column: pl.Series) -> Codes:
+        """A column of texts as numbers, the same for equal texts; null is blank."""
+        physical = (column.cast(pl.Categorical).to_physical() + 1).fill_null(0).to_numpy()
+        first = np.full(int(physical.max(initial=0)) + 1, -1, dtype=np.int32)
+        first[physical] = np.arange(len(physical), dtype=np.int32)
+        used = np.flatnonzero(first[1:] >= 0) + 1
+        number_of = np.full(len(first), BLANK, dtype=np.int32)
+        known = self._numbers
+        number_of[used] = [known.setdefault(text, len(known)) for text in column[first[used]].to_list()]
+        return np.take(number_of, physical)
 
-
-def _numbered(texts: pl.Series, physical: pl.Series) -> tuple[NDArray[np.integer[Any]], Integers, list[str]]:
-    """A column as numbers, 0 for null; the other numbers that are used, and the text of each."""
-    numbers = physical.to_numpy()
-    first = np.full(int(numbers.max(initial=0)) + 1, -1, dtype=np.int32)
-    first[numbers] = np.arange(len(numbers), dtype=np.int32)
-    used = np.flatnonzero(first[1:] >= 0) + 1
-    return numbers, used, texts[first[used]].to_list()
+    def finish(self, others: Iterable[str] = ()) -> tuple[Vocabulary, Codes]:
+        """The vocabulary of all texts and of `others`, and the code of every number."""
+        vocabulary = Vocabulary(tuple(sorted({*self._numbers, *others})))
+        return vocabulary, vocabulary.codes(self._numbers).astype(np.int32)

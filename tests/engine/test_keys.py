@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.engine.keys import dense, distinct, ids, in_order, paired, positions
-from audit.engine.vocabulary import coded
+from audit.engine.vocabulary import Coding
 
 texts = st.lists(st.one_of(st.none(), st.text(max_size=3)), max_size=20)
 rows = st.lists(st.tuples(*[st.integers(0, 2**40)] * 3), min_size=1, max_size=20)
@@ -21,13 +21,11 @@ def numbers(values: list[int]) -> np.ndarray:
 
 @given(texts, texts)
 def test_codes_tell_texts_apart_and_stand_in_their_order(first, second):
-    frames = {
-        "a": pl.DataFrame({"x": first}, schema={"x": pl.String}),
-        "b": pl.DataFrame({"y": second}, schema={"y": pl.String}),
-    }
-    vocabulary, found = coded(frames)
+    coding = Coding()
+    numbered = [coding.number(pl.Series(column, dtype=pl.String)) for column in (first, second)]
+    vocabulary, code_of = coding.finish()
     plain = [text or "" for text in (*first, *second)]
-    given_codes = [*found["a"]["x"].tolist(), *found["b"]["y"].tolist()]
+    given_codes = [code for column in numbered for code in code_of[column].tolist()]
     assert vocabulary.of(numbers(given_codes)) == plain
     assert [vocabulary.texts[code] for code in sorted(given_codes)] == sorted(plain)
     assert vocabulary.codes(["no such text"]).tolist() == [-1]
@@ -35,7 +33,9 @@ def test_codes_tell_texts_apart_and_stand_in_their_order(first, second):
 
 @given(texts, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), st.text(max_size=3))
 def test_a_span_of_words_is_that_of_comparing_their_texts(values, operator, text):
-    vocabulary, _ = coded({"a": pl.DataFrame({"x": values}, schema={"x": pl.String})})
+    coding = Coding()
+    coding.number(pl.Series(values, dtype=pl.String))
+    vocabulary, _ = coding.finish()
     compare = {
         "<": str.__lt__, "<=": str.__le__, ">": str.__gt__, ">=": str.__ge__, "==": str.__eq__, "!=": str.__ne__,
     }[operator]  # fmt: skip

@@ -6,17 +6,19 @@ from collections import Counter
 from unittest.mock import patch
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import audit
-from audit.engine import parts
+from audit.engine import intake, parts
 from audit.engine.confront import confronted_by_parts
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, TableShape
 from audit.language.reading import read_rules_text
 from audit.language.resolution import resolve
 from audit.model.codes import CodeList, Member
+from audit.model.errors import InputErrors
 from audit.reporting.json import render
 
 RULES = """
@@ -44,12 +46,14 @@ figures = st.fixed_dictionaries({
 notes = st.fixed_dictionaries({"indicator": st.sampled_from("ab"), "text": st.sampled_from(["x", None])})
 
 
-def report(rows: list[dict], noted: list[dict], everything: bool) -> str:
+def report(rows: list[dict], noted: list[dict], everything: bool, scanned: bool = False) -> str:
     schema = dict.fromkeys(("document", "region", "indicator", "period", "unit", "bound"), pl.String)
     tables = {
         "targets": pl.DataFrame(rows, schema={**schema, "value": pl.Int64}),
         "notes": pl.DataFrame(noted, schema={"indicator": pl.String, "text": pl.String}),
     }
+    if scanned:
+        tables = {name: frame.lazy() for name, frame in tables.items()}
     found = audit.check(tables=tables, rules=RULES, codes=CODES, everything=everything)
     return render(found, language="en", all_checks=everything)
 
@@ -62,8 +66,27 @@ def report(rows: list[dict], noted: list[dict], everything: bool) -> str:
 )
 def test_parts_together_tell_what_the_whole_tells(rows, noted, most, everything):
     expected = report(rows, noted, everything)
-    with patch.object(parts, "PART", most):
+    with patch.object(parts, "PART", most), patch.object(intake, "BATCH", most + 1):
         assert report(rows, noted, everything) == expected
+        assert report(rows, noted, everything, scanned=True) == expected
+
+
+@pytest.mark.parametrize("scanned", [False, True])
+def test_bad_cells_are_told_column_by_column_whatever_batch_they_come_in(scanned):
+    frame = pl.DataFrame(
+        {"item": ["a"] * 50, "value": ["x"] * 50, "other": [f"{n}" for n in range(49)] + ["y"]}
+    )
+    rules = "- {id: r, title: t, check: value >= 0 and sum >= 0}\n".replace("sum", "other")
+    with patch.object(intake, "BATCH", 7), pytest.raises(InputErrors) as caught:
+        types = {"value": "number", "other": "number"}
+        table = Table("targets", frame.lazy() if scanned else frame, types=types)
+        audit.check(tables={"targets": table}, rules=rules)
+    told = [str(fault) for fault in caught.value.faults]
+    assert (
+        len(told) == 22 and told[0].startswith("targets:1: value “x”") and told[19].startswith("targets:20:")
+    )
+    assert told[20] == "targets: 30 more cells of value are no numbers."
+    assert told[21].startswith("targets:50: other “y”")
 
 
 def test_rules_are_divided_whose_operands_all_say_a_dimension_themselves():
