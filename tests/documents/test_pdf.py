@@ -250,3 +250,46 @@ def test_letters_printed_twice_to_look_bold_are_read_once(tmp_path: Path) -> Non
         tmp_path / "a.pdf", together(text("　　产值110亿元。"), text("　　产值110亿元。", x=LEFT + 0.4))
     )
     assert document.text == "产值110亿元。\n"
+
+
+def columns(
+    *rows: tuple[str, ...], top: float = TOP, starts: tuple[float, ...] = (72, 260, 400)
+) -> Callable[[Canvas], None]:
+    """Rows without rules, each text at the start of its column; an empty one leaves its cell blank."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            for x, cell in zip(starts, row, strict=True):
+                canvas.drawString(x, top - number * 1.5 * EM, cell)
+
+    return draw
+
+
+def cells(document: SourceDocument) -> list[list[tuple[int, int, str]]]:
+    return [[(cell.row, cell.column, cell.text) for cell in table.cells] for table in document.tables]
+
+
+def test_a_blank_cell_of_a_table_without_rules_stays_blank(tmp_path: Path) -> None:
+    rows = (
+        ("产品名称", "产量", "比上年"),
+        ("粮食", "120.5", "3.1"),
+        ("稻谷", "", "2.0"),
+        ("棉花", "6.2", ""),
+    )
+    (table,) = cells(made(tmp_path / "a.pdf", columns(*rows)))
+    assert table == [
+        (row, column, text) for row, parts in enumerate(rows) for column, text in enumerate(parts) if text
+    ]
+
+
+def test_a_table_without_rules_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    first = columns(("产品名称", "产量", "比上年"), ("粮食", "120.5", "3.1"), top=100)
+    (table,) = cells(made(tmp_path / "a.pdf", first, columns(("棉花", "6.2", "1.5"))))
+    assert [text for _, _, text in table][-3:] == ["棉花", "6.2", "1.5"]
+
+
+def test_what_stands_under_other_columns_on_the_next_page_is_no_row_of_the_table(tmp_path: Path) -> None:
+    first = columns(("产品名称", "产量", "比上年"), ("粮食", "120.5", "3.1"), top=100)
+    other = columns(("主任：", "张某"), starts=(180, 330))
+    (table,) = cells(made(tmp_path / "a.pdf", first, other))
+    assert len(table) == 6

@@ -10,6 +10,7 @@ from audit.documents.build import TextBuilder
 from audit.documents.grid import Slot, write_table
 from audit.documents.model import SourceDocument
 from audit.documents.opening import digest
+from audit.documents.pdf.columns import are_rows, columns_of
 from audit.documents.pdf.lines import Line, write_line
 from audit.documents.pdf.margins import without_contents, without_margins
 from audit.documents.pdf.pages import Sheet, read_sheets
@@ -105,7 +106,7 @@ def _groups(flow: Sequence[Flow], layout: Layout) -> Iterator[list[Flow]]:
         if (
             isinstance(last, Line)
             and isinstance(one, Line)
-            and (goes_on(last, one, layout) or _aligned(last, one))
+            and (goes_on(last, one, layout) or are_rows(last, one))
         ):
             group.append(one)
             continue
@@ -114,12 +115,6 @@ def _groups(flow: Sequence[Flow], layout: Layout) -> Iterator[list[Flow]]:
         group = [one]
     if group:
         yield group
-
-
-def _aligned(line: Line, following: Line) -> bool:
-    """Whether two lines are rows of a table without rules: as many fields each, more than one."""
-    count = len(line.fields())
-    return count > 1 and count == len(following.fields()) and line.page == following.page
 
 
 def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) -> None:
@@ -138,11 +133,15 @@ def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) ->
     lines = [line for line in group if isinstance(line, Line)]
     fields = [line.fields() for line in lines]
     if len(fields) > 1 and len(fields[0]) > 1:
-        left = _left_ends((column, field) for parts in fields for column, field in enumerate(parts))
+        placed = [
+            (row, column, field)
+            for row, (parts, columns) in enumerate(zip(fields, columns_of(fields), strict=True))
+            for column, field in zip(columns, parts, strict=True)
+        ]
+        left = _left_ends((column, field) for _, column, field in placed)
         slots = [
             Slot(row, column, 1, 1, False, _writer(builder, (field,)), _indent(field, left[column]))
-            for row, parts in enumerate(fields)
-            for column, field in enumerate(parts)
+            for row, column, field in placed
         ]
         write_table(builder, slots)
         return
