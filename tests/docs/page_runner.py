@@ -8,12 +8,14 @@ What a block of code is for is told by its language and title:
 - `yaml` of rules without a title is read as rules, whose examples come out as they say; other yaml, toml and json are
   read as what they are;
 - `sh` is not run, as it installs, serves or asks git; every `audit` command in it must exist with its options;
+- `py3` is Python of Great Expectations: it is run like `python` where that is installed, else compiled only;
 - `r`, `vtl` and `sql` stand beside ours for comparison and are not run: their programs are not there.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import json
 import re
@@ -39,6 +41,7 @@ BLOCK = re.compile(
     r"(?m)^(?P<indent> *)```(?P<language>[\w-]*)(?: +title=\"(?P<title>[^\"]+)\")?[^\n]*\n(?P<body>.*?)^(?P=indent)```$", re.S
 )  # fmt: skip
 SHOWN_ONLY = ("r", "vtl", "sql")
+GX = importlib.util.find_spec("great_expectations") is not None
 PIPE = re.compile(r"(?P<command>.+?) \| (?P<end>head|tail) -(?P<lines>\d+)$")
 COMMAND = re.compile(r"(?m)^\s*(?:\S+/bin/)?audit (?P<words>[a-z]+(?: [^\n|#&>]+)?)")
 
@@ -78,6 +81,10 @@ class Page:
                 return "".join(self._commands(body))
             case "python":
                 self.output = self._python(body)
+                return body
+            case "py3":
+                compile(body, self.name, "exec")
+                self.output = self._python(body) if GX else None
                 return body
             case "text" if printed is not None:
                 return printed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,19 @@ def of_postgres(rows: pd.DataFrame, folder: Path) -> Any:
     )
 
 
+def of_spark(rows: pd.DataFrame, folder: Path) -> Any:
+    if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
+        pytest.skip("Spark needs the package pyspark and a Java runtime, and one of them is not installed")
+    from pyspark.sql import SparkSession
+
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.host": "127.0.0.1",
+                "spark.driver.bindAddress": "127.0.0.1", "spark.sql.warehouse.dir": str(folder / "warehouse")}  # fmt: skip
+    session = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
+    source = gx.get_context(mode="ephemeral").data_sources.add_spark("spark")
+    batch = source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
+    return batch.get_batch({"dataframe": session.createDataFrame(rows)})
+
+
 def _stored(rows: pd.DataFrame, address: str) -> None:
     import sqlalchemy as sa
 
@@ -87,4 +102,5 @@ BATCHES: dict[str, Batch] = {
     "files": of_files,
     "sqlite": of_sqlite,
     "postgres": of_postgres,
+    "spark": of_spark,
 }
