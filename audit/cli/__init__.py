@@ -24,6 +24,7 @@ _COMMANDS = (
     "init",
     "serve",
     "completion",
+    "manual",
 )
 _MODULES = {"try": "try_"}
 """Commands whose name no module can have."""

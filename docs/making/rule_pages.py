@@ -19,6 +19,8 @@ from audit.reporting.labels import severity_label, verdict_label
 from audit.reporting.rules import declared, facts
 from audit.wording import Words, words
 from audit.workspace.configuration import Configuration
+from audit.workspace.packs import PACKS, PLANS
+from audit.workspace.rulebook import pack_files
 from audit.workspace.session import Session
 from docs.making.marking import block, code, table
 
@@ -33,6 +35,9 @@ FAMILIES: dict[str, Phrase] = {
     "names": Phrase("名称：一事一名", "Names: one name for one thing"),
     "relations": Phrase("文中关系：文字自己写明的合计、占比、增长", "Relations: what a text itself says of its figures"),
     "structure": Phrase("结构：任务有人负责，目标有任务", "Structure: every task has a lead, every goal a task"),
+    "budget": Phrase("预算与决算表（规则包 budget）", "Budgets and accounts (pack `budget`)"),
+    "bulletin": Phrase("统计公报（规则包 bulletin）", "Bulletins of statistics (pack `bulletin`)"),
+    "sdmx": Phrase("SDMX 数据（规则包 sdmx）", "SDMX data (pack `sdmx`)"),
 }  # fmt: skip
 """The files of the library, as the index tells them."""
 LEVELS: tuple[Phrase, ...] = (
@@ -92,7 +97,7 @@ def by_family(language: Language) -> Iterator[tuple[str, list[str]]]:
     """The title of every family with the paths of its pages, for the navigation."""
     for family, title in FAMILIES.items():
         own = [f"rules/{one.rule.id}.md" for one in _rehearsed() if family_of(one.rule) == family]
-        yield title.in_(language).partition("：")[0].partition(": ")[0], own
+        yield title.in_(language).partition("：")[0].partition(": ")[0].replace("`", ""), own
 
 
 def family_of(rule: Rule) -> str:
@@ -102,7 +107,10 @@ def family_of(rule: Rule) -> str:
 
 @cache
 def _rehearsed() -> tuple[Rehearsal, ...]:
-    found = rehearse(Session(Configuration(sources=(ROOT,))))
+    """Every rule that ships, tried: those on plans on the tables of the repository, the others on what they suppose."""
+    packs = tuple(path for name in PACKS if name != PLANS.name for path in pack_files(name))
+    alone = Configuration(sources=(Path(__file__).parent,), rules=packs)
+    found = (*rehearse(Session(Configuration(sources=(ROOT,)))), *rehearse(Session(alone)))
     wrong = [one.rule.id for one in found if not one.passed or one.plan is None]
     if wrong:
         raise ValueError(f"examples of rules do not come out as they say: {', '.join(wrong)}")
@@ -143,7 +151,8 @@ def _page(one: Rehearsal, found: Mapping[str, Any] | None, language: Language) -
     yield f"# {rule.id}\n"
     yield f"**{rule.title.in_(language)}**\n"
     level = f"{said['level']} {rule.level} ({LEVELS[rule.level].in_(language)})"
-    yield f"{severity_label(rule.severity, _)} · {level} · `{rule.table}` · `{rule.at.path}:{rule.at.line}`\n"
+    place = f"{_file(rule).relative_to(builtin_rules().parent).as_posix()}:{rule.at.line}"
+    yield f"{severity_label(rule.severity, _)} · {level} · `{rule.table}` · `{place}`\n"
     yield f"## {said['what']}\n"
     yield block(rule.check_text)
     apart = {
@@ -168,7 +177,8 @@ def _page(one: Rehearsal, found: Mapping[str, Any] | None, language: Language) -
     if found and found["checks"]:
         yield said["found"].format(**found) + "\n"
     yield f"## {said['text']}\n\n{block(_written(rule), 'yaml')}"
-    yield f"{said['shown']}\n\n{block(f'audit rules show {rule.id} --lang {language}', 'sh')}"
+    rules = "" if rule.at.path.startswith("rules/") else f" --rules rules/packs/{family_of(rule)}.yaml"
+    yield f"{said['shown']}\n\n{block(f'audit rules show {rule.id}{rules} --lang {language}', 'sh')}"
 
 
 def _examples(rule: Rule, language: Language) -> Iterator[str]:
@@ -200,9 +210,15 @@ def _line(example: Example, _: Words) -> str:
     return "; ".join(f"{name} = {cells}" for name, cells in _cells(example))
 
 
+def _file(rule: Rule) -> Path:
+    """The file that a rule stands in; those on plans are told as `rules/…` wherever they are."""
+    path = Path(rule.at.path)
+    return path if path.is_absolute() else builtin_rules().parent / path
+
+
 def _written(rule: Rule) -> str:
     """The rule as it stands in its file."""
-    lines = (builtin_rules() / Path(rule.at.path).name).read_text("utf-8").splitlines()
+    lines = _file(rule).read_text("utf-8").splitlines()
     start = rule.at.line - 1
     end = next((n for n in range(start + 1, len(lines)) if lines[n].startswith("- id:")), len(lines))
     return "\n".join(line for line in lines[start:end] if not line.startswith("#"))

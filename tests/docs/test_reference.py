@@ -74,10 +74,11 @@ def test_the_reference_tells_of_every_word_and_function(language: Language) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_of_the_library_has_a_page(language: Language) -> None:
     pages = rule_pages(language)
-    written = "".join(path.read_text("utf-8") for path in sorted((ROOT / "rules").glob("*.yaml")))
+    files = sorted((ROOT / "rules").rglob("*.yaml"))
+    written = "".join(path.read_text("utf-8") for path in files)
     ids = [line.removeprefix("- id: ") for line in written.splitlines() if line.startswith("- id: ")]
     assert {f"rules/{one}.md" for one in ids} | {"rules/index.md"} == pages.keys()
-    assert {path.stem for path in (ROOT / "rules").glob("*.yaml")} == FAMILIES.keys()
+    assert {path.stem for path in files} == FAMILIES.keys()
     for one in ids:
         assert f"[{one}]({one}.md)" in pages["rules/index.md"]
         assert pages[f"rules/{one}.md"].count("\n### ") >= 2 and f"- id: {one}\n" in pages[f"rules/{one}.md"]
