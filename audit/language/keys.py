@@ -151,6 +151,10 @@ RELATIONS = _named(
             "members of nearly the same name (a likeness of 80 or more in 100, five characters or more) that are not known to "
             "be two things; each pair once")),
         Key("alike", Phrase("同 `similar`，但每对从两边各取一次", "as `similar`, each pair from both sides")),
+        Key("same_or_alike", Phrase("自身与名称相近的成员", "itself and what is `alike`")),
+        Key("but_one", Phrase(
+            "以 `;` 分隔、相同的项不少于三个而恰有一项不同的名单",
+            "lists (items apart at `;`) that share three items or more and differ in one item")),
         Key("previous", Phrase("前一期（同频率、同长度）", "the period before, of its frequency and length")),
         Key("next", Phrase("后一期", "the period after")),
         Key("year_before", Phrase("上年同期", "the same period a year before")),

@@ -25,5 +25,9 @@ def on_config(config: Any) -> Any:
         (LAID / path).parent.mkdir(parents=True, exist_ok=True)
         (LAID / path).write_text(text, "utf-8")
     config.docs_dir = str(LAID)
-    config.nav.append({"Rules": ["rules/index.md", *({title: paths} for title, paths in made_rules("en"))]})
+    families = list(made_rules("en"))
+    config.nav.append({"Rules": ["rules/index.md", *({title: paths} for title, paths in families)]})
+    (chinese,) = [one for one in config.plugins["i18n"].config.languages if one.locale == "zh"]
+    told = zip(families, made_rules("zh"), strict=True)
+    chinese.nav_translations |= {title: translated for (title, _), (translated, _) in told}
     return config

@@ -24,7 +24,7 @@ from audit.language.rule import Relative
 from audit.model.codes import CodeList, Member
 from audit.model.period import FIVE_YEAR_PLANS, WRITTEN, period_of
 from audit.model.phrase import Language, Phrase
-from docs.making.marking import block, code, table
+from docs.making.marking import block, code, sentence, table
 
 EXAMPLES = Path(__file__).parents[1] / "reference/examples.yaml"
 _TEXTS: dict[str, Phrase] = {
@@ -112,11 +112,13 @@ _PERIODS = (
     *(f"2019-{month:02}" for month in range(1, 13)),
 )  # fmt: skip
 _NAMES = ("Harbour Innovation Centre", "Harbour Inovation Centre", "City Archive")
+_LISTS = ("oak;elm;ash;fir", "oak;elm;ash;yew", "oak;box")
 RELATED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("parent", "ancestors"), ("region", "east")),
     **dict.fromkeys(("children", "descendants"), ("region", "province")),
     **dict.fromkeys(("broader", "same_or_broader"), ("region", "chips")), "narrower": ("region", "industry"),
     "other": ("name", _NAMES[2]), "similar": ("name", _NAMES[0]), "alike": ("name", _NAMES[1]),
+    "same_or_alike": ("name", _NAMES[1]), "but_one": ("list", _LISTS[0]),
     **dict.fromkeys(("previous", "next", "earlier", "later", "same_or_earlier", "same_or_later"), ("period", "2019")),
     **dict.fromkeys(("halves", "quarters", "months"), ("period", "2019")), "year_before": ("period", "2019Q1"),
     "year_to_date": ("period", "2019Q3"),
@@ -168,8 +170,7 @@ def _page(language: Language) -> Iterator[str]:
     yield _listed(keys.OPERATORS, "", language)
     yield f"## {say('functions')}\n"
     for function in FUNCTIONS.values():
-        about = function.about.in_(language)
-        told = [about[:1].upper() + about[1:] + ("。" if language == "zh" else ".")]
+        told = [sentence(function.about.in_(language), language)]
         told += [say("several", name=function.name)] * (function.form == "numbers")
         told += [say("weighted", name=function.name)] * function.weighted
         told += [say("texts")] * function.texts
@@ -185,9 +186,9 @@ def _page(language: Language) -> Iterator[str]:
 def _key(key: Key, place: str, language: Language) -> Iterator[str]:
     """A key with what it is about, its default, and a rule that uses it."""
     stop = "。" if language == "zh" else "."
-    about = key.about.in_(language)
+    about = sentence(key.about.in_(language), language)
     default = f" {_TEXTS['default'].in_(language)}: `{key.default}`{stop}" if key.default else ""
-    yield f"### `{key.name}` {{ #{place}-{key.name.replace('_', '-')} }}\n\n{about[:1].upper()}{about[1:]}{stop}{default}\n"
+    yield f"### `{key.name}` {{ #{place}-{key.name.replace('_', '-')} }}\n\n{about}{default}\n"
     if found := example(place, key.name):
         yield block(found, "yaml")
 
@@ -200,7 +201,12 @@ def _listed(known: Mapping[str, Key], before: str, language: Language) -> str:
 def shown(relation: str) -> tuple[str, str]:
     """The member that a relation is shown on, and the members that it leads to there; computed."""
     dimension, member = RELATED[relation]
-    members: dict[str, Iterable[str]] = {"region": _REGIONS, "period": _PERIODS, "name": _NAMES}
+    members: dict[str, Iterable[str]] = {
+        "region": _REGIONS,
+        "period": _PERIODS,
+        "name": _NAMES,
+        "list": _LISTS,
+    }
     codes = {"region": _REGIONS} if relation in TREE else {}
     catalogue = Catalogue({}, codes, lambda _table, column: tuple(members[column]), lambda _table: ())
     pairs = pairs_of(Relative(relation, _AT), dimension, ("example",), catalogue, "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
+from audit.model.phrase import Language
+
 CODE_END = "```"
 
 
@@ -29,3 +31,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table; the cells are Markdown."""
     lines = [heads, ["---"] * len(heads), *([cell(text) for text in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def sentence(text: str, language: Language) -> str:
+    """A text as a sentence: with a capital and a full stop."""
+    stop = "。" if language == "zh" else "."
+    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.。？?！!' else stop}"

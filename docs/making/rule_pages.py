@@ -22,7 +22,7 @@ from audit.workspace.configuration import Configuration
 from audit.workspace.packs import PACKS, PLANS
 from audit.workspace.rulebook import pack_files
 from audit.workspace.session import Session
-from docs.making.marking import block, code, table
+from docs.making.marking import block, code, sentence, table
 
 ROOT = Path(__file__).parents[2]
 FAMILIES: dict[str, Phrase] = {
@@ -169,8 +169,9 @@ def _page(one: Rehearsal, found: Mapping[str, Any] | None, language: Language) -
         yield table(
             [said["operand"], said["takes"]], [[code(name), told] for name, told in declared(rule, _)]
         )
-    yield f"## {said['why']}\n\n{rule.because.in_(language)}\n"
-    yield f"## {said['limits']}\n\n{rule.limits.in_(language) if rule.limits else said['none']}\n"
+    yield f"## {said['why']}\n\n{sentence(rule.because.in_(language), language)}\n"
+    limits = rule.limits.in_(language) if rule.limits else said["none"]
+    yield f"## {said['limits']}\n\n{sentence(limits, language)}\n"
     if rule.message:
         yield f"## {said['tells']}\n\n{block(rule.message.in_(language))}"
     yield from _examples(rule, language)
