@@ -18,7 +18,7 @@ from audit.actions.progress import Step, silent
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.drafts import about, between
 from audit.diagnosis.merging import merged
-from audit.documents.pdf.recognition import recognises_with
+from audit.language.plan import Plan
 from audit.model.errors import InputError, InputErrors
 from audit.model.phrase import marked
 from audit.model.report import Report
@@ -54,12 +54,15 @@ class Beside(NamedTuple):
     book: Rulebook
 
 
-def draft_report(draft: Draft, workspace: Workspace, book: Rulebook, rows: Rows | None = None) -> Report:
+def draft_report(
+    draft: Draft, workspace: Workspace, book: Rulebook, rows: Rows | None = None,
+    bound: Sequence[Plan] | None = None,
+) -> Report:  # fmt: skip
     """What the rules find in a draft, not among the plans that it was compared with; guesses marked as such.
 
-    With `rows` only checks in which one of these takes part are told.
+    With `rows` only checks in which one of these takes part are told; `bound` are the plans of the rules, where known.
     """
-    report = confronted(workspace, book, everything=True, about=rows)
+    report = confronted(workspace, book, everything=True, about=rows, bound=bound)
     return replace(about(report, draft.document.id), notes=draft.notes, reading=draft.extracted.reading)
 
 
@@ -157,6 +160,8 @@ def _key(digest: str, plan: Path, name: str, basis: str) -> str:
 
 def _basis(session: Session, everything: bool) -> str:
     """The digest of all that the report on a plan depends on, but the plan."""
+    from audit.documents.pdf.recognition import recognises_with
+
     against, book = session.beside, session.chosen
     parts = [
         *(f"{source.path}\0{source.sha256}" for source in book.inputs),

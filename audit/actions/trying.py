@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from audit.actions.confronting import confronted
-from audit.diagnosis.checks import Rows
 from audit.diagnosis.trials.attempt import Attempt, RowTried, compared
 from audit.diagnosis.trials.trial import Row
 from audit.engine.frames import Table
 from audit.files import content_of, write
 from audit.model.errors import InputError
-from audit.model.report import Check, Report
 from audit.numbers.numerals import parse_cell
 from audit.numbers.reading import read_figure
 from audit.tables.amending import amended, plain
@@ -23,7 +19,6 @@ from audit.tables.editing import edited, is_plain
 from audit.tables.reading import table_file
 from audit.workspace.loading import Workspace, ensure_valid_with, with_cells
 from audit.workspace.rows import Wanted, wanted
-from audit.workspace.rulebook import Rulebook
 from audit.workspace.session import Session
 
 
@@ -39,7 +34,7 @@ def attempt(session: Session, edits: Sequence[str]) -> Attempt:
             path=session.source.as_posix(),
         )
     workspace, book = session.workspace, session.chosen
-    rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
+    rows = rows_tried(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
     for row in rows:
         if not row.source or not row.line:
             raise InputError(
@@ -48,66 +43,11 @@ def attempt(session: Session, edits: Sequence[str]) -> Attempt:
     files = _files(rows)
     ensure_valid_with(workspace, {path: table_file(after, path) for path, (_, after) in files.items()})
     before = confronted(workspace, book, everything=True)
-    after = confronted(_tried_on(workspace, rows), book, everything=True)
+    after = confronted(tried_on(workspace, rows), book, everything=True)
     return compared(rows, files, before, after, {rule.id: rule for rule in book.rules})
 
 
-class Checked(Protocol):
-    """Confronts a workspace with the rules in force, telling all checks in which one of the rows `about` takes part."""
-
-    def __call__(self, workspace: Workspace, book: Rulebook, about: Rows) -> Report: ...
-
-
-def attempt_on(
-    workspace: Workspace, book: Rulebook, before: Report, edits: Sequence[str], checked: Checked
-) -> Attempt:
-    """Try edits of numbers on a workspace in memory, a plan that was read among them; there is nothing to write.
-
-    `before` is the report on it with all its checks, as `checked` gives it. Only rules that look at a row edited, or might
-    where they apply only sometimes, are asked again, and only checks in which such a row takes part are told, so that the
-    answer comes at once. What other tables say of a figure follows its value. Raises
-    `InputError` for an edit that cannot be read or names no row.
-    """
-    rows = _rows(tuple(wanted(edit, workspace.tables) for edit in edits), workspace.tables)
-    rows += tuple(one for row in rows for one in _following(row, workspace.tables))
-    about: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        about[row.table].add(row.number)
-    edited = {name: frozenset(numbers) for name, numbers in about.items()}
-    looking = {check.rule for check in before.checks if _meets(check, rows)}
-    concerned = book.chosen(rule for rule in book.rules if rule.id in looking or rule.applies is not None)
-    nothing = replace(before, checks=(), findings=())
-    after = checked(_tried_on(workspace, rows), concerned, edited) if looking else nothing
-    told = {check.id for check in after.checks}
-    own = replace(
-        before,
-        checks=tuple(check for check in before.checks if check.id in told or _meets(check, rows)),
-        findings=tuple(f for f in before.findings if f.id in told or _meets(f.check, rows)),
-    )
-    return compared(rows, {}, own, after, {rule.id: rule for rule in book.rules})
-
-
-def _meets(check: Check, rows: Sequence[RowTried]) -> bool:
-    return any(row.holds(cell) for row in rows for cell in check.cells)
-
-
-def _following(row: RowTried, tables: Mapping[str, Table]) -> Iterator[RowTried]:
-    """The rows of other tables that tell the value of an edited figure, perhaps in another unit, as they would be."""
-    old, new = (parse_cell(one.get("value") or "") for one in (row.before, row.after))
-    if "value" not in row.asked or old is None or new is None:
-        return
-    for table in tables.values():
-        if not {"figure", "value"} <= table.columns.keys():
-            continue
-        names = table.frame["figure"].to_list()
-        for number in (at for at, name in enumerate(names) if name == row.name):
-            stated = parse_cell(table.frame["value"][number] or "")
-            if stated is not None and (old.value or stated.value == old.value):
-                value = stated.value * new.value / old.value if old.value else new.value
-                yield replace(_tried(table, number, row.name, {"value": plain(value)}), asked=())
-
-
-def _tried_on(workspace: Workspace, rows: Sequence[RowTried]) -> Workspace:
+def tried_on(workspace: Workspace, rows: Sequence[RowTried]) -> Workspace:
     """The workspace with these rows as they are tried."""
     cells: dict[str, dict[int, Row]] = defaultdict(dict)
     for row in rows:
@@ -137,7 +77,8 @@ def apply(tried: Attempt) -> tuple[str, ...]:
     return tuple(written)
 
 
-def _rows(edits: Sequence[Wanted], tables: Mapping[str, Table]) -> tuple[RowTried, ...]:
+def rows_tried(edits: Sequence[Wanted], tables: Mapping[str, Table]) -> tuple[RowTried, ...]:
+    """The rows of edits as they are and as they would be; `InputError` for a number that cannot be read."""
     cells: dict[tuple[str, int], dict[str, str | None]] = defaultdict(dict)
     names = {}
     for edit in edits:
@@ -148,11 +89,12 @@ def _rows(edits: Sequence[Wanted], tables: Mapping[str, Table]) -> tuple[RowTrie
         own[edit.column] = edit.value
         names[edit.table, edit.row] = edit.name
     return tuple(
-        _tried(tables[table], row, names[table, row], own) for (table, row), own in sorted(cells.items())
+        row_tried(tables[table], row, names[table, row], own) for (table, row), own in sorted(cells.items())
     )
 
 
-def _tried(table: Table, row: int, name: str, cells: Row) -> RowTried:
+def row_tried(table: Table, row: int, name: str, cells: Row) -> RowTried:
+    """A row of a table with other cells."""
     source, line = table.place(row)
     before = {column: None if cell is None else str(cell) for column, cell in table.rows([row])[row].items()}
     read = {

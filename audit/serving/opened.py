@@ -23,13 +23,14 @@ from audit.actions.extracting import package_of
 from audit.actions.plans import draft_report
 from audit.actions.progress import Step
 from audit.actions.stating import Statement, keep, stated
-from audit.actions.trying import attempt_on
+from audit.actions.trying_numbers import Numbers
 from audit.actions.waiving import found, waiver_from_today
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.trials.attempt import Attempt
 from audit.diagnosis.trials.kept_range import KeptRange
 from audit.diagnosis.waivers import Entry, entry_for, excuse
 from audit.documents.kinds import SUFFIXES, kind_of
+from audit.language.plan import Plan
 from audit.model.errors import InputError
 from audit.model.phrase import Language, marked
 from audit.model.report import VERDICTS, Check, Finding, Report
@@ -78,10 +79,20 @@ class Opened:
         for decision in decisions:
             self._entries.append(self._entry(decision))
 
-    def _checked(self, workspace: Workspace, book: Rulebook, about: Rows | None = None) -> Report:
+    def _checked(
+        self,
+        workspace: Workspace,
+        book: Rulebook,
+        about: Rows | None = None,
+        bound: Sequence[Plan] | None = None,
+    ) -> Report:
         if self.session.draft is not None:
-            return draft_report(self.session.draft, workspace, book, about)
-        return confronted(workspace, book, everything=True, about=about)
+            return draft_report(self.session.draft, workspace, book, about, bound)
+        return confronted(workspace, book, everything=True, about=about, bound=bound)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self._workspace, self.session.chosen, self.found, self._checked)
 
     @cached_property
     def report(self) -> Report:
@@ -119,17 +130,7 @@ class Opened:
 
     def attempt(self, edits: Mapping[str, str]) -> Attempt:
         """What other numbers would do; `edits` are values by the id of the figure."""
-        names = {
-            use.cell.id: f"{use.cell.table}:{use.cell.id}.{use.cell.column}" for use in self.found.figures
-        }
-        wished = []
-        for figure, value in edits.items():
-            if figure not in names:
-                raise InputError("there is no figure “{name}” in this file.", name=figure)
-            if not value.strip():
-                raise InputError("write a number to try, like 1650.")
-            wished.append(f"{names[figure]}={value.strip()}")
-        return attempt_on(self._workspace, self.session.chosen, self.found, wished, self._checked)
+        return self._numbers.tried(edits)
 
     def stated(self, statement: Mapping[str, Any], keep_it: bool) -> dict[str, Any]:
         """What a rule said in words binds and finds here; kept in the workspace when it is to be."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from audit.model.phrase import Phrase
 from audit.serving.told import Refused, refused
 from audit.serving.wire import LONGEST_HEAD, values
-from audit.serving.worker import request
+from audit.serving.worker import command, request
 
 Step = Callable[[Phrase], None]
 _QUIET = {"POLARS_MAX_THREADS": "2", "PYTHONNOUSERSITE": "1", "PYTHONUNBUFFERED": "1"}
@@ -34,8 +33,7 @@ class Reader:
     async def start(cls, memory: int) -> Reader:
         """A new worker that may take `memory` bytes."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "audit.serving.worker", str(memory),
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST_HEAD, env={**os.environ, **_QUIET},
+            *command(memory), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST_HEAD, env={**os.environ, **_QUIET},
         )  # fmt: skip
         return cls(process)
 

@@ -43,9 +43,20 @@ class Line:
         self._out.flush()
 
 
-def main() -> None:
+def command(memory: int) -> list[str]:
+    """The command that starts a worker which may take so many bytes: this program's own where it is packed into a folder
+    without a Python to be asked."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, AS_WORKER, str(memory)]
+    return [sys.executable, "-P", "-m", "audit.serving.worker", str(memory)]
+
+
+AS_WORKER = "--as-worker"
+"""What the packed program is told first where it is to be a worker."""
+
+
+def main(memory: int) -> None:
     """Answer requests until there are no more."""
-    memory = int(sys.argv[1])
     out = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "wb") as nothing:  # what a library prints is no answer
         os.dup2(nothing.fileno(), 1)
@@ -93,4 +104,4 @@ def request(do: str, **places: Any) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

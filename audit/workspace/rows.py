@@ -60,6 +60,11 @@ def wanted(edit: str, tables: Mapping[str, Table]) -> Wanted:
                      row=row, nearest=nearest(row, names))  # fmt: skip
 
 
+def row_numbers(tables: Mapping[str, Table]) -> dict[tuple[str, str], int]:
+    """The number of every row, by its table and what it goes by."""
+    return {(table.name, name): number for table in tables.values() for number, name in _names(table)}
+
+
 def _places(row: str, tables: Mapping[str, Table]) -> Iterator[tuple[str, int, str]]:
     """The rows that a name may mean, each with its table and the name it goes by."""
     table, _, rest = row.partition(":")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.actions.trying import attempt_on
+from audit.actions.trying_numbers import Numbers
 from audit.model.report import Report
 from audit.serving.opened import Opened
 
@@ -30,12 +30,12 @@ def test_what_is_told_at_once_is_what_a_whole_check_would_say(
     figure = next(use.cell for use in opened.found.figures if use.cell.literal == literal)
     whole: list[Report] = []
 
-    def checked(workspace, book, about):  # type: ignore[no-untyped-def]
+    def checked(workspace, book, about, bound):  # type: ignore[no-untyped-def]
         whole.append(opened._checked(workspace, opened.session.chosen))
-        return opened._checked(workspace, book, about)
+        return opened._checked(workspace, book, about, bound)
 
-    edit = f"{figure.table}:{figure.id}.value={value}"
-    tried = attempt_on(opened._workspace, opened.session.chosen, opened.found, [edit], checked)
+    numbers = Numbers(opened._workspace, opened.session.chosen, opened.found, checked)
+    tried = numbers.tried({figure.id: value})
     before, after = verdicts(opened.found), verdicts(whole[0]) if whole else verdicts(opened.found)
     changed = {one for one, verdict in after.items() if verdict != before.get(one)}
     changed |= {one for one, verdict in before.items() if verdict == "violated" and one not in after}
