@@ -1,5 +1,8 @@
 """`pytest --audit`: every check of a workspace is a test item, `extracted/datapackage.json::rule[key]`.
 
+Where tables of one's own are checked, `audit.toml` stands for them (`audit.toml::rule[key]`); a table that is named
+(`pytest --audit book.xlsx`) stands for itself.
+
 A finding that stops the gate fails its item; a waived one is expected to fail; what could not be tested is skipped
 with what is missing; a lesser finding is a warning. Settings come from `audit.toml` as for the command.
 """
@@ -41,38 +44,55 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With `--audit`, collect the workspace too, unless some of its checks are named."""
+    """With `--audit`, collect the workspace too, unless some of its checks or tables are named."""
     if not config.getoption("audit"):
         return
-    package = _package(config)
-    if package is None:
-        raise pytest.UsageError(
-            f"--audit: there is no {PACKAGES[0]} in {config.rootpath}; name the sources in audit.toml"
-        )
     named = [Path(config.invocation_params.dir, argument.partition("::")[0]) for argument in config.args]
-    if package not in named:
-        config.args.append(str(package))
+    if any(map(_is_table, named)):
+        return
+    standing = _standing(config)
+    if standing is None:
+        raise pytest.UsageError(
+            f"--audit: there is no {PACKAGES[0]} in {config.rootpath}; name the tables in audit.toml, or give one to check"
+        )
+    if standing not in named:
+        config.args.append(str(standing))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """The workspace's package file stands for its checks."""
-    if parent.config.getoption("audit") and file_path == _package(parent.config):
+    """The file that stands for the workspace, or a table that was named, stands for its checks."""
+    if not parent.config.getoption("audit"):
+        return None
+    if file_path == _standing(parent.config):
         return Workspace.from_parent(parent, path=file_path)
-    return None
+    named = {Path(parent.config.invocation_params.dir, one.partition("::")[0]) for one in parent.config.args}
+    return (
+        Workspace.from_parent(parent, path=file_path) if _is_table(file_path) and file_path in named else None
+    )
 
 
-def _package(config: pytest.Config) -> Path | None:
-    root = _configuration(config).sources[0].absolute()
-    return next((root / name for name in PACKAGES if (root / name).exists()), None)
+def _is_table(path: Path) -> bool:
+    from audit.tables.formats.kinds import format_of
+
+    return format_of(path) is not None and path.is_file() and path.name != PACKAGES[1]
 
 
-def _configuration(config: pytest.Config) -> Configuration:
-    """What is in force for the workspace, which is pytest's root folder unless `audit.toml` names another."""
+def _standing(config: pytest.Config) -> Path | None:
+    """The file that stands for the workspace: its package's, or the settings that name its tables."""
+    configuration = _configuration(config)
+    root = configuration.sources[0].absolute()
+    package = next((root / name for name in PACKAGES if (root / name).exists()), None)
+    settings = configuration.file.absolute() if configuration.file and configuration.tables else None
+    return package or settings
+
+
+def _configuration(config: pytest.Config, source: Path | None = None) -> Configuration:
+    """What is in force for the workspace, which is pytest's root folder unless `audit.toml` names another; or for a table."""
     from audit.workspace.configuration import configure
 
-    here = Path(os.path.relpath(config.rootpath))
+    here = Path(os.path.relpath(source or config.rootpath))
     found = configure(here)
-    return found if "sources" in found.origins else replace(found, sources=(here,))
+    return replace(found, sources=(here,)) if source or "sources" not in found.origins else found
 
 
 class Workspace(pytest.File):
@@ -84,7 +104,8 @@ class Workspace(pytest.File):
         from audit.model.errors import InputError
 
         try:
-            run = check(_configuration(self.config), everything=True)
+            source = None if self.path == _standing(self.config) else self.path
+            run = check(_configuration(self.config, source), everything=True)
         except InputError as error:
             raise self.CollectError(str(error)) from None
         findings = {id(finding.check): finding for finding in run.complete.findings}
@@ -150,7 +171,7 @@ class CheckItem(pytest.Item):
         names = names_of(self.run.complete, language)
         lines = [self.finding.message.in_(language), balance(self.check, names.words)]
         for cell in self.check.cells:
-            lines.append(
-                "  ".join(p for p in (cell.operand, stated(cell), names.place(cell), cell.where) if p)
-            )
+            place = names.place(cell)
+            where = "" if cell.where and cell.where in place else cell.where
+            lines.append("  ".join(p for p in (cell.operand, stated(cell), place, where) if p))
         return "\n".join(line for line in lines if line)

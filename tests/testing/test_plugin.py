@@ -78,3 +78,38 @@ def test_a_broken_rule_is_an_error_of_collection_in_one_sentence(workspace: Path
     (workspace / "rules" / "sums.yaml").write_text("- id: x\n", "utf-8")
     done = _pytest(workspace, "--audit")
     assert done.returncode == 2 and "rules/sums.yaml" in done.stdout and "Traceback" not in done.stdout
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A folder with a workbook of two rows, one of them wrong, and a rule."""
+    import openpyxl
+
+    own = openpyxl.Workbook()
+    own.active.title = "money"
+    for row in (("region", "a", "b", "total"), ("east", 1, 2, 3), ("west", 1, 2, 4)):
+        own.active.append(row)
+    own.save(tmp_path / "book.xlsx")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "own.yaml").write_text(
+        "- {id: own.adds, title: t, check: total == a + b}\n", "utf-8"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    return tmp_path
+
+
+def test_a_workbook_that_is_named_stands_for_its_checks(book: Path) -> None:
+    done = _pytest(book, "--audit", "-v", "book.xlsx")
+    assert done.returncode == 1 and "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
+    assert "FAILED book.xlsx::own.adds[west]" in done.stdout and "book.xlsx!money!D3" in done.stdout
+    one = _pytest(book, "--audit", "book.xlsx::own.adds[east]")
+    assert one.returncode == 0 and "1 passed" in one.stdout
+
+
+def test_the_settings_stand_for_the_tables_that_they_name(book: Path) -> None:
+    (book / "audit.toml").write_text('[tables.money]\nfile = "book.xlsx"\nkey = "region"\n', "utf-8")
+    done = _pytest(book, "--audit", "-v")
+    assert done.returncode == 1 and "FAILED audit.toml::own.adds[west]" in done.stdout, (
+        done.stdout + done.stderr
+    )
+    assert "1 failed, 1 passed" in done.stdout
