@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,38 @@ def test_a_table_is_checked_by_name_as_its_folder_is(monkeypatch: pytest.MonkeyP
         "check", "examples/votes/votes.csv", "--rules", "examples/votes/rules", "--format", "json"
     ).stdout
     assert whole == named
+
+
+PRINTED = ("text", "json", "markdown", "github", "sarif", "junit")
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_every_format_names_sheet_and_cell(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert "分省!C16" in run("check", "examples/epidemic", "--format", form).stdout
+
+
+def test_the_reports_that_are_written_name_sheet_and_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    written = [tmp_path / f"report.{suffix}" for suffix in ("html", "docx", "xlsx")]
+    run("check", "examples/epidemic", *(word for path in written for word in ("-o", str(path))))
+    html, *packed = written
+    assert "epidemic.xlsx!分省!C16" in html.read_text("utf-8")
+    for path in packed:
+        with zipfile.ZipFile(path) as parts:
+            assert any("分省!C16" in parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
+
+def test_what_a_table_suggests_says_what_its_example_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for name, source, wanted in (
+        ("epidemic", "epidemic.xlsx", ("sum", "across", "rising")),
+        ("debt", "debt.xlsx", ("sum", "tree")),
+        ("flows", "flows.csv", ("sum", "running", "growth")),
+    ):
+        told = run("init", f"examples/{name}/{source}", "-o", str(tmp_path / name)).stdout
+        assert all(f".{kind}-" in told for kind in wanted), told

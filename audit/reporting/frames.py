@@ -34,7 +34,7 @@ _COLUMNS: Mapping[FrameOf, Mapping[str, Type]] = {
     },
     "cells": {
         "check": "text", "verdict": "text", "operand": "text", "table": "text", "row": "text", "column": "text",
-        "source": "text", "line": "count", "document": "text", "clause": "text", "literal": "text",
+        "source": "text", "line": "count", "address": "text", "document": "text", "clause": "text", "literal": "text",
         "value": "number", "low": "number", "high": "number", "unit": "text", "evidence": "text",
     },
     "rules": {
@@ -151,7 +151,7 @@ def _cells(report: Report, _: Language) -> _Found:
         numbers = map(_number, (cell.value, cell.low, cell.high))
         return (
             check.id, check.verdict, cell.operand, cell.table, cell.id, _text(cell.column), _text(cell.source),
-            cell.line or None, _text(cell.document), _text(cell.clause), _text(cell.literal), *numbers,
+            cell.line or None, _text(cell.address), _text(cell.document), _text(cell.clause), _text(cell.literal), *numbers,
             _text(cell.unit), _text(cell.evidence),
         )  # fmt: skip
 
