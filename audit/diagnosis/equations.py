@@ -81,7 +81,8 @@ class Filling:
         if self.is_text:
             texts = self.values.texts
             assert texts is not None
-            return _absent() if texts[self.check] is None else self._text(texts[self.check])
+            text = texts.one(self.check)
+            return _absent() if text is None else self._text(text)
         if self.stated:
             return self.stated[0].leaf
         return _number(self.values.cell[0] if self.values.cell else None, self.check)
@@ -183,7 +184,7 @@ class _Filled:
         if filling.is_text:
             texts = filling.values.texts if function == "min" else filling.values.texts_most
             assert texts is not None
-            text = texts[filling.check]
+            text = texts.one(filling.check)
             return _absent() if text is None else Text(quotable(text))
         total = filling.values.aggregates["sum" if function == "mean" else function][0]
         parts = filling.leaves

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from audit.engine.exact import Booleans, Exact
 from audit.engine.functions import NUMBERS, TRUTHS
 from audit.engine.intervals import Interval, Truth
 from audit.engine.operand_values import OperandValues
-from audit.engine.vocabulary import Texts
+from audit.engine.vocabulary import BLANK, Texts
 from audit.language.expression import (
     Calculation,
     Call,
@@ -205,7 +207,8 @@ class OneReading:
         if isinstance(node, Name):
             return self._operands[node.name].absent
         if self._is_text(node):
-            return _blank(self._texts(node))
+            texts = self._texts(node)
+            return texts.codes == BLANK if isinstance(texts, Texts) else np.zeros(self.length, dtype=bool)
         return self.number(node).missing
 
     def _is_text(self, node: Expression) -> bool:
@@ -217,8 +220,8 @@ class OneReading:
             case _:
                 return isinstance(node, Text | TruthValue)
 
-    def _texts(self, node: Expression) -> Texts:
-        """The texts of a part; None where it is missing."""
+    def _texts(self, node: Expression) -> Texts | str:
+        """The texts of a part, or the one text that it is in all checks."""
         match node:
             case Name(name, _):
                 texts = self._operands[name].texts
@@ -230,15 +233,20 @@ class OneReading:
                 assert texts is not None, "types are checked before"
                 return texts
             case Text() | TruthValue():
-                return np.full(self.length, constant_of(node), dtype=object)
+                return str(constant_of(node))
         raise AssertionError("types are checked before")
 
-    def _texts_equal(self, a: Texts, b: Texts, operator: str) -> Truth:
-        known = ~(_blank(a) | _blank(b))
-        left, right = np.where(known, a, ""), np.where(known, b, "")
-        comparisons = {"==": left == right, "!=": left != right, "<": left < right, "<=": left <= right,
-                       ">": left > right, ">=": left >= right}  # fmt: skip
-        value = np.asarray(comparisons[operator], dtype=bool)
+    def _texts_equal(self, a: Texts | str, b: Texts | str, operator: str) -> Truth:
+        """The truth of comparing texts; codes are ordered as their texts are."""
+        if isinstance(a, Texts) and isinstance(b, Texts):
+            known = (a.codes != BLANK) & (b.codes != BLANK)
+            value = _COMPARED[operator](a.codes, b.codes)
+        elif isinstance(a, Texts) and isinstance(b, str):
+            known, value = a.codes != BLANK, a.vocabulary.span(operator, b)[a.codes]
+        elif isinstance(a, str) and isinstance(b, Texts):
+            return self._texts_equal(b, a, _TURNED.get(operator, operator))
+        else:
+            return intervals.certain(np.full(self.length, _COMPARED[operator](a, b)))
         return Truth(value | ~known, ~value | ~known, known)
 
 
@@ -277,6 +285,6 @@ def _lowered(a: Interval, slack: Exact | None) -> Interval:
     return Interval(exact.subtract(a.low, slack), exact.subtract(a.high, slack))
 
 
-def _blank(texts: Texts) -> Booleans:
-    """Where there is no text."""
-    return np.asarray(np.equal(texts, np.array(None, dtype=object)), dtype=bool)
+_COMPARED: dict[str, Callable[[Any, Any], Any]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""What an order is when its sides change places."""

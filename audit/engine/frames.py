@@ -103,7 +103,7 @@ class Table:
         if isinstance(self.frame, pl.DataFrame):
             found = self.frame[wanted].to_dicts() if wanted else []
             return dict(zip(wanted, found, strict=True))
-        frame = self.lazy.filter(nw.col(ROW).is_in(list(wanted))).collect("polars").to_native()
+        frame = gathered(self.lazy.filter(nw.col(ROW).is_in(list(wanted))))
         if self.as_written:
             frame = frame.cast(dict.fromkeys(self.columns, pl.String))
         return {row.pop(ROW): row for row in frame.to_dicts()}
@@ -158,6 +158,15 @@ def collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
         together[index] if index in together else frame.collect("polars").to_native()
         for index, frame in enumerate(frames)
     ]
+
+
+def gathered(frame: Frame) -> pl.DataFrame:
+    """A frame as a Polars frame, in the order of its rows; Polars does not hold those that a filter leaves out."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return native.collect(engine="streaming")
+    held: pl.DataFrame = frame.collect("polars").to_native()
+    return held
 
 
 def _lazy(native: pl.LazyFrame) -> Frame:

@@ -21,7 +21,7 @@ from audit.engine.intervals import Interval, absolute, multiply, single, subtrac
 from audit.engine.keys import Integers, distinct, ids, in_order, starts_of
 from audit.engine.stated_cells import StatedCells, least_code
 from audit.engine.sums import Pair, Sum, Sums
-from audit.engine.vocabulary import Texts
+from audit.engine.vocabulary import BLANK, Texts
 from audit.language.functions import Total
 from audit.language.uses import Test
 
@@ -222,18 +222,12 @@ class Groups:
 
     @cached_property
     def texts(self) -> tuple[Texts, Texts]:
-        """The least and the greatest text of every group; None where there is none."""
+        """The least and the greatest text of every group; blank where there is none."""
         least, most = self.stated.least_text, self.stated.most_text
         if len(self.starts) != len(least):
             least, most = least_code(least, self.starts), np.maximum.reduceat(most, self.starts)
-        return self._told(least), self._told(most)
-
-    def _told(self, codes: Integers) -> Texts:
-        told = np.empty(len(codes) + 1, dtype=object)
-        told[:-1] = self.cells.vocabulary.of(codes)
-        told[:-1][codes == 0] = None
-        told[-1] = None
-        return told
+        own = self.cells.vocabulary
+        return Texts(own, np.append(least, BLANK)), Texts(own, np.append(most, BLANK))
 
     @cached_property
     def distinct(self) -> Floats:

@@ -149,17 +149,24 @@ def _perhaps_alike(frame: Frame, columns: Sequence[str]) -> Frame:
     texts = _texts(frame, columns)
     if is_sql(frame):
         return texts
-    native: pl.LazyFrame = texts.to_native()
-    digests = native.select(pl.struct(*columns).hash()).collect(engine="streaming").to_series()
+    digests = _digests(frame.to_native(), columns)
     ordered = digests.sort().to_numpy()
     several = pl.Series(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
     if several.is_empty():
         return texts.head(0)
-    return nw.from_native(
-        native.with_columns(_digest=digests)
-        .filter(pl.col("_digest").is_in(several.implode()))
-        .drop("_digest")
-    )
+    native: pl.LazyFrame = texts.to_native()
+    marked = native.with_columns(_digest=digests).filter(pl.col("_digest").is_in(several.implode()))
+    return nw.from_native(marked.drop("_digest").collect(engine="streaming").lazy())
+
+
+def _digests(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.Series:
+    """A number for every row, the same where the cells of the columns are the same as texts."""
+    kinds = frame.collect_schema()
+    cells = [
+        pl.col(name) if kinds[name].is_numeric() else pl.col(name).cast(pl.String).fill_null("")
+        for name in columns
+    ]
+    return frame.select(pl.struct(*cells).hash()).collect(engine="streaming").to_series()
 
 
 def _texts(frame: Frame, columns: Sequence[str]) -> Frame:

@@ -47,7 +47,7 @@ class OperandValues:
 
     `cell` is the operand used bare, `aggregates` its totals and counts, `weighted` its sums by weight, each as (stated,
     allowed) pair;
-    `texts` a text operand, None where it is missing (of several the least), `texts_most` the greatest; `passed` its
+    `texts` a text operand, blank where it is missing (of several the least), `texts_most` the greatest; `passed` its
     tests; `absent` says where the operand is missing, `supposed` where it is so only as stated, since what is blank lies
     within the limits of its column; `twice` where a cell is stated with two values, `count` how many cells are stated.
     """
@@ -76,8 +76,8 @@ class OperandValues:
             cell=self.cell and aggregates["sum"],
             aggregates=aggregates,
             weighted=pairs(self.weighted),
-            texts=None if self.texts is None else self.texts[checks],
-            texts_most=None if self.texts_most is None else self.texts_most[checks],
+            texts=None if self.texts is None else self.texts.at(checks),
+            texts_most=None if self.texts_most is None else self.texts_most.at(checks),
             passed={test: passed.at(checks) for test, passed in self.passed.items()},
             absent=self.absent[checks],
             supposed=self.supposed[checks],
@@ -112,9 +112,9 @@ def values_of(
     if not isinstance(groups.cells.content, Ends):
         unknown = lacking | (count == 0) | (twice if operand.column else False)
         if operand.column:
-            least, most = (_unless(unknown, texts[places]) for texts in groups.texts)
+            least, most = (texts.at(places, unknown) for texts in groups.texts)
         else:
-            least = most = np.full(len(places), None, dtype=object)
+            least = most = Texts(groups.cells.vocabulary, np.zeros(len(places), dtype=np.int32))
         nothing = np.zeros(len(places), dtype=bool)
         return OperandValues(
             None, aggregates, {}, least, most, passed, unknown, nothing, twice, count
@@ -176,10 +176,3 @@ def _expected(operand: Operand, keys: Keys, plan: Plan, vocabulary: Vocabulary) 
     sizes[vocabulary.codes(members)] = [len(operand.expected[member]) for member in members]
     sizes[-1] = 0
     return sizes[keys.dimensions[operand.links[0].dimension]]
-
-
-def _unless(unknown: Booleans, texts: Texts) -> Texts:
-    """The texts, None where they are unknown."""
-    known = texts.copy()
-    known[unknown] = None
-    return known

@@ -59,7 +59,8 @@ class Others:
     @property
     def texts(self) -> tuple[Texts, Texts]:
         """No text stands for all others."""
-        return (np.full(len(self.own_places), None, dtype=object),) * 2
+        none = Texts(self.own.cells.vocabulary, np.zeros(len(self.own_places), dtype=np.int32))
+        return none, none
 
     def totals(self, kind: Total) -> Pair:
         """The sum of the others, as stated and as allowed."""

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,8 +17,6 @@ from audit.engine.keys import Integers
 BLANK = 0
 Codes = NDArray[np.int32]
 """Codes of texts, or numbers that stand for them."""
-Texts = np.ndarray[Any, np.dtype[np.object_]]
-"""Texts by check or by group; None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,23 @@ class Vocabulary:
             case _:
                 found[first:after] = True
         return ~found if operator == "!=" else found
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts by check or by group, as their codes; blank where there is none."""
+
+    vocabulary: Vocabulary
+    codes: Integers
+
+    def at(self, places: Integers, hidden: Booleans | None = None) -> Texts:
+        """The texts at the given places, none where hidden."""
+        codes = self.codes[places]
+        return Texts(self.vocabulary, codes if hidden is None else np.where(hidden, BLANK, codes))
+
+    def one(self, place: int) -> str | None:
+        """One text; None where there is none."""
+        return self.vocabulary.texts[int(self.codes[place])] if self.codes[place] != BLANK else None
 
 
 class Coding:

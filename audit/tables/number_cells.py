@@ -64,6 +64,7 @@ def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
     )  # fmt: skip
 
 
+_SAMPLE = 100
 _PLAIN = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
 
 
@@ -73,13 +74,16 @@ def _plain_columns(file: TableFile | ScannedFile, missing: Collection[str]) -> f
 
     frame = file.frame.lazy()
     texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
+    first = frame.select(texts).head(_SAMPLE).select(pl.all().str.contains(_PLAIN).all()).collect()
     asks = []
     for name in texts:
+        if not first[name].item():  # most columns of texts are known by their first cells
+            continue
         plain = pl.col(name).str.contains(_PLAIN) & ~pl.col(name).is_in(list(missing))
         asks += [plain.all().alias(f"p{name}"), pl.col(name).count().alias(f"n{name}")]
     (known,) = frame.select(asks).collect(engine="streaming").to_dicts() if asks else ({},)
     typed = file.typed - {*texts}
-    return frozenset((*typed, *(name for name in texts if known[f"p{name}"] and known[f"n{name}"])))
+    return frozenset((*typed, *(name for name in texts if known.get(f"p{name}") and known[f"n{name}"])))
 
 
 def _rewritten(name: str, read: NumberTexts) -> pl.Expr:
