@@ -13,7 +13,7 @@ from audit.language.expression import ATOM, Call, Comparison, Expression, Name
 from audit.language.printing import Printed, told
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase, places_in
-from audit.model.report import Cell, Verdict
+from audit.model.report import Cell, Check, Verdict
 from audit.numbers.numerals import EXACT
 
 _ABSENT = "?"
@@ -35,15 +35,46 @@ def sentence(
     numbers = _told_apart(sides)
     if rule.message is None:
         return _as_it_is(rule, verdict, key, numbers, labels)
+    zh, en = _values(rule, key, cells, numbers, titles, labels)
+    return Phrase(_filled(rule.message.zh, zh), _filled(rule.message.en, en))
+
+
+def joint_sentence(
+    rule: Rule, checks: Sequence[Check], titles: Mapping[str, str], labels: Mapping[str, str]
+) -> Phrase | None:
+    """What is the matter at several checks, in one sentence: the message of a rule with all that they have in its places.
+
+    None for a rule without a message, or where a check, perhaps of another rule, has nothing in a place of it.
+    """
+    if rule.message is None:
+        return None
+    told: list[tuple[dict[str, str], dict[str, str]]] = []
+    for check in checks:
+        cells: dict[str, list[Cell]] = {}
+        for cell in check.cells:
+            cells.setdefault(cell.operand, []).append(cell)
+        numbers = _told_apart((check.left, check.right, check.imbalance))
+        told.append(_values(rule, check.key, cells, numbers, titles, labels))
+    if any(values.get(name, _ABSENT) == _ABSENT for name in places_of(rule.message) for values, _ in told):
+        return None
+    return Phrase(
+        _filled_together(rule.message.zh, [zh for zh, _ in told], ("、", "等")),
+        _filled_together(rule.message.en, [en for _, en in told], (", ", " and others")),
+    )
+
+
+def _values(
+    rule: Rule, key: Mapping[str, str], cells: Mapping[str, Sequence[Cell]], numbers: Sequence[str],
+    titles: Mapping[str, str], labels: Mapping[str, str],
+) -> tuple[dict[str, str], dict[str, str]]:  # fmt: skip
+    """What fills the places of a message in Chinese and in English."""
     values = {name: "" for name, _ in rule.for_each} | dict(key)
     english = values | {name: labels.get(value, value) for name, value in key.items()}
     found = dict(zip(("left", "right", "imbalance"), numbers, strict=True))
     if title := titles.get(key.get("document", "")):
         found["document"] = f"《{title}》"
     cited = {name: _with_unit(stated) for name, stated in cells.items()}
-    return Phrase(
-        _filled(rule.message.zh, values | cited | found), _filled(rule.message.en, english | cited | found)
-    )
+    return values | cited | found, english | cited | found
 
 
 _FALSE = {
@@ -51,6 +82,7 @@ _FALSE = {
     "<": ("不小于", "not below"), ">": ("不大于", "not above"),
 }  # fmt: skip
 """What is, where a comparison is not."""
+_EXPLAINED = Phrase("；舍入或“以上”“左右”等用词可以解释", "; rounding or the words of the figures explain it")
 _SIDE = 40
 _SILENT = ("document", "relation", "start", "group", "kind", "measure", "unit")
 """Parts of a key that name what only the program knows, or that is told elsewhere."""
@@ -69,24 +101,26 @@ def _as_it_is(
         _side(side, other, labels)
         for side, other in ((rule.check.left, ("左边", "the left side")), (rule.check.right, ("右边", "the right side")))
     )  # fmt: skip
-    explained = verdict == "reconcilable"
+    explained = _EXPLAINED if verdict == "reconcilable" else Phrase("", "")
     return Phrase(
         f"{' '.join(names)}{'：' if names else ''}{left_zh}为 {left}，{zh}{right_zh}的 {right}，差额 {gap}"
-        + ("；舍入或“以上”“左右”等用词可以解释" if explained else ""),
+        + explained.zh,
         f"{' '.join(labels.get(name, name) for name in names)}{': ' if names else ''}"
-        f"{left_en} is {left}, {en} {right_en}, which is {right}; they differ by {gap}"
-        + ("; rounding or the words of the figures explain it" if explained else ""),
+        f"{left_en} is {left}, {en} {right_en}, which is {right}; they differ by {gap}" + explained.en,
     )
 
 
 def _side(
     side: Expression, otherwise: tuple[str, str], labels: Mapping[str, str]
 ) -> tuple[str, str]:  # fmt: skip
-    """One side in words: as the rule writes it in names of the plan, the sum of the parts, or just that side."""
-    if isinstance(side, Call) and side.function == "sum" and isinstance(side.arguments[0], Name):
-        return "各部分之和", "the sum of the parts"
+    """One side in words: the whole or the sum of its parts, else as the rule writes it; just that side where it is long."""
+    match side:
+        case Call("sum", (Name("parts", _),), _):
+            return "各部分之和", "the sum of the parts"
+        case Name("whole", _):
+            return "整体", "the whole"
     text = told(side)
-    if text.isascii() or len(text) > _SIDE:
+    if len(text) > _SIDE:
         return otherwise
 
     def labelled(node: Expression) -> Printed | None:
@@ -105,6 +139,22 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
         literal + (values.get(name, _ABSENT) if name is not None else "")
         for literal, name, _, _ in Formatter().parse(template)
     )
+
+
+def _filled_together(template: str, values: Sequence[Mapping[str, str]], words: tuple[str, str]) -> str:
+    """A message with all values of each place, each once; in quotation marks each has its own."""
+    parts = list(Formatter().parse(template))
+    after = [literal for literal, *_ in parts[1:]] + [""]
+    joint, others = words
+    text = ""
+    for (literal, name, *_), following in zip(parts, after, strict=True):
+        text += literal
+        if name is not None:
+            own = list(dict.fromkeys(filter(None, (one.get(name, "") for one in values))))
+            quoted = literal.endswith("“") and following.startswith("”")
+            apart = f"”{joint.strip('、')}“" if quoted else joint
+            text += apart.join(own[:_SHOWN]) + others * (len(own) > _SHOWN)
+    return text
 
 
 def _with_unit(cells: Sequence[Cell]) -> str:

@@ -152,7 +152,7 @@ def _untestable(situation: Situation, explanation: Explanation) -> Cause:
 
 def _asked(own: Sequence[Finding], situation: Situation) -> Cause:
     ids = tuple(finding.id for finding in own)
-    message = questions.about(own, situation.rules, situation.labels)
+    message = questions.about(situation, own)
     return Cause(_identity("question", ids), "question", message, Decimal(0), ids, ids, (), Effect(0, 0, 0))
 
 
@@ -173,8 +173,8 @@ def _spellings(own: Sequence[Cause]) -> Cause:
         id=_identity("name", ids),
         kind="name",
         message=Phrase(
-            f"{len(own)} 组名称写法不一，请统一：{'；'.join(_pairs(cause.edits) for cause in own)}",
-            f"{len(own)} things are written in several ways: {'; '.join(_pairs(cause.edits) for cause in own)}",
+            f"{len(own)} 组名称写法不一，请统一（如 {_pairs(own[0].edits)}）",
+            f"{len(own)} things are written in several ways (such as {_pairs(own[0].edits)})",
         ),
         confidence=min(cause.confidence for cause in own),
         findings=ids,

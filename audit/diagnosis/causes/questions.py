@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from audit.diagnosis.causes.situation import Situation
+from audit.diagnosis.telling import joint_sentence
 from audit.language.expression import names
 from audit.language.rule import Rule
 from audit.language.selections import conditions_of
 from audit.model.phrase import Phrase
 from audit.model.report import SEVERITIES, Finding
-
-_NAMED = 12
 
 
 def group_of(situation: Situation, finding: Finding) -> tuple[object, ...]:
@@ -40,32 +40,19 @@ def demand_of(rule: Rule) -> tuple[object, ...]:
     return rule.table, rule.check_text, conditions_of(rule.where), keys, selections
 
 
-def about(findings: Sequence[Finding], rules: Mapping[str, Rule], labels: Mapping[str, str]) -> Phrase:
-    """One finding in its own words; several by the title of the weightiest's rule and what they are about.
+def about(situation: Situation, findings: Sequence[Finding]) -> Phrase:
+    """What is the matter with findings that ask one question, in one sentence; of one finding its own.
 
-    `labels` are the English names of codes.
+    Of several rules the one counts that tells most of the findings, the severest first; where none tells all of them
+    it is the severest finding's sentence, and how many there are.
     """
     ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
     if len(ordered) == 1:
         return ordered[0].message
-    title = rules[ordered[0].check.rule].title
-    told = [_told(finding, findings) for finding in findings]
-    named = list(dict.fromkeys(names for names in told if names))
-    zh = "、".join(" ".join(names) for names in named[:_NAMED])
-    en = ", ".join(" ".join(labels.get(name, name) for name in names) for names in named[:_NAMED])
-    if len(named) > _NAMED:
-        zh, en = f"{zh}等", f"{en} and others"
-    return Phrase(
-        f"{title.zh}：{len(findings)} 处不符合" + (f"（{zh}）" if zh else ""),
-        f"{title.en}: {len(findings)} do not" + (f" ({en})" if en else ""),
-    )
-
-
-def _told(finding: Finding, others: Sequence[Finding]) -> tuple[str, ...]:
-    """What tells a finding from the others: the parts of its key that are not the same in all."""
-    key = finding.check.key
-    return tuple(
-        value
-        for name, value in key.items()
-        if name not in ("start", "relation") and any(other.check.key.get(name) != value for other in others)
-    )
+    checks = [finding.check for finding in ordered]
+    for rule, _ in Counter(check.rule for check in checks).most_common():
+        told = joint_sentence(situation.rules[rule], checks, situation.titles, situation.labels)
+        if told is not None:
+            return told
+    first, count = ordered[0].message, len(ordered)
+    return Phrase(f"{first.zh}（这样的共 {count} 处）", f"{first.en} ({count} such places)")

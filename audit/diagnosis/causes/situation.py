@@ -38,6 +38,12 @@ class Situation:
         return labels_of(self.codes.values())
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of the documents by id, by the table of documents."""
+        rows = self.tables["documents"].texts() if "documents" in self.tables else ()
+        return {row["id"] or "": row["title"] or "" for row in rows if row.get("id") and row.get("title")}
+
+    @cached_property
     def rows(self) -> dict[str, list[Row]]:
         """All rows of every table that a finding or an untestable check has cells of, and of the code lists, as text."""
         checks = [*(finding.check for finding in self.findings), *self.untestable]
