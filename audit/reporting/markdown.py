@@ -31,6 +31,8 @@ from audit.reporting.labels import (
     verdict_sentence,
     waiver_label,
 )
+from audit.reporting.listed import is_listed
+from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names, names_of
 from audit.reporting.outline import Group, gaps, groups
 from audit.reporting.relations import balance, reading, relation, stated
@@ -104,11 +106,34 @@ def _group(group: Group, number: int, cells: Mapping[str, Cell], names: Names) -
     if group.cause is not None:
         lines = [_("where: {places}", places=places)] if (places := where(group.findings, names)) else []
         if group.cause.edits:
-            lines += [recommendation(group, cells, names), _("then {effect}", effect=effect(group, _))]
+            lines += [] if is_listed(group) else [recommendation(group, cells, names)]
+            lines.append(_("then {effect}", effect=effect(group, _)))
         blocks.append("\n".join(f"- {escape(line)}" for line in lines))
+    if is_listed(group):
+        return [*filter(None, blocks), *_list(group, cells, names)]
     for finding in group.findings[:_FINDINGS]:
         blocks += _finding(finding, told, names)
     return [block for block in (*blocks, *_more(len(group.findings) - _FINDINGS, _)) if block]
+
+
+def _list(group: Group, cells: Mapping[str, Cell], names: Names) -> list[str]:
+    """What a cause that is one matter is about, a row each, and why it matters."""
+    _ = names.words
+    found = listed(group, cells, names)
+    rows = [
+        [escape(line.about), escape(line.stated), escape(line.place), code(line.quote), code(line.ids)]
+        for line in found[:_CELLS]
+    ]
+    heads = [_("item"), _("figure"), _("place"), _("words of the plan"), _("finding id")]
+    shown = [column for column in range(5) if any(row[column] for row in rows)]
+    why = dict.fromkeys(
+        excerpt(inert(finding.why.in_(_.language)), "", _SENTENCE) for finding in group.findings
+    )
+    return [
+        table([heads[column] for column in shown], [[row[column] for column in shown] for row in rows]),
+        *_more(len(found) - _CELLS, _),
+        *(escape(reason) for reason in why if reason),
+    ]
 
 
 def _finding(finding: Finding, told: str, names: Names) -> list[str]:

@@ -34,6 +34,8 @@ from audit.reporting.labels import (
     verdict_sentence,
     waiver_label,
 )
+from audit.reporting.listed import is_listed
+from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names, names_of
 from audit.reporting.numbers import signed
 from audit.reporting.outline import Gap, Group, gaps, groups
@@ -47,6 +49,7 @@ _KEYS_SHOWN = 4
 _FINDINGS = 300
 """So many findings are enough for a screen, however few causes they have."""
 _KEY = 40
+_CELL = 80
 _STYLES = {
     "error": "1;31",
     "warning": "1;33",
@@ -140,8 +143,11 @@ def group_block(
         if place := where(group.findings, names):
             lines.append(_indent(_("where: {places}", places=place)))
         if group.cause.edits:
-            lines.append(_indent(recommendation(group, cells, names, bounds.places)))
+            if not is_listed(group):
+                lines.append(_indent(recommendation(group, cells, names, bounds.places)))
             lines.append(_indent(_("then {effect}", effect=effect(group, _))))
+    if is_listed(group):
+        return "\n".join([*lines, _indent(_list(group, cells, names, bounds, paint))])
     alone = len(group.findings) == 1 and finding_heading(group.findings[0], _) == told
     parts = ["\n".join(lines)]
     reasons: set[str] = set()
@@ -152,6 +158,25 @@ def group_block(
     if (more := len(group.findings) - bounds.findings) > 0:
         parts.append(_indent(_.plural("and {n} more finding", "and {n} more findings", more)))
     return "\n".join(parts)
+
+
+def _list(group: Group, cells: Mapping[str, Cell], names: Names, bounds: Bounds, paint: _Paint) -> str:
+    """What a cause that is one matter is about, a line each, below the reasons why it matters."""
+    _ = names.words
+    reasons = dict.fromkeys(finding.why.in_(_.language) for finding in group.findings)
+    told = [paint(excerpt(inert(reason), "", _SENTENCE), "dim") for reason in reasons if reason]
+    found = listed(group, cells, names)
+    rows = [
+        [line.about, line.stated, line.place, f"“{line.quote}”" if line.quote else "", paint(line.ids, "dim")]
+        for line in found[: bounds.rows]
+    ]
+    rows = [[excerpt(cell, "", _CELL) for cell in row] for row in rows]
+    shown = [column for column in range(5) if any(row[column] for row in rows)]
+    table = [[row[column] for column in shown] for row in rows]
+    told.append(tables.tabulate(table, tablefmt="plain", disable_numparse=True))
+    if (more := len(found) - bounds.rows) > 0:
+        told.append(_("and {n} more", n=more))
+    return "\n".join(told)
 
 
 def _rest(rest: Sequence[Group], _: Words) -> str:

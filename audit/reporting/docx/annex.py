@@ -29,6 +29,8 @@ from audit.reporting.docx.body import numbered
 from audit.reporting.docx.paper import Field, Paper
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import severity_label, share, verdict_label
+from audit.reporting.listed import is_listed
+from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names
 from audit.reporting.numbers import signed
 from audit.reporting.outline import Group, gaps, groups
@@ -103,7 +105,7 @@ def _sheet(
         wide(_("body audited"), excerpt(inert(_(", ").join(issuers)), "", 200)),
         wide(_("matter"), heading(group, names)),
         wide(_("documents and clauses"), where(group.findings, names)),
-        wide(_("facts"), "\n".join(_facts(group, names))),
+        wide(_("facts"), "\n".join(_list(group, cells, names) if is_listed(group) else _facts(group, names))),
         wide(_("qualification"), f"{severity_label(group.severity, _)}: {qualification(group, _)}"),
         wide(_("recommendation"), advice),
         wide(_("responsible body"), answerable.bodies(group.findings, _)),
@@ -112,6 +114,18 @@ def _sheet(
         wide(_("statement of the body that gives the evidence"), "\n\n" + _("in charge (signature, seal):") + "\n" + blank),
         wide(_("enclosures"), _("number of sheets:")),
     ]  # fmt: skip
+
+
+def _list(group: Group, cells: Mapping[str, Cell], names: Names) -> list[str]:
+    """What a cause that is one matter is about: a line each."""
+    _, found = names.words, listed(group, cells, names)
+    told = []
+    for number, line in enumerate(found[:_FACTS], start=1):
+        parts = (line.about, line.stated, line.place, f"“{line.quote}”" if line.quote else "")
+        told.append(f"({number}) {_(', ').join(filter(None, parts))}")
+    if (more := len(found) - _FACTS) > 0:
+        told.append(_("and {n} more", n=more))
+    return told
 
 
 def _facts(group: Group, names: Names) -> list[str]:

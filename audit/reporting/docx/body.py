@@ -34,6 +34,8 @@ from audit.reporting.labels import (
     verdict_sentence,
     waiver_label,
 )
+from audit.reporting.listed import is_listed
+from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names
 from audit.reporting.outline import Group, gaps, groups
 from audit.reporting.quotes import Quote
@@ -178,10 +180,32 @@ def _evidence(paper: Paper, told: Sequence[Group], cells: Mapping[str, Cell], na
         notes = group_notes(group, cells, names)
         if notes:
             paper.paragraph(names.words("; ").join(notes), "Audit Note")
+        if is_listed(group):
+            _list(paper, group, cells, names)
+            continue
         for finding in group.findings[:_FINDINGS]:
             write_finding(paper, finding, heading(group, names), names)
         _more(paper, len(group.findings) - _FINDINGS, names.words)
     _more(paper, len(told) - _DETAILED, names.words)
+
+
+def _list(paper: Paper, group: Group, cells: Mapping[str, Cell], names: Names) -> None:
+    """What a cause that is one matter is about, a row each."""
+    _ = names.words
+    found = listed(group, cells, names)
+    rows: list[list[Content]] = [
+        [line.about, line.stated, line.place, f"“{line.quote}”" if line.quote else ""]
+        for line in found[:_ROWS]
+    ]
+    heads = [_("item"), _("figure"), _("place"), _("words of the plan")]
+    shown = [column for column in range(4) if any(row[column] for row in rows)]
+    widths = (28, 16, 24, 32)
+    paper.table(
+        [heads[column] for column in shown],
+        [[row[column] for column in shown] for row in rows],
+        [widths[column] for column in shown],
+    )
+    _more(paper, len(found) - _ROWS, _)
 
 
 def group_notes(group: Group, cells: Mapping[str, Cell], names: Names) -> list[str]:
@@ -191,7 +215,8 @@ def group_notes(group: Group, cells: Mapping[str, Cell], names: Names) -> list[s
         return []
     notes = [_("where: {places}", places=where(group.findings, names))]
     if group.cause.edits:
-        notes += [recommendation(group, cells, names), confidence(group, _), effect(group, _)]
+        notes += [] if is_listed(group) else [recommendation(group, cells, names)]
+        notes += [confidence(group, _), effect(group, _)]
     return [note for note in notes if note]
 
 
