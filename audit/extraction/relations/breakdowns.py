@@ -20,14 +20,16 @@ from audit.extraction.relations.groups import (
 from audit.extraction.relations.partitions import is_complete
 from audit.extraction.relations.scopes import is_part_by_name, is_sibling, may_overlap, qualified_alike
 from audit.extraction.relations.ties import Tied, between, comparable, is_level, sum_of
-from audit.lexicon import entries, pattern
+from audit.lexicon import entries, only, pattern
 from audit.model.period import period_of
 from audit.model.relation import RelationSureness
 
 _MOST_PARTS = 60
 """How many figures the parts of one whole may take."""
 
-_ETC = re.compile(r"等(?!级|\d)")
+_ETC = pattern(r"等(?!级|\d|<the rest>)")
+_REST = pattern("(?:.*等)?<the rest>")
+_HEADING_OF_BUDGET = pattern("<the rest><side>")
 
 
 _BESIDE = pattern("<beside>")
@@ -81,12 +83,21 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
     even = evenly_listed(clean, parts) and not group.word.startswith(":")
     sure: RelationSureness = "certain" if even else "inferred"
     every = len(parts) == len(within) and not _ETC.search(clean[group.start : group.end])
-    all_told = group.word in _ALL_TOLD or _covers(whole.period, parts)
+    all_told = group.word in _ALL_TOLD or _covers(whole.period, parts) or _ends_with_rest(parts)
     found = _tied(whole, parts, told=every and all_told, sure=sure)
     for more in divided[1:]:
         if is_complete(whole.indicator, [level.indicator for level in more]):
             found.extend(_tied(whole, more, told=True))
     return found
+
+
+def _ends_with_rest(parts: Sequence[Reading]) -> bool:
+    """Whether the last of some parts is all the rest (`保险费收入60亿元、财政补贴收入30亿元、其他收入10亿元`); `其他支出` of the
+    general budget is one of its headings, and no rest.
+    """
+    last = parts[-1]
+    heading = last.account in (None, only("general budget")) and _HEADING_OF_BUDGET.fullmatch(last.indicator)
+    return len(parts) >= 2 and bool(_REST.match(last.indicator)) and not heading
 
 
 def _nested(whole: Reading, divided: Sequence[Sequence[Reading]]) -> Iterator[Tied]:
