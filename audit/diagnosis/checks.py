@@ -21,7 +21,7 @@ from audit.diagnosis.telling import places_of
 from audit.engine.cells_used import CellUsed, cells_used
 from audit.engine.confront import Confrontation, decimals, unreached
 from audit.engine.exact import Booleans
-from audit.engine.identity import Identities, as_text, dimensions_of
+from audit.engine.identity import Identities, as_text
 from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS
 from audit.language.expression import names
@@ -194,8 +194,7 @@ def _whole_key(
     row, own = int(rows[number]), identities[plan.rule.table]
     values = stored[plan.rule.table][row]
     if not plan.key:
-        named = own.columns or dimensions_of(own.table)
-        key = {name: text for name in named if (text := as_text(values[name]))}
+        key = {name: text for name in own.told if (text := as_text(values[name]))}
     in_key = own.columns and set(own.columns) <= (set(plan.key) or set(own.columns))
     return key, ("" if in_key else own.shared_name(values), own.alike.get(row, 0))
 

@@ -54,6 +54,11 @@ class RowIdentity:
         return "/".join(as_text(values.get(column)) or "-" for column in self.columns)
 
     @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The columns that tell what a row is about: those that identify it, else all that can."""
+        return self.columns or dimensions_of(self.table)
+
+    @cached_property
     def alike(self) -> Mapping[int, int]:
         """The rows that others are alike with, each with its number among them."""
         if self.origin == "inferred":
