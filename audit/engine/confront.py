@@ -120,7 +120,7 @@ def judged(plan: Plan, vocabulary: Vocabulary, groups: tuple[Groups, ...], keys:
         keys, values = keys.at(np.flatnonzero(keep)), {}
     others = frozenset(o.name for o in plan.operands) - values.keys()
     values |= _values(plan, groups, keys, others)[0]
-    judgement = judge(plan.check, values, len(keys), plan.rule.tolerance)
+    judgement = judge(plan.check, values, len(keys), plan.rule.tolerance, plan.as_they_stand)
     return Confrontation(plan, vocabulary, keys, judgement.verdicts, judgement.sides, values, groups)
 
 

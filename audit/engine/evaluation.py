@@ -15,6 +15,7 @@ from audit.engine.exact import Booleans, Exact
 from audit.engine.functions import NUMBERS, TRUTHS
 from audit.engine.intervals import Interval, Truth
 from audit.engine.operand_values import OperandValues
+from audit.engine.printed_floats import meant_alike
 from audit.engine.vocabulary import BLANK, Texts
 from audit.language.expression import (
     Calculation,
@@ -153,9 +154,11 @@ class OneReading:
         stated = next((one for one, other in ((left, right), (right, left)) if _divides(other)), None)
         cell = self._operands[stated.name].cell if isinstance(stated, Name) else None
         places = None if cell is None else exact.decimals_needed(cell[0].low)
-        if places is None:
+        if cell is None or places is None:
             return slack
-        half = exact.constant(Decimal((0, (5,), -places - 1)), self.length)
+        meant = meant_alike(places, exact.closed(cell[0].low))
+        ways, way = np.unique(meant, return_inverse=True)
+        half = exact.take(exact.of_decimals([Decimal((0, (5,), -n - 1)) for n in ways.tolist()]), way)
         return half if slack is None else exact.add(slack, half)
 
     def _same_point(self, a: Interval, b: Interval, slack: Exact) -> Booleans:

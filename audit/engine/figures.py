@@ -18,13 +18,15 @@ from audit.engine import exact
 from audit.engine.exact import Booleans, Exact
 from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn, read_column
+from audit.engine.printed_floats import meant_decimals
 from audit.numbers.reading import written_step
 from audit.numbers.rounding import Rounding, spread
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the numbers of a column are read."""
+    """How the numbers of a column are read; figures (`value`) as their unit says where `rounding` does not, those of any
+    other column as they stand."""
 
     column: str
     rounding: Rounding | None
@@ -86,11 +88,15 @@ def figures(
     disagreeing = np.zeros(len(number), dtype=bool)
     if reading.rounding == "exact":
         return ends, disagreeing
+    if reading.rounding is None and not of_value:
+        return spread_out(ends, _printed(_decimals(reading.column, numbers), ends.start), None), disagreeing
     unit = frame["unit"] if of_value and "unit" in frame.columns else None
     if of_value and "literal" in frame.columns:
         decimals, disagreeing = _written(frame, numbers, exact.closed(ends.start))
     else:
         decimals = _decimals(reading.column, numbers)
+    if reading.rounding != "truncated":
+        decimals = meant_decimals(decimals, exact.closed(ends.start))
     return spread_out(ends, _spreads(decimals, unit, reading.rounding), reading.rounding), disagreeing
 
 
@@ -187,6 +193,18 @@ def _ways(texts: pl.DataFrame) -> tuple[Integers, Integers]:
     joined = texts.join(distinct, on=texts.columns, how="left", nulls_equal=True, maintain_order="left")
     way = joined["_way"].cast(pl.Int64).to_numpy()
     return np.unique(way, return_index=True)[1], way
+
+
+def _printed(decimals: Integers, start: Exact) -> Exact:
+    """How far a number that a program printed out of a float may lie from what it means; nothing for any other."""
+    meant = meant_decimals(decimals, start)
+    if meant is decimals:
+        return exact.constant(Decimal(0), len(start))
+    ways, way = np.unique(np.where(meant < decimals, meant, -1), return_inverse=True)
+    halves: list[Decimal | None] = [
+        Decimal((0, (5,), -n - 1)) if n >= 0 else Decimal(0) for n in ways.tolist()
+    ]
+    return exact.take(exact.of_decimals(halves), way)
 
 
 def _spreads(decimals: Integers, unit: pl.Series | None, rounding: Rounding | None) -> Exact:

@@ -77,8 +77,7 @@ def reading_of(operand: Operand, plan: Plan) -> Reading | None:
     """How an operand's own column is read; None where it is no number there."""
     if operand.type != "number" or operand.translation is not None or not operand.column:
         return None
-    rounding = plan.rule.rounding
-    return Reading(operand.column, "exact" if rounding is None and operand.column != "value" else rounding)
+    return Reading(operand.column, plan.rule.rounding)
 
 
 def weight_reading(weight: Weight) -> Reading:

@@ -50,12 +50,14 @@ class Judgement:
 
 
 def judge(
-    check: Expression, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance
-) -> Judgement:
+    check: Expression, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance,
+    as_they_stand: bool = False,
+) -> Judgement:  # fmt: skip
     """The verdict of every check and the sides that were compared (None when nothing numeric is compared).
 
     What is not known as stated is untestable, but violated where a blank lies within limits that do not allow it: then
-    nothing that might be filled in makes it true.
+    nothing that might be filled in makes it true. Of numbers `as_they_stand` nothing is allowed that is not stated, but
+    for what a program printed of a float behind its last meaning digit: what holds but for that holds.
     """
     stated = OneReading(operands, length, tolerance, reading=0)
     allowed = OneReading(operands, length, tolerance, reading=1)
@@ -63,10 +65,11 @@ def judge(
     unknown = as_stated.can_be_true & as_stated.can_be_false & ~as_stated.known
     supposed = reduce(or_, (operands[name].supposed for name in names(check)), np.zeros(length, dtype=bool))
     impossible = supposed & as_allowed.known & ~as_allowed.can_be_true
+    explained = HOLDS if as_they_stand else RECONCILABLE
     verdicts = np.where(
         unknown,
         np.where(impossible, VIOLATED, UNTESTABLE),
-        np.where(as_stated.can_be_true, HOLDS, np.where(as_allowed.can_be_true, RECONCILABLE, VIOLATED)),
+        np.where(as_stated.can_be_true, HOLDS, np.where(as_allowed.can_be_true, explained, VIOLATED)),
     ).astype(np.int8)
     return Judgement(verdicts, _deciding(stated.compared, allowed.compared))
 

@@ -166,5 +166,12 @@ class Plan:
         return self.rule.check
 
     @property
+    def as_they_stand(self) -> bool:
+        """Whether its numbers mean just what they say: none is a figure, rounded as written, none has declared limits."""
+        return self.rule.rounding is None and not any(
+            o.column == "value" or o.limits != (None, None) for o in self.operands
+        )
+
+    @property
     def tables(self) -> frozenset[str]:
         return frozenset(operand.table for operand in self.operands)

@@ -105,11 +105,14 @@ def read_texts(
     """The numbers of a column, or None where it is none: fewer than half of what it states are numbers.
 
     `counts` are its texts in the order in which they first stand there, and how often each does. `declared` says that
-    it is one, and the unit of its bare numbers. A cell in another unit is converted (3500万元 in a column of 亿元) or,
-    where it cannot be, bad. `comma` says that the table writes a comma for the point elsewhere, so that it does here too
-    if nothing denies it.
+    it is one, and the unit of its bare numbers; else texts of digits of which some begin with a nought and all are as
+    long (01, 02 … 34) are codes. A cell in another unit is converted (3500万元 in a column of 亿元) or, where it cannot
+    be, bad. `comma` says that the table writes a comma for the point elsewhere, so that it does here too if nothing
+    denies it.
     """
     absent = {text for text in counts if text.strip() in missing}
+    if declared is None and _are_codes(text.strip() for text in counts if text not in absent):
+        return None
     continental = comma_is_point(counts, missing) or (comma and _may_be_point(_stated(counts, missing)))
     found = {text: _written(text, continental) for text in counts if text not in absent}
     read = sum(counts[text] for text, number in found.items() if number is not None)
@@ -127,6 +130,16 @@ def read_texts(
         bad=frozenset(text for text, number in plain.items() if number is None),
         absent=tuple((text, count) for text, count in counts.items() if text in absent),
         rewritten=next((t for t, n in plain.items() if n is not None and n != t), ""),
+    )
+
+
+def _are_codes(texts: Iterable[str]) -> bool:
+    """Whether texts of digits are names and no numbers: all as long as each other, some with a nought before them."""
+    found = [*texts]
+    return (
+        any(len(text) > 1 and text[0] == "0" for text in found)
+        and len({*map(len, found)}) == 1
+        and all(text.isascii() and text.isdecimal() for text in found)
     )
 
 

@@ -9,15 +9,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from audit.diagnosis.suggestions.chance import (
-    MOST_EXPECTED,
-    expected_by_chance,
-    expected_in_few_rows,
-    expected_to_occur,
-)
+from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_to_occur
 from audit.diagnosis.suggestions.matrix import columns_of
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, yaml_list, yaml_text
-from audit.diagnosis.suggestions.sums import FEW_ROWS, nearly_all
+from audit.diagnosis.suggestions.sums import expected_sums, nearly_all
 from audit.engine.frames import Table
 
 Floats = NDArray[np.float64]
@@ -61,7 +56,7 @@ def _totals(
         for m, part in enumerate(parts):
             both = joined.select(f"w{n}", f"p{m}").drop_nulls().filter(pl.col(f"w{n}") != 0)
             stated, total = both[f"w{n}"].to_numpy(), both[f"p{m}"].to_numpy()
-            expected = _expected(stated, total, slack, len(wholes) * len(parts))
+            expected = expected_sums(stated, total, slack, len(wholes) * len(parts))
             if most > 1 and expected <= MOST_EXPECTED:
                 yield Suggestion(
                     "across", f"{whole}等于“{other}”中{part}之和", f"{whole} is the sum of {part} in “{other}”",
@@ -71,20 +66,6 @@ def _totals(
                      "missing: skip", "check: whole == sum(parts)"),
                     expected, other=other,
                 )  # fmt: skip
-
-
-def _expected(stated: Floats, total: Floats, slack: float, tried: int) -> float:
-    """How many such sums chance would make hold as often; all that were tried where it holds too seldom."""
-
-    def fits(side: Floats) -> NDArray[np.bool_]:
-        return np.asarray(np.abs(side - total) <= slack)
-
-    rows, held = len(stated), int(fits(stated).sum())
-    if rows < 2 or not nearly_all(held, rows):
-        return float(tried)
-    if rows < FEW_ROWS:
-        return expected_in_few_rows(stated, held, slack, tried)
-    return expected_by_chance(fits, stated, held, rows, tried)
 
 
 def references(tables: Mapping[str, Table], shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Suggestion]]:

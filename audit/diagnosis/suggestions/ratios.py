@@ -52,6 +52,10 @@ class Limit:
     expected: float
 
 
+_WHOLE = 0.5
+"""Half a step of whole numbers."""
+
+
 def ratios(matrix: Matrix) -> Iterator[Ratio]:
     """For each column the quotient of two others that rounds to it in nearly all rows, where there is one."""
     n = len(matrix.names)
@@ -65,6 +69,8 @@ def ratios(matrix: Matrix) -> Iterator[Ratio]:
         half = half_a_step(matrix, column)
         best: Ratio | None = None
         for above, below in permutations([other for other in range(n) if other != column], 2):
+            if half == _WHOLE and half_a_step(matrix, below) < half:
+                continue  # the share is computed from the amounts, not an amount from the share
             there = (
                 ~np.isnan(stated)
                 & ~np.isnan(numbers[:, above])
@@ -119,7 +125,10 @@ def half_of_last(whole: Floats, places: int) -> float:
 
 
 def limits(matrix: Matrix) -> Iterator[Limit]:
-    """Which column does not exceed which other, nearest first; of a chain only its links."""
+    """Which column never exceeds which other, nearest first; of a chain only its links.
+
+    That one number is greater than another in nearly all rows says little; neither does a column of nothing.
+    """
     values = matrix.values
     n = len(matrix.names)
     found: dict[tuple[int, int], Limit] = {}
@@ -128,7 +137,12 @@ def limits(matrix: Matrix) -> Iterator[Limit]:
         a, b = values[there, part], values[there, whole]
         rows = len(a)
         held = int((a <= b).sum())
-        if rows < LEAST_ROWS or not nearly_all(held, rows) or (a == b).mean() > 0.9:
+        if (
+            rows < LEAST_ROWS
+            or held < rows
+            or (a == b).mean() > 0.9
+            or min((a != 0).mean(), (b != 0).mean()) < 0.5
+        ):
             continue
         expected = expected_by_chance(partial(_within, b), a, held, rows, n * (n - 1))
         if expected <= MOST_EXPECTED:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from audit.diagnosis.suggestions.across import references, totals_across
 from audit.diagnosis.suggestions.balances import as_difference, balances
+from audit.diagnosis.suggestions.blanks import totals_at_blanks
 from audit.diagnosis.suggestions.courses import over_time
 from audit.diagnosis.suggestions.keys import nearly_unique
 from audit.diagnosis.suggestions.matrix import Matrix, columns_of, members_of
@@ -36,6 +38,8 @@ def _in_one(table: Table, shape: Shape) -> Iterator[Suggestion]:
     for dimension in shape.dimensions:
         if dimension not in shape.periods and 3 <= len(table.observed(dimension)) <= _MOST_MEMBERS:
             yield from _among_members(table, shape, dimension)
+    for dimension in shape.dimensions:
+        yield from totals_at_blanks(table, shape, dimension)
     for period in shape.periods:
         yield from over_time(table, shape, period)
     yield from nearly_unique(table, shape)
@@ -51,14 +55,19 @@ def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
         zh, en = _worded(one)
         kind = "sum" if len(one.names) > 2 else "equal"
         yield Suggestion(kind, zh, en, (_check(one), "missing: skip", *_rounding(one)), one.expected)
+    said = {one.whole: one.held / one.rows for one in found}
     for ratio in ratios(matrix):
+        if ratio.held / ratio.rows < said.get(ratio.column, 0):
+            continue
         form = ratio.form.format(a=quoted(ratio.above), b=quoted(ratio.below))
         yield Suggestion(
             "ratio", f"{ratio.column}等于{form}", f"{ratio.column} is {form}",
             (f"check: {yaml_text(f'{quoted(ratio.column)} == {form}')}", "missing: skip"), ratio.expected,
         )  # fmt: skip
-    within = {(part, one.whole) for one in found for part in one.parts}
-    for limit in [one for one in limits(matrix) if (one.part, one.whole) not in within][:_MOST_LIMITS]:
+    summed = {name for one in found for name in (*one.parts, *one.minus)}  # what they stay within is said
+    less = {(one.whole, part) for one in found if one.minus for part in one.parts}
+    beyond = (one for one in limits(matrix) if one.part not in summed and (one.part, one.whole) not in less)
+    for limit in islice(beyond, _MOST_LIMITS):
         yield Suggestion(
             "within", f"{limit.part}不超过{limit.whole}", f"{limit.part} does not exceed {limit.whole}",
             (f"check: {yaml_text(f'{quoted(limit.part)} <= {quoted(limit.whole)}')}", "missing: skip"), limit.expected,

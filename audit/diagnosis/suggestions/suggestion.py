@@ -7,8 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from audit.engine.frames import Table
 from audit.engine.identity import dimensions_of, identity_of
+from audit.lexicon import entries
 from audit.model.period import period_of
 
 
@@ -49,9 +52,27 @@ def shape_of(table: Table) -> Shape:
     identity = identity_of(table)
     dimensions = dimensions_of(table)
     periods = tuple(name for name in dimensions if _holds_periods(table, name))
-    numbers = tuple(n for n, kind in table.columns.items() if kind == "number" and n not in dimensions)
+    numbers = tuple(
+        name for name, kind in table.columns.items()
+        if kind == "number" and name not in dimensions and not _identifies(table, name)
+    )  # fmt: skip
     key = identity.columns if identity.origin != "content" else ()
     return Shape(key, dimensions, periods, numbers, table.length)
+
+
+def _identifies(table: Table, name: str) -> bool:
+    """Whether a column of numbers only names its rows: it is called a code or a number, or counts the rows."""
+    words = {word.casefold() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
+    named = any(
+        word in words or (not word.isascii() and name.endswith(word)) for word in entries("identifier")
+    )
+    if named:
+        return True
+    first = table.frame[name].to_list()[:2]
+    start = {"0": 0, "1": 1}.get(str(first[0])) if first else None
+    return start is not None and len(first) == 2 and table.frame[name].cast(pl.String).to_list() == [
+        str(number) for number in range(start, start + table.length)
+    ]  # fmt: skip
 
 
 def beside(table: Table, shape: Shape, dimension: str) -> list[str]:

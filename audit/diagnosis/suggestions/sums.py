@@ -165,6 +165,20 @@ def tested(
     return Sum(whole_name[0], part_names, held, rows, expected, held > exact, minus_names)
 
 
+def expected_sums(stated: Floats, total: Floats, slack: float, tried: int) -> float:
+    """How many such sums chance would make hold as often; all that were tried where it holds too seldom."""
+
+    def fits(side: Floats) -> NDArray[np.bool_]:
+        return np.asarray(np.abs(side - total) <= slack)
+
+    rows, held = len(stated), int(fits(stated).sum())
+    if rows < 2 or not nearly_all(held, rows):
+        return float(tried)
+    if rows < FEW_ROWS:
+        return expected_in_few_rows(stated, held, slack, tried)
+    return expected_by_chance(fits, stated, held, rows, tried)
+
+
 def nearly_all(held: int, rows: int) -> bool:
     """Whether a relation holds in nearly all rows: in 95 of 100, and in a table of a few rows in all but one."""
     return held >= LEAST_SHARE * rows or (rows >= _MANY_ROWS and held == rows - 1)

@@ -132,3 +132,35 @@ def test_a_plain_table_suggests_rules_over_its_columns(tmp_path: Path) -> None:
     assert next((rule.id, rule.holds, rule.checks) for rule in started.rules) == ("votes.sum-1", 25, 25)
     assert started.tables["votes"].key == ("county",)
     assert 'file = "../votes.csv"' in (tmp_path / "out" / "audit.toml").read_text("utf-8")
+
+
+def test_codes_and_numbers_of_rows_are_no_amounts(tmp_path: Path) -> None:
+    columns = numbers(40, ["men", "women"])
+    frame = pl.DataFrame(
+        {
+            "": range(40), "fips": [f"{n:05}" for n in range(1001, 1041)], "areaCode": range(7000, 7040),
+            "county": [f"c{n}" for n in range(40)], **columns, "people": added(*columns.values()),
+        }
+    )  # fmt: skip
+    frame.write_csv(tmp_path / "people.csv")
+    started = start_with([tmp_path / "people.csv"], tmp_path / "out")
+    assert started.tables["people"].numbers == ("men", "women", "people")
+    assert [rule.title.en for rule in started.rules] == ["people is the sum of men, women"]
+
+
+def test_the_row_without_a_city_is_the_total_of_its_province(tmp_path: Path) -> None:
+    drawn = random.Random(5)
+    rows = [
+        (day, province, city, drawn.randint(1, 900), drawn.randint(1, 90))
+        for day in ("2020-02-01", "2020-02-02", "2020-02-03")
+        for province, cities in (("p", "abc"), ("q", "de"), ("r", "fgh"))
+        for city in cities
+    ]
+    for day, province in sorted({(day, province) for day, province, *_ in rows}):
+        own = [row for row in rows if row[:2] == (day, province)]
+        rows.append((day, province, "", sum(row[3] for row in own), sum(row[4] for row in own)))
+    lines = [",".join(map(str, row)) for row in rows]
+    (tmp_path / "cases.csv").write_text("date,province,city,ill,well\n" + "\n".join(lines) + "\n", "utf-8")
+    started = start_with([tmp_path / "cases.csv"], tmp_path / "out")
+    told = [(rule.title.en, rule.holds) for rule in started.rules if ".blank-" in rule.id]
+    assert told == [("the row without city is the sum of the others (ill, well)", 18)]
