@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from audit.language.expression import Position
 from audit.language.plan import Catalogue, Filter, TableShape
@@ -11,6 +12,7 @@ from audit.language.rule import Attributes, Between, Condition, Members, Pattern
 from audit.model.errors import InputError
 from audit.model.nearest import nearest, slip_of
 from audit.model.period import WRITTEN, Period, period_of
+from audit.numbers.period_cells import written_period
 
 Conditions = Mapping[str, tuple[Condition, Position]]
 
@@ -62,6 +64,33 @@ def filters_of(
         found
         for column, (condition, at) in conditions.items()
         for found in _filter(column_named(column, at, table), condition, at, table, catalogue, absence_told)
+    )
+
+
+def as_stated(conditions: Conditions, table: TableShape, catalogue: Catalogue) -> Conditions:
+    """The conditions with periods named as the table's rows do: `2019年3月` is the row's 2019-03 (a table of one's own has
+    its periods read so)."""
+    return {
+        column: (_stated(condition, column, table, catalogue), at)
+        if isinstance(condition, Members)
+        else (condition, at)
+        for column, (condition, at) in conditions.items()
+    }
+
+
+def _stated(condition: Members, column: str, table: TableShape, catalogue: Catalogue) -> Members:
+    if column not in table.columns or all(
+        period_of(member) or not written_period(member) for member, _ in condition.members
+    ):
+        return condition
+    known = catalogue.observed(table.name, column)
+    named = ((member, written_period(member) or member, at) for member, at in condition.members)
+    return replace(
+        condition,
+        members=tuple(
+            (period if member not in known and period in known else member, at)
+            for member, period, at in named
+        ),
     )
 
 
@@ -139,7 +168,7 @@ def _end(end: tuple[str, Position] | None) -> Period | None:
     if end is None:
         return None
     text, at = end
-    period = period_of(text)
+    period = period_of(written_period(text) or "")
     if period is None:
         raise InputError(
             "{at}: “{text}” is no period; write it like {ways}.", at=at, text=text[:40], ways=WRITTEN

@@ -10,7 +10,7 @@ from itertools import product
 from audit.language.expression import Position, Weighted
 from audit.language.functions import FUNCTIONS
 from audit.language.keys import SELECTION
-from audit.language.lookups import UnreadableMember, column_named, filters_of, table_named
+from audit.language.lookups import UnreadableMember, as_stated, column_named, filters_of, table_named
 from audit.language.plan import (
     Catalogue,
     ColumnType,
@@ -76,9 +76,12 @@ def operand_of(setting: Setting, name: str, selection: Selection, uses: Uses) ->
     relatives = {c: condition for c, condition in own.items() if isinstance(condition, Relative)}
     others = _others(setting, relatives, uses)
     same = {_key_dimension(d, at, key): column_named(c, at, table) for d, c, at in selection.on}
-    pinned = {c: pair for c, pair in selection.conditions.items() if c not in relatives}
-    inherited = {c: pair for c, pair in rule.where.items() if c in table.columns and c not in own}
-    inherited_at_key = {c: pair for c, pair in rule.where.items() if c in relatives and c != others}
+    pinned = as_stated(
+        {c: pair for c, pair in selection.conditions.items() if c not in relatives}, table, catalogue
+    )
+    where = as_stated(rule.where, table, catalogue)
+    inherited = {c: pair for c, pair in where.items() if c in table.columns and c not in own}
+    inherited_at_key = {c: pair for c, pair in where.items() if c in relatives and c != others}
     links = tuple(
         Link(c, c, _pairs(condition, c, setting)) for c, condition in relatives.items() if c != others
     )

@@ -20,7 +20,7 @@ from audit.language.expression import (
 )
 from audit.language.functions import FUNCTIONS
 from audit.language.impossible import require_possible
-from audit.language.lookups import column_named, filters_of, table_named
+from audit.language.lookups import as_stated, column_named, filters_of, table_named
 from audit.language.moments import moments
 from audit.language.operands import SIGN, Setting, limits_of, operand_of, policy_of, weighed
 from audit.language.plan import Catalogue, Filter, Operand, Plan, TableShape
@@ -263,7 +263,7 @@ def _no_column_beside(rule: Rule) -> None:
 
 def _record(rule: Rule, key: tuple[str, ...], table: TableShape, catalogue: Catalogue) -> Iterator[Plan]:
     _no_column_beside(rule)
-    filters = filters_of(rule.where, table, catalogue, absence_told=False)
+    filters = filters_of(as_stated(rule.where, table, catalogue), table, catalogue, absence_told=False)
     key = key or table.key
     operands = tuple(
         Operand(

@@ -104,7 +104,7 @@ class Names:
             if not parts and several and figure and cell.operand.isascii():
                 parts = [self.document(cell.document)]
             named = "" if cell.operand.isascii() else cell.operand
-            other = own.get("region") or named
+            other = (own.get("region") if cell.document else "") or named
             return " · ".join(parts) or (self.member(other) if other else inert(cell.clause or cell.operand))
 
         return tuple(excerpt(label(cell), "", 80) for cell in cells)

@@ -46,3 +46,20 @@ def test_a_cell_of_a_sheet_is_told_by_its_address(tmp_path: Path, monkeypatch: p
     Path("a.yaml").write_text("- {id: a.rule, title: t, check: income > 1}\n", "utf-8")
     done = CliRunner().invoke(main, ["check", "a.xlsx", "--rules", "a.yaml", "--lang", "en"])
     assert "a.xlsx!own!B3 says “unknown”" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["{id: a.r, title: t, where: {month: 2020年1月}, check: income > 100}",
+     "{id: a.r, title: t, for_each: [region], along: month, column: income, check: '`2020年2月` > `2020年1月` + 100'}",
+     "{id: a.r, title: t, for_each: [region], let: {x: {column: income, month: [2020年1月, 2020年2月]}}, check: sum(x) > 100}",
+     "{id: a.r, title: t, where: {month: {from: 2020年1月, to: 2020年1月}}, check: income > 100}"],
+)  # fmt: skip
+def test_a_rule_may_name_a_period_as_the_file_writes_it(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("region,month,income\nx,2020年1月,1\nx,2020年2月,2\n", "utf-8")
+    Path("a.yaml").write_text(f"- {rule}\n", "utf-8")
+    done = CliRunner().invoke(main, ["check", "a.csv", "--rules", "a.yaml", "--lang", "en"])
+    assert done.exit_code == 1 and "0 hold, 0 reconcilable, 1 violated" in done.stdout, done.output
