@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from audit.tables.formats.kinds import FORMATS
 from audit.workspace.configuration import SETTINGS, configure
 from tests.workspace.command import REPOSITORY
 
@@ -53,3 +54,10 @@ def test_our_own_hooks_are_what_ci_runs() -> None:
     assert [entry for entry in entries if not entry.startswith("audit ")] == [
         step.removesuffix(" .") for step in re.findall(r'"((?:ruff|mypy|lint)[^"]*)"', run)
     ]
+
+
+def test_the_hook_runs_for_every_file_that_may_be_a_table() -> None:
+    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    suffixes = [one for form in FORMATS if form.name != "json" for one in form.suffixes]
+    assert [one for one in suffixes if not re.search(hook["files"], f"own/book{one}")] == []
+    assert not re.search(hook["files"], "own/notes.txt")
