@@ -193,7 +193,7 @@ def test_the_word_cumulative_is_missing_in_four_places_and_a_slip_of_the_goal_is
     assert {(edit.row.split("/")[1], edit.row.split("/")[4], edit.after) for edit in cause.edits} == {
         (region, year, "cumulative") for region in ("高新区", "金普新区") for year in ("2017", "2018")
     }
-    assert cause.effect.new == 0 and cause.confidence > Decimal("0.7")
+    assert cause.effect.new == 0 and cause.confidence >= Decimal("0.9")
     assert not any(edit.after == "7" for other in cause.alternatives for edit in other.edits)
 
 

@@ -16,6 +16,8 @@ _ONE_MORE = Decimal("0.1")
 """What each further edit of one hypothesis takes off: several words missing are still one kind of slip."""
 _NO_EDIT = 1_000
 """A hypothesis that edits nothing (a rule in doubt) stands behind all that do."""
+_SUREST = Decimal("0.99")
+"""Nothing that is only inferred is certain."""
 _UNEXPLAINED = Decimal("0.25")
 """What every explanation stands against, beside the others: that it is none of them."""
 
@@ -70,12 +72,10 @@ def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Expla
             and not _within(one.hypothesis, best.hypothesis)
         ]
         strength = _strength(best)
-        others = tuple((one, _confidence(_strength(one), strength)) for one in rivals)
-        found.append(
-            Explanation(
-                best, settles, others, _confidence(strength, max(map(_strength, rivals), default=Decimal(0)))
-            )
-        )
+        beside = [(one, _strength_for(one, settles)) for one in rivals]
+        others = tuple((one, _confidence(rival, strength)) for one, rival in beside)
+        strongest = max((rival for _, rival in beside), default=Decimal(0))
+        found.append(Explanation(best, settles, others, _confidence(strength, strongest)))
         settled |= settles
     return tuple(found)
 
@@ -102,6 +102,11 @@ def _strength(one: Tried) -> Decimal:
     return _gain(one) - len(asked) + (_LITTLE if asked else Decimal(0)) + told
 
 
+def _strength_for(rival: Tried, settles: Collection[Key]) -> Decimal:
+    """The strength of a rival as an explanation of these findings: each that it leaves needs a slip of its own beside."""
+    return _strength(rival) - len(set(settles) - rival.outcome.settled)
+
+
 def _rank(one: Tried) -> tuple[int, int, int, int]:
     return -_gain(one), one.size, -one.hypothesis.prior, -len(one.outcome.hold - one.outcome.settled)
 
@@ -112,7 +117,7 @@ def _confidence(strength: Decimal, rival: Decimal) -> Decimal:
     Weights count by their squares, so that twice the evidence is four times as likely.
     """
     own, other = (max(one, Decimal(0)) ** 2 for one in (strength, rival))
-    return round(own / (own + other + _UNEXPLAINED**2), 2) if own else Decimal(0)
+    return min(round(own / (own + other + _UNEXPLAINED**2), 2), _SUREST) if own else Decimal(0)
 
 
 def of_untestable(tried: Iterable[Tried], taken: Collection[Change]) -> tuple[Explanation, ...]:

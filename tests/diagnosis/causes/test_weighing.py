@@ -1,0 +1,44 @@
+"""How sure an explanation is beside others: by what each settles, and by what it leaves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from audit.diagnosis.causes.hypothesis import Hypothesis
+from audit.diagnosis.causes.weighing import Tried, explanations
+from audit.diagnosis.trials.outcomes import Key, Outcome
+from audit.diagnosis.trials.trial import Change
+from audit.model.phrase import Phrase
+
+NONE = frozenset[Key]()
+
+
+def key(name: str) -> Key:
+    return name, ()
+
+
+def tried(name: str, *settled: str, hold: int = 0) -> Tried:
+    hypothesis = Hypothesis("figure", (Change("t", 0, {"value": name}),), Phrase(name, name))
+    keys = frozenset(map(key, settled))
+    return Tried(hypothesis, Outcome(keys, NONE, keys | {key(f"{name} {n}") for n in range(hold)}, NONE))
+
+
+def confidence(*hypotheses: Tried) -> Decimal:
+    (found,) = explanations(hypotheses, [key(name) for name in "abc"])
+    return found.confidence
+
+
+def test_a_rival_that_leaves_a_finding_counts_less_than_one_that_settles_all() -> None:
+    best = tried("best", "a", "b", "c", hold=2)
+    assert confidence(best, tried("part", "a", "b")) > confidence(
+        best, tried("whole", "a", "b", "c")
+    ) + Decimal("0.2")
+    assert confidence(best, tried("part", "a", "b")) >= Decimal("0.9")
+
+
+def test_equal_explanations_are_equally_likely_and_neither_is_likely() -> None:
+    assert confidence(tried("one", "a"), tried("two", "a")) < Decimal("0.5")
+
+
+def test_nothing_is_certain() -> None:
+    assert confidence(tried("best", "a", "b", "c", hold=9)) == Decimal("0.99")
