@@ -19,6 +19,7 @@ from audit.numbers.numerals import EXACT
 _ABSENT = "?"
 _SHOWN = 12
 _BREAK = re.compile(r"\s*\n\s*")
+_GAP = re.compile(r" +(?=[:,;])|( ) +")
 _JOINT = re.compile(r";(?=\S)")
 
 
@@ -135,10 +136,12 @@ def places_of(message: Phrase) -> set[str]:
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    return "".join(
+    """A message with its places filled; without the gap that a blank dimension leaves between two words."""
+    text = "".join(
         literal + (values.get(name, _ABSENT) if name is not None else "")
         for literal, name, _, _ in Formatter().parse(template)
     )
+    return _GAP.sub(r"\1", text).strip()
 
 
 def _filled_together(template: str, values: Sequence[Mapping[str, str]], words: tuple[str, str]) -> str:

@@ -58,7 +58,7 @@ def causes(
         *(_asked([findings[key] for key in keys], situation) for keys in asked),
     ]
     if spelt:
-        told.append(_spellings([_explained(situation, one, findings) for one in spelt]))
+        told.append(_spellings([_explained(situation, one, findings) for one in spelt], situation.labels))
     taken = [change for one in explained for change in one.chosen.hypothesis.changes]
     open_ones = [_untestable(situation, one) for one in of_untestable(tried, taken)]
     weights = {finding.id: _WEIGHT[finding.severity] for finding in situation.findings}
@@ -164,7 +164,7 @@ def _only_spelt(situation: Situation, one: Explanation, findings: Mapping[Key, F
     return notes and not names.told_apart_in_one_document(situation, one.chosen.hypothesis)
 
 
-def _spellings(own: Sequence[Cause]) -> Cause:
+def _spellings(own: Sequence[Cause], labels: Mapping[str, str]) -> Cause:
     """All that is spelt in two ways as one table: the names with what they may be written as."""
     if len(own) == 1:
         return own[0]
@@ -173,8 +173,8 @@ def _spellings(own: Sequence[Cause]) -> Cause:
         id=_identity("name", ids),
         kind="name",
         message=Phrase(
-            f"{len(own)} 组名称写法不一，请统一（如 {_pairs(own[0].edits)}）",
-            f"{len(own)} things are written in several ways (such as {_pairs(own[0].edits)})",
+            f"{len(own)} 组名称写法不一，请统一（如 {_pairs(own[0].edits, {})}）",
+            f"{len(own)} things are written in several ways (such as {_pairs(own[0].edits, labels)})",
         ),
         confidence=min(cause.confidence for cause in own),
         findings=ids,
@@ -184,8 +184,10 @@ def _spellings(own: Sequence[Cause]) -> Cause:
     )
 
 
-def _pairs(edits: Sequence[Edit]) -> str:
-    return "，".join(dict.fromkeys(f"{edit.before}→{edit.after}" for edit in edits))
+def _pairs(edits: Sequence[Edit], labels: Mapping[str, str]) -> str:
+    """The names that edits exchange, a code by its label."""
+    names = ((edit.before or "", edit.after or "") for edit in edits)
+    return ", ".join(dict.fromkeys(f"{labels.get(a, a)} → {labels.get(b, b)}" for a, b in names))
 
 
 def _identity(kind: CauseKind, ids: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -37,9 +37,9 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
         chosen = successor or min(names, key=lambda name: (-used[name], len(name), name))
         others = [name for name in names if name != chosen]
         changes = with_cells(situation, [(table, n) for _, n in places], {NAME: chosen})
-        proposed = Hypothesis("name", changes, _about(chosen, others), asked=asked)
+        proposed = Hypothesis("name", changes, _about(chosen, others, situation.labels), asked=asked)
         if successor:
-            yield replace(proposed, evidence=_SUCCEEDED, about=_taken_over(chosen, others))
+            yield replace(proposed, evidence=_SUCCEEDED, about=_taken_over(chosen, others, situation.labels))
         elif told_apart_in_one_document(situation, proposed):
             yield replace(proposed, evidence=_PROMISED)
         else:
@@ -96,17 +96,20 @@ def _bearers(situation: Situation, names: Sequence[str]) -> tuple[str, list[Plac
     return "", []
 
 
-def _taken_over(chosen: str, others: Sequence[str]) -> Phrase:
+def _taken_over(chosen: str, others: Sequence[str], labels: Mapping[str, str]) -> Phrase:
     return Phrase(
         "“{}”的职能已由“{}”承接，应统一使用现名".format("”“".join(others), chosen),
-        "“{}” has been succeeded by “{}”; use the present name".format("”, “".join(others), chosen),
+        "“{}” has been succeeded by “{}”; use the present name".format(
+            "”, “".join(labels.get(name, name) for name in others), labels.get(chosen, chosen)
+        ),
     )
 
 
-def _about(chosen: str, others: Sequence[str]) -> Phrase:
+def _about(chosen: str, others: Sequence[str], labels: Mapping[str, str]) -> Phrase:
+    english = [labels.get(name, name) for name in others]
     return Phrase(
         "“{}”与“{}”是同一事物".format("”“".join(others), chosen),
-        "“{}” and “{}” are one thing".format("”, “".join(others), chosen),
+        "“{}” and “{}” are one thing".format("”, “".join(english), labels.get(chosen, chosen)),
     )
 
 
