@@ -142,33 +142,33 @@ def _page(language: Language) -> Iterator[str]:
         return text.format(**values) if values else text
 
     yield f"# {say('head')}\n\n{say('intro')}\n\n{say('shape')}\n"
-    yield f"## {say('rule')}\n"
+    yield f"## {say('rule')} {{ #keys }}\n"
     for key in keys.RULE.values():
         yield from _key(key, "rule", language)
-    yield f"## {say('selection')}\n\n{say('selection.more')}\n"
+    yield f"## {say('selection')} {{ #selection }}\n\n{say('selection.more')}\n"
     for key in keys.SELECTION.values():
         yield from _key(key, "let", language)
-    yield f"## {say('conditions')}\n\n{say('conditions.more')}\n"
+    yield f"## {say('conditions')} {{ #conditions }}\n\n{say('conditions.more')}\n"
     for key in keys.CONDITIONS.values():
         yield from _key(key, "condition", language)
-    yield f"## {say('relations')}\n\n{_TEXTS['relations.more'].in_(language)}\n"
+    yield f"## {say('relations')} {{ #relations }}\n\n{_TEXTS['relations.more'].in_(language)}\n"
     heads = [say("word"), say("about"), say("key"), say("leads")]
     rows = [[code(name), key.about.in_(language), *shown(name)] for name, key in keys.RELATIONS.items()]
     yield table(heads, rows)
-    yield f"## {say('reading')}\n"
+    yield f"## {say('reading')} {{ #reading }}\n"
     rows = [
         [code(f"as: {name}"), key.about.in_(language), READ[name], str(number_in(READ[name], name))]  # type: ignore[arg-type]
         for name, key in keys.READING.items()
     ]
     yield table([say("word"), say("about"), say("of"), say("gives")], rows)
     for part, known in (("missing", keys.MISSING), ("rounding", keys.ROUNDING)):
-        yield f"## {say(part)}\n"
+        yield f"## {say(part)} {{ #{part} }}\n"
         yield _listed(known, f"{part}: ", language)
         for name in known:
             yield block(example(part, name), "yaml") if example(part, name) else ""
-    yield f"## {say('operators')}\n\n{say('operators.more')}\n"
+    yield f"## {say('operators')} {{ #operators }}\n\n{say('operators.more')}\n"
     yield _listed(keys.OPERATORS, "", language)
-    yield f"## {say('functions')}\n"
+    yield f"## {say('functions')} {{ #functions }}\n"
     for function in FUNCTIONS.values():
         told = [sentence(function.about.in_(language), language)]
         told += [say("several", name=function.name)] * (function.form == "numbers")
@@ -177,7 +177,7 @@ def _page(language: Language) -> Iterator[str]:
         yield f"### `{function.name}`\n\n{' '.join(told)}\n"
         cells = ", ".join(function.cells) or "–"
         yield table([say("cells"), say("true")], [[cells, code(function.example)]])
-    yield f"## {say('periods')}\n"
+    yield f"## {say('periods')} {{ #periods }}\n"
     plans = "、".join(("十三五", "十四五")) if language == "zh" else ", ".join(("十三五", "十四五"))
     assert all(period_of(name) for name in WRITTEN.split(", ")) and "十四五" in FIVE_YEAR_PLANS
     yield say("periods.more", ways=", ".join(code(one) for one in WRITTEN.split(", ")), plans=plans) + "\n"
