@@ -12,11 +12,12 @@ from audit.diagnosis.findings import build_report
 from audit.diagnosis.suggestions.suggested import suggestions
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, shape_of
 from audit.diagnosis.suggestions.sums import nearly_all
-from audit.engine.confront import confronted_by_parts
+from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
 from audit.files import write_new
 from audit.language.reading import read_rules_text
 from audit.language.resolution import resolve
+from audit.language.rule import Rule as RuleRead
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
 from audit.model.phrase import Phrase
@@ -34,6 +35,7 @@ from audit.workspace.tables import own_tables
 
 _LEAST_PERIODS = 3
 _SHOWN = 5
+_FEW = 50
 _SKIP = "missing: skip"
 _MOST_GAPS = 0.05
 """The share of checks that may lack a number, for a rule that tells of each; where more do, that is how the table is."""
@@ -152,18 +154,18 @@ def _tried(
     among = {one: tables[one] for one in (name, suggestion.other) if one}
     for one in (replace(suggestion, lines=tuple(x for x in suggestion.lines if x != _SKIP)), suggestion):
         try:
-            report = _report(_written(one, identity, name, "error", ()), among, _code_lists(one))
+            trial = _Trial.of(_written(one, identity, name, "error", ()), among, _code_lists(one))
         except InputError:
             return None
-        summary = report.summary
+        summary = trial.report().summary
         held = summary.holds + summary.reconcilable
         checks = held + summary.violated
         if summary.untestable <= _MOST_GAPS * (checks + summary.untestable):
             break
     if not checks or not nearly_all(held, checks) or not summary.holds:
         return None
-    broken = tuple(check for check in report.checks if check.verdict == "violated")
-    example = next(check for check in report.checks if check.verdict == "holds")
+    broken = tuple(f.check for f in trial.report().findings if f.check.verdict == "violated")
+    example = trial.held(name)
     severity = "error" if not broken else "warning"
     told = (
         f"# holds in {held} of {checks}; by chance {suggestion.expected:.0e} such relations would",
@@ -179,13 +181,35 @@ def _tried(
     return Rule(identity, written, held, checks, broken, Phrase(suggestion.zh, suggestion.en))
 
 
-def _report(text: str, tables: Mapping[str, Table], codes: Mapping[str, CodeList]) -> Report:
-    workspace: Workspace = replace(empty(Path(".")), tables=dict(tables), codes=dict(codes))
-    rules = read_rules_text(text)
-    plans = resolve(rules, workspace.catalogue())
-    return build_report(
-        confronted_by_parts(plans, workspace.tables), rules, workspace.tables, everything=True
-    )
+@dataclass(frozen=True)
+class _Trial:
+    """A rule as it was confronted with its tables."""
+
+    rules: tuple[RuleRead, ...]
+    tables: Mapping[str, Table]
+    confrontations: tuple[Confrontation, ...]
+
+    @classmethod
+    def of(cls, text: str, tables: Mapping[str, Table], codes: Mapping[str, CodeList]) -> _Trial:
+        workspace: Workspace = replace(empty(Path(".")), tables=dict(tables), codes=dict(codes))
+        rules = read_rules_text(text)
+        return cls(rules, tables, confront(resolve(rules, workspace.catalogue()), workspace.tables))
+
+    def report(self) -> Report:
+        """What does not hold."""
+        return build_report(self.confrontations, self.rules, self.tables)
+
+    def held(self, table: str) -> Check:
+        """A check that holds, sought in a few rows first, as most hold."""
+        length = self.tables[table].length
+        for rows in (range(min(_FEW, length)), range(length)):
+            report = build_report(
+                self.confrontations, self.rules, self.tables, everything=True, about={table: frozenset(rows)}
+            )
+            for check in report.checks:
+                if check.verdict == "holds":
+                    return check
+        raise AssertionError("a rule that is suggested holds somewhere")
 
 
 def _written(

@@ -57,7 +57,7 @@ def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
         yield Suggestion(kind, zh, en, (_check(one), "missing: skip", *_rounding(one)), one.expected)
     said = {one.whole: one.held / one.rows for one in found}
     for ratio in ratios(matrix):
-        if ratio.held / ratio.rows < said.get(ratio.column, 0):
+        if ratio.held / ratio.rows <= said.get(ratio.column, 0):  # a sum that holds as often says it
             continue
         form = ratio.form.format(a=quoted(ratio.above), b=quoted(ratio.below))
         yield Suggestion(
