@@ -77,3 +77,10 @@ def test_growth_at_constant_prices_is_a_mean_and_not_turned_back() -> None:
 
 def test_growth_within_a_year_is_not_that_of_the_year_over_itself() -> None:
     assert shapes("生产总值1052亿元。分季度看，生产总值比一季度增长6.6%。", "growth", "fall") == []
+
+
+@pytest.mark.parametrize(("opening", "tied"), [("", 1), ("“十四五”时期，", 0), ("五年期间，", 0)])
+def test_a_yearly_rate_of_a_period_is_not_one_between_two_years(opening: str, tied: int) -> None:
+    """The rate of a period starts from the year before it, which the words do not tell."""
+    text = opening + "收入由2021年的100亿元增长到2025年的121.55亿元，年均增长5%。"
+    assert len(shapes(text, "average")) == tied

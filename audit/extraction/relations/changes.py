@@ -24,7 +24,7 @@ from audit.extraction.relations.ties import (
 )
 from audit.lexicon import pattern
 from audit.model.period import period_of
-from audit.model.relation import RelationKind, RelationSureness
+from audit.model.relation import RelationKind
 
 
 def changes(clean: str, told: Mapping[int, Statement]) -> list[Tied]:
@@ -142,10 +142,9 @@ def _told_of(
             yield from _differ(base, level, reading, years if _EVERY_YEAR.search(gap) else 1)
         elif reading.quantity.unit in ("%", "倍") and reading.role in ("growth", "level"):
             if _EVERY_YEAR.search(gap + reading.indicator):
-                if years is not None and years > 1 and reading.rising:
+                if years is not None and years > 1 and reading.rising and not _names_period(clean, base):
                     figures: Figures = (("level", level), ("base", base), ("rate", reading))
-                    sure: RelationSureness = "inferred" if _names_period(clean, base) else "certain"
-                    yield Tied("average", figures, True, sure, years=years)
+                    yield Tied("average", figures, True, "certain", years=years)
             elif reading.role == "growth":
                 kind: RelationKind = "growth" if reading.rising else "fall"
                 yield Tied(kind, (("level", level), ("base", base), ("rate", reading)), True, "certain")
