@@ -20,6 +20,8 @@ from audit.language.rule import Rule
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check
 from audit.numbers.numerals import number_of
+from audit.numbers.reading import written_step
+from audit.numbers.rounding import Rounding, spread
 from audit.tables.amending import amended
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -71,6 +73,14 @@ def stated(cell: Cell) -> Constraint:
     """A figure lies where it is stated to."""
     low, high = (None if end is None else Fraction(end) for end in (cell.low, cell.high))
     return between(variable(cell), low, high)
+
+
+def allowed(cell: Cell, rounding: Rounding | None) -> Constraint:
+    """A figure lies as far from where it is stated to as its rounding allows, on both sides."""
+    step = written_step(cell.literal, cell.unit or None, cell.value, cell.low, cell.high)
+    by = Fraction(0) if step is None else Fraction(spread(step, cell.unit or None, rounding))
+    low, high = (None if end is None else Fraction(end) for end in (cell.low, cell.high))
+    return between(variable(cell), None if low is None else low - by, None if high is None else high + by)
 
 
 def _corrections(

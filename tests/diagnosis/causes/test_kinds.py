@@ -131,6 +131,31 @@ def test_relations_that_each_can_hold_but_not_together_are_one_question(tmp_path
     assert "not all together" in cause.message.en
 
 
+def test_a_sum_that_rounding_explains_is_no_conflict(tmp_path: Path) -> None:
+    (cause,) = found(table(tmp_path, SUMS, 全市="10.0", 东区="3.3", 西区="6.6"))
+    assert cause.kind == "question" and "not all together" not in cause.message.en
+
+
+def test_relations_that_only_rounding_keeps_apart_are_one_matter(tmp_path: Path) -> None:
+    rules = SUMS + SUMS.replace("id: total", "id: south").replace(
+        "全市 == 东区 + 西区", "西区 == 南区 + 北区"
+    )
+    source = table(tmp_path, rules, 全市="10.0", 东区="3.3", 西区="6.6", 南区="3.3", 北区="3.4")
+    (cause,) = found(source)
+    assert len(cause.findings) == 2 and cause.edits == ()
+    assert cause.message.en.startswith("only rounding keeps these relations apart")
+
+
+def test_relations_that_rounding_explains_each_but_not_together_are_a_conflict(tmp_path: Path) -> None:
+    """Where the west comes down to 6.55 for its other name, the sum cannot come up to 9.95."""
+    rules = SUMS + SUMS.replace("id: total", "id: same").replace("全市 == 东区 + 西区", "西区 == 丙区")
+    source = table(tmp_path, rules, 全市="10.0", 东区="3.3", 西区="6.6", 丙区="6.5")
+    (cause,) = found(source)
+    assert len(cause.findings) == 2 and cause.message.en.startswith(
+        "each of these relations can hold, but not all together"
+    )
+
+
 @pytest.mark.parametrize(("stated", "fits"), [("60 70", "60"), ("70 60", "60")])
 def test_of_two_values_the_one_is_told_with_which_the_sum_holds(
     tmp_path: Path, stated: str, fits: str
