@@ -20,6 +20,7 @@ from audit.reporting.html.data import pack
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import category_label, verdict_sentence
 from audit.reporting.marking.html import (
+    MARKED,
     STATES,
     figure_anchor,
     sections,
@@ -32,6 +33,8 @@ from audit.wording import Words, words
 from audit.workspace.session import Session
 
 PAGE = Path(__file__).parent / "page"
+DRAFT_SCRIPTS = ("paper", "decisions", "trying", "comparing", "stating", "draft")
+"""The scripts of a draft's page, in their order; the last puts the page together."""
 _ID = 400
 _ROWS = 2000
 _DECISIONS = ("accepted", "definition", "wording", "false-alarm", "to-verify")
@@ -64,7 +67,8 @@ def draft_page(report: Report, session: Session, language: Language, served: Map
 
 def draft_script() -> str:
     """The script of a draft's page: what draws the report, and what is of this page."""
-    return bundle((*(name for name in SCRIPTS if name != "page"),), (PAGE / "draft.js",))
+    own = tuple(PAGE / f"{name}.js" for name in DRAFT_SCRIPTS)
+    return bundle((*(name for name in SCRIPTS if name != "page"),), own)
 
 
 def start_script() -> str:
@@ -75,7 +79,7 @@ def start_script() -> str:
 @cache
 def template(name: str) -> Template:
     """A page of this folder."""
-    loader = FileSystemLoader(PAGE)
+    loader = FileSystemLoader((PAGE, MARKED))
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

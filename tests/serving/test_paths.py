@@ -12,11 +12,15 @@ from typing import Any
 
 import pytest
 
+from audit.documents import read_document
 from audit.serving.entrance import Entrance
 from tests.reporting.browser import browser
 from tests.serving.visiting import SAMPLE, served
 
 SCREENS = os.environ.get("AUDIT_SCREENS")
+SHARED = Path(os.environ.get("AUDIT_SHARED") or Path(__file__).parents[3] / "shared")
+CROWD = ("baoshan_2025_budget_report.html", "gwr_2003.txt")
+"""A page with tables as a city publishes it, and a text as it was cut out of one."""
 
 
 @pytest.fixture(scope="module")
@@ -163,9 +167,16 @@ def test_a_writer_of_rules_says_one_in_words_and_sees_what_it_finds(page: Any) -
     seen(page, "writer-1-rule")
 
 
-def test_no_accessibility_fault_on_either_page(page: Any, entrance: Entrance) -> None:
+def barriers(page: Any, name: str) -> list[tuple[str, str, list[str]]]:
+    """What axe finds on a page, into which it is put past the page's policy, by the browser's own means."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    # axe is put into the page past its policy, by the browser's own means
+    return [
+        (name, fault["id"], [node["html"][:160] for node in fault["nodes"][:3]])
+        for fault in axe.run(page).response["violations"]
+    ]
+
+
+def test_no_accessibility_fault_on_the_page_of_a_draft(page: Any) -> None:
     faults = []
     for name in (
         "findings",
@@ -176,8 +187,7 @@ def test_no_accessibility_fault_on_either_page(page: Any, entrance: Entrance) ->
     ):
         page.evaluate(f"location.hash = '#/{name}'")
         page.wait_for_timeout(150)
-        for fault in axe.run(page).response["violations"]:
-            faults.append((name, fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]))
+        faults += barriers(page, name)
     assert faults == []
 
 
@@ -186,6 +196,7 @@ def test_dropped_files_are_listed_and_wrong_ones_are_told(entrance: Entrance, tm
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(entrance.address)
+    assert barriers(page, "nothing brought") == []
     wrong = tmp_path / "a.exe"
     wrong.write_bytes(b"MZ")
     page.set_input_files("#choose", [str(SAMPLE / "draft.txt"), str(wrong)])
@@ -194,6 +205,38 @@ def test_dropped_files_are_listed_and_wrong_ones_are_told(entrance: Entrance, tm
     page.wait_for_selector(".file.ready a")
     seen(page, "drafter-0-files")
     assert "errors found" in page.inner_text(".file.ready")
+    assert barriers(page, "one read, one refused") == []
     page.click(".file.ready button")
     page.wait_for_selector(".file.ready", state="detached")
     context.close()
+
+
+@pytest.mark.parametrize("name", CROWD)
+def test_a_document_as_others_publish_it_is_shown_whole_and_every_figure_leads_to_its_relations(
+    entrance: Entrance, name: str
+) -> None:
+    path = SHARED / "crowd" / "documents" / name
+    if not path.exists():
+        pytest.skip("the shared documents are not here")
+    complaints: list[str] = []
+    context = browser().new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(entrance.address)
+    page.set_input_files("#choose", str(path))
+    page.click(".file.ready a")
+    page.wait_for_selector("#main section")
+    seen(page, f"crowd-{path.stem}")
+    told = "".join(page.inner_text("#paper").split())
+    lines = ["".join(line.split()) for line in read_document(path).text.splitlines()]
+    assert [line for line in lines if line.replace("^", "") not in told.replace("^", "")] == []
+    marks = page.locator("#paper mark.agreed a")
+    assert marks.count() > 5
+    marks.nth(3).click()
+    page.wait_for_selector("mark.here")
+    assert page.locator("#main .uses li .tick.holds").count() >= 1
+    assert barriers(page, name) == []
+    context.close()
+    assert complaints == []

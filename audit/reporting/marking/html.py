@@ -24,6 +24,8 @@ from audit.reporting.relations import balance
 from audit.wording import Words, words
 
 _SENTENCE = 600
+MARKED = Path(__file__).parent / "page"
+"""The folder of the page, and of `text.html`, which draws the marked text for other pages too."""
 STATES: tuple[State, ...] = ("finding", "waived", "agreed", "untested")
 
 
