@@ -27,6 +27,8 @@ FIGURES = "targets"
 """The table of figures."""
 NO_FIGURE = -1
 """Stands for the row of a figure where there is none."""
+_NARROW = 2**31 - 1
+"""Above the numbers that take half the memory of others."""
 _KEYS = ("indicator", "region", "industry", "period", "measure")
 _OF_NUMBERS = frozenset(one.name for one in FUNCTIONS.values() if one.form in ("numbers", "test"))
 
@@ -90,7 +92,7 @@ def _figures_meant(tables: Mapping[str, Table]) -> dict[str, Integers]:
     """For every row of a table that holds or names figures (in a column `figure`) the row of the figure."""
     if FIGURES not in tables:
         return {}
-    meant = {FIGURES: np.arange(tables[FIGURES].length, dtype=np.int64)}
+    meant: dict[str, Integers] = {FIGURES: np.arange(tables[FIGURES].length, dtype=np.int32)}
     naming = [table for table in tables.values() if "figure" in table.columns and table.name != FIGURES]
     if naming and "id" in tables[FIGURES].columns:
         rows = {name: row for row, name in enumerate(_column(tables[FIGURES], "id"))}
@@ -117,10 +119,12 @@ def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:
     told = {name: _place_texts(table) for name, table in tables.items()}
     joined = pl.concat([pl.DataFrame(schema={ROW: pl.Int64, "place": pl.String}), *told.values()])
     codes = joined["place"].rank("dense").cast(pl.Int64).to_numpy()
-    found, start, free = {}, 0, len(joined) + 1
+    start, free = 0, len(joined) + 1
+    found: dict[str, Integers] = {}
+    narrow = free + sum(tables[name].length for name in told) < _NARROW
     for name, rows in told.items():
         length = tables[name].length
-        found[name] = np.arange(free, free + length)
+        found[name] = np.arange(free, free + length, dtype=np.int32 if narrow else np.int64)
         found[name][rows[ROW].to_numpy()] = codes[start : start + len(rows)]
         start, free = start + len(rows), free + length
     return found

@@ -25,9 +25,6 @@ from audit.engine.vocabulary import BLANK, Texts
 from audit.language.functions import Total
 from audit.language.uses import Test
 
-_ABOVE = np.iinfo(np.int64).max
-"""Above every number of a place."""
-
 
 @dataclass(frozen=True)
 class Groups:
@@ -65,10 +62,11 @@ class Groups:
         """
         own, stated = numbers[self.stated.order], self.cells.stated[self.stated.order]
         starts = self._entry_starts[:-1]
-        least, most = np.where(stated, own, _ABOVE), np.where(stated, own, -1)
+        above = np.iinfo(own.dtype).max
+        least, most = np.where(stated, own, above), np.where(stated, own, -1)
         if len(starts) != len(own):
             least, most = np.minimum.reduceat(least, starts), np.maximum.reduceat(most, starts)
-        return np.append(least, _ABOVE), np.append(most, -1)
+        return np.append(least, above), np.append(most, -1)
 
     def entries(self, groups: Integers) -> tuple[Integers, Integers]:
         """The entries of the given groups that state something, and for each the place of its group among the given."""

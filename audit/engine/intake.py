@@ -123,7 +123,9 @@ class _Intake:
 
     def add(self, batch: pl.DataFrame) -> None:
         """Take the next rows."""
-        self._numbers.append(batch[ROW].cast(pl.Int64).to_numpy())
+        self._numbers.append(
+            batch[ROW].cast(pl.Int32 if batch[ROW].dtype == pl.UInt32 else pl.Int64).to_numpy()
+        )
         for name, found in self._texts.items():
             found.append(self._coding.number(batch[name]))
         self._read(batch)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import numpy as np
 
 from audit.engine.intake import Rows
-from audit.engine.keys import Integers, in_order
+from audit.engine.keys import Integers
 from audit.language.plan import Plan
 
 PART = 2**18
@@ -80,13 +80,12 @@ def _counts(columns: _Columns, rows: Mapping[str, Rows]) -> Integers:
 
 
 def _parted(columns: _Columns, rows: Mapping[str, Rows]) -> Iterator[Mapping[str, Rows]]:
-    part_of = np.cumsum(_counts(columns, rows)) // PART
-    ordered = {table: in_order(part_of[_codes(column, rows[table])]) for table, column in columns}
+    part_of = (np.cumsum(_counts(columns, rows)) // PART).astype(np.int16)
+    own = {table: part_of[_codes(column, rows[table])] for table, column in columns}
     for part in range(int(part_of[-1]) + 1):
         found = {}
-        for table, (order, numbers) in ordered.items():
-            first, after = np.searchsorted(numbers, (part, part + 1))
-            places = order[first:after]
+        for table, of in own.items():
+            places = np.flatnonzero(of == part)
             found[table] = rows[table].at(places, rows[table].numbers[places], {})
         if any(len(own.numbers) for own in found.values()):
             yield found
