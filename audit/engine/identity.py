@@ -19,23 +19,29 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
-from audit.engine.frames import ROW, Frame, Table, is_sql
+from audit.engine.frames import ROW, Frame, Table, gathered, is_sql
 from audit.model.report import Origin
 
 MOST_SEARCHED = 1_000_000
 """Rows of a table in which a smaller set of columns is looked for; a larger table goes by all its dimensions."""
 _WORDING = frozenset(("literal", "value", "low", "high", "step", "bound", "evidence", "start", "end"))
 """Columns of a table of figures that say what a figure is worth and how it is worded, not which figure it is."""
+_FEW = 100_000
+"""So many rows that may be alike are sought out one by one."""
 _YEAR = r"^[12]\d{3}(\.0+)?$"
 
 
 @dataclass(frozen=True)
 class RowIdentity:
-    """How the rows of `table` are told apart: by `columns`, or with the origin `content` by all that stands in them."""
+    """How the rows of `table` are told apart: by `columns`, or with the origin `content` by all that stands in them.
+
+    `among` are the rows of which some may be alike, where these are known and few.
+    """
 
     table: Table
     columns: tuple[str, ...]
     origin: Origin
+    among: tuple[int, ...] | None = None
 
     def name(self, row: int, values: Mapping[str, Any]) -> str:
         """The name of a row: what stands in its identifying columns; a digest of its content where there are none.
@@ -64,7 +70,13 @@ class RowIdentity:
         if self.origin == "inferred":
             return {}
         columns = self.columns or tuple(self.table.columns)
-        texts = _perhaps_alike(self.table.lazy, columns)
+        rows = self.table.lazy
+        if self.among is not None:
+            texts = _texts(
+                nw.from_native(gathered(rows.filter(nw.col(ROW).is_in(self.among))).lazy()), columns
+            )
+        else:
+            texts = _perhaps_alike(rows, columns)
         several = texts.group_by(*columns).agg(_rows=nw.len()).filter(nw.col("_rows") > 1)
         found = texts.join(several, on=list(columns), how="inner").collect("polars").to_native()
         seen: Counter[tuple[str, ...]] = Counter()
@@ -99,16 +111,21 @@ def identity_of(table: Table) -> RowIdentity:
         return RowIdentity(table, table.key, "declared")
     if "id" in table.columns and _distinct(table.lazy, ("id",)) == table.length:
         return RowIdentity(table, ("id",), "declared")
-    columns = _inferred(table)
-    return RowIdentity(table, columns, "inferred" if columns else "content")
-
-
-def _inferred(table: Table) -> tuple[str, ...]:
-    """A smallest set of dimensions in which no two rows are equal, of the leftmost columns; empty where there is none."""
     candidates = dimensions_of(table)
+    if not candidates:
+        return RowIdentity(table, (), "content")
+    some = _perhaps_alike(table.lazy, candidates)
+    if _distinct_of(table.lazy, some, candidates) == table.length:
+        return RowIdentity(table, _inferred(table, candidates), "inferred")
+    few = not is_sql(some) and int(some.select(nw.len()).collect("polars").item()) <= _FEW
+    among = tuple(some.select(ROW).collect("polars")[ROW].to_list()) if few else None
+    return RowIdentity(table, (), "content", among)
+
+
+def _inferred(table: Table, candidates: tuple[str, ...]) -> tuple[str, ...]:
+    """A smallest set of dimensions in which no two rows are equal, of the leftmost columns of those candidates in which
+    none are."""
     frame = table.lazy
-    if not candidates or _distinct(frame, candidates) != table.length:
-        return ()
     if table.length > MOST_SEARCHED:
         return candidates
     needed = list(candidates)
@@ -141,7 +158,11 @@ def _years(frame: Frame, numbers: Sequence[str]) -> frozenset[str]:
 def _distinct(frame: Frame, columns: Iterable[str]) -> int:
     """How many different rows there are in columns."""
     columns = list(columns)
-    some = _perhaps_alike(frame, columns)
+    return _distinct_of(frame, _perhaps_alike(frame, columns), columns)
+
+
+def _distinct_of(frame: Frame, some: Frame, columns: Sequence[str]) -> int:
+    """How many different rows there are, all but `some` of which are surely different from all others."""
     counts = [one.select(nw.len()) for one in (frame, some, some.select(*columns).unique())]
     every, several, different = (int(one.collect("polars").item()) for one in counts)
     return every - several + different
