@@ -162,7 +162,8 @@ def _tried(
         checks = held + summary.violated
         if summary.untestable <= _MOST_GAPS * (checks + summary.untestable):
             break
-    if not checks or not nearly_all(held, checks) or not summary.holds:
+    often = nearly_all(held, checks) or (suggestion.least and held >= suggestion.least * checks)
+    if not checks or not often or not summary.holds:
         return None
     broken = tuple(f.check for f in trial.report().findings if f.check.verdict == "violated")
     example = trial.held(name)

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from audit.diagnosis.suggestions.matrix import Matrix
-from audit.diagnosis.suggestions.sums import LEAST_SHARE, Sum, sampled, tested
+from audit.diagnosis.suggestions.sums import LEAST_SHARE, Sum, equation, sampled, says_more, tested
 from audit.lexicon import entries
 
 _MOST_COLUMNS = 16
@@ -20,7 +20,7 @@ def balances(matrix: Matrix, found: Sequence[Sum]) -> Iterator[Sum]:
     n = len(matrix.names)
     if not 4 <= n <= _MOST_COLUMNS:
         return
-    known = [_row(matrix, one) for one in found]
+    known = [equation(matrix.names, one) for one in found]
     pairs = list(combinations(range(n), 2))
     first, second = np.array(pairs).T
     rows = sampled(matrix.values, n - 1)
@@ -34,7 +34,7 @@ def balances(matrix: Matrix, found: Sequence[Sum]) -> Iterator[Sum]:
             if {*pair} & {*against}:
                 continue
             one = tested(matrix, *_as_last({*pair}, {*against}), tried)
-            if one is not None and _adds(row := _row(matrix, one), known):
+            if one is not None and says_more(row := equation(matrix.names, one), known):
                 known.append(row)
                 yield one
 
@@ -44,18 +44,6 @@ def _as_last(one: set[int], other: set[int]) -> tuple[int, tuple[int, ...], tupl
     whole = max(one | other)
     own, against = (one, other) if whole in one else (other, one)
     return whole, tuple(sorted(against)), tuple(sorted(own - {whole}))
-
-
-def _row(matrix: Matrix, one: Sum) -> list[float]:
-    """A sum as an equation of the columns: what each is multiplied by."""
-    weights = {one.whole: -1.0, **dict.fromkeys(one.parts, 1.0), **dict.fromkeys(one.minus, -1.0)}
-    return [weights.get(name, 0.0) for name in matrix.names]
-
-
-def _adds(row: list[float], known: Sequence[list[float]]) -> bool:
-    """Whether an equation says what the known ones together do not."""
-    rank = int(np.linalg.matrix_rank(np.array(known))) if known else 0
-    return int(np.linalg.matrix_rank(np.array([*known, row]))) > rank
 
 
 def as_difference(matrix: Matrix, one: Sum) -> Sum:

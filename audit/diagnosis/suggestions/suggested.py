@@ -10,10 +10,11 @@ from audit.diagnosis.suggestions.balances import as_difference, balances
 from audit.diagnosis.suggestions.blanks import totals_at_blanks
 from audit.diagnosis.suggestions.courses import over_time
 from audit.diagnosis.suggestions.keys import nearly_unique
+from audit.diagnosis.suggestions.levels import LEAST_SHARE, by_levels, counts_levels
 from audit.diagnosis.suggestions.matrix import Matrix, columns_of, members_of
 from audit.diagnosis.suggestions.ratios import limits, ratios
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, shape_of, yaml_list, yaml_text
-from audit.diagnosis.suggestions.sums import Sum, sums
+from audit.diagnosis.suggestions.sums import Sum, nearly_all, sums
 from audit.engine.frames import Table
 from audit.language.printing import quoted
 
@@ -93,7 +94,7 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
                 columns.setdefault(alike, []).append(column)
     else:
         shares = {one.column for one in ratios(columns_of(table, shape.numbers))}
-        shown = [name for name in shape.numbers if name not in shares and not _counts_levels(table, name)]
+        shown = [name for name in shape.numbers if name not in shares and not counts_levels(table, name)]
         members = tuple(table.frame[dimension].to_list())
         if not shown or None in members or len({*members}) < len(members):
             return
@@ -101,6 +102,9 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
         matrix = Matrix(members, own.values.T, own.places)
         found = sums(matrix)
         found = tuple(as_difference(matrix, one) for one in (*found, *balances(matrix, found)))
+        ranks = [name for name in shape.numbers if counts_levels(table, name)]
+        if levels := by_levels(table, ranks, matrix):  # then totals are told, and need not be sought
+            found = (*levels, *(one for one in found if len(one.names) == 2))
         near = [
             name for at, name in enumerate(shown) if any(_nearly_adds_up(matrix, at, one) for one in found)
         ]
@@ -124,11 +128,6 @@ def _nearly_adds_up(members: Matrix, row: int, one: Sum) -> bool:
     return bool(abs(cell[one.whole] - total) <= _NEAR * abs(cell[one.whole]))
 
 
-def _counts_levels(table: Table, name: str) -> bool:
-    """Whether a column holds ranks or levels: whole numbers below twenty."""
-    return all(value.isdecimal() and int(value) < 20 for value in table.observed(name))
-
-
 def _of_members(
     found: Sequence[Sum],
     dimension: str,
@@ -141,8 +140,10 @@ def _of_members(
     about = (f"for_each: {yaml_list(others)}", taken, "missing: skip")
     few = len(columns) <= _MOST_TITLED
     zh_columns, en_columns = ("、".join(columns), ", ".join(columns)) if few else ("各列", "every column")
-    tree = _tree(found)
-    if tree and sum(len(one.parts) for one in found) > _MOST_NAMED:
+    tree = _tree([one for one in found if len(one.names) > 2])
+    if tree and len(tree) > _MOST_NAMED:
+        named = [one for one in found if len(one.names) == 2]
+        found = [one for one in found if one not in named]
         wholes = "、".join(one.whole for one in found), ", ".join(one.whole for one in found)
         yield Suggestion(
             "tree", f"{zh_columns}：{dimension}的各部分之和等于整体（{wholes[0]}）",
@@ -150,8 +151,9 @@ def _of_members(
             (about[0], f"hierarchy: {yaml_text(dimension)}", *about[1:], "check: whole == sum(parts)",
              *max(map(_rounding, found))),
             max(one.expected for one in found), {dimension: tree}, members,
+            least=0 if all(nearly_all(one.held, one.rows) for one in found) else LEAST_SHARE,
         )  # fmt: skip
-        return
+        found = named
     for one in found:
         zh, en = _worded(one)
         yield Suggestion(

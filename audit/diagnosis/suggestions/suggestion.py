@@ -33,7 +33,8 @@ class Suggestion:
 
     `parents` is the code list that it needs: the whole that each member is a part of, by dimension. `other` is the
     second table that it looks at, blank for none. `examples` are one that holds and one that is violated, where they
-    are not those of the numbers of a row.
+    are not those of the numbers of a row. `least` is the share of checks in which it has to hold, where its words and
+    not its numbers say what is meant (0: nearly all).
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Suggestion:
     names: tuple[str, ...] = ()
     other: str = ""
     examples: tuple[str, ...] = ()
+    least: float = 0
 
 
 def shape_of(table: Table) -> Shape:

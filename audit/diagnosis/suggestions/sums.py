@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -23,6 +24,7 @@ _MANY_ROWS = 4
 _MOST_COLUMNS = {2: 40, 3: 20, 4: 12}
 """Among how many columns all sets of a size are tried that do not stand side by side."""
 _SAMPLE = 48
+_MOST_OF_A_WHOLE = 2
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def sums(matrix: Matrix) -> tuple[Sum, ...]:
         one = tested(matrix, whole, parts, (), tried)
         if one is not None and not any(_says(other, one) for other in found):
             found.append(one)
-    return tuple(_best(found))
+    order = {one: place for place, one in enumerate(found)}
+    return tuple(sorted(_independent(matrix.names, found), key=order.__getitem__))
 
 
 def _candidates(values: Floats, whole: int) -> tuple[list[tuple[int, ...]], int]:
@@ -189,12 +192,33 @@ def _says(one: Sum, other: Sum) -> bool:
     return {*one.names} == {*other.names}
 
 
-def _best(found: Sequence[Sum]) -> Iterator[Sum]:
-    """Of the sums of one whole the two that hold most often and, of those, have the fewest parts in common."""
-    by_whole: dict[str, list[Sum]] = {}
-    for one in found:
-        by_whole.setdefault(one.whole, []).append(one)
-    for group in by_whole.values():
-        ranked = sorted(group, key=lambda one: (-one.held / one.rows, one.rounded, len(one.parts)))
-        yield ranked[0]
-        yield from [one for one in ranked[1:] if not {*one.parts} & {*ranked[0].parts}][:1]
+def _independent(names: Sequence[str], found: Sequence[Sum]) -> Iterator[Sum]:
+    """The sums that hold most often and stand closest together, at most two for a whole; none that the others say
+    together, as a total is what the parts of its parts come to."""
+    place = {name: at for at, name in enumerate(names)}
+
+    def loose(one: Sum) -> int:
+        """How many parts it has and columns lie between; a part counts twice, so that parts go before their own parts."""
+        at = sorted(place[name] for name in one.names)
+        return 2 * len(one.parts) + at[-1] - at[0] + 1 - len(at)
+
+    known: list[list[float]] = []
+    kept: Counter[str] = Counter()
+    for one in sorted(found, key=lambda one: (-one.held / one.rows, one.rounded, loose(one))):
+        row = equation(names, one)
+        if kept[one.whole] < _MOST_OF_A_WHOLE and says_more(row, known):
+            known.append(row)
+            kept[one.whole] += 1
+            yield one
+
+
+def equation(names: Sequence[str], one: Sum) -> list[float]:
+    """A sum as an equation of the columns: what each is multiplied by."""
+    weights = {one.whole: -1.0, **dict.fromkeys(one.parts, 1.0), **dict.fromkeys(one.minus, -1.0)}
+    return [weights.get(name, 0.0) for name in names]
+
+
+def says_more(row: list[float], known: Sequence[list[float]]) -> bool:
+    """Whether an equation says what the known ones together do not."""
+    rank = int(np.linalg.matrix_rank(np.array(known))) if known else 0
+    return int(np.linalg.matrix_rank(np.array([*known, row]))) > rank

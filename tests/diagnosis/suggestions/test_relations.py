@@ -12,7 +12,10 @@ from click.testing import CliRunner
 from audit.actions.suggesting import Started, start_with
 from audit.cli import main
 from audit.diagnosis.suggestions.balances import as_difference, balances
+from audit.diagnosis.suggestions.levels import by_levels
+from audit.diagnosis.suggestions.matrix import Matrix, columns_of
 from audit.diagnosis.suggestions.sums import sums
+from audit.engine.frames import Table
 from tests.diagnosis.suggestions.test_suggestions import added, matrix, numbers
 
 
@@ -141,3 +144,83 @@ def test_what_tables_suggest_of_each_other_passes_at_once(
     checked = CliRunner().invoke(main, ["check", "--lang", "en"])
     assert checked.exit_code == 0, checked.output
     assert CliRunner().invoke(main, ["rules", "test"]).exit_code == 0
+
+
+LEVELS: list[object] = [1, 2, 3, 3, 2, 3, 3, 1, 2, 2]
+
+
+def items(slip: int = 0, levels: list[object] = LEVELS) -> dict[str, list[object]]:
+    """Items of three levels with their amounts of two years; a slip in one total breaks two of its relations."""
+    drawn = random.Random(5)
+    columns: dict[str, list[object]] = {"item": [f"item {n}" for n in range(10)], "level": levels}
+    for year in ("budget", "accounts"):
+        leaf = [drawn.randint(1000, 90_000) for _ in range(10)]
+        one, two = leaf[2] + leaf[3], leaf[5] + leaf[6]
+        columns[year] = [
+            one + two,
+            one,
+            leaf[2],
+            leaf[3],
+            two,
+            leaf[5],
+            leaf[6],
+            leaf[8] + leaf[9],
+            leaf[8],
+            leaf[9],
+        ]
+    columns["accounts"][4] += slip  # type: ignore[operator]
+    return columns
+
+
+@pytest.mark.parametrize(("slip", "holds"), [(0, 8), (7, 6)])
+def test_levels_say_what_each_row_is_a_part_of(tmp_path: Path, slip: int, holds: int) -> None:
+    (tree,) = told(started(tmp_path, money=items(slip)), "tree")
+    assert tree == (
+        "budget, accounts: the parts of every item add up (item 0, item 1, item 4, item 7)",
+        holds,
+        8,
+    )
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        [1, 3, 3, 3, 2, 3, 3, 1, 2, 2],
+        [2] * 10,
+        [3, 1, 2, 2, 1, 2, 2, 1, 2, 3],
+        [1, 2, 3, 3, 2, 3, 3, None, 2, 2],
+    ],
+)
+def test_levels_that_skip_one_or_do_not_add_up_say_nothing(levels: list[object]) -> None:
+    columns = items(levels=levels)
+    table = Table(
+        "t",
+        pl.DataFrame(
+            {name: [None if v is None else str(v) for v in cells] for name, cells in columns.items()}
+        ),
+    )
+    amounts = columns_of(table, ["budget", "accounts"])
+    members = Matrix(tuple(map(str, columns["item"])), amounts.values.T, amounts.places)
+    assert by_levels(table, ["level"], members) == ()
+
+
+def test_a_sum_that_follows_from_others_is_not_said_again() -> None:
+    columns = numbers(12, "abcd")
+    table = {"left": added(*columns.values()), **columns, "right": added(*columns.values())}
+    found = {(one.whole, one.parts) for one in sums(matrix(table))}
+    assert found == {("left", ("a", "b", "c", "d")), ("left", ("right",))}
+
+
+def test_of_a_total_at_two_places_the_one_beside_its_parts_is_said() -> None:
+    columns = numbers(12, "abcdefg")
+    income = added(*(columns[name] for name in "abc"))
+    outgo = [*(columns[name] for name in "def")]
+    outgo[2] = [a - b - c for a, b, c in zip(income, outgo[0], outgo[1], strict=True)]
+    table = {
+        "income": income,
+        **{n: columns[n] for n in "abc"},
+        "outgo": income,
+        **dict(zip("def", outgo, strict=True)),
+    }
+    found = {(one.whole, "".join(one.parts)) for one in sums(matrix(table)) if len(one.parts) == 3}
+    assert found == {("income", "abc"), ("outgo", "def")}
