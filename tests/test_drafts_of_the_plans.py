@@ -20,7 +20,7 @@ def reviewed(document: str) -> set[tuple[str, str]]:
     """Rule and clause or period of every reviewed finding on a document."""
     with (HERE / "data" / "dalian" / "findings.csv").open(encoding="utf-8", newline="") as lines:
         keys = [
-            (row["rule"], dict(part.split("=", 1) for part in row["key"].split(";")))
+            (row["rule"], dict(part.split("=", 1) for part in row["key"].split(";") if "=" in part))
             for row in csv.DictReader(lines)
         ]
     return {
