@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from audit.model.report import Comparison, Finding, Report, Severity, Summary, Verdict, Waiver
 from audit.reporting.inert import inert
 from audit.wording import Words
@@ -85,6 +87,11 @@ def doubt_label(finding: Finding, _: Words) -> str:
             "rests on a figure that was recognised in a scan, sure to {sure}", sure=f"{finding.scanned:.0%}"
         )
     return _("rests on a figure that was guessed")
+
+
+def scan_label(sure: Decimal | None, _: Words) -> str:
+    """Says of a figure that it was recognised in a scan, if it was."""
+    return "" if sure is None else _("scan, sure to {sure}", sure=f"{sure:.0%}")
 
 
 def category_label(category: str, _: Words) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -185,6 +186,19 @@ def test_what_a_scan_and_another_plan_state_is_compared_and_no_error(
         (finding,) = findings(result)
         assert (finding["rule"], finding["severity"]) == (conflict[0]["rule"], "warning")
         assert [cell.get("scanned") for cell in finding["cells"]] == [None, 0.99]
+
+
+def test_the_marked_page_shows_which_figures_come_from_a_scan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = pdf(tmp_path / "draft.pdf", (RIGHT[:25], RIGHT[25:]), None), tmp_path / "marked.html"
+    sees(monkeypatch, Seen(lines("研发机构达到380家。", sure=0.876)))
+    run("check", str(path), "-o", str(out))
+    page = out.read_text("utf-8")
+    assert re.findall(r'<mark[^>]*data-scan="([^"]*)"[^>]*>(?:<a[^>]*>)?(\d+)', page) == [
+        ("扫描件，把握 87%", "380")
+    ]
+    assert "有 1 页是扫描件" in page
 
 
 def test_extracted_tables_keep_what_came_from_a_scan_until_it_is_reviewed(

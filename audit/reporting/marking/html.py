@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from audit.documents.model import Block, BlockKind, SourceDocument, TableCell
 from audit.model.phrase import Language
 from audit.model.report import Cell, Finding
 from audit.reporting.inert import excerpt, inert
-from audit.reporting.labels import doubt_label, severity_label, verdict_label, waiver_label
+from audit.reporting.labels import doubt_label, scan_label, severity_label, verdict_label, waiver_label
 from audit.reporting.marking.marks import Mark, State, told_figures
 from audit.reporting.names import Names
 from audit.reporting.relations import balance
@@ -34,7 +34,7 @@ class Piece:
     """A stretch of text that one mark, or none, lies on.
 
     `anchor` is set where the mark begins; `notes` are the numbers of its findings there and `target` the
-    note of the first, where it has findings.
+    note of the first, where it has findings. `scanned` says so of a figure that was recognised in a scan.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Piece:
     anchor: str | None = None
     notes: str = ""
     target: str = ""
+    scanned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,18 @@ def title_of(document: SourceDocument) -> str:
 
 
 def unread_sentence(document: SourceDocument, _: Words) -> str:
-    """What the reader could not read, in a sentence; empty where there is nothing."""
+    """What the reader could not read or read from scans, in sentences; empty where there is nothing."""
     things = [inert(phrase.in_(_.language)) for phrase in document.unread]
-    return _("Not read, to be looked at by eye: {things}.", things=_(", ").join(things)) if things else ""
+    told = [_("Not read, to be looked at by eye: {things}.", things=_(", ").join(things))] if things else []
+    if pages := len(document.recognised):
+        told.append(
+            _.plural(
+                "{n} page is a scan: what was recognised there has a dashed edge and is to be compared with the original.",
+                "{n} pages are scans: what was recognised there has a dashed edge and is to be compared with the original.",
+                pages,
+            )
+        )
+    return " ".join(told)
 
 
 def state_label(state: State, _: Words) -> str:
@@ -189,6 +199,10 @@ class _Marked:
         return pieces
 
     def _piece(self, start: int, end: int, mark: Mark | None, block: Block) -> Piece:
+        piece = self._marked(start, end, mark, block)
+        return replace(piece, scanned=scan_label(mark.scanned, self._words)) if mark else piece
+
+    def _marked(self, start: int, end: int, mark: Mark | None, block: Block) -> Piece:
         text = inert(self._text[start:end])
         if mark is None:
             return Piece(text)

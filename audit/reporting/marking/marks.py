@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from audit.model.phrase import Language, Phrase
@@ -26,7 +27,8 @@ class Mark:
     `state`: in an open finding; in findings that are all waived; agreed, where a check it took part in
     holds; or untested, where no rule looked at it or none could. `verdict` and `severity` are the worst
     of its findings and `None` without one. `comment` has a paragraph a line, an empty line between
-    findings; empty without one. `findings` are their ids.
+    findings; empty without one. `findings` are their ids. `scanned` says of a figure that was recognised in a scan how
+    sure that is.
     """
 
     start: int
@@ -36,6 +38,7 @@ class Mark:
     severity: Severity | None
     comment: Phrase
     findings: tuple[Finding, ...]
+    scanned: Decimal | None = None
 
 
 def marks_of(
@@ -66,7 +69,14 @@ def marks_of(
             own = met[start, end]
             state: State = "agreed" if "holds" in own and "violated" not in own else "untested"
             marks.setdefault((start, end), Mark(start, end, state, None, None, Phrase("", ""), ()))
-    return tuple(marks[span] for span in sorted(marks))
+    sure = _scanned(report, document_id)
+    return tuple(replace(marks[span], scanned=sure.get(span)) for span in sorted(marks))
+
+
+def _scanned(report: Report, document: str) -> dict[tuple[int | None, int | None], Decimal]:
+    """How sure the figures of a document are that were recognised in a scan, by where they stand."""
+    cells = (use.cell for use in report.figures if use.cell.document == document)
+    return {(cell.start, cell.end): cell.scanned for cell in cells if cell.scanned is not None}
 
 
 def _stretches(report: Report, document: str) -> set[tuple[int, int]]:
