@@ -123,7 +123,9 @@ def _place(edits: Sequence[Edit], cell: Cell | None, within: str | None, names: 
         for name in _DIMENSIONS
         if name not in changed and cell.dimensions.get(name)
     ]
-    literal = inert(cell.literal + cell.unit) if not {"literal", "value", "canonical"} & changed else ""
+    literal = (
+        inert(cell.literal + cell.unit) if not {"literal", "value", "canonical", "items"} & changed else ""
+    )
     return excerpt(" ".join(filter(None, (names.place(cell, within), *about, literal))), "", _LONG)
 
 
@@ -133,6 +135,7 @@ def _column(column: str, names: Names) -> str:
         "literal": _("figure"), "value": _("figure"), "measure": _("measure"), "canonical": _("name"), "name": _("name"),
         "region": _("region"), "industry": _("industry"), "indicator": _("indicator"), "period": _("period"),
         "unit": _("unit"), "lead": _("responsible body"), "clause": _("clause"),
+        "items": _("list"), "noun": _("name"),
     }  # fmt: skip
     return known.get(column, inert(column))
 
@@ -142,4 +145,6 @@ def _value(column: str, value: str | None, unit: str, names: Names) -> str:
         return "–"
     if column in ("literal", "value"):
         return inert(value + unit)
+    if column == "items":
+        return inert(names.words(", ").join(value.split(";")))
     return names.value(column, value)

@@ -141,8 +141,9 @@ def _told_apart_by(cells: Sequence[Cell]) -> list[str]:
 
 
 def _own(cell: Cell) -> dict[str, str]:
-    """What a row says of itself by column, last what it is known by where that is short."""
-    return {**cell.dimensions, _ID: cell.id} if len(cell.id) <= _SHORT else dict(cell.dimensions)
+    """What a row says of itself by column, last what it is known by where that is short; in a plan its clause tells more."""
+    known = len(cell.id) <= _SHORT and not cell.clause
+    return {**cell.dimensions, _ID: cell.id} if known else dict(cell.dimensions)
 
 
 def names_of(report: Report, language: Language) -> Names:

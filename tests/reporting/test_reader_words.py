@@ -30,6 +30,8 @@ KINDS = (
 INTERNAL = re.compile(
     rf"(?m)(?:^|[|:：（(] *)(?:{'|'.join(KINDS)}) · |操作数|\boperands?\b|不符合“|左边为|the left side is"
 )
+ROW = re.compile(r"\b[a-z][a-z0-9-]+/\d+/\d+\b")
+"""What a row of a plan's table goes by in the program."""
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\([^)]*\)|（[^）]*）")
 
 
@@ -66,6 +68,11 @@ def told(format_: str, language: Any) -> str:
 def test_no_format_shows_what_only_the_program_knows(format_: str, language: str) -> None:
     found = told(format_, language)
     assert found and not [found[max(0, m.start() - 30) : m.end() + 30] for m in INTERNAL.finditer(found)]
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "docx", "annex", "github"])
+def test_no_place_of_a_plan_is_told_by_the_number_of_a_row(format_: str) -> None:
+    assert not ROW.findall(told(format_, "zh"))
 
 
 def test_an_english_sentence_calls_what_it_is_about_by_its_english_name() -> None:
