@@ -13,8 +13,8 @@ from audit.workspace.session import Session
 
 KIND = "causes"
 ON_A_SCREEN, MOST_FINDINGS = 150, 500
-"""Beyond these nothing is tried: findings are told by rule and document only. On a screen fewer are bearable, as they
-take about a second for each fifty."""
+"""Beyond these nothing is tried: findings are told by rule and document only. On a screen, where somebody waits, fewer
+are bearable."""
 
 
 def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Report:
