@@ -70,7 +70,7 @@ def causes_of(
     tables: dict[str, Table], codes: dict[str, CodeList],
 ) -> tuple[Cause, ...]:  # fmt: skip
     """The causes behind findings of a report on `tables`; `plans` are those of its rules as `read`, none to try nothing."""
-    rules = {rule.id: rule for rule in read}
+    rules = {rule.id: rule.among(tables) for rule in read}
     situation = Situation(tuple(findings), report.untestable, tables, codes, rules)
     confrontations = confront([plan for plan in plans if is_linear(plan.rule)], tables)
     around: list[Check] = []

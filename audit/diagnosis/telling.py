@@ -9,7 +9,7 @@ from string import Formatter
 from types import MappingProxyType
 
 from audit.diagnosis.formulas import number_of
-from audit.language.expression import ATOM, Call, Comparison, Expression, Name
+from audit.language.expression import ATOM, Call, Comparison, Expression, Name, Number
 from audit.language.printing import Printed, told
 from audit.language.rule import Rule
 from audit.model.phrase import Phrase, places_in
@@ -102,12 +102,15 @@ def _as_it_is(
         _side(side, other, labels)
         for side, other in ((rule.check.left, ("左边", "the left side")), (rule.check.right, ("右边", "the right side")))
     )  # fmt: skip
+    limit = isinstance(rule.check.right, Number)
+    to_zh, to_en = (
+        (f" {right}", right) if limit else (f"{right_zh}的 {right}", f"{right_en}, which is {right}")
+    )
     explained = _EXPLAINED if verdict == "reconcilable" else Phrase("", "")
     return Phrase(
-        f"{' '.join(names)}{'：' if names else ''}{left_zh}为 {left}，{zh}{right_zh}的 {right}，差额 {gap}"
-        + explained.zh,
+        f"{' '.join(names)}{'：' if names else ''}{left_zh}为 {left}，{zh}{to_zh}，差额 {gap}" + explained.zh,
         f"{' '.join(labels.get(name, name) for name in names)}{': ' if names else ''}"
-        f"{left_en} is {left}, {en} {right_en}, which is {right}; they differ by {gap}" + explained.en,
+        f"{left_en} is {left}, {en} {to_en}; they differ by {gap}" + explained.en,
     )
 
 

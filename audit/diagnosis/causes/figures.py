@@ -29,6 +29,8 @@ _WORDS = ("evidence", "start", "end")
 """Columns of a row that tell the words of the document."""
 _MOST_BLAMED = 2
 _MOST_MEANT = 3
+_ONLY_FITS = Decimal("-0.25")
+"""What a number has against it from which no slip of the pen leads to what is written."""
 _LARGEST = 60
 """Systems of more relations are parted no further and left to the reader."""
 
@@ -125,7 +127,9 @@ def _hypothesis(
         )
         zh.append(f"{first.clause or first.id}的{stated}应为{wanted}")
         en.append(f"{stated} at {first.clause or first.id} should be {wanted}")
-    yield Hypothesis("figure", tuple(changes), Phrase("，".join(zh), ", ".join(en)), prior=prior)
+    evidence = Decimal(0) if prior else _ONLY_FITS
+    about = Phrase("，".join(zh), ", ".join(en))
+    yield Hypothesis("figure", tuple(changes), about, prior=prior, evidence=evidence)
 
 
 def with_number(row: Row, cell: Cell, value: Fraction | Decimal) -> Row | None:

@@ -34,6 +34,11 @@ class Hypothesis:
     evidence: Decimal = Decimal(0)
     cells: int = 0
 
+    @property
+    def computed(self) -> bool:
+        """Whether its number is only what other figures leave, and no slip of the pen leads to what is written."""
+        return self.kind == "figure" and not self.prior
+
 
 def with_cells(situation: Situation, places: Sequence[Place], cells: Mapping[str, str]) -> tuple[Change, ...]:
     """Rows with other cells in the given columns; rows that have them already are left out."""

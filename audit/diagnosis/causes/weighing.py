@@ -52,7 +52,8 @@ class Explanation:
 def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Explanation, ...]:
     """The best hypotheses one after the other, no two of which settle the same finding.
 
-    By findings settled less twice those that come, then by fewer changes, then by the prior, then by the checks that
+    Where a number is only what the others leave, and another would do as well, nobody can say which slipped: that is a
+    question. By findings settled less twice those that come, then by fewer changes, then by the prior, then by the checks that
     come to hold. A hypothesis that makes a finding untestable explains nothing, nor does one that settles no more than
     it brings, or less than it must.
     """
@@ -73,6 +74,8 @@ def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Expla
         ]
         strength = _strength(best)
         beside = [(one, _strength_for(one, settles)) for one in rivals]
+        if best.hypothesis.computed and any(rival >= strength for _, rival in beside):
+            continue
         others = tuple((one, _confidence(rival, strength)) for one, rival in beside)
         strongest = max((rival for _, rival in beside), default=Decimal(0))
         found.append(Explanation(best, settles, others, _confidence(strength, strongest)))

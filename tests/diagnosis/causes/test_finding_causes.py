@@ -70,7 +70,7 @@ def test_figures_in_two_relations_tell_which_of_them_slipped(tmp_path: Path) -> 
 
 
 def test_every_finding_has_one_cause_and_what_no_edit_settles_is_a_question(tmp_path: Path) -> None:
-    root = amended(tmp_path, _1650="1713")
+    root = amended(tmp_path, _1650="1560")
     (root / "rules" / "none.yaml").write_text(
         "- id: goals-are-few\n  title: {zh: 指标不多, en: Few goals}\n  table: targets\n  for_each: [document]\n"
         "  let: {goals: {}}\n  check: count(goals) <= 3\n",
@@ -90,3 +90,15 @@ def test_nothing_found_has_no_cause(tmp_path: Path) -> None:
 def test_causes_are_the_same_each_time(tmp_path: Path) -> None:
     root = amended(tmp_path, _1650="1560", _90="99")
     assert found(root) == found(root)
+
+
+def test_a_slip_in_a_row_of_a_table_of_ones_own_is_told(tmp_path: Path) -> None:
+    (tmp_path / "shops.csv").write_text(
+        "id,turnover,other,total\nA,100,5,105\nB,6886,-33,6919\nC,200,17,210\n", "utf-8"
+    )
+    (tmp_path / "rules.yaml").write_text("- {id: r, title: t, check: turnover + other == total}\n", "utf-8")
+    session = Session(Configuration(sources=(tmp_path / "shops.csv",), rules=(tmp_path / "rules.yaml",)))
+    report = confronted(session.workspace, session.book, everything=True)
+    causes = explained(session, report).causes
+    told = {tuple((edit.row, edit.column, edit.before, edit.after) for edit in one.edits) for one in causes}
+    assert (("B", "other", "-33", "33"),) in told

@@ -17,8 +17,8 @@ def key(name: str) -> Key:
     return name, ()
 
 
-def tried(name: str, *settled: str, hold: int = 0) -> Tried:
-    hypothesis = Hypothesis("figure", (Change("t", 0, {"value": name}),), Phrase(name, name))
+def tried(name: str, *settled: str, hold: int = 0, prior: int = 1) -> Tried:
+    hypothesis = Hypothesis("figure", (Change("t", 0, {"value": name}),), Phrase(name, name), prior=prior)
     keys = frozenset(map(key, settled))
     return Tried(hypothesis, Outcome(keys, NONE, keys | {key(f"{name} {n}") for n in range(hold)}, NONE))
 
@@ -38,6 +38,11 @@ def test_a_rival_that_leaves_a_finding_counts_less_than_one_that_settles_all() -
 
 def test_equal_explanations_are_equally_likely_and_neither_is_likely() -> None:
     assert confidence(tried("one", "a"), tried("two", "a")) < Decimal("0.5")
+
+
+def test_numbers_that_only_fit_as_well_as_each_other_explain_nothing() -> None:
+    assert explanations([tried("one", "a", prior=0), tried("two", "a", prior=0)], [key("a")]) == ()
+    assert len(explanations([tried("one", "a", prior=0)], [key("a")])) == 1
 
 
 def test_nothing_is_certain() -> None:
