@@ -73,13 +73,17 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
     Every plan that cannot be read is told (`InputErrors`) and nothing is reported then. Without `everything` the
     report has no checks, figures and clauses.
     """
-    from audit.workspace.drafts import load_draft
-
-    basis = _basis(session, everything)
+    basis = basis_of(session, everything)
     reports: list[Report] = []
     stated: list[Comparable] = []
     faults: list[InputError] = []
-    for number, (plan, name) in enumerate(_named(session), start=1):
+    plans = [*_named(session)]
+    if session.jobs > 1:
+        from audit.actions.ahead import work_ahead
+
+        unknown = [one for one in plans if _found(*one, basis, session.cache) is None]
+        work_ahead(session, unknown, everything)
+    for number, (plan, name) in enumerate(plans, start=1):
         step(
             marked("reading {path} ({number} of {count})"),
             path=plan.name,
@@ -87,14 +91,9 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
             count=len(session.plans),
         )
         try:
-            found = _found(plan, name, basis, session.cache)
-            if found is None:
-                draft = load_draft(plan, session.beside, name=name)
-                report = draft_report(draft, session.with_codes(draft.workspace), session.chosen)
-                found = _narrowed(report, everything), comparable(draft, report)
-                key = _key(draft.document.sha256 or "", plan, name, basis)
-                remember(KIND, key, found[0], session.cache)
-                remember_text(FIGURES_OF, key, found[1].as_text(), session.cache)
+            found = _found(plan, name, basis, session.cache) or worked_out(
+                session, plan, name, basis, everything
+            )
             reports.append(found[0])
             stated.append(found[1])
         except InputError as fault:
@@ -103,6 +102,21 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
     found_between = conflicts(session, stated)
     return merged(reports, found_between and _narrowed(found_between[1], everything))
+
+
+def worked_out(
+    session: Session, plan: Path, name: str, basis: str, everything: bool
+) -> tuple[Report, Comparable]:
+    """What is found in a plan, and what it states of what others may state too; both are kept for later runs."""
+    from audit.workspace.drafts import load_draft
+
+    draft = load_draft(plan, session.beside, name=name)
+    report = draft_report(draft, session.with_codes(draft.workspace), session.chosen)
+    found = _narrowed(report, everything), comparable(draft, report)
+    key = _key(draft.document.sha256 or "", plan, name, basis)
+    remember(KIND, key, found[0], session.cache)
+    remember_text(FIGURES_OF, key, found[1].as_text(), session.cache)
+    return found
 
 
 def conflicts(session: Session, plans: Sequence[Comparable]) -> tuple[Beside, Report] | None:
@@ -158,7 +172,7 @@ def _key(digest: str, plan: Path, name: str, basis: str) -> str:
     return digest_of((digest, plan.as_posix(), name, basis))
 
 
-def _basis(session: Session, everything: bool) -> str:
+def basis_of(session: Session, everything: bool) -> str:
     """The digest of all that the report on a plan depends on, but the plan."""
     from audit.documents.pdf.recognition import recognises_with
 

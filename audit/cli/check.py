@@ -57,6 +57,13 @@ if TYPE_CHECKING:
     metavar="WORKSPACE",
     help="Compare a draft with the plans in force in this folder. 与现行规划的工作区对照。",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    help="Read several plans in N processes at a time (1). 同时用 N 个进程读取多份规划。",
+)
 @click.option("--update-baseline", is_flag=True, help="Write the baseline; what it holds passes. 更新基线。")
 @click.option(
     "-q", "--quiet", is_flag=True, help="Print the totals only, and no progress. 只打印合计，不显示进度。"
@@ -78,6 +85,7 @@ def command(
     waivers: Path | None,
     baseline: Path | None,
     against: Path | None,
+    jobs: int,
     update_baseline: bool,
     quiet: bool,
     watch: bool,
@@ -108,7 +116,7 @@ def command(
         printed_format(format_)
         configuration = addressed(configure(paths[0] if paths else Path("."), flags), sources, tables)
         options.spoken(configuration.language)
-        session = Session(configuration, against)
+        session = Session(configuration, against, jobs=jobs)
         every = show_every_check(output, bool(session.plans)) or everything
         session.keep_inputs(output, updated=configuration.baseline if update_baseline else None)
         with progress(quiet) as step:

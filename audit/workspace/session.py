@@ -35,7 +35,8 @@ WAIVERS = "waivers.yaml"
 class Session:
     """What a run works on.
 
-    `against` is the folder of a workspace that drafts are compared with, `cache` what earlier runs worked out.
+    `against` is the folder of a workspace that drafts are compared with, `cache` what earlier runs worked out, `jobs` how
+    many processes may read plans at a time.
 
     Whatever a part cannot be read for is an `InputError` when that part is asked for.
     """
@@ -43,6 +44,7 @@ class Session:
     configuration: Configuration
     against: Path | None = None
     cache: Cache = field(default_factory=user_cache)
+    jobs: int = 1
 
     @property
     def source(self) -> Path:

@@ -207,3 +207,18 @@ def test_a_figure_has_its_checks_alone_and_between_plans(tmp_path: Path) -> None
     used = [use for use in found.figures if between & set(use.checks)]
     assert len(between) == 2 and len(used) == 4 and len(found.figures) == found.summary.figures == 4
     assert all(use.compared for use in used) and found.summary.figures_compared == 4
+
+
+def test_plans_read_by_several_processes_give_the_same_report(
+    plans: Path, tmp_path: Path, read: list[str]
+) -> None:
+    sound = (plans / "one.txt", plans / "two.txt")
+    expected = report(sound, Cache(tmp_path / "one"))
+    (plans / "broken.txt").write_bytes(b"")
+    read.clear()
+    known = Cache(tmp_path / "two")
+    settings = Configuration(sources=(*sound, plans / "broken.txt"))
+    with pytest.raises(InputError, match=r"broken\.txt"):
+        plans_report(Session(settings, cache=known, jobs=2))
+    assert read == ["broken.txt"]  # the others were read elsewhere
+    assert report(sound, known) == expected
