@@ -39,6 +39,16 @@ def pdf(path: Path, *pages: Sequence[str] | None) -> Path:
     return path
 
 
+def upon(path: Path, text: str, top: float) -> None:
+    """Writes a line of text upon the only page of a file, its top at so many points from that of the page."""
+    picture = path.with_suffix(".png")
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.drawImage(str(picture), 0, 0, *A4)
+    canvas.setFont(FONT, 16)
+    canvas.drawString(104, A4[1] - top - 0.86 * 16, text)
+    canvas.save()
+
+
 def written(
     text: str, x: float, top: float, sure: float | dict[str, float] = 0.999, em: float = 16
 ) -> Stretch:

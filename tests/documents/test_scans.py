@@ -19,7 +19,7 @@ from audit.documents.pdf.reader import read_with
 from audit.documents.pdf.recognition import recogniser
 from audit.documents.pdf.scans import Recogniser, Seen
 from audit.model.errors import InputError
-from tests.documents.pictures import DOTS, lines, pdf, reader, written
+from tests.documents.pictures import DOTS, lines, pdf, reader, upon, written
 
 SUM = "到2026年，投资180亿元，其中东区90亿元、西区50亿元、北区60亿元。"
 RIGHT = SUM.replace("60", "40")
@@ -96,11 +96,27 @@ def test_a_scan_that_lies_askew_has_its_marks_where_the_page_shows_them(tmp_path
 def test_pages_not_read_are_told_with_what_reads_them(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", (RIGHT[:25],), None, None, None, (RIGHT[25:],), None)
     assert [told.en for told in read(path, None).unread] == [
-        "pages 2-4, 6 (pictures without text; pip install 'plan-audit[ocr]' reads them)"
+        "pages 2-4, 6 (pictures with hardly any text; pip install 'plan-audit[ocr]' reads them)"
     ]
     failing = read(path, reader())  # a reader that fails on every picture
-    assert [told.en for told in failing.unread] == ["pages 2-4, 6 (pictures without text)"]
+    assert [told.en for told in failing.unread] == ["pages 2-4, 6 (pictures with hardly any text)"]
     assert failing.recognised == ()
+
+
+def test_what_a_picture_page_says_itself_is_not_recognised_a_second_time(tmp_path: Path) -> None:
+    """A cover with a title of its own upon a picture, or a scan with a page number put on it."""
+    path = tmp_path / "a.pdf"
+    upon(pdf(path, None), "大连市行动计划", 120)
+    without = read(path, None)
+    assert (without.text.strip(), without.recognised) == ("大连市行动计划", ())
+    assert [told.en for told in without.unread] == [
+        "page 1 (a picture with hardly any text; pip install 'plan-audit[ocr]' reads them)"
+    ]
+    seen = Seen((written("大莲市行动计划", 104, 120.5, 0.7), *lines(RIGHT[:25], top=300)))
+    document = read(path, reader(seen))
+    assert paragraphs(document) == ["大连市行动计划", RIGHT[:25]]
+    assert document.sureness(0, 7) is None
+    assert document.sureness(8, 12) == 0.999
 
 
 def test_a_file_of_pictures_only_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,8 +33,8 @@ class Sheet:
     """A page: its number from 1, its height, its lines outside of tables and its tables, from top to
     bottom.
 
-    `scanned`: it is a picture, of which its text was recognised, if any; `left_out` counts the stretches of writing that
-    could not be recognised.
+    `scanned`: it is a picture, with hardly any text of its own; `recognised`: text was recognised in it; `left_out`
+    counts the stretches of writing that could not be.
     """
 
     number: int
@@ -43,6 +43,7 @@ class Sheet:
     tables: tuple[RuledTable, ...]
     pictures: int
     scanned: bool
+    recognised: bool
     left_out: int
 
     @property
@@ -100,15 +101,11 @@ def _raw_page(page: Any, pictures: Pictures, recognise: Recogniser | None) -> _R
         )
     else:
         found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
-    chars = (
-        []
-        if scan is not None
-        else [
-            {key: char[key] for key in ("text", "x0", "x1", "matrix", "size")}
-            for char in page.chars
-            if char["upright"] and char["text"]
-        ]
-    )
+    chars = [
+        {key: char[key] for key in ("text", "x0", "x1", "matrix", "size")}
+        for char in page.chars
+        if char["upright"] and char["text"]
+    ]
     tables = [table.cells for table in found]
     shown = len(page.images)
     return _RawPage(page.page_number, page.bbox, page.cropbox, chars, tables, shown, scanned, scan)
@@ -159,13 +156,9 @@ def _sheet(page: _RawPage, em: float) -> Sheet:
     """The page with its lines and tables, measured from its top left corner as shown; `em` is that of scans."""
     left, top, _, bottom = page.box
     shown = _moved(page.shown, left, top)
+    glyphs = [_glyph(char, left, bottom - top) for char in page.chars]
     if page.scan is not None:
-        glyphs = [
-            replace(one, x0=one.x0 - left, x1=one.x1 - left, top=one.top - top, bottom=one.bottom - top)
-            for one in page.scan.glyphs(em)
-        ]
-    else:
-        glyphs = [_glyph(char, left, bottom - top) for char in page.chars]
+        glyphs += _beside(glyphs, [_shifted(one, left, top) for one in page.scan.glyphs(em)])
     glyphs = once([glyph for glyph in glyphs if holds(shown, glyph)])
     tables: list[RuledTable] = []
     for cells in page.tables:
@@ -174,10 +167,35 @@ def _sheet(page: _RawPage, em: float) -> Sheet:
             tables.append(with_rows(table))
     tables.sort(key=lambda table: table.top)
     lines = lines_of(page.number, glyphs)
-    left_out = page.scan.left_out if page.scan is not None else 0
-    return Sheet(
-        page.number, bottom - top, tuple(lines), tuple(tables), page.pictures, page.scanned, left_out
+    recognised, left_out = (
+        (bool(page.scan.readable), page.scan.left_out) if page.scan is not None else (False, 0)
     )
+    return Sheet(
+        page.number,
+        bottom - top,
+        tuple(lines),
+        tuple(tables),
+        page.pictures,
+        page.scanned,
+        recognised,
+        left_out,
+    )
+
+
+def _shifted(glyph: Glyph, left: float, top: float) -> Glyph:
+    return replace(
+        glyph, x0=glyph.x0 - left, x1=glyph.x1 - left, top=glyph.top - top, bottom=glyph.bottom - top
+    )
+
+
+def _beside(own: Sequence[Glyph], recognised: Iterable[Glyph]) -> list[Glyph]:
+    """What was recognised where the page has no glyph of its own: what the file itself says is not read a second time."""
+
+    def said(glyph: Glyph) -> bool:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        return any(one.x0 <= x <= one.x1 and one.top <= y <= one.bottom for one in own)
+
+    return [glyph for glyph in recognised if not said(glyph)]
 
 
 def _open_sides(page: Any) -> dict[str, list[dict[str, Any]]]:

@@ -60,7 +60,7 @@ def read_with(recognise: Recogniser | None, path: str, content: bytes) -> Source
         blocks=tuple(builder.blocks),
         segments=tuple(builder.segments),
         unread=_unread(sheets, recognise is not None),
-        recognised=tuple(sheet.number for sheet in sheets if sheet.scanned and not sheet.is_blank),
+        recognised=tuple(sheet.number for sheet in sheets if sheet.recognised),
     )
 
 
@@ -204,21 +204,25 @@ def _write_notes(builder: TextBuilder, notes: Sequence[Line]) -> None:
 
 
 def _unread(sheets: Sequence[Sheet], recognised: bool) -> tuple[Phrase, ...]:
-    """The pages that show a picture and hold no text, what of scans could not be recognised, and the number of pictures
+    """The pages that are pictures and were not read, what of scans could not be recognised, and the number of pictures
     on other pages."""
     told = []
-    blank = [sheet.number for sheet in sheets if sheet.is_blank and (sheet.scanned or sheet.pictures)]
+    blank = [
+        sheet.number
+        for sheet in sheets
+        if not sheet.recognised and (sheet.scanned or (sheet.is_blank and sheet.pictures))
+    ]
     if blank:
         hint = (
             Phrase("", "")
             if recognised
             else Phrase(f"；安装 {EXTRA} 即可识别", f"; pip install '{EXTRA}' reads them")
         )
-        many = len(blank) > 1
+        page, picture = ("pages", "pictures") if len(blank) > 1 else ("page", "a picture")
         told.append(
             Phrase(
-                f"第{_listed(blank, '、')}页（没有文字的图像{hint.zh}）",
-                f"page{'s' if many else ''} {_listed(blank, ', ')} ({'pictures' if many else 'a picture'} without text{hint.en})",
+                f"第{_listed(blank, '、')}页（几乎没有文字的图像{hint.zh}）",
+                f"{page} {_listed(blank, ', ')} ({picture} with hardly any text{hint.en})",
             )
         )
     told += [
