@@ -146,11 +146,11 @@ class Session:
 
         if self.configuration.extends:
             return self.configuration.extends
+        if self.plans or any(home_of(file) for file in self.files):
+            return (PLANS.name,)
         if not self.files and not self.configuration.tables:
             folder = self.package
             return bound(package_tables(folder)) if folder else tuple(PACKS)
-        if any(home_of(file) for file in self.files):
-            return (PLANS.name,)
         from audit.workspace.standard import is_standard
 
         return bound([name for name, table in self.workspace.tables.items() if is_standard(table)])

@@ -104,3 +104,10 @@ def test_a_pack_binds_to_every_table_that_has_its_columns(
     Path("audit.toml").write_text(f'extends = "{name}"\n', "utf-8")
     report = json.loads(run("check", "--format", "json").stdout)
     assert {(one["rule"], one["cells"][0]["column"]) for one in report["findings"]} == found
+
+
+def test_a_draft_hears_of_the_rules_on_plans_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("draft.txt").write_text("关于发展的计划\n到2025年，企业达到100家。\n", "utf-8")
+    told = run("rules", "packs", "-C", "draft.txt").stdout.splitlines()
+    assert [line.split()[0] for line in told if "; in force here" in line] == ["plans"]
