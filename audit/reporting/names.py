@@ -26,7 +26,8 @@ _ID, _SHORT = "id", 40
 class Names:
     """The names of one report in one language: `titles` by document id, `labels` (English) by code, `rules` by id.
 
-    `texts` are the source texts that were given, by document id.
+    `texts` are the source texts that were given, by document id; `nameless` are the tables whose rows have no name but
+    all that stands in them.
     """
 
     words: Words
@@ -34,6 +35,7 @@ class Names:
     labels: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    nameless: frozenset[str] = frozenset()
 
     def quote(self, cell: Cell, limit: int = LONG) -> Quote:
         """The words of the plan around a figure."""
@@ -94,11 +96,12 @@ class Names:
         own table of which an operand takes several go by the column that tells these apart.
         """
         names = [name for name in _TELLING if len({cell.dimensions.get(name, "") for cell in cells}) > 1]
-        names = names or _told_apart_by(cells)
+        rows = [self._row(cell) for cell in cells]
+        names = names or _told_apart_by(cells, rows)
         several = len({cell.document for cell in cells}) > 1
 
         def label(cell: Cell) -> str:
-            own = _own(cell)
+            own = self._row(cell)
             parts = [self.value(name, own[name]) for name in names if own.get(name)]
             figure = cell.value is not None or cell.low is not None or cell.high is not None
             if not parts and several and figure and cell.operand.isascii():
@@ -108,6 +111,11 @@ class Names:
             return " · ".join(parts) or (self.member(other) if other else inert(cell.clause or cell.operand))
 
         return tuple(excerpt(label(cell), "", 80) for cell in cells)
+
+    def _row(self, cell: Cell) -> dict[str, str]:
+        """What a row says of itself by column, last what it is known by where that is short."""
+        known = {} if cell.table in self.nameless or len(cell.id) > _SHORT else {_ID: cell.id}
+        return {**cell.dimensions, **known}
 
     def missing(self, check: Check) -> str:
         """What a check that could not be made lacks."""
@@ -123,14 +131,14 @@ class Names:
         return self.member(one) if name == one else _("{name}: several values", name=self.member(name))
 
 
-def _told_apart_by(cells: Sequence[Cell]) -> list[str]:
-    """The column, as a list of one, in which the several cells of every operand all differ; empty for none.
+def _told_apart_by(cells: Sequence[Cell], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """The column, as a list of one, in which the several rows of every operand all differ; empty for none.
 
     One of names tells a reader more than what the row is known by (`id`), and that more than a number.
     """
-    sets: dict[str, list[dict[str, str]]] = {}
-    for cell in cells:
-        sets.setdefault(cell.operand, []).append(_own(cell))
+    sets: dict[str, list[Mapping[str, str]]] = {}
+    for cell, row in zip(cells, rows, strict=True):
+        sets.setdefault(cell.operand, []).append(row)
     several = [group for group in sets.values() if len(group) > 1]
     columns = several[0][0] if several else {}
     apart = [
@@ -138,12 +146,6 @@ def _told_apart_by(cells: Sequence[Cell]) -> list[str]:
         if all(len({row.get(name) or None for row in group} - {None}) == len(group) for group in several)
     ]  # fmt: skip
     return sorted(apart, key=lambda name: (parse_cell(columns[name]) is not None, name == _ID))[:1]
-
-
-def _own(cell: Cell) -> dict[str, str]:
-    """What a row says of itself by column, last what it is known by where that is short; in a plan its clause tells more."""
-    known = len(cell.id) <= _SHORT and not cell.clause
-    return {**cell.dimensions, _ID: cell.id} if known else dict(cell.dimensions)
 
 
 def names_of(report: Report, language: Language) -> Names:
@@ -154,4 +156,5 @@ def names_of(report: Report, language: Language) -> Names:
         report.labels,
         {rule.id: rule.title.in_(language) for rule in report.rules},
         report.texts,
+        frozenset(one.table for one in report.identities if one.origin == "content"),
     )

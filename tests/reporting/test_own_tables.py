@@ -62,3 +62,27 @@ def test_the_json_report_tells_sheet_and_cell(tmp_path: Path, monkeypatch: pytes
     assert [(cell["source"], cell["line"], cell["address"]) for cell in finding["cells"]] == [
         ("jobs.xlsx", 2, "2020!C2"), ("jobs.xlsx", 2, "2020!B2"),
     ]  # fmt: skip
+
+
+def test_a_row_without_a_name_goes_by_its_number_and_not_by_a_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("cities.csv").write_text("district,postcode,city\n7,64,H\n7,64,H\n8,64,K\n", "utf-8")
+    Path("rules.yaml").write_text(
+        "- {id: r, title: t, for_each: [postcode], check: distinct(city) == 1}\n", "utf-8"
+    )
+    done = CliRunner().invoke(main, ["check", "cities.csv", "--rules", "rules.yaml", "--lang", "en"])
+    assert done.exit_code == 1 and "cities~" not in done.stdout
+
+
+def test_a_column_that_is_called_a_number_of_things_tells_rows_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("goods.csv").write_text("product_id,season,price\n1,in,12\n2,out,12\n3,out,15\n", "utf-8")
+    Path("rules.yaml").write_text("- {id: r, title: t, check: price < 13}\n", "utf-8")
+    done = CliRunner().invoke(main, ["check", "goods.csv", "--rules", "rules.yaml", "--format", "json"])
+    report = json.loads(done.stdout)
+    assert [finding["key"] for finding in report["findings"]] == [{"product_id": "3"}]
+    assert report["identities"][0]["origin"] == "inferred"

@@ -11,7 +11,6 @@ import polars as pl
 
 from audit.engine.frames import Table
 from audit.engine.identity import dimensions_of, identity_of
-from audit.lexicon import entries
 from audit.model.period import period_of
 
 
@@ -56,20 +55,14 @@ def shape_of(table: Table) -> Shape:
     periods = tuple(name for name in dimensions if _holds_periods(table, name))
     numbers = tuple(
         name for name, kind in table.columns.items()
-        if kind == "number" and name not in dimensions and not _identifies(table, name)
+        if kind == "number" and name not in dimensions and not _counts_rows(table, name)
     )  # fmt: skip
     key = identity.columns if identity.origin != "content" else ()
     return Shape(key, dimensions, periods, numbers, table.length)
 
 
-def _identifies(table: Table, name: str) -> bool:
-    """Whether a column of numbers only names its rows: it is called a code or a number, or counts the rows."""
-    words = {word.casefold() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
-    named = any(
-        word in words or (not word.isascii() and name.endswith(word)) for word in entries("identifier")
-    )
-    if named:
-        return True
+def _counts_rows(table: Table, name: str) -> bool:
+    """Whether a column holds the numbers of the rows."""
     first = table.frame[name].to_list()[:2]
     start = {"0": 0, "1": 1}.get(str(first[0])) if first else None
     return start is not None and len(first) == 2 and table.frame[name].cast(pl.String).to_list() == [
