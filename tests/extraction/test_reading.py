@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 
 from audit.actions.checking import check
-from audit.documents import read_document
-from audit.extraction import extract
 from audit.model.report import Cell, Report
 from audit.workspace.configuration import Configuration
 
@@ -38,8 +36,9 @@ def sections(path: Path) -> dict[str, str]:
 
 def told(path: Path) -> Iterator[str]:
     """What is taken from a document, a line each: figures, ties, findings, bodies, and what was not read."""
-    document = read_document(path)
-    found = extract(document.text, "draft", file_name=path.name, tables=document.tables)
+    run = check(Configuration(sources=(path,), severity="info"))
+    assert run.draft is not None
+    found = run.draft.extracted
     yield f"of {found.region or '-'} {found.period or '-'}"
     for figure in found.figures:
         number = figure.value if figure.value is not None else f"[{figure.low}, {figure.high}]"
@@ -48,7 +47,7 @@ def told(path: Path) -> Iterator[str]:
     for clause in found.clauses:
         if clause.lead or clause.support:
             yield f"bodies {clause.clause} {clause.lead or ''} / {clause.support or ''}"
-    yield from _said(check(Configuration(sources=(path,), severity="info")).report)
+    yield from _said(run.report)
 
 
 def _said(report: Report) -> Iterator[str]:
