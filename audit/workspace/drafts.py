@@ -129,10 +129,11 @@ def rows_of_draft(document: Document, extracted: Extract) -> dict[str, Sequence[
 def _alone(path: Path, document: Document, extracted: Extract) -> Workspace:
     rows = rows_of_draft(document, extracted)
     tables = {name: _table(name, rows[name], path.as_posix()) for name in STANDARD}
+    codes = _own_codes(document, extracted.figures)
     return Workspace(
         root=path.parent,
-        tables=tables,
-        codes=_own_codes(document, extracted.figures),
+        tables={**tables, FIGURES: with_nouns(tables[FIGURES], codes.get("indicator"))},
+        codes=codes,
         documents=(document,),
         clauses=extracted.clauses,
         inputs=(Input(path.as_posix(), document.sha256 or ""),),

@@ -26,16 +26,15 @@ def in_one_unit(table: Table) -> Table:
     """A table of figures with those of one key in one unit; the same table where there is nothing to do."""
     import polars as pl
 
-    frame = table.frame
-    if not isinstance(frame, pl.DataFrame) or not set(frame.columns) >= _COLUMNS:
+    if not isinstance(table.frame, pl.DataFrame | pl.LazyFrame) or not table.columns.keys() >= _COLUMNS:
         return table
-    measures = {
-        unit: measured_in(unit) for unit in frame["unit"].cast(pl.String).unique().drop_nulls().to_list()
-    }
+    measures = {unit: measured_in(unit) for unit in table.observed("unit")}
     counts = Counter(base for base, _ in measures.values())
     shared = {unit: base for unit, (base, _) in measures.items() if counts[base] > 1}
     if not shared:
         return table
+    table = table.held()
+    frame: pl.DataFrame = table.frame
     base = pl.col("unit").cast(pl.String).replace_strict(shared, default=None).alias("_base")
     figures = frame.with_row_index("_at").with_columns(base).filter(pl.col("_base").is_not_null())
     mixed = figures.filter(pl.col("unit").n_unique().over([*_KEY, "_base"]) > 1)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from audit.actions.checking import check
+from audit.engine.frames import Table
 from audit.workspace.configuration import Configuration
+from audit.workspace.one_unit import _KEY, in_one_unit
 
 PLAN = """青禾市2025年国民经济和社会发展统计公报
 
@@ -50,3 +53,14 @@ def test_a_slip_shows_over_a_change_of_scale(tmp_path: Path) -> None:
 
 def test_what_measures_something_else_is_not_compared(tmp_path: Path) -> None:
     assert found(tmp_path, "公园绿地面积", "12.50平方公里", "1520万元") == []
+
+
+def test_figures_of_a_scanned_table_are_told_in_one_unit_too() -> None:
+    row = dict.fromkeys((*_KEY, "low", "high"), "x") | {"low": None, "high": None}
+    rows = [
+        {**row, "document": "a", "value": "376.82", "unit": "亿元", "literal": "376.82亿元"},
+        {**row, "document": "b", "value": "3768200", "unit": "万元", "literal": "3768200万元"},
+    ]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
+    at_hand, scanned = (in_one_unit(Table("targets", one)).frame for one in (frame, frame.lazy()))
+    assert scanned.equals(at_hand) and set(scanned["unit"]) == {"亿元"}
