@@ -113,9 +113,10 @@ class Names:
         return tuple(excerpt(label(cell), "", 80) for cell in cells)
 
     def _row(self, cell: Cell) -> dict[str, str]:
-        """What a row says of itself by column, last what it is known by where that is short."""
-        known = {} if cell.table in self.nameless or len(cell.id) > _SHORT else {_ID: cell.id}
-        return {**cell.dimensions, **known}
+        """What a row says of itself by column, last what it is known by where that is short; in a plan its clause tells
+        more."""
+        unknown = cell.clause or cell.table in self.nameless or len(cell.id) > _SHORT
+        return dict(cell.dimensions) if unknown else {**cell.dimensions, _ID: cell.id}
 
     def missing(self, check: Check) -> str:
         """What a check that could not be made lacks."""
