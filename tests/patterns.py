@@ -12,6 +12,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -83,7 +84,8 @@ def hard_strings(pattern: re.Pattern[Any], length: int) -> set[str]:
 def _held(value: object) -> Iterator[re.Pattern[Any]]:
     if hasattr(value, "cache_info"):
         if callable(value) and not inspect.signature(value).parameters:
-            yield from _held(value())
+            with suppress(ImportError):  # an extra that is not installed
+                yield from _held(value())
     elif isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, tuple | list | frozenset | set):

@@ -248,7 +248,13 @@ class Desk:
 
 
 def made_ready() -> None:
-    """Load what any file needs, so that a worker that stands ready loses no time, and no memory of its file, with it."""
+    """Load what any file needs, so that a worker that stands ready loses no time, and no memory of its file, with it.
+
+    The threads of the engine are started too: where there is no memory for them later, it waits for them for ever.
+    """
+    import polars as pl
+
+    pl.DataFrame({"row": [0]}).select(pl.col("row").sum())
     for kind in dict.fromkeys(SUFFIXES.values()):
         import_module(kind.reader)
     library()

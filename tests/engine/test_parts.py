@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import audit
@@ -58,6 +58,7 @@ def report(rows: list[dict], noted: list[dict], everything: bool, scanned: bool 
     return render(found, language="en", all_checks=everything)
 
 
+@settings(max_examples=24)
 @given(
     st.lists(figures, min_size=1, max_size=14),
     st.lists(notes, min_size=1, max_size=3),

@@ -40,25 +40,26 @@ def proposals(situation: Situation, around: Sequence[Check]) -> Iterator[Hypothe
         values = [_filled(situation, cell, value) for cell, value in fixed.values()]
         changes = tuple(change for change in values if change is not None)
         if changes:
-            told = [(_where(cell), f"{text_of(value)}{cell.unit}") for cell, value in fixed.values()]
-            zh, en = "、".join(f"{a}为{b}" for a, b in told), ", ".join(f"{a} {b}" for a, b in told)
+            told = [(_where(situation, cell), f"{text_of(v)}{cell.unit}") for cell, v in fixed.values()]
+            zh = "、".join(f"{where.zh}为{value}" for where, value in told)
+            en = ", ".join(f"{where.en} {value}" for where, value in told)
             about = Phrase(
                 f"未写明的数由各项关系推得：{zh}", f"what is blank follows from the relations: {en}"
             )
             yield Hypothesis("blank", one_a_row(situation, changes), about, concerns=concerns)
         for name, (cell, missed, (low, high)) in found.items():
             if name not in fixed:
-                told_range, where = _range(low, high, cell.unit), _where(cell)
+                told_range, where = _range(low, high, cell.unit), _where(situation, cell)
                 about = Phrase(
-                    f"{where}未写明数值，由各项关系可知{told_range.zh}",
-                    f"{where} states no value; it must be {told_range.en}",
+                    f"{where.zh}未写明数值，由各项关系可知{told_range.zh}",
+                    f"{where.en} states no value; it must be {told_range.en}",
                 )
                 yield Hypothesis("blank", (), about, concerns=missed)
 
 
-def _where(cell: Cell) -> str:
-    name = cell.clause or cell.id
-    return f"{name} {cell.column}" if cell.column != "value" else name
+def _where(situation: Situation, cell: Cell) -> Phrase:
+    name = situation.called(cell)
+    return name if cell.column == "value" else Phrase(f"{name.zh} {cell.column}", f"{name.en} {cell.column}")
 
 
 def _filled(situation: Situation, cell: Cell, value: Fraction) -> Change | None:

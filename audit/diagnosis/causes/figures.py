@@ -125,8 +125,9 @@ def _hypothesis(
             f"{first.literal.removesuffix(first.unit)}{first.unit}",
             f"{text_of(value)}{first.unit}",
         )
-        zh.append(f"{first.clause or first.id}的{stated}应为{wanted}")
-        en.append(f"{stated} at {first.clause or first.id} should be {wanted}")
+        where = situation.called(first)
+        zh.append(f"{where.zh}的{stated}应为{wanted}")
+        en.append(f"{stated} at {where.en} should be {wanted}")
     evidence = Decimal(0) if prior else _ONLY_FITS
     about = Phrase("，".join(zh), ", ".join(en))
     yield Hypothesis("figure", tuple(changes), about, prior=prior, evidence=evidence)

@@ -111,7 +111,8 @@ def _cause(
     message = chosen.hypothesis.about
     if explanation.tied and chosen.hypothesis.changes:
         message = Phrase(
-            f"{message.zh}（另有同样可能的改法）", f"{message.en} (another correction is as likely)"
+            f"也许{message.zh}（另有同样可能的改法）",
+            f"perhaps {message.en} (another correction is as likely)",
         )
     return Cause(
         id=_identity(chosen.hypothesis.kind, ids or (*checks, *_rows(chosen.hypothesis))),

@@ -14,12 +14,16 @@ from audit.engine.identity import Identities
 from audit.language.rule import Rule
 from audit.language.sightings import Sightings
 from audit.model.codes import CodeList, labels_of
+from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check, Finding
 from audit.numbers.numerals import number_of
 from audit.tables.kinds import CODE_LISTS
 
 Place = tuple[str, int]
 """A row: its table, and its number there from 0."""
+
+_ABOUT = ("region", "industry", "indicator", "period")
+_MOST_SAID = 4
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,17 @@ class Situation:
     @staticmethod
     def _says(row: Row, cell: Cell) -> bool:
         return all(str(row.get(name) or "") == value for name, value in cell.dimensions.items())
+
+    def called(self, cell: Cell) -> Phrase:
+        """What a reader knows a cell by: its clause; what its figure is about, where a draft's table has no clause; the name
+        of its row."""
+        about = (
+            [cell.dimensions.get(name, "") for name in _ABOUT] if cell.document and not cell.clause else []
+        )
+        said = [member for member in about if member]
+        if not said:
+            return Phrase(cell.clause or cell.id, cell.clause or cell.id)
+        return Phrase(" ".join(said), " ".join(self.labels.get(member, member) for member in said))
 
     def key_of(self, check: Check) -> Key:
         """A check as trials know it: one of a row by its row, else by its key without the breakdown of a whole."""

@@ -58,9 +58,10 @@ def _each(situation: Situation, cells: Sequence[Cell], concerns: frozenset[str])
                 return
             changes.append(Change(*place, row))
         literal = f"{stated.literal.removesuffix(stated.unit)}{stated.unit}"
-        where = stated.clause or stated.id
+        where = situation.called(stated)
         yield Hypothesis(
             "stated_twice", tuple(changes),
-            Phrase(f"同一指标写有不同的数，{where}的{literal}为准", f"one figure has several values; {literal} at {where} fits"),
+            Phrase(f"同一指标写有不同的数，{where.zh}的{literal}为准",
+                   f"one figure has several values; {literal} at {where.en} fits"),
             prior=sum(cell.value == value for cell in cells), concerns=concerns,
         )  # fmt: skip
