@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from audit.model.cause import CauseKind
+from audit.model.cause import CauseKind, Edit
 from audit.model.report import Cell, Finding, Report
 from audit.model.rows import Clause
-from audit.reporting.corrections import corrections
+from audit.reporting.corrections import corrections_of
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.names import Names
 from audit.reporting.outline import Gap, Group
@@ -74,16 +74,25 @@ def qualification(group: Group, _: Words) -> str:
 def recommendation(group: Group, cells: Mapping[str, Cell], names: Names, places: int = _PLACES) -> str:
     """What to do about it: the most likely correction with its first `places`, or the question to ask."""
     _ = names.words
-    found = corrections(group.cause, cells, names) if group.cause is not None else ()
-    if found:
-        first = _("; ").join(correction.line(names, places) for correction in found[:_PLACES])
-        more = len(found) - _PLACES
-        return _("Correct as follows, after asking: {corrections}", corrections=first) + (
-            _(" and {n} more", n=more) if more > 0 else ""
-        )
+    cause = group.cause
+    if cause is not None and cause.edits:
+        alike = [other.edits for other in cause.alternatives if other.confidence >= cause.confidence]
+        ways = [_way(edits, cells, names, places) for edits in (cause.edits, *alike)]
+        if len(ways) > 1:
+            return _("Correct one of these, after asking: {ways}", ways=_("; or ").join(ways))
+        return _("Correct as follows, after asking: {corrections}", corrections=ways[0])
     if group.severity == "error":
         return _("Ask which of the statements is meant, and correct the others.")
     return _("Ask what is meant, and make the wording say it.")
+
+
+def _way(edits: Sequence[Edit], cells: Mapping[str, Cell], names: Names, places: int) -> str:
+    """One correction in words, with its first changes and places."""
+    _ = names.words
+    found = corrections_of(edits, cells, names)
+    more = len(found) - _PLACES
+    first = _("; ").join(correction.line(names, places) for correction in found[:_PLACES])
+    return first + (_(" and {n} more", n=more) if more > 0 else "")
 
 
 def confidence(group: Group, _: Words) -> str:

@@ -34,6 +34,7 @@ from audit.model.report import Check, Finding, RuleCard, Severity
 
 _WEIGHT: dict[Severity, int] = {"error": 4, "warning": 2, "info": 1}
 MOST_TRIED = 400
+_SHOWN = 3
 _NOTHING = Outcome(frozenset(), frozenset(), frozenset(), frozenset())
 
 
@@ -108,12 +109,9 @@ def _cause(
     situation: Situation, explanation: Explanation, ids: tuple[str, ...], checks: tuple[str, ...]
 ) -> Cause:
     chosen = explanation.chosen
-    message = chosen.hypothesis.about
-    if explanation.tied and chosen.hypothesis.changes:
-        message = Phrase(
-            f"也许{message.zh}（另有同样可能的改法）",
-            f"perhaps {message.en} (another correction is as likely)",
-        )
+    message = (
+        _tied(explanation) if explanation.tied and chosen.hypothesis.changes else chosen.hypothesis.about
+    )
     return Cause(
         id=_identity(chosen.hypothesis.kind, ids or (*checks, *_rows(chosen.hypothesis))),
         kind=chosen.hypothesis.kind,
@@ -133,6 +131,23 @@ def _cause(
             if other.hypothesis.changes
         ),
     )
+
+
+def _tied(explanation: Explanation) -> Phrase:
+    """What is said where another correction is as likely: of figures that slipped each one, of others that there is one."""
+    about = explanation.chosen.hypothesis.about
+    if explanation.chosen.hypothesis.kind != "figure":
+        return Phrase(
+            f"也许{about.zh}（另有同样可能的改法）", f"perhaps {about.en} (another correction is as likely)"
+        )
+    alike = [
+        about,
+        *(one.hypothesis.about for one, sure in explanation.others if sure >= explanation.confidence),
+    ]
+    told = list(dict.fromkeys(alike))
+    zh, en = "，或".join(one.zh for one in told[:_SHOWN]), ", or ".join(one.en for one in told[:_SHOWN])
+    more_zh, more_en = ("，或其他改法", ", or another correction") if len(told) > _SHOWN else ("", "")
+    return Phrase(f"也许{zh}{more_zh}", f"perhaps {en}{more_en}")
 
 
 def _rows(hypothesis: Hypothesis) -> tuple[str, ...]:

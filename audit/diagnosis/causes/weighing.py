@@ -76,9 +76,12 @@ def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Expla
         beside = [(one, _strength_for(one, settles)) for one in rivals]
         if best.hypothesis.computed and any(rival >= strength for _, rival in beside):
             continue
-        others = tuple((one, _confidence(rival, strength)) for one, rival in beside)
         strongest = max((rival for _, rival in beside), default=Decimal(0))
-        found.append(Explanation(best, settles, others, _confidence(strength, strongest)))
+        alike = max(1, sum(rival >= strength for _, rival in beside))
+        others = tuple(
+            (one, _confidence(rival, strength, alike if rival >= strength else 1)) for one, rival in beside
+        )
+        found.append(Explanation(best, settles, others, _confidence(strength, strongest, alike)))
         settled |= settles
     return tuple(found)
 
@@ -114,13 +117,14 @@ def _rank(one: Tried) -> tuple[int, int, int, int]:
     return -_gain(one), one.size, -one.hypothesis.prior, -len(one.outcome.hold - one.outcome.settled)
 
 
-def _confidence(strength: Decimal, rival: Decimal) -> Decimal:
-    """The part of an explanation's weight beside its strongest rival's and the chance that neither is right.
+def _confidence(strength: Decimal, rival: Decimal, alike: int = 1) -> Decimal:
+    """The part of an explanation's weight beside its strongest rival's, or those of all that are as strong as it is, and
+    the chance that none is right.
 
     Weights count by their squares, so that twice the evidence is four times as likely.
     """
     own, other = (max(one, Decimal(0)) ** 2 for one in (strength, rival))
-    return min(round(own / (own + other + _UNEXPLAINED**2), 2), _SUREST) if own else Decimal(0)
+    return min(round(own / (own + alike * other + _UNEXPLAINED**2), 2), _SUREST) if own else Decimal(0)
 
 
 def of_untestable(tried: Iterable[Tried], taken: Collection[Change]) -> tuple[Explanation, ...]:
