@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from audit.language.files import builtin_rules, rule_files
 from audit.language.rule import Rule
 from audit.model.errors import InputError
 from audit.model.report import Input
-from audit.tables.cache import user_cache
+from audit.tables.cache import Cache, user_cache
 from audit.workspace.packs import PACKS, PLANS, Pack
 from audit.workspace.remembering import remember_rules, remembered_rules
 
@@ -105,14 +106,19 @@ def _read(files: dict[Path, str]) -> Rulebook:
     inputs = tuple(
         Input(shown, hashlib.sha256(content_of(path, shown)).hexdigest()) for path, shown in files.items()
     )
-    known = user_cache()
+    return Rulebook(_rules(inputs, tuple(files.items()), user_cache()), inputs)
+
+
+@lru_cache(maxsize=8)
+def _rules(inputs: tuple[Input, ...], files: tuple[tuple[Path, str], ...], known: Cache) -> tuple[Rule, ...]:
+    """The rules of files, read once for what stands in them; a process that reads many plans asks for them often."""
     rules = remembered_rules(inputs, known)
     if rules is None:
         from audit.language.reading import read_rules
 
-        rules = read_rules(files.items())
+        rules = read_rules(files)
         remember_rules(inputs, rules, known)
-    return Rulebook(rules, inputs)
+    return rules
 
 
 def _shown(path: Path) -> str:
