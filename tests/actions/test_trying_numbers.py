@@ -22,7 +22,7 @@ def verdicts(report: Report) -> dict[str, str]:
     return {check.id: check.verdict for check in report.checks}
 
 
-@pytest.mark.parametrize("value", ["0", "7", "99999"])
+@pytest.mark.parametrize("value", ["0", "99999"])
 @pytest.mark.parametrize("literal", ["14500", "6.5", "50", "140", "60", "120", "2.4", "390", "18.5"])
 def test_what_is_told_at_once_is_what_a_whole_check_would_say(
     opened: Opened, literal: str, value: str
