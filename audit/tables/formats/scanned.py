@@ -90,7 +90,11 @@ def of_scan(frame: pl.LazyFrame, source: Source, asked: Asked, *, name: str) -> 
     places = {title: next((n for n in _PLACES if known[f"{n}{title}"]), None) for title in floats}
     if None in places.values():
         return of_frame(frame.collect(), source, asked, name=name)
-    cells = [_cell(title, kind, places.get(title) or 0) for title, kind in schema.items()]
+    neat = {title for title, kind in schema.items() if _is_text(kind) and _is_neat(frame, title)}
+    cells = [
+        pl.col(title).cast(pl.String) if title in neat else _cell(title, kind, places.get(title) or 0)
+        for title, kind in schema.items()
+    ]
     typed = frozenset(title for title in numbers if known[f"n{title}"])
     return ScannedFile(source.shown, frame.select(cells), known[""], source.sha256, name, typed, asked.key)
 
@@ -105,6 +109,21 @@ def _is_simple(kind: Any) -> bool:
 
     simple = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date)
     return bool(kind.is_numeric()) or kind in simple
+
+
+def _is_text(kind: Any) -> bool:
+    import polars as pl
+
+    return kind in (pl.String, pl.Categorical, pl.Enum)
+
+
+def _is_neat(frame: pl.LazyFrame, title: str) -> bool:
+    """Whether every text of a column is as a cell has it, so that it can be taken as it is whenever it is asked for."""
+    import polars as pl
+
+    text = pl.col(title).cast(pl.String)
+    neat = (text.str.strip_chars(_BLANKS) == text) & (text != "")
+    return bool(frame.select(title).unique().select(neat.all()).collect(engine="streaming").item())
 
 
 def _cell(title: str, kind: Any, places: int) -> pl.Expr:
