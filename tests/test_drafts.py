@@ -48,6 +48,20 @@ def test_every_format_gives_the_planted_mistakes_and_nothing_else(name: str) -> 
     assert found(checked(name)) == {(rule, frozenset(literals.split())) for rule, literals in FINDINGS}
 
 
+def test_the_figures_of_a_relation_go_by_what_they_are_about() -> None:
+    of_relations = [
+        cell
+        for finding in checked("draft.txt").report.findings
+        for cell in finding.check.cells
+        if cell.table == "relations"
+    ]
+    assert of_relations
+    assert {name for cell in of_relations for name in cell.dimensions} <= {
+        "region", "industry", "indicator", "period", "measure",
+    }  # fmt: skip
+    assert all(cell.dimensions["indicator"] for cell in of_relations)
+
+
 def planted() -> list[dict[str, str]]:
     with (DRAFT / "mistakes.csv").open(encoding="utf-8", newline="") as lines:
         return [row for row in csv.DictReader(lines) if row["figures"]]

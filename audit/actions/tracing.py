@@ -10,6 +10,7 @@ from audit.diagnosis.causes.finding_causes import causes
 from audit.diagnosis.causes.linear import is_linear
 from audit.diagnosis.causes.situation import Situation
 from audit.diagnosis.checks import taking_part, to_tell, told_checks
+from audit.diagnosis.figures import FigureMarks
 from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
@@ -76,7 +77,11 @@ def causes_of(
     around: list[Check] = []
     if sum(map(len, confrontations)) <= MOST_CHECKS:
         told = [to_tell(one, _around(one, situation)) for one in confrontations]
-        around = [check for checks in told_checks(told, Identities(tables)) for check in checks]
+        around = [
+            check
+            for checks in told_checks(told, Identities(tables), FigureMarks(tables).named)
+            for check in checks
+        ]
     return causes(situation, around, plans, report.rules)
 
 

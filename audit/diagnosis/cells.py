@@ -22,9 +22,13 @@ _SHOWN_ELSEWHERE = frozenset(
 
 
 def cell_of(
-    operand: Operand, identity: RowIdentity, row: int, values: Mapping[str, Any], beside: int = 0
-) -> Cell:
-    """One row, told apart by `identity`, as the cell of an operand; `beside` as in `cells_used`."""
+    operand: Operand, identity: RowIdentity, row: int, values: Mapping[str, Any], beside: int = 0,
+    named: Mapping[str, Any] | None = None,
+) -> Cell:  # fmt: skip
+    """One row, told apart by `identity`, as the cell of an operand; `beside` as in `cells_used`.
+
+    `named` is the figure that a row of another table names: what it is about is what the cell is about.
+    """
     table = identity.table
     source, line = table.place(row)
     figure = operand.column == "value" and "literal" in values
@@ -44,7 +48,7 @@ def cell_of(
         evidence=str(values.get("evidence") or ""),
         start=_whole(values.get("start")),
         end=_whole(values.get("end")),
-        dimensions=_dimensions(values, operand.column),
+        dimensions=_dimensions(named or values, operand.column),
         source=source,
         line=line,
         table=table.name,

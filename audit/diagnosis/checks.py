@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,6 +33,8 @@ GROUP = "group"
 """The part of a key that names one of several breakdowns of one whole."""
 _Rows = Mapping[str, Mapping[int, Mapping[str, object]]]
 """Rows by table and number."""
+Naming = Callable[[str, Collection[int]], Mapping[int, Mapping[str, object]]]
+"""The figures that rows of a table name, by the numbers of these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def to_tell(confrontation: Confrontation, checks: Integers) -> Told:
     return Told(confrontation.told_alone(checks), used)
 
 
-def told_checks(told: Sequence[Told], identities: Identities) -> list[list[Check]]:
-    """The checks that are told, in their order; their rows are fetched together."""
+def told_checks(told: Sequence[Told], identities: Identities, named: Naming) -> list[list[Check]]:
+    """The checks that are told, in their order; their rows are fetched together, and the figures that these name."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for part in told:
         plan, rows = part.checks.plan, part.checks.keys.rows
@@ -75,7 +77,8 @@ def told_checks(told: Sequence[Told], identities: Identities) -> list[list[Check
     stored = {
         name: identities[name].table.rows(sorted(numbers)) for name, numbers in wanted.items() if numbers
     }
-    return [_checks(part, identities, stored) for part in told]
+    figures = {name: named(name, numbers) for name, numbers in wanted.items()}
+    return [_checks(part, identities, stored, figures) for part in told]
 
 
 def not_held(confrontation: Confrontation) -> Integers:
@@ -110,14 +113,13 @@ def told_operands(plan: Plan) -> list[int]:
     return [number for number, operand in enumerate(plan.operands) if operand.name not in guards - told]
 
 
-def _checks(told: Told, identities: Identities, stored: _Rows) -> list[Check]:
+def _checks(told: Told, identities: Identities, stored: _Rows, figures: _Rows) -> list[Check]:
     confrontation, operands = told.checks, told.checks.plan.operands
     cells: dict[int, dict[tuple[int, int], _Used]] = defaultdict(dict)
     for one in told.used:
         operand = operands[one.operand]
-        cell = cell_of(
-            operand, identities[operand.table], one.row, stored[operand.table][one.row], one.beside
-        )
+        values, figure = stored[operand.table][one.row], figures[operand.table].get(one.row)
+        cell = cell_of(operand, identities[operand.table], one.row, values, one.beside, figure)
         cells[one.check].setdefault(
             (one.operand, one.row), _Used(one.operand, one.member, cell, dict(one.weights))
         )

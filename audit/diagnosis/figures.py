@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, reduce
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -74,6 +75,14 @@ class FigureMarks:
             most = reduce(np.maximum, (last for _, last in spans))
             for number in compared:
                 self._mark(self._compared, confrontation, tested & (least < most), number)
+
+    def named(self, table: str, rows: Collection[int]) -> dict[int, Mapping[str, Any]]:
+        """For rows of a table that name figures, those figures as stored; nothing for rows of the figures' table."""
+        if table not in self._meant or table == FIGURES:
+            return {}
+        figures = {row: int(self._meant[table][row]) for row in rows}
+        stored = self._tables[FIGURES].rows(sorted({*figures.values()} - {NO_FIGURE}))
+        return {row: stored[figure] for row, figure in figures.items() if figure in stored}
 
     def _mark(self, marks: Booleans, confrontation: Confrontation, checks: Booleans, number: int) -> None:
         """Mark the figures that the marked checks used for an operand."""

@@ -71,7 +71,7 @@ class Gathering:
     def told(self) -> list[list[Check]]:
         """The checks of every plan, in the order of their keys."""
         parts = [part for own in self.plans for part in own.parts]
-        checks = iter(told_checks(parts, self.identities))
+        checks = iter(told_checks(parts, self.identities, self.marks.named))
         found = []
         for own in self.plans:
             several = [check for _ in own.parts for check in next(checks)]
