@@ -19,7 +19,7 @@ from audit.numbers.numerals import EXACT
 _ABSENT = "?"
 _SHOWN = 12
 _BREAK = re.compile(r"\s*\n\s*")
-_GAP = re.compile(r" +(?=[:,;])|( ) +")
+_GAP = re.compile(r" +(?=[:,;])|(?<=》) +(?=[一-鿿])|( ) +")
 _JOINT = re.compile(r";(?=\S)")
 
 
@@ -160,7 +160,7 @@ def _filled_together(template: str, values: Sequence[Mapping[str, str]], words: 
             quoted = literal.endswith("“") and following.startswith("”")
             apart = f"”{joint.strip('、')}“" if quoted else joint
             text += apart.join(own[:_SHOWN]) + others * (len(own) > _SHOWN)
-    return text
+    return _GAP.sub(r"\1", text)
 
 
 def _with_unit(cells: Sequence[Cell]) -> str:

@@ -80,6 +80,12 @@ def test_every_cause_has_a_sheet_to_sign_in_the_annex() -> None:
     assert "90 ≠ 50 + 30 = 80" in facts and "三(二)阶段目标2022" in facts and "研发机构达到50家" in facts
 
 
+def test_the_rows_to_sign_stay_on_one_page() -> None:
+    sheet = next(t for t in annex().tables if t.cell(0, 0).text == "编号")
+    kept = [bool(row._tr.xpath(".//w:keepNext")) for row in sheet.rows]
+    assert kept[-4:] == [True, True, True, False] and not any(kept[:-4])
+
+
 def test_a_report_of_thousands_of_findings_stays_short_and_tells_what_is_cut() -> None:
     found = Document(io.BytesIO(render(large(5_000, 5_000), language="zh")))
     assert sum(len(table.rows) for table in found.tables) < 200

@@ -39,7 +39,8 @@ from audit.reporting.unread import unread
 from audit.wording import Words
 
 _SHEETS, _FACTS, _CELLS, _ROWS = 100, 12, 12, 1_000
-_FORM = (16, 34, 16, 34)
+_FORM, _SIGNED = (21, 31, 14, 34), 4
+"""The columns of a sheet; so many rows at its end are to sign, and stay on one page."""
 
 
 def render(
@@ -78,7 +79,7 @@ def _sheets(paper: Paper, report: Report, told: Sequence[Group], names: Names) -
     found = [group for group in told if not group.waived]
     for number, group in enumerate(found[:_SHEETS], start=1):
         paper.paragraph(_("Audit evidence sheet no. {number}", number=number), "Heading 2")
-        paper.form(_sheet(group, report, cells, answerable, names), _FORM)
+        paper.form(_sheet(group, report, cells, answerable, names), _FORM, _SIGNED)
         paper.page_break()
     _more(paper, len(found) - _SHEETS, _)
     if not found:
@@ -106,7 +107,7 @@ def _sheet(
         wide(_("matter"), heading(group, names)),
         wide(_("documents and clauses"), where(group.findings, names)),
         wide(_("facts"), "\n".join(_list(group, cells, names) if is_listed(group) else _facts(group, names))),
-        wide(_("qualification"), f"{severity_label(group.severity, _)}: {qualification(group, _)}"),
+        wide(_("qualification"), _(": ").join((severity_label(group.severity, _), qualification(group, _)))),
         wide(_("recommendation"), advice),
         wide(_("responsible body"), answerable.bodies(group.findings, _)),
         [(_("audited by (signature)"), 1, True), ("", 1, False), (_("date"), 1, True), (blank, 1, False)],
@@ -139,7 +140,9 @@ def _facts(group: Group, names: Names) -> list[str]:
         labelled = zip(names.operands(check.cells), names.places(check.cells), check.cells, strict=True)
         for label, place, cell in list(labelled)[:_CELLS]:
             quote = names.quote(cell)
-            lines.append(f"· {label} {stated(cell)}, {place}" + (f": “{quote}”" if quote else ""))
+            told = f"{label} {stated(cell)}"
+            told = told if place == label else _("{figure} ({place})", figure=told, place=place)
+            lines.append(_(": ").join((f"· {told}", f"“{quote}”")) if quote else f"· {told}")
         if (more := len(check.cells) - _CELLS) > 0:
             lines.append(_.plural("{n} more figure", "{n} more figures", more))
     if (more := len(group.findings) - _FACTS) > 0:
@@ -158,7 +161,7 @@ def _findings(paper: Paper, told: Sequence[Group], names: Names) -> None:
     paper.table(
         [_("cause"), _("severity"), _("finding"), _("relation"), _("finding id")],
         rows[:_ROWS],
-        (7, 9, 46, 24, 14),
+        (7, 9, 43, 22, 19),
     )
     _more(paper, sum(len(group.findings) for group in told) - _ROWS, _)
 
@@ -172,11 +175,13 @@ def _untested(paper: Paper, report: Report, names: Names) -> None:
          excerpt(_("; ").join(names.key(check.key) for check in gap.checks[:6]), "", 200)]
         for gap in found[:_ROWS]
     ]  # fmt: skip
-    rows += [
-        ["—", names.rule(rule), "0", _("found nothing to check")] for rule in report.unbound_rules[:_ROWS]
-    ]
-    paper.table([_("missing"), _("rule"), _("checks"), _("such as")], rows, (18, 28, 8, 46))
+    if rows:
+        paper.table([_("missing"), _("rule"), _("checks"), _("such as")], rows, (18, 28, 8, 46))
     _more(paper, len(found) - _ROWS, _)
+    if unbound := [names.rule(rule) for rule in report.unbound_rules[:_ROWS]]:
+        paper.paragraph(
+            _("Rules that found nothing to check: {rules}.", rules=_("; ").join(unbound)), "Audit Note"
+        )
 
 
 def _rules(paper: Paper, report: Report, names: Names) -> None:

@@ -43,7 +43,7 @@ from audit.reporting.relations import balance, reading, stated
 from audit.reporting.unread import unread
 from audit.wording import Words
 
-_LISTED, _DETAILED, _FINDINGS, _CELLS, _ROWS = 40, 6, 3, 8, 12
+_LISTED, _DETAILED, _FINDINGS, _CELLS, _ROWS = 30, 6, 3, 6, 12
 """How many causes the summary lists and how many are told with their evidence; findings of each; rows of the rest."""
 _CHINESE = "一二三四五六七八九十"
 
@@ -132,9 +132,11 @@ def _conclusion(paper: Paper, report: Report, told: Sequence[Group], _: Words) -
     paper.paragraph(verdict_sentence(report, _), "Audit Text")
     paper.paragraph(counts_line(report.summary, report.findings, _) + _("."), "Audit Text")
     if behind := [group for group in told if group.cause is not None]:
-        findings = sum(len(group.findings) for group in behind)
-        text = _("{causes} stand behind {findings} findings.", findings=findings,
-                 causes=_.plural("{n} cause", "{n} causes", len(behind)))  # fmt: skip
+        text = _(
+            "{findings}, with {causes} behind them.",
+            findings=_.plural("{n} finding", "{n} findings", sum(len(group.findings) for group in behind)),
+            causes=_.plural("{n} cause", "{n} causes", len(behind)),
+        )
         paper.paragraph(text, "Audit Text")
     if report.comparison:
         paper.paragraph(comparison_line(report.comparison, report.findings, _) + _("."), "Audit Text")
@@ -162,24 +164,24 @@ def _causes(
     rows = [
         [
             str(number),
-            f"{severity_label(group.severity, _)}\n{excerpt(heading(group, names), '', 90)}",
+            f"{severity_label(group.severity, _)}\n{_short(heading(group, names), 90, _)}",
             qualification(group, _),
-            excerpt(recommendation(group, cells, names), "", 130),
-            excerpt(answerable.bodies(group.findings, _), "", 40),
+            _short(recommendation(group, cells, names), 130, _),
+            _short(answerable.bodies(group.findings, _), 40, _),
         ]
         for number, group in enumerate(told[:_LISTED], start=1)
     ]
     heads = ["#", _("what is wrong"), _("qualification"), _("recommendation"), _("responsible body")]
-    paper.table(heads, rows, (4, 31, 20, 32, 13))
+    paper.table(heads, rows, (6, 31, 18, 29, 16))
     _more(paper, len(told) - _LISTED, _)
 
 
 def _evidence(paper: Paper, told: Sequence[Group], cells: Mapping[str, Cell], names: Names) -> None:
     for number, group in enumerate(told[:_DETAILED], start=1):
-        paper.paragraph(f"{number}. {excerpt(heading(group, names), '', 120)}", "Heading 3")
+        paper.paragraph(f"{number}. {_short(heading(group, names), 120, names.words)}", "Heading 3")
         notes = group_notes(group, cells, names)
         if notes:
-            paper.paragraph(names.words("; ").join(notes), "Audit Note")
+            paper.paragraph(names.words("; ").join(notes), "Audit Note", together=True)
         if is_listed(group):
             _list(paper, group, cells, names)
             continue
@@ -198,14 +200,20 @@ def _list(paper: Paper, group: Group, cells: Mapping[str, Cell], names: Names) -
         for line in found[:_ROWS]
     ]
     heads = [_("item"), _("figure"), _("place"), _("words of the plan")]
-    shown = [column for column in range(4) if any(row[column] for row in rows)]
-    widths = (28, 16, 24, 32)
+    _filled(paper, heads, rows, (28, 16, 24, 32))
+    _more(paper, len(found) - _ROWS, _)
+
+
+def _filled(
+    paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[Content]], widths: Sequence[int]
+) -> None:
+    """A table without the columns in which nothing stands."""
+    shown = [column for column in range(len(heads)) if any(row[column] for row in rows)]
     paper.table(
         [heads[column] for column in shown],
         [[row[column] for column in shown] for row in rows],
         [widths[column] for column in shown],
     )
-    _more(paper, len(found) - _ROWS, _)
 
 
 def group_notes(group: Group, cells: Mapping[str, Cell], names: Names) -> list[str]:
@@ -225,19 +233,17 @@ def write_finding(paper: Paper, finding: Finding, told: str, names: Names) -> No
     _, check = names.words, finding.check
     message = finding_heading(finding, _)
     if message != told:
-        paper.paragraph(message, "Audit Finding")
+        paper.paragraph(_short(message, 160, _), "Audit Finding")
     if balanced := balance(check, _):
         paper.paragraph(balanced, "Audit Relation")
     labelled = zip(names.operands(check.cells), names.places(check.cells), check.cells, strict=True)
     rows: list[list[Content]] = [
-        [label, stated(cell), reading(cell), place, _quoted(names.quote(cell))]
+        [label if label != place else "", stated(cell), reading(cell), place, _quoted(names.quote(cell))]
         for label, place, cell in list(labelled)[:_CELLS]
     ]
     heads = [_("item"), _("figure"), _("interval"), _("place"), _("words of the plan")]
-    if any(row[2] for row in rows):
-        paper.table(heads, rows, (17, 12, 12, 26, 33))
-    elif rows:
-        paper.table(heads[:2] + heads[3:], [row[:2] + row[3:] for row in rows], (19, 15, 28, 38))
+    if rows:
+        _filled(paper, heads, rows, (24, 11, 12, 21, 32))
     _more(paper, len(check.cells) - _CELLS, _)
     why = inert(finding.why.in_(_.language))
     notes = [why and _("Why: {why}", why=excerpt(why, "", 200)), change_label(finding, _)]
@@ -251,6 +257,11 @@ def _quoted(quote: Quote) -> list[tuple[str, bool]]:
     if not quote:
         return []
     return [(f"“{quote.before}", False), (quote.figure, True), (f"{quote.after}”", False)]
+
+
+def _short(text: str, limit: int, _: Words) -> str:
+    """A text of at most so many characters; of letters, which say less each and are half as wide, twice as many."""
+    return excerpt(text, "", limit if _.language == "zh" else 2 * limit)
 
 
 def _more(paper: Paper, count: int, _: Words) -> None:

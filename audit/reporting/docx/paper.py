@@ -23,6 +23,8 @@ Field = tuple[str, int, bool]
 _EDGE = 'w:val="single" w:sz="4" w:space="0" w:color="8B93A0"'
 _MARK = '<w:rPr><w:b/><w:shd w:val="clear" w:color="auto" w:fill="FFE9A8"/></w:rPr>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="ECE8DE"/>'
+_MARGINS = (("top", 28), ("left", 85), ("bottom", 28), ("right", 85))
+"""Around the text of a cell, in twips, in the order that the schema of Word wants."""
 _TWIPS = 8_840  # the width of the text: 156 mm
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -34,9 +36,9 @@ class Paper:
         self._styles = styles
         self._parts: list[str] = []
 
-    def paragraph(self, content: Content, style: str, *, right: bool = False) -> None:
-        """A paragraph in a style of the template."""
-        self._parts.append(self._paragraph(content, style, right))
+    def paragraph(self, content: Content, style: str, *, right: bool = False, together: bool = False) -> None:
+        """A paragraph in a style of the template; `together` with what follows, on one page."""
+        self._parts.append(self._paragraph(content, style, right, together))
 
     def page_break(self) -> None:
         """What follows stands on a new page."""
@@ -54,16 +56,21 @@ class Paper:
         ]
         self._parts.append(_table(columns, lines))
 
-    def form(self, rows: Sequence[Sequence[Field]], widths: Sequence[int]) -> None:
-        """A form: labels shaded, fields to read or to fill in; a field may take several columns."""
+    def form(self, rows: Sequence[Sequence[Field]], widths: Sequence[int], together: int = 0) -> None:
+        """A form: labels shaded, fields to read or to fill in; a field may take several columns.
+
+        Its last rows, as many as are to stay `together`, stand on one page.
+        """
         columns = _columns(widths)
         lines = []
-        for row in rows:
+        for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
             at, cells = 0, []
             for text, span, label in row:
-                cells.append(self._cell(text, sum(columns[at : at + span]), label, span))
+                width = sum(columns[at : at + span])
+                cells.append(self._cell(text, width, label, span, together=1 < left <= together))
                 at += span
-            lines.append(f"<w:tr>{''.join(cells)}</w:tr>")
+            kept = "<w:trPr><w:cantSplit/></w:trPr>" if left <= together else ""
+            lines.append(f"<w:tr>{kept}{''.join(cells)}</w:tr>")
         self._parts.append(_table(columns, lines))
 
     def put_into(self, document: Any) -> None:
@@ -73,21 +80,25 @@ class Paper:
         for part in list(body):
             end.addprevious(part) if end is not None else document.element.body.append(part)
 
-    def _paragraph(self, content: Content, style: str, right: bool = False) -> str:
+    def _paragraph(self, content: Content, style: str, right: bool = False, together: bool = False) -> str:
+        kept = "<w:keepNext/>" if together else ""
         side = '<w:jc w:val="right"/>' if right else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{escape(self._styles[style])}"/>{side}</w:pPr>{_runs(content)}</w:p>'
+        own = f'<w:pStyle w:val="{escape(self._styles[style])}"/>{kept}{side}'
+        return f"<w:p><w:pPr>{own}</w:pPr>{_runs(content)}</w:p>"
 
     def _row(self, cells: Sequence[tuple[Content, int, bool]], head: bool = False) -> str:
         properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
         return f"<w:tr>{properties}{''.join(self._cell(*cell) for cell in cells)}</w:tr>"
 
-    def _cell(self, content: Content, width: int, label: bool, span: int = 1) -> str:
+    def _cell(
+        self, content: Content, width: int, label: bool, span: int = 1, *, together: bool = False
+    ) -> str:
         style = "Audit Head" if label else "Audit Cell"
         lines = content.split("\n") if isinstance(content, str) else [content]
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{_SHADE if label else ""}</w:tcPr>'
-            f"{''.join(self._paragraph(line, style) for line in lines)}</w:tc>"
+            f"{''.join(self._paragraph(line, style, together=together) for line in lines)}</w:tc>"
         )
 
 
@@ -100,10 +111,11 @@ def _table(columns: Sequence[int], rows: Sequence[str]) -> str:
     edges = "".join(
         f"<w:{side} {_EDGE}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in _MARGINS)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
         f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

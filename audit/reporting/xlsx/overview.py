@@ -28,7 +28,7 @@ def write_summary(book: Book, report: Report, cuts: Sequence[Cut]) -> None:
     """What was checked and what came of it, with the digests of all that was read; what was cut is told."""
     _, looks = book.words, book.looks
     sheet = book.sheet(_("summary"), colour="#A3221B")
-    for place, width in enumerate((46, 66, 22, 12, 26)):
+    for place, width in enumerate((46, 66, 12, 26, 26)):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, _("Report on the consistency of figures in plans"), looks.title)
     sheet.set_row(0, 34)
@@ -129,7 +129,7 @@ def write_coverage(book: Book, report: Report) -> None:
     """How many figures of each chapter some check looked at."""
     _, looks = book.words, book.looks
     columns = [
-        (_("document"), 26),
+        (_("document"), 44),
         (_("chapter"), 44),
         (_("figures"), 10),
         (_("checked"), 10),
