@@ -55,7 +55,7 @@ class Gathering:
     def add(self, confrontation: Confrontation) -> None:
         """Take what is told of some checks of a plan."""
         own = self._plans.setdefault(confrontation.number, Gathered(confrontation.plan))
-        own.counts += np.bincount(confrontation.verdicts, minlength=len(VERDICTS))
+        own.counts += [np.count_nonzero(confrontation.verdicts == n) for n in range(len(VERDICTS))]
         self.marks.add(confrontation)
         shown = np.arange(len(confrontation)) if self._everything else not_held(confrontation)
         if self._about is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine import exact
+from audit.engine.evaluation import Compared
 from audit.engine.exact import Booleans, Exact
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
@@ -19,7 +21,7 @@ from audit.engine.operand_values import OperandValues, values_of
 from audit.engine.others import others_of
 from audit.engine.parts import parts
 from audit.engine.plan_keys import Keys, groups_of, keys_of
-from audit.engine.predicate import Sides, judge, true_as_stated
+from audit.engine.predicate import Sides, judge, sides_of, true_as_stated
 from audit.engine.vocabulary import Vocabulary
 from audit.language.expression import names
 from audit.language.plan import Plan
@@ -30,7 +32,7 @@ from audit.model.report import VERDICTS, Verdict
 class Confrontation:
     """The checks of one plan, one a key, in the order of their keys (rows of the same key in theirs).
 
-    `verdicts` are numbers of `VERDICTS`, `sides` the numbers that were compared, `values` what each operand came to,
+    `verdicts` are numbers of `VERDICTS`, `compared` what was compared as stated, `values` what each operand came to,
     `groups` the cells of each operand by key, where these are still held. `number` tells the plans of a run apart, in
     their order.
     """
@@ -39,7 +41,7 @@ class Confrontation:
     vocabulary: Vocabulary
     keys: Keys
     verdicts: NDArray[np.int8]
-    sides: Sides | None
+    compared: tuple[Compared, ...]
     values: dict[str, OperandValues]
     groups: tuple[Groups, ...]
     number: int = 0
@@ -51,13 +53,19 @@ class Confrontation:
         """The verdict of a check."""
         return VERDICTS[int(self.verdicts[check])]
 
+    @cached_property
+    def sides(self) -> Sides | None:
+        """The numbers that decided each check; None where none were compared."""
+        rule = self.plan.rule
+        return sides_of(rule.check, self.values, len(self), rule.tolerance, self.compared)
+
     def told_alone(self, checks: Integers) -> Confrontation:
         """What there is to tell of the given checks, without the cells of any other."""
         return replace(
             self,
             keys=self.keys.at(checks),
             verdicts=self.verdicts[checks],
-            sides=self.sides and self.sides.at(checks),
+            compared=tuple(one.at(checks) for one in self.compared),
             values={name: values.at(checks) for name, values in self.values.items()},
             groups=(),
         )
@@ -121,7 +129,7 @@ def judged(plan: Plan, vocabulary: Vocabulary, groups: tuple[Groups, ...], keys:
     others = frozenset(o.name for o in plan.operands) - values.keys()
     values |= _values(plan, groups, keys, others)[0]
     judgement = judge(plan.check, values, len(keys), plan.rule.tolerance, plan.as_they_stand)
-    return Confrontation(plan, vocabulary, keys, judgement.verdicts, judgement.sides, values, groups)
+    return Confrontation(plan, vocabulary, keys, judgement.verdicts, judgement.compared, values, groups)
 
 
 def _values(

@@ -14,6 +14,7 @@ from audit.engine import exact, intervals
 from audit.engine.exact import Booleans, Exact
 from audit.engine.functions import NUMBERS, TRUTHS
 from audit.engine.intervals import Interval, Truth
+from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues
 from audit.engine.printed_floats import meant_alike
 from audit.engine.vocabulary import BLANK, Texts
@@ -46,6 +47,11 @@ class Compared:
     right: Interval
     truth: Truth
     asked: Booleans | None = None
+
+    def at(self, checks: Integers) -> Compared:
+        """The comparison in the given checks."""
+        asked = None if self.asked is None else self.asked[checks]
+        return Compared(self.left.at(checks), self.right.at(checks), self.truth.at(checks), asked)
 
 
 def choose(condition: Booleans, yes: Interval, no: Interval) -> Interval:

@@ -314,17 +314,25 @@ def order(a: Exact, b: Exact) -> Floats:
 
 def equal(a: Exact, b: Exact) -> Booleans:
     """Equal; never for missing numbers."""
-    return np.asarray(order(a, b) == 0)
+    return _compared(np.equal, a, b)
 
 
 def less(a: Exact, b: Exact) -> Booleans:
     """Smaller; never for missing numbers."""
-    return np.asarray(order(a, b) < 0)
+    return _compared(np.less, a, b)
 
 
 def less_or_equal(a: Exact, b: Exact) -> Booleans:
     """Smaller or equal; never for missing numbers."""
-    return np.asarray(order(a, b) <= 0)
+    return _compared(np.less_equal, a, b)
+
+
+def _compared(compare: np.ufunc, a: Exact, b: Exact) -> Booleans:
+    """What a comparison says of each pair: of their numerators, where all are numbers and just what they say."""
+    if _sharp(a, b) and not (a.kinds.any() or b.kinds.any()):
+        x, y, _ = _alike(a, b)
+        return np.asarray(compare(x, y), dtype=bool)
+    return np.asarray(compare(order(a, b), 0))
 
 
 def exponent_of(value: Decimal) -> int:

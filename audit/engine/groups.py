@@ -249,10 +249,10 @@ class Groups:
 
     def _counted(self, cells: Booleans) -> Floats:
         """How many of the cells of each group are marked."""
-        marked = cells.astype(np.float64)
-        return np.append(
-            marked if len(self.starts) == len(marked) else np.add.reduceat(marked, self.starts), 0.0
-        )
+        if len(self) == len(cells):
+            return np.append(cells.astype(np.float64), 0)
+        marked = self._group if cells.all() else self._group[cells]
+        return np.bincount(marked, minlength=len(self) + 1).astype(np.float64)
 
 
 def _between(cells: Interval, total: Callable[[Exact], Exact]) -> Interval:

@@ -51,6 +51,10 @@ class Truth:
     can_be_false: Booleans
     known: Booleans
 
+    def at(self, places: Integers) -> Truth:
+        """The statement at the given places."""
+        return Truth(self.can_be_true[places], self.can_be_false[places], self.known[places])
+
 
 def single(number: Exact) -> Interval:
     """Numbers as intervals."""
@@ -162,15 +166,11 @@ def equals(a: Interval, b: Interval) -> Truth:
 
 
 def at_most(a: Interval, b: Interval) -> Truth:
-    order = exact.order(a.low, b.high)
-    back = -order if a.is_point and b.is_point else exact.order(b.low, a.high)
-    return _truth(order <= 0, back < 0, a, b)
+    return _truth(exact.less_or_equal(a.low, b.high), exact.less(b.low, a.high), a, b)
 
 
 def below(a: Interval, b: Interval) -> Truth:
-    order = exact.order(a.low, b.high)
-    back = -order if a.is_point and b.is_point else exact.order(b.low, a.high)
-    return _truth(order < 0, back <= 0, a, b)
+    return _truth(exact.less(a.low, b.high), exact.less_or_equal(b.low, a.high), a, b)
 
 
 def opposite(a: Truth) -> Truth:

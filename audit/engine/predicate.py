@@ -6,7 +6,7 @@ with the intervals that their words and their rounding allow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,7 +17,6 @@ import numpy as np
 from audit.engine.evaluation import Compared, OneReading, choose
 from audit.engine.exact import Booleans
 from audit.engine.intervals import Interval
-from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues
 from audit.language.expression import (
     Expression,
@@ -37,41 +36,53 @@ class Sides:
     left_allowed: Interval
     right_allowed: Interval
 
-    def at(self, checks: Integers) -> Sides:
-        """The sides of the given checks."""
-        both = self.left, self.right, self.left_allowed, self.right_allowed
-        return Sides(*(side.at(checks) for side in both))
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
+    """The verdict of every check, and what was compared as stated."""
+
     verdicts: np.ndarray[Any, np.dtype[np.int8]]
-    sides: Sides | None
+    compared: tuple[Compared, ...]
 
 
 def judge(
     check: Expression, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance,
     as_they_stand: bool = False,
 ) -> Judgement:  # fmt: skip
-    """The verdict of every check and the sides that were compared (None when nothing numeric is compared).
+    """The verdict of every check.
 
     What is not known as stated is untestable, but violated where a blank lies within limits that do not allow it: then
     nothing that might be filled in makes it true. Of numbers `as_they_stand` nothing is allowed that is not stated, but
     for what a program printed of a float behind its last meaning digit: what holds but for that holds.
     """
-    stated = OneReading(operands, length, tolerance, reading=0)
+    reading = OneReading(operands, length, tolerance, reading=0)
+    stated = reading.truth(check)
+    verdicts = np.full(length, HOLDS, dtype=np.int8)
+    left = np.flatnonzero(~stated.can_be_true | (stated.can_be_false & ~stated.known))
+    if len(left):
+        own = {name: operands[name].at(left) for name in set(names(check))}
+        allowed = OneReading(own, len(left), tolerance, reading=1).truth(check)
+        supposed = reduce(or_, (values.supposed for values in own.values()), np.zeros(len(left), dtype=bool))
+        impossible = supposed & allowed.known & ~allowed.can_be_true
+        verdicts[left] = np.where(
+            stated.can_be_true[left],
+            np.where(impossible, VIOLATED, UNTESTABLE),
+            np.where(allowed.can_be_true, HOLDS if as_they_stand else RECONCILABLE, VIOLATED),
+        )
+    return Judgement(verdicts, tuple(reading.compared))
+
+
+def sides_of(
+    check: Expression, operands: Mapping[str, OperandValues], length: int, tolerance: Tolerance,
+    stated: Sequence[Compared],
+) -> Sides | None:  # fmt: skip
+    """Both sides of the comparison that decided each check, `stated` being what was compared as stated; None where
+    nothing numeric is compared."""
+    if not stated:
+        return None
     allowed = OneReading(operands, length, tolerance, reading=1)
-    as_stated, as_allowed = stated.truth(check), allowed.truth(check)
-    unknown = as_stated.can_be_true & as_stated.can_be_false & ~as_stated.known
-    supposed = reduce(or_, (operands[name].supposed for name in names(check)), np.zeros(length, dtype=bool))
-    impossible = supposed & as_allowed.known & ~as_allowed.can_be_true
-    explained = HOLDS if as_they_stand else RECONCILABLE
-    verdicts = np.where(
-        unknown,
-        np.where(impossible, VIOLATED, UNTESTABLE),
-        np.where(as_stated.can_be_true, HOLDS, np.where(as_allowed.can_be_true, explained, VIOLATED)),
-    ).astype(np.int8)
-    return Judgement(verdicts, _deciding(stated.compared, allowed.compared))
+    allowed.truth(check)
+    return _deciding(list(zip(stated, allowed.compared, strict=True)))
 
 
 def true_as_stated(condition: Expression, operands: Mapping[str, OperandValues], length: int) -> Booleans:
@@ -80,11 +91,8 @@ def true_as_stated(condition: Expression, operands: Mapping[str, OperandValues],
     return truth.known & truth.can_be_true & ~truth.can_be_false
 
 
-def _deciding(stated: list[Compared], allowed: list[Compared]) -> Sides | None:
+def _deciding(pairs: Sequence[tuple[Compared, Compared]]) -> Sides:
     """In each check the first comparison that is false as stated, else the last one, of those that matter there."""
-    if not stated:
-        return None
-    pairs = list(zip(stated, allowed, strict=True))
     sides = _sides(*pairs[0])
     for one, other in pairs[1:]:
         sides = _sides(one, other) if one.asked is None else _chosen(one.asked, _sides(one, other), sides)
