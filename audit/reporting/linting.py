@@ -63,6 +63,11 @@ def _sentence(one: Lint, _: Words) -> str:
     match one.kind, one.why:
         case "contradictory", _why if len(one.rules) == 1:
             return _("{rules} can never be met.", rules=own)
+        case "contradictory", "applied":
+            return _(
+                "{rules} can never be met where the conditions of all of them hold.",
+                rules=own,
+            )
         case "contradictory", _why:
             return _("{rules} can never be met together.", rules=own)
         case "redundant", _why:

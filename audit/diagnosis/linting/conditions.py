@@ -15,12 +15,14 @@ from audit.language.expression import (
     Comparison,
     Expression,
     Junction,
+    Minus,
     Not,
     Truth,
 )  # fmt: skip
 
 ALWAYS: Alternatives = ((),)
 NEVER: Alternatives = ()
+_TURNED: dict[Comparator, Comparator] = {"==": "==", "!=": "!=", "<=": ">=", ">": "<", ">=": "<=", "<": ">"}
 _OPPOSITE: dict[Comparator, Comparator] = {"==": "!=", "!=": "==", "<=": ">", ">": "<=", ">=": "<", "<": ">="}
 
 
@@ -78,17 +80,34 @@ def _compared(node: Comparison, terms: Terms, holds: bool) -> Alternatives:
     tolerance = terms.rule.tolerance
     if tolerance.relative:
         return _asked(f"{terms.key(node)}±{tolerance}", holds)
-    slack = Fraction(tolerance.absolute)
-    left, right = node.left, node.right
-    if isinstance(left, Call) and left.function == "abs" and operator in ("<=", "<"):
-        inner = left.arguments[0]
-        differences = (
-            added(terms.form(inner), times(terms.form(right), Fraction(-1))),
-            added(times(terms.form(inner), Fraction(-1)), times(terms.form(right), Fraction(-1))),
-        )
-        return all_of(*(_linear(form[0], -form[1], operator, slack) for form in differences))
+    if not _among(node.left) and _among(node.right):
+        return _related(node.right, node.left, _TURNED[operator], terms)
+    return _related(node.left, node.right, operator, terms)
+
+
+def _related(left: Expression, right: Expression, operator: Comparator, terms: Terms) -> Alternatives:
+    """`left operator right`; of the greatest or least of several on the left, what that says of each of them."""
+    if several := _among(left):
+        if operator == "==":
+            return all_of(*(_related(left, right, one, terms) for one in ("<=", ">=")))
+        if operator == "!=":
+            return any_of(*(_related(left, right, one, terms) for one in ("<", ">")))
+        least = isinstance(left, Call) and left.function == "min"
+        every = operator in ((">=", ">") if least else ("<=", "<"))
+        return (all_of if every else any_of)(*(_related(one, right, operator, terms) for one in several))
     weights, constant = added(terms.form(left), times(terms.form(right), Fraction(-1)))
-    return _linear(weights, -constant, operator, slack)
+    return _linear(weights, -constant, operator, Fraction(terms.rule.tolerance.absolute))
+
+
+def _among(node: Expression) -> tuple[Expression, ...]:
+    """The numbers of which an expression is the greatest or the least; none where it is not of several."""
+    match node:
+        case Call("abs", (inner,), _):
+            return inner, Minus(inner)
+        case Call("min" | "max", arguments, _) if len(arguments) > 1:
+            return arguments
+        case _:
+            return ()
 
 
 def _linear(

@@ -14,6 +14,7 @@ from audit.diagnosis.linting.conditions import ALWAYS, TooMany, all_of, any_of, 
 from audit.diagnosis.linting.terms import Terms, terms_of
 from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.systems.rule_sets import Alternatives, contradictions, follows_from, implied_by
+from audit.language.expression import Expression, Junction, Not, Truth
 from audit.language.rule import Rule
 from audit.language.selections import conditions_of
 from audit.model.codes import CodeList
@@ -25,23 +26,31 @@ Domain = frozenset[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Lint:
     """What is the matter with `rules`, and by which others: rules that contradict each other; one that follows from
-    another or from several, or says the same as one that is shipped (`by`); one that never binds (`why`)."""
+    another or from several, or says the same as one that is shipped (`by`); one that never binds (`why`: because it
+    holds always, applies never or nowhere). Rules that contradict each other only in what they ask `if` something is
+    so do it where all of that is so (`why`: applied)."""
 
     kind: LintKind
     rules: tuple[str, ...]
     by: tuple[str, ...] = ()
-    why: Literal["", "always", "never", "nothing"] = ""
+    why: Literal["", "always", "never", "nothing", "applied"] = ""
 
 
 @dataclass(frozen=True)
 class _Instance:
-    """A rule on one set of figures: where it applies, what it says there, and what is known of its figures anyway."""
+    """A rule on one set of figures: where it applies, what it says there, and what is known of its figures anyway.
+
+    What it says may be `asked` only on a `premise` (`if … then …`).
+    """
 
     rule: str
     domain: Domain
     applies: Alternatives
     check: Alternatives
     known: Mapping[str, Constraint]
+    premise: Alternatives = ALWAYS
+    asked: Alternatives = ()
+    not_applying: Alternatives = ()
 
     @property
     def says(self) -> Alternatives:
@@ -49,8 +58,6 @@ class _Instance:
         if self.applies == ALWAYS:
             return self.check
         return any_of(self.not_applying, self.check)
-
-    not_applying: Alternatives = ()
 
 
 def lint(rules: Sequence[Rule], shipped: Sequence[Rule], codes: Mapping[str, CodeList]) -> tuple[Lint, ...]:
@@ -79,13 +86,26 @@ def _instances(rule: Rule, codes: Mapping[str, CodeList], *, keyed: bool = True)
         ) | {("", rule.table)}
         try:
             check = condition(rule.check, terms)
+            premise, asked = _conditional(rule.check)
             guard = ALWAYS if rule.applies is None else condition(rule.applies, terms)
             outside = () if rule.applies is None else condition(rule.applies, terms, False)
-            one = _Instance(rule.id, domain, guard, check, dict(_known(rule, terms)), outside)
-            _ = one.says, all_of(guard, check)
+            one = _Instance(
+                rule.id, domain, guard, check, dict(_known(rule, terms)), condition(premise, terms),
+                condition(asked, terms), outside,
+            )  # fmt: skip
+            _ = one.says, all_of(guard, check), all_of(guard, one.premise, one.asked)
         except TooMany:
             continue
         yield one
+
+
+def _conditional(check: Expression) -> tuple[Expression, Expression]:
+    """The premise of a check and what it asks then; a check without one asks always."""
+    match check:
+        case Junction("or", Not(premise), asked):
+            return premise, asked
+        case _:
+            return Truth(True), check
 
 
 def _known(rule: Rule, terms: Terms) -> Iterator[tuple[str, Constraint]]:
@@ -108,21 +128,37 @@ def _with_known(
 
 
 def _contradictory(instances: Sequence[_Instance], order: Mapping[str, int]) -> Iterator[Lint]:
-    """The smallest sets of rules that apply together and cannot be met together."""
+    """The smallest sets of rules that apply together and cannot be met together: first whatever is so, then where all
+    is so that they ask something `if` it is."""
     seen: list[frozenset[str]] = []
-    for domain in _domains(instances):
-        own = _speaking_of(instances, domain)
-        names = {f"{place}": one for place, one in enumerate(own)}
-        demands = {name: all_of(one.applies, one.check) for name, one in names.items()}
-        for found in contradictions(_with_known(demands, own)):
-            chosen = [names[name] for name in found if name in names]
-            guards = {f"{place}": one.applies for place, one in enumerate(chosen)}
-            if any(True for _ in contradictions(_with_known(guards, chosen))):
-                continue  # they never apply together
-            rules = frozenset(one.rule for one in chosen)
-            if rules and not any(smaller <= rules for smaller in seen):
-                seen.append(rules)
-                yield Lint("contradictory", tuple(sorted(rules, key=order.__getitem__)))
+    for why in ("", "applied"):
+        for domain in _domains(instances):
+            own = _speaking_of(instances, domain)
+            if why and all(one.premise == ALWAYS for one in own):
+                continue
+            for rules in _conflicting(own, premises=bool(why)):
+                if not any(other <= rules or (why and rules <= other) for other in seen):
+                    seen.append(rules)
+                    yield Lint("contradictory", tuple(sorted(rules, key=order.__getitem__)), why=why)
+
+
+def _conflicting(own: Sequence[_Instance], *, premises: bool) -> Iterator[frozenset[str]]:
+    """The smallest sets of rules that cannot be met where they apply, with `premises` where these hold too."""
+    guards = {
+        f"{place}": all_of(one.applies, one.premise) if premises else one.applies
+        for place, one in enumerate(own)
+    }
+    demands = {
+        f"{place}": all_of(guards[f"{place}"], one.asked if premises else one.check)
+        for place, one in enumerate(own)
+    }
+    for found in contradictions(_with_known(demands, own)):
+        chosen = [name for name in found if name in demands]
+        together = {name: guards[name] for name in chosen}
+        if any(True for _ in contradictions(_with_known(together, [own[int(name)] for name in chosen]))):
+            continue  # they never apply together
+        if chosen:
+            yield frozenset(own[int(name)].rule for name in chosen)
 
 
 def _domains(instances: Iterable[_Instance]) -> list[Domain]:
@@ -134,7 +170,7 @@ def _never_binding(by_rule: Mapping[str, Sequence[_Instance]]) -> Iterator[Lint]
     """Rules that hold whatever the figures are, or that never apply."""
     for rule, own in by_rule.items():
         if own and all(_always(one) for one in own):
-            applies = any(_possible(one.applies, one) for one in own)
+            applies = any(_possible(all_of(one.applies, one.premise), one) for one in own)
             yield Lint("never_binding", (rule,), why="always" if applies else "never")
 
 

@@ -53,6 +53,9 @@ def told(*found: Lint) -> set[tuple[str, tuple[str, ...], tuple[str, ...]]]:
         (["check: x == 3, tolerance: 1", "check: x == 5, tolerance: 1"], set()),
         (["check: x >= x - 1"], {("never_binding", ("r1",), ())}),
         (["applies: x > 5 and x < 3, check: y == 4"], {("never_binding", ("r1",), ())}),
+        (["check: abs(x) >= 3", "check: x == 0"], {("contradictory", ("r1", "r2"), ())}),
+        (["check: '4 < max(x, y)'", "check: x > 4"], {("redundant", ("r1",), ("r2",))}),
+        (["check: 'min(x, y) == 3'", "check: x > 4", "check: y > 5"], {("contradictory", ("r1", "r2", "r3"), ())}),
     ],
 )  # fmt: skip
 def test_what_rows_are_asked_is_held_against_each_other(
@@ -62,12 +65,35 @@ def test_what_rows_are_asked_is_held_against_each_other(
 
 
 @pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        (["if a == 'a' then b == 'b1'", "if a == 'a' then b == 'b2'"], ("r1", "r2")),
+        (["if income > 0 then job == 'yes'", "if job == 'yes' then income == 0"], ("r1", "r2")),
+        (["if x > 0 and a == 'a' then y > 1", "if x > 2 then z > 0", "if a == 'a' then y < 1"], ("r1", "r3")),
+    ],
+)  # fmt: skip
+def test_rules_that_exclude_each_other_where_all_of_them_ask_something_are_told_so(
+    tmp_path: Path, bodies: list[str], expected: tuple[str, ...]
+) -> None:
+    found = lint(rules(tmp_path, *(f"check: {body}" for body in bodies)), (), {})
+    assert [(one.kind, one.rules, one.why) for one in found] == [("contradictory", expected, "applied")]
+
+
+def test_what_can_never_be_met_is_not_told_again_as_what_excludes_itself_on_a_condition(
+    tmp_path: Path,
+) -> None:
+    found = lint(rules(tmp_path, "check: if x > 1 then y < 0", "check: x > 2", "check: y > 1"), (), {})
+    assert [(one.rules, one.why) for one in found] == [(("r1", "r2", "r3"), "")]
+
+
+@pytest.mark.parametrize(
     "bodies",
     [
         ["where: {kind: target}, check: x > 3", "where: {kind: baseline}, check: x < 2"],
         ["applies: y > 1, check: x > 3", "applies: y < 1, check: x < 2"],
         ["where: {kind: target}, check: x > 3", "check: x > 2, where: {indicator: a}"],
-        ["check: if x > 1 then y > 1", "check: if x > 2 then y < 1, where: {kind: target}"],
+        ["check: if x > 1 then y > 1", "check: if x < 1 then y < 1, where: {kind: target}"],
+        ["check: if a == 'a' then b == 'b'", "check: if a == 'c' then b == 'd'"],
         [SUM.format(""), SUM.format("where: {measure: level},").replace("==", ">=").replace("period]", "period, unit]")],
         ["for_each: [indicator], let: {a: {measure: level}}, check: count(a) >= 1",
          "for_each: [indicator], let: {a: {measure: rate}}, check: count(a) == 0"],
