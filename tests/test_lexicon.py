@@ -27,7 +27,7 @@ WORD = re.compile(r"[一-鿿]{2,}")
 CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
 ROLE = re.compile(r"(?<!\(\?P)<([a-z][a-z _]*)>")
 BY_CHARACTER = ("strip", "lstrip", "rstrip", "frozenset", "set")
-NAMES_A_ROLE = ("entries", "only", "meanings", "words", "initials")
+NAMES_A_ROLE = ("called", "entries", "only", "meanings", "words", "initials")
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:

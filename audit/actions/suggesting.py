@@ -8,34 +8,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audit.diagnosis.findings import build_report
+import numpy as np
+
+from audit.diagnosis.checks import to_tell, told_checks
 from audit.diagnosis.suggestions.suggested import suggestions
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, shape_of
 from audit.diagnosis.suggestions.sums import nearly_all
 from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
+from audit.engine.identity import Identities
 from audit.files import write_new
 from audit.language.reading import read_rules_text
 from audit.language.resolution import resolve
-from audit.language.rule import Rule as RuleRead
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
+from audit.model.period import period_of
 from audit.model.phrase import Phrase
-from audit.model.report import Check, Report
+from audit.model.report import VERDICTS, Check, Verdict
 from audit.numbers.period_cells import written_period
 from audit.tables.formats.asked import Asked, Unpivot
 from audit.tables.formats.kinds import tables_of
 from audit.tables.formats.scanned import ScannedFile
 from audit.tables.formats.sql import tables_of_url
 from audit.tables.reading import TableFile
+from audit.tables.unpivoting import parts_of
 from audit.tables.writing import as_csv
 from audit.workspace.addresses import Address
 from audit.workspace.loading import Workspace, empty
 from audit.workspace.tables import own_tables
 
 _LEAST_PERIODS = 3
+_FULL = 0.7
+"""The share of names and years that stand together, of columns that are taken for names with years."""
 _SHOWN = 5
-_FEW = 50
 _SKIP = "missing: skip"
 _MOST_GAPS = 0.05
 """The share of checks that may lack a number, for a rule that tells of each; where more do, that is how the table is."""
@@ -51,7 +56,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class Rule:
-    """A suggested rule as it was tried: its text, how often it holds, and the checks that do not."""
+    """A suggested rule as it was tried: its text, how often it holds, and the first checks that do not."""
 
     id: str
     text: str
@@ -81,10 +86,11 @@ def start_with(sources: Sequence[Path | Address], folder: Path, only: Sequence[s
     own = own_tables(list(dict.fromkeys(one for one in sources if isinstance(one, Path))), asked)
     tables = {name: table.held() for name, table in own.tables.items()}
     codes: dict[str, CodeList] = {}
+    identities = Identities(tables)
     tried: list[tuple[str, Suggestion, Rule]] = []
     slugs = {name: f"{_slug(name, number)}." for number, name in enumerate(tables, 1)}
     for name, suggestion in suggestions(tables):
-        rule = _tried(suggestion, name, tables, slugs[name], [r.id for _, _, r in tried])
+        rule = _tried(suggestion, name, tables, identities, slugs[name], [r.id for _, _, r in tried])
         if rule is not None and _agree(codes, suggestion):
             codes |= _code_lists(suggestion)
             tried.append((name, suggestion, rule))
@@ -130,20 +136,49 @@ def _tables(whole: Asked, only: Sequence[str]) -> Iterator[tuple[TableFile | Sca
 
 
 def _wide(names: Sequence[str]) -> Unpivot | None:
-    """The columns of a wide table that are periods, each of the same stacked parts."""
+    """The columns of a wide table that are periods, each of the same stacked parts, or of the same names with a year."""
     parts = {name: [part.strip() for part in name.split("/")] for name in names}
     dated = [name for name in names if written_period(parts[name][0])]
     depth = {len(parts[name]) for name in dated}
     if len({parts[name][0] for name in dated}) < _LEAST_PERIODS or len(depth) != 1:
+        return _with_years(names)
+    return _unpivot(names, dated, ["period", "column", "part", "detail"][: depth.pop()], "value")
+
+
+def _with_years(names: Sequence[str]) -> Unpivot | None:
+    """The columns whose names are a few words, each with most of the same years."""
+    found = {name: parts for name in names if (parts := parts_of(name, 2)) and "/" not in name}
+    found |= {
+        name: parts
+        for name in names
+        if (parts := parts_of(name, 1)) != (name,) and name not in found and parts
+    }
+    at = [place for parts in found.values() for place, part in enumerate(parts) if period_of(part)]
+    if not found or len({*map(len, found.values())}) > 1 or len({*at}) != 1:
         return None
-    into = ["period", "column", "part", "detail"][: depth.pop()]
+    years = {parts[at[0]] for parts in found.values()}
+    told = {parts[1 - at[0]] for parts in found.values()} if len(next(iter(found.values()))) > 1 else {""}
+    if len(years) < _LEAST_PERIODS or len(found) < _FULL * len(years) * len(told):
+        return None
+    if len(told) == 1:
+        (name,) = told
+        return _unpivot(names, list(found), ["period"], name if len(name) > len("FY") else "value")
+    return _unpivot(names, list(found), ["column", "period"] if at[0] else ["period", "column"], "value")
+
+
+def _unpivot(names: Sequence[str], dated: Sequence[str], into: Sequence[str], value: str) -> Unpivot:
     taken = {*names} - {*dated}
-    into = [name if name not in taken else f"{name}_of_column" for name in into]
-    return Unpivot(tuple(dated), tuple(into), "value" if "value" not in taken else "amount")
+    told = tuple(name if name not in taken else f"{name}_of_column" for name in into)
+    return Unpivot(tuple(dated), told, value if value not in taken else "amount")
 
 
 def _tried(
-    suggestion: Suggestion, name: str, tables: Mapping[str, Table], prefix: str, ids: Sequence[str]
+    suggestion: Suggestion,
+    name: str,
+    tables: Mapping[str, Table],
+    identities: Identities,
+    prefix: str,
+    ids: Sequence[str],
 ) -> Rule | None:
     """The suggestion as a rule, confronted with its tables by the engine; None where it does not hold often enough.
 
@@ -154,28 +189,24 @@ def _tried(
     among = {one: tables[one] for one in (name, suggestion.other) if one}
     for one in (replace(suggestion, lines=tuple(x for x in suggestion.lines if x != _SKIP)), suggestion):
         try:
-            trial = _Trial.of(_written(one, identity, name, "error", ()), among, _code_lists(one))
+            trial = _Trial.of(_written(one, identity, name, "error", ()), among, _code_lists(one), identities)
         except InputError:
             return None
-        summary = trial.report().summary
-        held = summary.holds + summary.reconcilable
-        checks = held + summary.violated
-        if summary.untestable <= _MOST_GAPS * (checks + summary.untestable):
+        holds, reconcilable, violated, untestable = trial.counts()
+        held = holds + reconcilable
+        checks = held + violated
+        if untestable <= _MOST_GAPS * (checks + untestable):
             break
     often = nearly_all(held, checks) or (suggestion.least and held >= suggestion.least * checks)
-    if not checks or not often or not summary.holds:
+    if not checks or not often or not holds:
         return None
-    broken = tuple(f.check for f in trial.report().findings if f.check.verdict == "violated")
-    example = trial.held(name)
-    severity = "error" if not broken else "warning"
+    broken = trial.told("violated", _SHOWN)
+    (example,) = trial.told("holds", 1)
+    severity = "error" if not violated else "warning"
     told = (
         f"# holds in {held} of {checks}; by chance {suggestion.expected:.0e} such relations would",
-        *(
-            [f"# {summary.untestable} more lack a number and are told as untestable"]
-            if summary.untestable
-            else ()
-        ),
-        *_places(broken),
+        *([f"# {untestable} more lack a number and are told as untestable"] if untestable else ()),
+        *_places(broken, violated),
     )
     examples = _shown(*suggestion.examples) if suggestion.examples else _examples(example)
     written = _written(one, identity, name, severity, told, examples)
@@ -186,31 +217,32 @@ def _tried(
 class _Trial:
     """A rule as it was confronted with its tables."""
 
-    rules: tuple[RuleRead, ...]
-    tables: Mapping[str, Table]
     confrontations: tuple[Confrontation, ...]
+    identities: Identities
 
     @classmethod
-    def of(cls, text: str, tables: Mapping[str, Table], codes: Mapping[str, CodeList]) -> _Trial:
+    def of(
+        cls, text: str, tables: Mapping[str, Table], codes: Mapping[str, CodeList], identities: Identities
+    ) -> _Trial:
         workspace: Workspace = replace(empty(Path(".")), tables=dict(tables), codes=dict(codes))
-        rules = read_rules_text(text)
-        return cls(rules, tables, confront(resolve(rules, workspace.catalogue()), workspace.tables))
+        plans = resolve(read_rules_text(text), workspace.catalogue())
+        return cls(confront(plans, workspace.tables), identities)
 
-    def report(self) -> Report:
-        """What does not hold."""
-        return build_report(self.confrontations, self.rules, self.tables)
+    def counts(self) -> list[int]:
+        """How many checks gave each verdict, in the order of `VERDICTS`."""
+        every = (np.bincount(one.verdicts, minlength=len(VERDICTS)) for one in self.confrontations)
+        return [int(count) for count in sum(every, np.zeros(len(VERDICTS), dtype=np.int64))]
 
-    def held(self, table: str) -> Check:
-        """A check that holds, sought in a few rows first, as most hold."""
-        length = self.tables[table].length
-        for rows in (range(min(_FEW, length)), range(length)):
-            report = build_report(
-                self.confrontations, self.rules, self.tables, everything=True, about={table: frozenset(rows)}
-            )
-            for check in report.checks:
-                if check.verdict == "holds":
-                    return check
-        raise AssertionError("a rule that is suggested holds somewhere")
+    def told(self, verdict: Verdict, most: int) -> tuple[Check, ...]:
+        """The first checks that gave a verdict."""
+        parts, left = [], most
+        for one in self.confrontations:
+            numbers = np.flatnonzero(one.verdicts == VERDICTS.index(verdict))[:left]
+            parts.append(to_tell(one, numbers))
+            left -= len(numbers)
+        return tuple(
+            check for group in told_checks(parts, self.identities, lambda table, rows: {}) for check in group
+        )
 
 
 def _written(
@@ -255,13 +287,13 @@ def _example(cells: Mapping[str, list[str]]) -> str:
     return "{" + ", ".join(told) + "}"
 
 
-def _places(broken: Sequence[Check]) -> Iterator[str]:
-    for check in broken[:_SHOWN]:
+def _places(broken: Sequence[Check], several: int) -> Iterator[str]:
+    for check in broken:
         key = ", ".join(f"{name}={value}" for name, value in check.key.items())
         where = next((cell.where for cell in check.cells if cell.where), "")
         yield f"# does not hold: {key or '-'} ({where}): {check.equation}".replace("\n", " ")
-    if len(broken) > _SHOWN:
-        yield f"# … and {len(broken) - _SHOWN} more"
+    if several > len(broken):
+        yield f"# … and {several - len(broken)} more"
 
 
 def _code_lists(suggestion: Suggestion) -> dict[str, CodeList]:
@@ -300,20 +332,27 @@ def _settings(asked: Mapping[str, Asked], codes: Mapping[str, CodeList], folder:
         lines += [f"{'sheet' if one.file else 'table'} = {_quoted(one.sheet)}"] if one.sheet else []
         lines += [f"key = {_quoted(list(one.key))}"] if one.key else []
         if one.unpivot:
-            names = list(one.unpivot.columns)
-            spans = _quoted(f"{names[0]}..{names[-1]}") if _is_span(names) else _quoted(names)
-            into = one.unpivot.into if len(one.unpivot.into) > 1 else one.unpivot.into[0]
+            spans, into = _spans(one.unpivot.columns), one.unpivot.into
+            columns = _quoted(spans if len(spans) > 1 else spans[0])
+            names = _quoted(into if len(into) > 1 else into[0])
             lines += [
-                f"unpivot = {{columns = {spans}, into = {_quoted(into)}, value = {_quoted(one.unpivot.value)}}}"
+                f"unpivot = {{columns = {columns}, into = {names}, value = {_quoted(one.unpivot.value)}}}"
             ]
     return "\n".join(lines) + "\n"
 
 
-def _is_span(names: Sequence[str]) -> bool:
-    """Whether names are years one after the other."""
-    return all(name.isdecimal() for name in names) and [int(name) for name in names] == [
-        *range(int(names[0]), int(names[0]) + len(names))
-    ]
+def _spans(names: Sequence[str]) -> list[str]:
+    """Names of columns, those that are alike but for a year that goes up by one told as a span: `births2015..2024`."""
+    found: list[str] = []
+    for name in names:
+        text, year = name[:-4], name[-4:]
+        before, _, end = found[-1].partition("..") if found else ("", "", "")
+        start = before.removeprefix(text)
+        if year.isdecimal() and start.isdecimal() and int(end or start) + 1 == int(year):
+            found[-1] = f"{before}..{year}"
+        else:
+            found.append(name)
+    return found
 
 
 def _slug(name: str, number: int) -> str:

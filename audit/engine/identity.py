@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from audit.engine.frames import ROW, Frame, Table, gathered, is_sql
-from audit.lexicon import entries
+from audit.lexicon import called
 from audit.model.report import Origin
 
 MOST_SEARCHED = 1_000_000
@@ -145,15 +144,9 @@ def dimensions_of(table: Table) -> tuple[str, ...]:
     columns = {name: kind for name, kind in table.columns.items() if name not in wording}
     years = _years(table.lazy, [name for name, kind in columns.items() if kind == "number"])
     return tuple(
-        name for name, kind in columns.items() if kind != "number" or name in years or is_identifier(name)
-    )
-
-
-def is_identifier(name: str) -> bool:
-    """Whether a column is called a code or a number of things: `product_id`, `cityCode`, 行政区划代码."""
-    words = {word.casefold() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
-    return any(
-        word in words or (not word.isascii() and name.endswith(word)) for word in entries("identifier")
+        name
+        for name, kind in columns.items()
+        if kind != "number" or name in years or called(name, "identifier")
     )
 
 

@@ -76,3 +76,13 @@ def alternatives(words: Iterable[str]) -> str:
 def pattern(template: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern in which `<role>` stands for any word of that role (`<up>(?:了|约)?`), as one group, longest first."""
     return re.compile(_ROLE.sub(lambda role: f"(?:{words(role[1])})", template), flags)
+
+
+def called(name: str, role: str) -> bool:
+    """Whether a column or member is called by a word of a role: `cityCode` by code, `Total votes` by total, 行政区划代码 by
+    代码 at its end."""
+    parts = {part.casefold() for part in _PARTS.findall(name)}
+    return any(word in parts or (not word.isascii() and name.endswith(word)) for word in entries(role))
+
+
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")

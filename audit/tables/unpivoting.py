@@ -97,8 +97,34 @@ def _chosen(names: Sequence[str], wanted: Sequence[str], at: str) -> list[str]:
 
 def _parts(name: str, asked: Unpivot, at: str) -> list[str]:
     """The members that a column's name gives; `2015年` is the period 2015."""
-    parts = [part.strip() for part in name.split(_BETWEEN)] if len(asked.into) > 1 else [name]
-    if len(parts) != len(asked.into):
+    parts = parts_of(name, len(asked.into))
+    if parts is None:
         raise InputError("{at}: the column “{name}” does not have {count} parts, one for each of {into}.",
                          at=at, name=name, count=len(asked.into), into=", ".join(asked.into))  # fmt: skip
-    return [written_period(part) or part for part in parts]
+    return list(parts)
+
+
+def parts_of(name: str, count: int) -> tuple[str, ...] | None:
+    """So many members as a column's name gives, in its order: parts of stacked heads, joined by “/”, or what a year
+    stands beside (`births2015`: births, 2015; alone the year); None where there are not so many."""
+    parts = [part.strip() for part in name.split(_BETWEEN)] if count > 1 else [name]
+    if len(parts) == count > 1 or written_period(name):
+        return tuple(written_period(part) or part for part in parts) if len(parts) == count else None
+    beside = next((found for one in _BESIDE if (found := one.fullmatch(name))), None)
+    if beside is None or count > 2:
+        return (name,) if count == 1 else None
+    told = [(beside.start(group), text) for group, text in beside.groupdict().items() if text]
+    members = tuple(text.strip(" _-.") for _, text in sorted(told))
+    return (beside["year"],) if count == 1 else members if len(members) == 2 else None
+
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_BESIDE = tuple(
+    re.compile(one)
+    for one in (
+        rf"(?P<name>.*[^\W\d][ _.-]*){_YEAR}",
+        rf"{_YEAR}(?P<name>[ _.-]+[^\W\d].*)",
+        rf"{_YEAR} \[YR(?P=year)\]",
+    )
+)
+"""A year after or before a name, as in `births2015`, `2015_births`; and as the World Bank writes it: `2015 [YR2015]`."""

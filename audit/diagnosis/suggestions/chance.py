@@ -41,7 +41,7 @@ def expected_by_chance(
     fitted = sum(int(fits(np.roll(side, shift)).sum()) for shift in shifts)
     tried = len(shifts) * rows
     share = min((fitted + 1) / (tried + 1), 1.0)
-    return candidates * _tail(held, rows, share)
+    return candidates * tail(held, rows, share)
 
 
 def expected_in_few_rows(wholes: Floats, held: int, slack: float, candidates: int) -> float:
@@ -81,7 +81,7 @@ def expected_to_occur(names: Collection[str], known: Collection[str], lacking: i
     return expected
 
 
-def _tail(held: int, rows: int, share: float) -> float:
+def tail(held: int, rows: int, share: float) -> float:
     """The probability of at least `held` successes in `rows` trials."""
     if held <= rows * share or share >= 1:
         return 1.0

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance
-from audit.diagnosis.suggestions.matrix import Matrix, members_of
-from audit.diagnosis.suggestions.ratios import LEAST_ROWS, half_of_last, rounds_to
+from audit.diagnosis.suggestions.matrix import Matrix, half_of_last, members_of
+from audit.diagnosis.suggestions.ratios import LEAST_ROWS, rounds_to
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, yaml_text
 from audit.diagnosis.suggestions.sums import nearly_all
 from audit.engine.frames import Table
@@ -198,9 +198,10 @@ def never_falls(values: Floats) -> tuple[int, int, float]:
     there = ~np.isnan(before) & ~np.isnan(after)
     rising = there & (after >= before)
     held, rows = int(rising.sum()), int(there.sum())
-    if rows < _LEAST_STEPS or not nearly_all(held, rows):
+    steps = int((there & (after != before)).sum())  # what stays as it is does not rise
+    if steps < _LEAST_STEPS or not nearly_all(held, rows):
         return held, rows, 1.0
-    return held, rows, 0.5 ** (rows - 1) * _ways(rows, rows - held)
+    return held, rows, 0.5 ** (steps - 1) * _ways(steps, rows - held)
 
 
 def _ways(rows: int, missed: int) -> float:

@@ -8,11 +8,8 @@ import numpy as np
 
 from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_in_few_rows
 from audit.diagnosis.suggestions.matrix import Matrix
-from audit.diagnosis.suggestions.sums import Sum
+from audit.diagnosis.suggestions.sums import LEAST_OF_TOTALS, Sum
 from audit.engine.frames import Table
-
-LEAST_SHARE = 2 / 3
-"""How many of the totals have to hold: the levels say which are meant, so that a slip that breaks two is no doubt."""
 
 
 def counts_levels(table: Table, name: str) -> bool:
@@ -74,7 +71,7 @@ def _totals(parents: Mapping[str, str], members: Matrix) -> tuple[Sum, ...]:
     slack = max((len(one.parts) + 1) / 2 for one in found) if found and members.places else 0.0
     if (
         len(told) < 2
-        or held < LEAST_SHARE * len(told)
+        or held < LEAST_OF_TOTALS * len(told)
         or expected_in_few_rows(told, held, slack, 1) > MOST_EXPECTED
     ):
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +33,24 @@ class Matrix:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @cached_property
+    def halves(self) -> Floats:
+        """Half a unit of the last digit that each name writes, in units of 10^-`places`."""
+        halves = (half_of_last(column, self.places) for column in self.values.T)
+        return np.array([half * 10.0**self.places for half in halves], dtype=np.float64)
+
+    def counted(self, columns: Sequence[int]) -> bool:
+        """Whether columns hold whole numbers only."""
+        return bool((self.halves[list(columns)] >= 0.5 * 10.0**self.places).all())
+
+
+def half_of_last(whole: Floats, places: int) -> float:
+    """Half a unit of the last digit that any of the numbers, in units of 10^-`places`, needs; of whole ones a half."""
+    whole = whole[~np.isnan(whole)]
+    while places and not (whole % 10).any():
+        whole, places = whole / 10, places - 1
+    return 0.5 * 10.0**-places
 
 
 def columns_of(table: Table, names: Sequence[str]) -> Matrix:

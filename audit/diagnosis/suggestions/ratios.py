@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
@@ -18,14 +18,18 @@ Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 LEAST_ROWS = 4
 _MOST_COLUMNS = 40
-FORMS: Mapping[str, tuple[float, float]] = {
-    "{a} / {b} * 100": (100, 0),
-    "{a} / {b}": (1, 0),
-    "({a} / {b} - 1) * 100": (100, -100),
-    "{a} / {b} * 1000": (1000, 0),
-    "{a} / {b} * 10000": (10000, 0),
+FORMS: Mapping[str, tuple[float, float, float]] = {
+    "{a} / {b} * 100": (100, 0, 0),
+    "{a} / {b}": (1, 0, 0),
+    "{a} / ({a} + {b}) * 100": (100, 0, 1),
+    "{a} / ({a} + {b})": (1, 0, 1),
+    "({a} / {b} - 1) * 100": (100, -100, 0),
+    "{a} / {b} * 1000": (1000, 0, 0),
+    "{a} / {b} * 10000": (10000, 0, 0),
+    "{a} / {b} * 100000": (100000, 0, 0),
 }
-"""The quotients that are looked for, as a rule writes them: what a / b is multiplied by, and what is added."""
+"""The quotients that are looked for, as a rule writes them: what is multiplied by, what is added, and how often the number
+above stands in the sum below."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Limit:
     expected: float
 
 
+_NEAR = 0.2
+_MOST_ALIKE = 0.9
 _WHOLE = 0.5
 """Half a step of whole numbers."""
 
@@ -62,14 +68,14 @@ def ratios(matrix: Matrix) -> Iterator[Ratio]:
     if n > _MOST_COLUMNS:
         return
     scale = 10.0**matrix.places
-    numbers = matrix.values / scale
+    numbers, halves = matrix.values / scale, (matrix.halves / scale).tolist()
     tried = max(n * (n - 1) * (n - 2) * len(FORMS), 1)
     for column in range(n):
         stated = numbers[:, column]
-        half = half_a_step(matrix, column)
+        half = halves[column]
         best: Ratio | None = None
         for above, below in permutations([other for other in range(n) if other != column], 2):
-            if half == _WHOLE and half_a_step(matrix, below) < half:
+            if half == _WHOLE and halves[below] < half:
                 continue  # the share is computed from the amounts, not an amount from the share
             there = (
                 ~np.isnan(stated)
@@ -81,8 +87,9 @@ def ratios(matrix: Matrix) -> Iterator[Ratio]:
             rows = int(there.sum())
             if rows < LEAST_ROWS:
                 continue
-            for form, (factor, more) in FORMS.items():
-                quotient = numbers[there, above] / numbers[there, below] * factor + more
+            for form, (factor, more, both) in FORMS.items():
+                divisor = numbers[there, below] + both * numbers[there, above]
+                quotient = numbers[there, above] / np.where(divisor, divisor, np.nan) * factor + more
                 held = int(rounds_to(quotient, stated[there], half).sum())
                 if not nearly_all(held, rows) or (best is not None and held / rows <= best.held / best.rows):
                     continue
@@ -107,46 +114,29 @@ def rounds_to(quotient: Floats, stated: Floats, half: float) -> Booleans:
     return np.asarray(np.abs(quotient - stated) <= half + 1e-9 * np.abs(quotient))
 
 
-def _within(whole: Floats, part: Floats) -> Booleans:
-    return np.asarray(part <= whole)
-
-
-def half_a_step(matrix: Matrix, column: int) -> float:
-    """Half a unit of the last digit that a column writes."""
-    return half_of_last(matrix.values[:, column], matrix.places)
-
-
-def half_of_last(whole: Floats, places: int) -> float:
-    """Half a unit of the last digit that any of the numbers, in units of 10^-`places`, needs."""
-    whole = whole[~np.isnan(whole)]
-    while places and not (whole % 10).any():
-        whole, places = whole / 10, places - 1
-    return 0.5 * 10.0**-places
-
-
-def limits(matrix: Matrix) -> Iterator[Limit]:
+def limits(matrix: Matrix, series: Sequence[object] | None = None) -> Iterator[Limit]:
     """Which column never exceeds which other, nearest first; of a chain only its links.
 
-    That one number is greater than another in nearly all rows says little; neither does a column of nothing.
+    That one number is greater than another in every row says little where it is far greater. A limit is seen where
+    numbers come near to it and none goes beyond: without one, a number that comes within a fifth of another would lie
+    beyond it every other time. Rows of one of the `series` (a place over time) count once.
     """
     values = matrix.values
     n = len(matrix.names)
+    of_series = (
+        np.unique([str(one) for one in series], return_inverse=True)[1] if series else np.arange(len(matrix))
+    )
     found: dict[tuple[int, int], Limit] = {}
     for part, whole in permutations(range(n), 2) if n <= _MOST_COLUMNS else ():
         there = ~np.isnan(values[:, part]) & ~np.isnan(values[:, whole])
         a, b = values[there, part], values[there, whole]
         rows = len(a)
-        held = int((a <= b).sum())
-        if (
-            rows < LEAST_ROWS
-            or held < rows
-            or (a == b).mean() > 0.9
-            or min((a != 0).mean(), (b != 0).mean()) < 0.5
-        ):
+        if rows < LEAST_ROWS or not (a <= b).all() or (a == b).mean() > _MOST_ALIKE:
             continue
-        expected = expected_by_chance(partial(_within, b), a, held, rows, n * (n - 1))
+        near = (b > 0) & (a >= (1 - _NEAR) * b)
+        expected = n * (n - 1) * 0.5 ** len(np.unique(of_series[there][near]))
         if expected <= MOST_EXPECTED:
-            found[part, whole] = Limit(matrix.names[part], matrix.names[whole], held, rows, expected)
+            found[part, whole] = Limit(matrix.names[part], matrix.names[whole], rows, rows, expected)
     for (part, whole), one in found.items():
         if not any((part, k) in found and (k, whole) in found for k in range(n)):
             yield one

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+import polars as pl
+
 from audit.diagnosis.suggestions.across import references, totals_across
 from audit.diagnosis.suggestions.balances import as_difference, balances
 from audit.diagnosis.suggestions.blanks import totals_at_blanks
 from audit.diagnosis.suggestions.courses import over_time
 from audit.diagnosis.suggestions.keys import nearly_unique
-from audit.diagnosis.suggestions.levels import LEAST_SHARE, by_levels, counts_levels
+from audit.diagnosis.suggestions.levels import by_levels, counts_levels
 from audit.diagnosis.suggestions.matrix import Matrix, columns_of, members_of
 from audit.diagnosis.suggestions.ratios import limits, ratios
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, shape_of, yaml_list, yaml_text
-from audit.diagnosis.suggestions.sums import Sum, nearly_all, sums
+from audit.diagnosis.suggestions.sums import LEAST_OF_TOTALS, Sum, nearly_all, sums
 from audit.engine.frames import Table
 from audit.language.printing import quoted
 
@@ -55,7 +57,8 @@ def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
     for one in found:
         zh, en = _worded(one)
         kind = "sum" if len(one.names) > 2 else "equal"
-        yield Suggestion(kind, zh, en, (_check(one), "missing: skip", *_rounding(one)), one.expected)
+        lines = (_check(one), "missing: skip", *_rounding(one))
+        yield Suggestion(kind, zh, en, lines, one.expected, least=_least(one))
     said = {one.whole: one.held / one.rows for one in found}
     for ratio in ratios(matrix):
         if ratio.held / ratio.rows <= said.get(ratio.column, 0):  # a sum that holds as often says it
@@ -67,12 +70,25 @@ def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
         )  # fmt: skip
     summed = {name for one in found for name in (*one.parts, *one.minus)}  # what they stay within is said
     less = {(one.whole, part) for one in found if one.minus for part in one.parts}
-    beyond = (one for one in limits(matrix) if one.part not in summed and (one.part, one.whole) not in less)
+    beyond = (
+        one
+        for one in limits(matrix, _series(table, shape))
+        if one.part not in summed and (one.part, one.whole) not in less
+    )
     for limit in islice(beyond, _MOST_LIMITS):
         yield Suggestion(
             "within", f"{limit.part}不超过{limit.whole}", f"{limit.part} does not exceed {limit.whole}",
             (f"check: {yaml_text(f'{quoted(limit.part)} <= {quoted(limit.whole)}')}", "missing: skip"), limit.expected,
         )  # fmt: skip
+
+
+def _series(table: Table, shape: Shape) -> list[object] | None:
+    """What the rows of a table over time are courses of: the members of all dimensions but the periods; None for a table
+    without periods."""
+    if not shape.periods:
+        return None
+    names = [name for name in shape.dimensions if name not in shape.periods]
+    return table.frame.select(names).rows() if names else [()] * table.length
 
 
 def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Suggestion]:
@@ -83,6 +99,8 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
     if others:
         members: tuple[str, ...] = ()
         for column in shape.numbers:
+            if _settled(table, column, others):
+                continue
             side_by_side = members_of(table, dimension, column, others)
             found = () if side_by_side is None else sums(side_by_side)
             if side_by_side is not None and found:
@@ -111,6 +129,17 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
         columns = {found: near} if near else {}
     for found, named in columns.items():
         yield from _of_members(found, dimension, named, others, members)
+
+
+def _settled(table: Table, column: str, others: Sequence[str]) -> bool:
+    """Whether a number is the same for nearly all members of a dimension, as what is told of a place is in every year."""
+    numbers = (
+        table.frame.drop_nulls(column)
+        .group_by(others)
+        .agg(pl.col(column).n_unique().alias("values"), pl.len())
+    )
+    several = numbers.filter(pl.col("len") > 1)["values"]
+    return len(several) > 0 and nearly_all(int((several == 1).sum()), len(several))
 
 
 def _about(one: Sum) -> tuple[object, ...]:
@@ -151,7 +180,7 @@ def _of_members(
             (about[0], f"hierarchy: {yaml_text(dimension)}", *about[1:], "check: whole == sum(parts)",
              *max(map(_rounding, found))),
             max(one.expected for one in found), {dimension: tree}, members,
-            least=0 if all(nearly_all(one.held, one.rows) for one in found) else LEAST_SHARE,
+            least=max(map(_least, found)),
         )  # fmt: skip
         found = named
     for one in found:
@@ -159,7 +188,13 @@ def _of_members(
         yield Suggestion(
             "members", f"{zh_columns}：{zh}", f"{en_columns}: {en}",
             (about[0], f"along: {yaml_text(dimension)}", *about[1:], _check(one), *_rounding(one)), one.expected,
+            least=_least(one),
         )  # fmt: skip
+
+
+def _least(one: Sum) -> float:
+    """The share of checks in which a sum has to hold that words, not its numbers, say is meant; else 0."""
+    return 0 if nearly_all(one.held, one.rows) else LEAST_OF_TOTALS
 
 
 def _check(one: Sum) -> str:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance, expected_in_few_rows
+from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance, expected_in_few_rows, tail
 from audit.diagnosis.suggestions.matrix import Matrix
+from audit.lexicon import called
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
 LEAST_SHARE = 0.95
+LEAST_OF_TOTALS = 2 / 3
+"""How often a sum has to hold where a word says that a total is meant, so that rows that break it are no doubt."""
 _LEAST_ROWS = 2
 FEW_ROWS = 6
 _MANY_ROWS = 4
 """Rows from which one that breaks a relation leaves it a relation, where chance does not make the others hold."""
-_MOST_COLUMNS = {2: 40, 3: 20, 4: 12}
+_MOST_COLUMNS = {2: 200, 3: 20, 4: 12}
 """Among how many columns all sets of a size are tried that do not stand side by side."""
+_MOST_RUNS = 400
+"""Among how many columns those that stand side by side are added up."""
 _SAMPLE = 48
-_MOST_OF_A_WHOLE = 2
+_MOST_OF_A_WHOLE = 3
+_NEAR = 8
+"""Within how many halves of the whole's last digit a set of columns has to add up to it, to be tried in all rows."""
+_ONE_SIDED = 0.01
+"""How seldom rounding would let as many errors lie on one side, for errors that are not taken for rounding."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,12 @@ class Sum:
 
 
 def sums(matrix: Matrix) -> tuple[Sum, ...]:
-    """The sums that hold in nearly all rows, at most two for a whole; none that another one says, none of chance."""
+    """The sums that hold in nearly all rows, at most three for a whole; none that another one says, none of chance."""
     found: list[Sum] = []
     tried = 0
     fitting: list[tuple[int, tuple[int, ...]]] = []
     for whole in range(len(matrix.names)):
-        candidates, count = _candidates(matrix.values, whole)
+        candidates, count = _candidates(matrix, whole)
         tried += count
         fitting += [(whole, parts) for parts in candidates]
     fitting += [one for one in _outermost(matrix, fitting) if one not in fitting]
@@ -68,8 +77,10 @@ def sums(matrix: Matrix) -> tuple[Sum, ...]:
     return tuple(sorted(_independent(matrix.names, found), key=order.__getitem__))
 
 
-def _candidates(values: Floats, whole: int) -> tuple[list[tuple[int, ...]], int]:
+def _candidates(matrix: Matrix, whole: int) -> tuple[list[tuple[int, ...]], int]:
     """The sets of columns whose sum is the whole in nearly all rows of a sample, and how many sets were tried."""
+    values, tolerance = matrix.values, _NEAR * matrix.halves[whole]
+    least = (LEAST_OF_TOTALS if _is_total(matrix.names[whole]) else LEAST_SHARE) - 0.1
     rows = sampled(values, whole)
     target = values[rows, whole]
     others = [column for column in range(values.shape[1]) if column != whole]
@@ -77,33 +88,39 @@ def _candidates(values: Floats, whole: int) -> tuple[list[tuple[int, ...]], int]
     found: list[tuple[int, ...]] = []
     tried = 0
 
-    def look(totals: Floats, sets: Iterable[tuple[int, ...]]) -> None:
+    def fitting(totals: Floats) -> list[int]:
         nonlocal tried
-        near = np.abs(totals - target[:, None]) <= 2 * _slack(3)
-        good = (
-            near.mean(axis=0) >= LEAST_SHARE - 0.1 if len(target) else np.zeros(totals.shape[1], dtype=bool)
-        )
         tried += totals.shape[1]
-        for at, members in enumerate(sets):
-            if good[at]:
-                found.append(tuple(others[member] for member in members))
+        near = np.abs(totals - target[:, None]) <= tolerance
+        return np.flatnonzero(near.mean(axis=0) >= least).tolist() if len(target) else []
 
     n = len(others)
-    runs = [tuple(range(first, last)) for first in range(n) for last in range(first + 1, n + 1)]
     running = np.concatenate([np.zeros((len(rows), 1)), np.cumsum(numbers, axis=1)], axis=1)
-    if runs and n <= 400:
-        look(np.stack([running[:, r[-1] + 1] - running[:, r[0]] for r in runs], axis=1), runs)
+    if 0 < n <= _MOST_RUNS:
+        first, last = np.triu_indices(n + 1, 1)
+        for at in fitting(running[:, last] - running[:, first]):
+            found.append(tuple(others[first[at] : last[at]]))
     for size in [size for size, most in _MOST_COLUMNS.items() if size <= n <= most]:
-        apart = [some for some in combinations(range(n), size) if some[-1] - some[0] >= size]
-        if apart:
-            look(numbers[:, np.array(apart)].sum(axis=2), apart)
+        apart = _apart(n, size)
+        if len(apart):
+            for at in fitting(sum((numbers[:, one] for one in apart.T), np.zeros((len(rows), len(apart))))):
+                found.append(tuple(others[member] for member in apart[at]))
     if n >= 4 and len(rows) >= n + 2:
         solved: Floats = np.linalg.lstsq(numbers, target, rcond=None)[0]
         weights = [float(weight) for weight in np.round(solved)]
         chosen = tuple(at for at, weight in enumerate(weights) if weight == 1)
-        if len(chosen) > 3 and {*weights} <= {0.0, 1.0}:
-            look(numbers[:, chosen].sum(axis=1, keepdims=True), [chosen])
+        plain = len(chosen) > 3 and {*weights} <= {0.0, 1.0}
+        if plain and fitting(numbers[:, chosen].sum(axis=1, keepdims=True)):
+            found.append(tuple(others[member] for member in chosen))
     return found, tried
+
+
+@cache
+def _apart(n: int, size: int) -> NDArray[np.int64]:
+    """The sets of `size` among `n` columns that do not stand side by side, one a row."""
+    return np.array(
+        [some for some in combinations(range(n), size) if some[-1] - some[0] >= size], dtype=np.int64
+    )
 
 
 def _outermost(
@@ -131,9 +148,19 @@ def sampled(values: Floats, whole: int) -> NDArray[np.int64]:
     return there if len(there) <= _SAMPLE else there[np.linspace(0, len(there) - 1, _SAMPLE).astype(np.int64)]
 
 
-def _slack(terms: int) -> float:
-    """How far a sum of rounded numbers may lie from the rounded sum, in units of the last digit."""
-    return (terms + 1) / 2
+def _is_total(name: str) -> bool:
+    return called(name, "column of a total")
+
+
+def _rounds(errors: Floats) -> bool:
+    """Whether errors lie on both sides, as those of rounding do and those of slips, or of parts left out, do not."""
+    above, below = int((errors > 0).sum()), int((errors < 0).sum())
+    return min(above, below) > 0 and 2 * tail(max(above, below), above + below, 0.5) > _ONE_SIDED
+
+
+def held_often(whole: str, parts: int, held: int, rows: int) -> bool:
+    """Whether a sum holds in nearly all rows; in most, where its name says that a column is a total of several."""
+    return nearly_all(held, rows) or (parts > 1 and _is_total(whole) and held >= LEAST_OF_TOTALS * rows)
 
 
 def tested(
@@ -146,10 +173,13 @@ def tested(
     target = values[telling, whole]
     total = values[telling][:, parts].sum(axis=1) - values[telling][:, minus].sum(axis=1)
     rows = len(target)
-    slack = _slack(len(others)) if matrix.places else 0.0
-    exact = int((target == total).sum())
+    exact, slack = int((target == total).sum()), float(matrix.halves[[whole, *others]].sum())
+    errors = (target - total)[np.abs(target - total) <= slack]
+    if matrix.counted((whole, *others)) and (nearly_all(exact, rows) or not _rounds(errors)):
+        slack = 0.0  # else whole numbers that were rounded, as thousands are
     held = int((np.abs(target - total) <= slack).sum())
-    if held < _LEAST_ROWS or not nearly_all(held, rows) or (held > exact and exact < rows / 4):
+    often = held_often(matrix.names[whole], len(parts), held, rows)
+    if held < _LEAST_ROWS or not often or (held > exact and exact < rows / 4):
         return None
     # rows in which all parts but one are nothing say that two columns are equal, not that several add up
     several = (values[telling][:, others] != 0).sum(axis=1) > 1 + len(minus)
@@ -193,7 +223,7 @@ def _says(one: Sum, other: Sum) -> bool:
 
 
 def _independent(names: Sequence[str], found: Sequence[Sum]) -> Iterator[Sum]:
-    """The sums that hold most often and stand closest together, at most two for a whole; none that the others say
+    """The sums that hold most often and stand closest together, at most three for a whole; none that the others say
     together, as a total is what the parts of its parts come to."""
     place = {name: at for at, name in enumerate(names)}
 
@@ -202,14 +232,33 @@ def _independent(names: Sequence[str], found: Sequence[Sum]) -> Iterator[Sum]:
         at = sorted(place[name] for name in one.names)
         return 2 * len(one.parts) + at[-1] - at[0] + 1 - len(at)
 
+    def order(one: Sum) -> tuple[float, ...]:
+        """Exact ones by how often they hold; of rounded ones, which hold the oftener the more parts they have, the plainer;
+        last those that only words make one think of."""
+        share = one.held / (one.rows + 2)  # of a few rows it is less sure
+        seldom = not nearly_all(one.held, one.rows)
+        return (
+            (seldom, one.rounded, loose(one), -share) if one.rounded else (seldom, False, -share, loose(one))
+        )
+
     known: list[list[float]] = []
-    kept: Counter[str] = Counter()
-    for one in sorted(found, key=lambda one: (-one.held / one.rows, one.rounded, loose(one))):
-        row = equation(names, one)
-        if kept[one.whole] < _MOST_OF_A_WHOLE and says_more(row, known):
+    kept: dict[str, list[Sum]] = {}
+    for one in sorted(found, key=order):
+        row, others = equation(names, one), kept.setdefault(one.whole, [])
+        if (
+            len(others) < _MOST_OF_A_WHOLE
+            and not any(_extends(one, k) for k in others)
+            and says_more(row, known)
+        ):
             known.append(row)
-            kept[one.whole] += 1
+            others.append(one)
             yield one
+
+
+def _extends(one: Sum, known: Sum) -> bool:
+    """Whether a sum has the parts of a known one and others that are mostly nothing, or all of them but such."""
+    parts, others = {*one.parts}, {*known.parts}
+    return parts < others or others < parts
 
 
 def equation(names: Sequence[str], one: Sum) -> list[float]:

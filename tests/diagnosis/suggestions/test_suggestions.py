@@ -67,6 +67,55 @@ def test_two_columns_are_enough_where_the_numbers_are_large_and_not_where_they_a
     assert sums(matrix({"a": [20000, 10000], "b": [10000, 20000], "whole": [30000, 30000]})) == ()
 
 
+def rounded(seed: int = 0) -> dict[str, list[int]]:
+    """Amounts in thousands, of which each was rounded by itself."""
+    exact = numbers(60, "abc", seed, 900_000)
+    exact["whole"] = added(*exact.values())
+    return {name: [round(value / 1000) for value in column] for name, column in exact.items()}
+
+
+def test_whole_numbers_that_were_rounded_add_up_within_their_rounding() -> None:
+    (found,) = sums(matrix(rounded()))
+    assert (found.whole, found.parts, found.rounded, found.rows) == ("whole", ("a", "b", "c"), True, 60)
+    assert found.held >= 58
+
+
+def test_errors_of_one_side_are_no_rounding() -> None:
+    columns = numbers(60, "abc", 0, 900)
+    columns["whole"] = [value + (n % 4 == 0) for n, value in enumerate(added(*columns.values()))]
+    assert sums(matrix(columns)) == ()  # 15 of 60 are one too large
+
+
+def test_a_total_by_its_name_may_be_broken_in_a_third_of_the_rows() -> None:
+    columns = numbers(60, "abc", 0, 900)
+    columns["total"] = [value + (n % 4 == 0) for n, value in enumerate(added(*columns.values()))]
+    (found,) = sums(matrix(columns))
+    assert (found.whole, found.parts, found.held, found.rounded) == ("total", ("a", "b", "c"), 45, False)
+
+
+def test_decimals_of_other_columns_are_no_digits_of_these() -> None:
+    columns = {name: [*map(str, values)] for name, values in rounded().items()}
+    columns["share"] = [f"{n / 7:.5f}" for n in range(60)]
+    (found,) = sums(matrix(columns))
+    assert found.whole == "whole" and found.rounded
+
+
+def test_a_rate_of_two_numbers_together_is_recomputed() -> None:
+    columns = numbers(40, ["without", "employed"])
+    rates = [f"{a / (a + b):.4f}" for a, b in zip(*columns.values(), strict=True)]
+    (found,) = ratios(matrix({**{n: list(map(str, v)) for n, v in columns.items()}, "rate": rates}))
+    assert found.form.format(a=found.above, b=found.below) == "without / (without + employed)"
+
+
+def test_a_limit_is_one_that_numbers_come_near_to() -> None:
+    wholes = numbers(60, ["debt limit"], 3)["debt limit"]
+    near = [whole * (60 + 40 * (n % 5) // 4) // 100 for n, whole in enumerate(wholes)]
+    far = [whole // 3 for whole in wholes]
+    found = [(one.part, one.whole) for one in limits(matrix({"limit": wholes, "debt": near, "fees": far}))]
+    assert found == [("debt", "limit")]
+    assert list(limits(matrix({"limit": wholes, "debt": near}), ["one place"] * 60)) == []
+
+
 def test_columns_of_nothing_suggest_nothing() -> None:
     assert sums(matrix({"a": [0] * 30, "b": [0] * 30, "c": [0] * 30, "d": [5] + [0] * 29})) == ()
 
@@ -164,3 +213,39 @@ def test_the_row_without_a_city_is_the_total_of_its_province(tmp_path: Path) -> 
     started = start_with([tmp_path / "cases.csv"], tmp_path / "out")
     told = [(rule.title.en, rule.holds) for rule in started.rules if ".blank-" in rule.id]
     assert told == [("the row without city is the sum of the others (ill, well)", 18)]
+
+
+@pytest.mark.parametrize(
+    ("names", "key", "columns"),
+    [
+        (("births2015", "births2016", "births2017"), ("place", "period"), '"births2015..2017"'),
+        (("2015_b", "2016_b", "2017_b"), ("place", "period"), '["2015_b", "2016_b", "2017_b"]'),
+        (("X2015", "X2016", "X2017"), ("place", "period"), '"X2015..2017"'),
+        (("2015 [YR2015]", "2016 [YR2016]", "2017 [YR2017]"), ("place", "period"), '["2015 [YR2015]", '),
+        (
+            [f"{name}{year}" for name in ("born", "died") for year in (2015, 2016, 2017)],
+            ("place", "column", "period"), '["born2015..2017", "died2015..2017"]',
+        ),
+    ],
+)  # fmt: skip
+def test_columns_that_are_named_with_a_year_are_periods(
+    tmp_path: Path, names: list[str], key: tuple[str, ...], columns: str
+) -> None:
+    frame = pl.DataFrame({"place": [f"p{n}" for n in range(12)], **numbers(12, names)})
+    frame.write_csv(tmp_path / "people.csv")
+    started = start_with([tmp_path / "people.csv"], tmp_path / "out")
+    assert started.tables["people"].key == key and started.tables["people"].periods == ("period",)
+    assert f"unpivot = {{columns = {columns}" in (tmp_path / "out" / "audit.toml").read_text("utf-8")
+
+
+def test_columns_of_names_and_years_balance_in_one_rule(tmp_path: Path) -> None:
+    drawn = {year: numbers(12, ["born", "died"], year) for year in (2015, 2016, 2017)}
+    for own in drawn.values():
+        own["growth"] = [a - b for a, b in zip(own["born"], own["died"], strict=True)]
+    named = {f"{name}_{year}": drawn[year][name] for name in ("born", "died", "growth") for year in drawn}
+    area = {"place": [f"p{n}" for n in range(12)], "area": [*range(500, 512)]}
+    pl.DataFrame({**area, **named}).write_csv(tmp_path / "people.csv")
+    started = start_with([tmp_path / "people.csv"], tmp_path / "out")
+    assert [(r.title.en, r.holds, r.checks) for r in started.rules] == [
+        ("value: growth is born less died", 36, 36)
+    ]
