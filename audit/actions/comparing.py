@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -75,10 +76,9 @@ def _alike_named(before: Workspace, after: Workspace) -> tuple[Workspace, Worksp
 def _rows(workspace: Workspace) -> Rows:
     """The rows of all tables as texts."""
     return {
-        name: (identity_of(table).columns, _texts(table.held().frame.to_dicts()))
-        for name, table in workspace.tables.items()
+        name: (identity_of(table).columns, _texts(table.texts())) for name, table in workspace.tables.items()
     }
 
 
-def _texts(rows: list[dict[str, object]]) -> list[dict[str, str]]:
-    return [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in rows]
+def _texts(rows: Sequence[Mapping[str, str | None]]) -> list[dict[str, str]]:
+    return [{name: cell or "" for name, cell in row.items()} for row in rows]

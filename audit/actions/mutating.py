@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
-import polars as pl
 
 from audit.diagnosis.figures import FIGURES, FigureMarks
 from audit.diagnosis.mutation.catching import caught
@@ -16,6 +15,7 @@ from audit.diagnosis.trials.trial import Row
 from audit.engine.confront import confront
 from audit.engine.frames import Table
 from audit.model.errors import InputError
+from audit.model.text_frame import TextFrame
 from audit.workspace.binding import resolved
 from audit.workspace.configuration import Configuration
 from audit.workspace.loading import Workspace
@@ -58,6 +58,6 @@ def _figures(workspace: Workspace, source: str) -> list[Row]:
 def _slipped(workspace: Workspace, rows: Sequence[Row]) -> Workspace:
     """The workspace as rules are resolved for it: all rows at once, so that periods stated only by a slip are known."""
     table = workspace.tables[FIGURES]
-    frame = pl.DataFrame([dict(row) for row in rows], schema=dict.fromkeys(table.columns, pl.String))
+    frame = TextFrame({name: [row[name] for row in rows] for name in table.columns})
     slipped = Table(FIGURES, frame, types=table.columns, key=table.key)
     return replace(workspace, tables={**workspace.tables, FIGURES: slipped})

@@ -23,6 +23,7 @@ from audit.model.codes import CodeList
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.report import Input, Report, Severity
+from audit.model.text_frame import TextFrame
 from audit.tables.code_lists import read_code_list
 from audit.tables.reading import TableFile
 from audit.workspace.standard import completed, standard_members
@@ -142,5 +143,6 @@ def _code_list(dimension: str, given: Any) -> CodeList:
         frame = nw.from_native(given).lazy().collect("polars").to_native()
     text = frame.with_columns(pl.all().cast(pl.String).replace("", None))
     return read_code_list(
-        dimension, TableFile(f"codes[{dimension}]", text, tuple(range(1, len(text) + 1)), "")
+        dimension,
+        TableFile(f"codes[{dimension}]", TextFrame.of_polars(text), tuple(range(1, len(text) + 1)), ""),
     )

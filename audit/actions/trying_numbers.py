@@ -110,8 +110,8 @@ class Numbers:
         for table in self._workspace.tables.values():
             if {"figure", "value"} <= table.columns.keys():
                 own = found.setdefault(table.name, defaultdict(list))
-                for number, name in enumerate(table.frame["figure"].to_list()):
-                    own[name].append(number)
+                for number, row in enumerate(table.texts()):
+                    own[row["figure"] or ""].append(number)
         return found
 
     def _wanted(self, figure: str, value: str) -> Wanted:
@@ -136,7 +136,7 @@ class Numbers:
         for name, figures in self._about_figures.items():
             table = self._workspace.tables[name]
             for number in figures.get(row.name, ()):
-                stated = parse_cell(table.frame["value"][number] or "")
+                stated = parse_cell(table.texts()[number]["value"] or "")
                 if stated is not None and (old.value or stated.value == old.value):
                     value = stated.value * new.value / old.value if old.value else new.value
                     yield replace(row_tried(table, number, row.name, {"value": plain(value)}), asked=())

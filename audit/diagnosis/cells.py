@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from audit.engine.frames import ROW
 from audit.engine.identity import RowIdentity, as_text
 from audit.language.plan import Operand
 from audit.model.report import Cell
@@ -15,7 +14,7 @@ _DIMENSIONS = ("region", "industry", "indicator", "period", "measure")
 _SHOWN_ELSEWHERE = frozenset(
     (
         "id", "document", "clause", "literal", "value", "low", "high", "unit", "bound", "kind", "evidence", "start",
-        "end", "sha256", ROW,
+        "end", "sha256",
     )
 )  # fmt: skip
 """Columns that a cell shows in a place of their own, or that say nothing to a reader."""

@@ -7,19 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
-import narwhals as nw
 import numpy as np
-import polars as pl
 
 from audit.diagnosis.cells import cell_of
 from audit.diagnosis.checks import told_operands
 from audit.engine.cells_used import rows_used
 from audit.engine.confront import Confrontation
 from audit.engine.exact import Booleans
-from audit.engine.frames import ROW, Table
+from audit.engine.frames import Table
 from audit.engine.identity import Identities
-from audit.engine.keys import Integers
+from audit.engine.keys import Integers, dense, ids
 from audit.engine.predicate import UNTESTABLE
+from audit.engine.vocabulary import BLANK, Coding
 from audit.language.functions import FUNCTIONS
 from audit.language.plan import Operand
 from audit.model.report import Check, FigureUse
@@ -30,6 +29,8 @@ NO_FIGURE = -1
 """Stands for the row of a figure where there is none."""
 _NARROW = 2**31 - 1
 """Above the numbers that take half the memory of others."""
+_PLACE = ("document", "start")
+"""The columns that say where a number stands."""
 _KEYS = ("indicator", "region", "industry", "period", "measure")
 _OF_NUMBERS = frozenset(one.name for one in FUNCTIONS.values() if one.form in ("numbers", "test"))
 
@@ -104,17 +105,13 @@ def _figures_meant(tables: Mapping[str, Table]) -> dict[str, Integers]:
     meant: dict[str, Integers] = {FIGURES: np.arange(tables[FIGURES].length, dtype=np.int32)}
     naming = [table for table in tables.values() if "figure" in table.columns and table.name != FIGURES]
     if naming and "id" in tables[FIGURES].columns:
-        rows = {name: row for row, name in enumerate(_column(tables[FIGURES], "id"))}
+        own = tables[FIGURES].backend.coded("id")
+        rows = {own.texts[code]: row for row, code in enumerate(own.codes.tolist())}
         for table in naming:
-            named = [rows.get(name, NO_FIGURE) for name in _column(table, "figure")]
-            meant[table.name] = np.array(named, dtype=np.int64)
+            named = table.backend.coded("figure")
+            of_name = np.array([rows.get(name, NO_FIGURE) for name in named.texts], dtype=np.int64)
+            meant[table.name] = of_name[named.codes]
     return meant
-
-
-def _column(table: Table, name: str) -> list[str]:
-    """The cells of a column as text, in the order of the rows."""
-    frame: pl.DataFrame = table.lazy.select(ROW, nw.col(name).cast(nw.String)).collect("polars").to_native()
-    return [str(cell) for cell in frame.sort(ROW)[name].to_list()]
 
 
 def is_compared(operand: Operand) -> bool:
@@ -125,28 +122,28 @@ def is_compared(operand: Operand) -> bool:
 
 def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:
     """For every row of each table a number for where its number stands: document and offset, else the row itself."""
-    told = {name: _place_texts(table) for name, table in tables.items()}
-    joined = pl.concat([pl.DataFrame(schema={ROW: pl.Int64, "place": pl.String}), *told.values()])
-    codes = joined["place"].rank("dense").cast(pl.Int64).to_numpy()
-    start, free = 0, len(joined) + 1
+    coding = Coding()
+    told = {
+        name: [coding.number(table.backend.coded(column)) for column in _PLACE]
+        for name, table in tables.items()
+        if {*_PLACE} <= table.columns.keys()
+    }
+    document, start = (
+        np.concatenate([np.zeros(0, np.int64), *(own[n] for own in told.values())]) for n in (0, 1)
+    )
+    codes = dense(ids((document, start), len(start)))
+    at, free = 0, len(codes) + 1
     found: dict[str, Integers] = {}
-    narrow = free + sum(tables[name].length for name in told) < _NARROW
-    for name, rows in told.items():
-        length = tables[name].length
+    narrow = free + sum(table.length for table in tables.values()) < _NARROW
+    for name, table in tables.items():
+        length = table.length
         found[name] = np.arange(free, free + length, dtype=np.int32 if narrow else np.int64)
-        found[name][rows[ROW].to_numpy()] = codes[start : start + len(rows)]
-        start, free = start + len(rows), free + length
+        if name in told:
+            stated = told[name][1] != BLANK
+            found[name][stated] = codes[at : at + length][stated]
+            at += length
+        free += length
     return found
-
-
-def _place_texts(table: Table) -> pl.DataFrame:
-    """The rows of a table that say where the number stands, and a text that tells this place from every other."""
-    if not {"document", "start"} <= table.columns.keys():
-        return pl.DataFrame(schema={ROW: pl.Int64, "place": pl.String})
-    columns = (nw.col(name).cast(nw.String).fill_null("").alias(name) for name in ("document", "start"))
-    told = table.lazy.select(ROW, *columns).filter(nw.col("start") != "").collect("polars").to_native()
-    place = pl.concat_str(pl.col("document"), pl.lit("\0\0"), pl.col("start"))
-    return pl.DataFrame(told.select(pl.col(ROW).cast(pl.Int64), place=place))
 
 
 def figure_uses(

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-import polars as pl
 
 from audit.engine import exact
 from audit.engine.cells import Cells
@@ -21,7 +20,7 @@ from audit.engine.figures import Ends, opened, spread_out
 from audit.engine.groups import grouped
 from audit.engine.keys import Integers
 from audit.engine.plan_keys import keys_of
-from audit.engine.vocabulary import Vocabulary
+from audit.engine.vocabulary import Vocabulary, coded
 from audit.language.plan import Link, Operand, Plan
 from audit.language.rule import Example, Rule
 from audit.model.errors import InputError
@@ -124,7 +123,7 @@ def _figures(quantities: list[Quantity | None], rounding: Rounding | None) -> En
     none = (None, None, None, None, Decimal(0))
     columns = zip(*(none if q is None else _numbers(q, rounding) for q in quantities), strict=True)
     numbers = [exact.of_decimals(list(column)) for column in columns] or [exact.nothing(0)] * 5
-    bounds = pl.Series([None if q is None else q.bound for q in quantities], dtype=pl.String)
+    bounds = coded(None if q is None else q.bound for q in quantities)
     return spread_out(opened(Ends(*numbers[:4]), bounds), numbers[4], rounding)
 
 

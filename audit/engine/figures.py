@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import polars as pl
 
 from audit.engine import exact
+from audit.engine.backends import Batch
 from audit.engine.exact import Booleans, Exact
-from audit.engine.keys import Integers
-from audit.engine.number_columns import NumberColumn, read_column
+from audit.engine.keys import Integers, ids
+from audit.engine.number_columns import NumberColumn
 from audit.engine.printed_floats import meant_decimals
+from audit.engine.vocabulary import Coded
 from audit.numbers.reading import written_step
 from audit.numbers.rounding import Rounding, spread
 
@@ -70,12 +71,10 @@ def concatenated(parts: Sequence[Ends]) -> Ends:
     return Ends(*(known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True)))
 
 
-def figures(
-    reading: Reading, numbers: Mapping[str, NumberColumn], frame: pl.DataFrame
-) -> tuple[Ends, Booleans]:
+def figures(reading: Reading, numbers: Mapping[str, NumberColumn], batch: Batch) -> tuple[Ends, Booleans]:
     """The figures of a column, and where their literal says something else than they state.
 
-    `numbers` are the number columns as read, among them `low` and `high` where the table has them; `frame` holds the
+    `numbers` are the number columns as read, among them `low` and `high` where the table has them; `batch` has the
     columns as they are. A figure with a value and neither low nor high is exact, unless its bound opens an end: its
     ends were not filled in.
     """
@@ -83,16 +82,15 @@ def figures(
     of_value = reading.column == "value"
     ends = Ends(number, number, number, number)
     if of_value and {"low", "high"} <= numbers.keys():
-        bounds = frame["bound"].cast(pl.String) if "bound" in frame.columns else None
-        ends = _bounded(number, numbers["low"].numbers, numbers["high"].numbers, bounds)
+        ends = _bounded(number, numbers["low"].numbers, numbers["high"].numbers, batch.words("bound"))
     disagreeing = np.zeros(len(number), dtype=bool)
     if reading.rounding == "exact":
         return ends, disagreeing
     if reading.rounding is None and not of_value:
         return spread_out(ends, _printed(_decimals(reading.column, numbers), ends.start), None), disagreeing
-    unit = frame["unit"] if of_value and "unit" in frame.columns else None
-    if of_value and "literal" in frame.columns:
-        decimals, disagreeing = _written(frame, numbers, exact.closed(ends.start))
+    unit = batch.words("unit") if of_value else None
+    if of_value and (literal := batch.words("literal")) is not None:
+        decimals, disagreeing = _written(literal, batch, numbers, exact.closed(ends.start))
     else:
         decimals = _decimals(reading.column, numbers)
     if reading.rounding != "truncated":
@@ -115,10 +113,10 @@ def spread_out(ends: Ends, by: Exact, rounding: Rounding | None) -> Ends:
     return Ends(ends.start, ends.end, low, high)
 
 
-def opened(ends: Ends, bounds: pl.Series) -> Ends:
+def opened(ends: Ends, bounds: Coded) -> Ends:
     """Figures whose bound word leaves out the end itself: `above` the low one, `below` the high one."""
     wide = ~exact.equal(ends.low, ends.high)
-    above, below = (_are(bounds, word) & wide for word in ("above", "below"))
+    above, below = (bounds.among((word,)) & wide for word in ("above", "below"))
     if not (above.any() or below.any()):
         return ends
     single = exact.equal(ends.start, ends.end)
@@ -130,12 +128,7 @@ def opened(ends: Ends, bounds: pl.Series) -> Ends:
     return Ends(start, end, exact.opened(ends.low, low), exact.opened(ends.high, high))
 
 
-def _are(bounds: pl.Series, *words: str) -> Booleans:
-    """Which bounds are one of these words."""
-    return bounds.is_in(words).fill_null(False).to_numpy()
-
-
-def _bounded(value: Exact, low: Exact, high: Exact, bounds: pl.Series | None) -> Ends:
+def _bounded(value: Exact, low: Exact, high: Exact, bounds: Coded | None) -> Ends:
     """Both numbers as stated, and both ends."""
     unfilled, blank = low.missing & high.missing, value.missing
     start = end = value
@@ -146,8 +139,8 @@ def _bounded(value: Exact, low: Exact, high: Exact, bounds: pl.Series | None) ->
         low, high = exact.where(unfilled, start, low), exact.where(unfilled, end, high)
     if bounds is None:
         return Ends(start, end, low, high)
-    low = exact.blanked(low, unfilled & _are(bounds, "at_most", "below"))
-    high = exact.blanked(high, unfilled & _are(bounds, "at_least", "above"))
+    low = exact.blanked(low, unfilled & bounds.among(("at_most", "below")))
+    high = exact.blanked(high, unfilled & bounds.among(("at_least", "above")))
     return opened(Ends(start, end, low, high), bounds)
 
 
@@ -160,39 +153,33 @@ def _decimals(column: str, numbers: Mapping[str, NumberColumn]) -> Integers:
 
 
 def _written(
-    frame: pl.DataFrame, numbers: Mapping[str, NumberColumn], start: Exact
+    literal: Coded, batch: Batch, numbers: Mapping[str, NumberColumn], start: Exact
 ) -> tuple[Integers, Booleans]:
     """The decimals that the literals write, in the unit of the figures, and where a literal states something else."""
-    literal = read_column(frame["literal"])
-    same = exact.equal(literal.numbers, start)
+    written = batch.numbers("literal")
+    same = exact.equal(written.numbers, start)
     disagreeing = np.zeros(len(start), dtype=bool)
     if same.all():
-        return literal.decimals, disagreeing
-    decimals = np.where(same, literal.decimals, _decimals("value", numbers))
-    others = np.flatnonzero(~same & frame["literal"].is_not_null().to_numpy() & ~start.missing)
+        return written.decimals, disagreeing
+    decimals = np.where(same, written.decimals, _decimals("value", numbers))
+    others = np.flatnonzero(~same & literal.stated & ~start.missing)
     if not len(others):
         return decimals, disagreeing
-    ends = [name for name in ("value", "low", "high") if name in numbers]
-    given = [name for name in ("literal", "unit", *ends) if name in frame.columns]
-    first, way = _ways(frame.select(pl.col(given).cast(pl.String))[others])
+    ends = {name: numbers[name].numbers for name in ("value", "low", "high") if name in numbers}
+    unit = batch.words("unit")
+    told = [literal, unit, *(batch.words(name) for name in ends)]
+    alike = ids([column.codes[others].astype(np.int64) for column in told if column is not None], len(others))
+    _, first, way = np.unique(alike, return_index=True, return_inverse=True)
     steps = [
         written_step(
-            frame["literal"][row], frame["unit"][row] if "unit" in given else None,
-            *(exact.decimal_at(numbers[n].numbers, row) if n in ends else None for n in ("value", "low", "high")),
+            literal.one(row), None if unit is None else unit.one(row) or None,
+            *(exact.decimal_at(ends[name], row) if name in ends else None for name in ("value", "low", "high")),
         )
         for row in others[first].tolist()
     ]  # fmt: skip
     disagreeing[others] = np.array([step is None for step in steps])[way]
     decimals[others] = np.array([0 if step is None else -step.adjusted() for step in steps])[way]
     return decimals, disagreeing
-
-
-def _ways(texts: pl.DataFrame) -> tuple[Integers, Integers]:
-    """The distinct rows of texts by their first index, and for each row which of them it is."""
-    distinct = texts.unique(maintain_order=True).with_row_index("_way")
-    joined = texts.join(distinct, on=texts.columns, how="left", nulls_equal=True, maintain_order="left")
-    way = joined["_way"].cast(pl.Int64).to_numpy()
-    return np.unique(way, return_index=True)[1], way
 
 
 def _printed(decimals: Integers, start: Exact) -> Exact:
@@ -207,14 +194,10 @@ def _printed(decimals: Integers, start: Exact) -> Exact:
     return exact.take(exact.of_decimals(halves), way)
 
 
-def _spreads(decimals: Integers, unit: pl.Series | None, rounding: Rounding | None) -> Exact:
+def _spreads(decimals: Integers, unit: Coded | None, rounding: Rounding | None) -> Exact:
     """How far each figure may lie from its number; every unit with every number of decimals is looked at once."""
-    names: list[str | None] = [None]
-    codes = np.zeros(len(decimals), dtype=np.int64)
-    if unit is not None and len(unit):
-        told = unit.cast(pl.String).fill_null("")
-        names = told.unique().to_list()
-        codes = told.replace_strict(names, list(range(len(names))), return_dtype=pl.Int64).to_numpy()
+    names: Sequence[str | None] = (None,) if unit is None else unit.texts
+    codes = np.zeros(len(decimals), dtype=np.int64) if unit is None else unit.codes.astype(np.int64)
     least = int(decimals.min(initial=0))
     span = int(decimals.max(initial=0)) - least + 1
     pairs = codes * span + (decimals - least)

@@ -1,33 +1,24 @@
-"""Tables as the engine sees them: any frame that Narwhals knows, with its rows numbered.
-
-Polars frames stay Polars, DuckDB relations stay in DuckDB; pandas and Arrow frames are taken over into Polars, which
-keeps decimals exact.
-"""
+"""Tables as the engine sees them: rows with their numbers and places, whatever holds them (see `backends`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
-import narwhals as nw
-import numpy as np
-import polars as pl
-
+from audit.engine.backends import Backend
+from audit.engine.plain import PlainTexts
 from audit.language.plan import ColumnType
-from audit.model.errors import InputError
-
-Frame = nw.LazyFrame[Any]
-ROW = "_row"
+from audit.model.text_frame import TextFrame
 
 
 @dataclass(frozen=True)
 class Table:
     """A named table to check. `sources` are (file, lines) of its rows in order, for messages; empty when unknown.
 
-    `frame` may be a Polars, pandas or Arrow frame or a DuckDB relation. `types` describe the columns; those not given
-    are read from the frame's own types. `sheet` is the sheet, or the table of a database, in a file of several;
+    `frame` may be a frame of texts, a Polars, pandas or Arrow frame or a DuckDB relation. `types` describe the columns;
+    those not given are read from the frame's own types. `sheet` is the sheet, or the table of a database, in a file of several;
     `letters` are those of the columns in a spreadsheet, one for all rows or one a row. `key` are the columns that the
     table declares to tell its rows apart; see `identity` for what does where it declares none. `as_written` says that
     the types of its columns are how its file writes them: a cell is a text, and a decimal has all places of its type.
@@ -43,42 +34,39 @@ class Table:
     as_written: bool = False
 
     @cached_property
-    def lazy(self) -> Frame:
-        """The rows, numbered from 0 in `_row`: in their order, or in DuckDB, which has none, sorted by all columns."""
-        frame = _narwhal(self.frame, self.name)
-        names = frame.collect_schema().names()
-        if ROW in names:
-            return frame
-        if is_sql(frame):
-            return frame.with_row_index(ROW, order_by=names)
-        return _lazy(frame.to_native().with_row_index(ROW))
+    def backend(self) -> Backend:
+        """What holds the rows: plain lists for small tables of texts, else a lazy frame."""
+        frame = self.frame
+        if isinstance(frame, TextFrame):
+            if frame.small:
+                return PlainTexts(frame)
+            frame = frame.polars
+        from audit.engine.lazy_frames import LazyFrames
+
+        return LazyFrames(frame, self.name, self.as_written)
 
     @property
     def in_memory(self) -> bool:
         """Whether the rows are at hand, so that nothing is gained by asking for fewer of them."""
-        return not isinstance(self.frame, pl.LazyFrame) and not is_sql(self.lazy)
+        return self.backend.at_hand
 
     def held(self) -> Table:
-        """The table with its rows at hand, as texts where they would be scanned."""
-        if not isinstance(self.frame, pl.LazyFrame):
+        """The table with its rows at hand: in a Polars frame of texts, where they would be scanned."""
+        if self.in_memory:
             return self
-        return replace(self, frame=self.frame.select(pl.all().cast(pl.String)).collect())
+        rows = self.backend.rows(range(self.length), as_texts=True)
+        cells = {name: [row[name] for row in rows.values()] for name in self.columns}
+        return replace(self, frame=TextFrame(cells).polars)
 
     @cached_property
     def columns(self) -> dict[str, ColumnType]:
         """Every column with its type: as declared, else by the frame's own type."""
-        found: dict[str, ColumnType] = {}
-        for name, kind in self.lazy.collect_schema().items():
-            number = kind.is_numeric() or kind.is_decimal()
-            own: ColumnType = "number" if number else "boolean" if kind == nw.Boolean else "text"
-            found[name] = self.types.get(name, own)
-        del found[ROW]
-        return found
+        return {name: self.types.get(name, own) for name, own in self.backend.types.items()}
 
-    @cached_property
+    @property
     def length(self) -> int:
         """How many rows there are."""
-        return int(self.lazy.select(nw.len()).collect("polars").item())
+        return self.backend.length
 
     @cached_property
     def _observed(self) -> dict[str, tuple[str, ...]]:
@@ -87,26 +75,13 @@ class Table:
     def observed(self, column: str) -> tuple[str, ...]:
         """The distinct values of a column as text, sorted, without blanks."""
         if column not in self._observed:
-            self._observed[column] = self._distinct(column)
+            found = self.backend.observed(column)
+            self._observed[column] = tuple(sorted(value for value in found if value))
         return self._observed[column]
-
-    def _distinct(self, column: str) -> tuple[str, ...]:
-        if isinstance(self.frame, pl.DataFrame):
-            found = self.frame[column].unique().cast(pl.String)
-        else:
-            texts = self.lazy.select(nw.col(column).cast(nw.String)).unique()
-            found = texts.collect("polars")[column].to_native()
-        return tuple(sorted(value for value in found.to_list() if value))
 
     def rows(self, wanted: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The wanted rows by row number, as stored; as texts where that is how they are written."""
-        if isinstance(self.frame, pl.DataFrame):
-            found = self.frame[wanted].to_dicts() if wanted else []
-            return dict(zip(wanted, found, strict=True))
-        frame = gathered(self.lazy.filter(nw.col(ROW).is_in(list(wanted))))
-        if self.as_written:
-            frame = frame.cast(dict.fromkeys(self.columns, pl.String))
-        return {row.pop(ROW): row for row in frame.to_dicts()}
+        return self.backend.rows(wanted, as_texts=self.as_written)
 
     def texts(self) -> tuple[Mapping[str, str | None], ...]:
         """All rows as text by column, in their order; None where a cell is blank."""
@@ -147,61 +122,3 @@ class Table:
                 return path, lines[row]
             row -= len(lines)
         return "", 0
-
-
-def collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
-    """The frames as Polars frames; Polars runs its own together, so that they share their scans."""
-    natives = [frame.to_native() for frame in frames]
-    lazy = [index for index, native in enumerate(natives) if isinstance(native, pl.LazyFrame)]
-    together = dict(zip(lazy, pl.collect_all([natives[index] for index in lazy]), strict=True))
-    return [
-        together[index] if index in together else frame.collect("polars").to_native()
-        for index, frame in enumerate(frames)
-    ]
-
-
-def gathered(frame: Frame) -> pl.DataFrame:
-    """A frame as a Polars frame, in the order of its rows; Polars does not hold those that a filter leaves out."""
-    native = frame.to_native()
-    if isinstance(native, pl.LazyFrame):
-        return native.collect(engine="streaming")
-    held: pl.DataFrame = frame.collect("polars").to_native()
-    return held
-
-
-def _lazy(native: pl.LazyFrame) -> Frame:
-    return nw.from_native(native)
-
-
-def is_sql(frame: Frame) -> bool:
-    """Whether the frame is run by a database, not by Polars."""
-    return not frame.implementation.is_polars()
-
-
-def _narwhal(frame: Any, name: str) -> Frame:
-    try:
-        wrapped = nw.from_native(frame)
-    except TypeError:
-        raise InputError(
-            "the table “{name}” is a {type}; give a Polars, pandas or Arrow frame or a DuckDB relation.",
-            name=name, type=type(frame).__name__,
-        ) from None  # fmt: skip
-    if not isinstance(wrapped, nw.DataFrame):
-        return cast(Frame, wrapped)
-    if wrapped.implementation.is_polars():
-        return wrapped.lazy()
-    pandas_like = wrapped.implementation.is_pandas_like()
-    return _lazy((_of_pandas(wrapped.to_pandas()) if pandas_like else wrapped.to_polars()).lazy())
-
-
-def _of_pandas(frame: Any) -> pl.DataFrame:
-    """A pandas frame column by column, so that nothing else need be installed (Polars' own way wants pyarrow)."""
-    return pl.DataFrame([_column(str(name), column) for name, column in frame.items()])
-
-
-def _column(name: str, column: Any) -> pl.Series:
-    """A pandas column; what pandas takes for missing (NaN, NaT, NA, None) is null."""
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM":
-        return pl.Series(name, column.to_numpy(), nan_to_null=True)
-    cells = column.astype(object).where(column.notna(), None).tolist()
-    return pl.Series(name, cells, strict=False)

@@ -9,17 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
-import narwhals as nw
-import numpy as np
-import polars as pl
-
-from audit.engine.frames import ROW, Frame, Table, gathered, is_sql
+from audit.engine.frames import Table
 from audit.lexicon import called
 from audit.model.report import Origin
 
@@ -27,9 +23,6 @@ MOST_SEARCHED = 1_000_000
 """Rows of a table in which a smaller set of columns is looked for; a larger table goes by all its dimensions."""
 _WORDING = frozenset(("literal", "value", "low", "high", "step", "bound", "evidence", "start", "end"))
 """Columns of a table of figures that say what a figure is worth and how it is worded, not which figure it is."""
-_FEW = 100_000
-"""So many rows that may be alike are sought out one by one."""
-_YEAR = r"^[12]\d{3}(\.0+)?$"
 
 
 @dataclass(frozen=True)
@@ -55,7 +48,7 @@ class RowIdentity:
     def shared_name(self, values: Mapping[str, Any]) -> str:
         """The name of a row without the number that tells it from rows alike."""
         if self.origin == "content":
-            content = sorted((name, as_text(value)) for name, value in values.items() if name != ROW)
+            content = sorted((name, as_text(value)) for name, value in values.items())
             text = json.dumps(content, ensure_ascii=False)
             return f"{self.table.name}~{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         return "/".join(as_text(values.get(column)) or "-" for column in self.columns)
@@ -71,20 +64,11 @@ class RowIdentity:
         if self.origin == "inferred":
             return {}
         columns = self.columns or tuple(self.table.columns)
-        rows = self.table.lazy
-        if self.among is not None:
-            texts = _texts(
-                nw.from_native(gathered(rows.filter(nw.col(ROW).is_in(self.among))).lazy()), columns
-            )
-        else:
-            texts = _perhaps_alike(rows, columns)
-        several = texts.group_by(*columns).agg(_rows=nw.len()).filter(nw.col("_rows") > 1)
-        found = texts.join(several, on=list(columns), how="inner").collect("polars").to_native()
         seen: Counter[tuple[str, ...]] = Counter()
         numbers: dict[int, int] = {}
-        for values in found.select(ROW, *columns).sort(ROW).iter_rows():
-            seen[values[1:]] += 1
-            numbers[values[0]] = seen[values[1:]]
+        for row, texts in self.table.backend.alike(columns, self.among):
+            seen[texts] += 1
+            numbers[row] = seen[texts]
         return numbers
 
 
@@ -108,31 +92,28 @@ class Identities:
 
 def identity_of(table: Table) -> RowIdentity:
     """How the rows of a table are told apart."""
+    rows = table.backend
     if table.key:
         return RowIdentity(table, table.key, "declared")
-    if "id" in table.columns and _distinct(table.lazy, ("id",)) == table.length:
+    if "id" in table.columns and rows.distinct(("id",)) == table.length:
         return RowIdentity(table, ("id",), "declared")
     candidates = dimensions_of(table)
     if not candidates:
         return RowIdentity(table, (), "content")
-    some = _perhaps_alike(table.lazy, candidates)
-    if _distinct_of(table.lazy, some, candidates) == table.length:
+    if rows.distinct(candidates) == table.length:
         return RowIdentity(table, _inferred(table, candidates), "inferred")
-    few = not is_sql(some) and int(some.select(nw.len()).collect("polars").item()) <= _FEW
-    among = tuple(some.select(ROW).collect("polars")[ROW].to_list()) if few else None
-    return RowIdentity(table, (), "content", among)
+    return RowIdentity(table, (), "content", rows.perhaps_alike(candidates))
 
 
 def _inferred(table: Table, candidates: tuple[str, ...]) -> tuple[str, ...]:
     """A smallest set of dimensions in which no two rows are equal, of the leftmost columns of those candidates in which
     none are."""
-    frame = table.lazy
     if table.length > MOST_SEARCHED:
         return candidates
     needed = list(candidates)
     for column in reversed(candidates):
         others = [name for name in needed if name != column]
-        if others and _distinct(frame, others) == table.length:
+        if others and table.backend.distinct(others) == table.length:
             needed = others
     return tuple(needed)
 
@@ -142,68 +123,12 @@ def dimensions_of(table: Table) -> tuple[str, ...]:
     things, not amounts and wording."""
     wording = _WORDING if "value" in table.columns else frozenset()
     columns = {name: kind for name, kind in table.columns.items() if name not in wording}
-    years = _years(table.lazy, [name for name, kind in columns.items() if kind == "number"])
+    years = table.backend.years([name for name, kind in columns.items() if kind == "number"])
     return tuple(
         name
         for name, kind in columns.items()
         if kind != "number" or name in years or called(name, "identifier")
     )
-
-
-def _years(frame: Frame, numbers: Sequence[str]) -> frozenset[str]:
-    """Which of the number columns hold nothing but years."""
-    if not numbers:
-        return frozenset()
-    tests = (
-        nw.col(name).cast(nw.String).fill_null("").str.contains(_YEAR).all().alias(name) for name in numbers
-    )
-    found = frame.select(*tests).collect("polars").to_native().row(0, named=True)
-    return frozenset(name for name, every in found.items() if every)
-
-
-def _distinct(frame: Frame, columns: Iterable[str]) -> int:
-    """How many different rows there are in columns."""
-    columns = list(columns)
-    return _distinct_of(frame, _perhaps_alike(frame, columns), columns)
-
-
-def _distinct_of(frame: Frame, some: Frame, columns: Sequence[str]) -> int:
-    """How many different rows there are, all but `some` of which are surely different from all others."""
-    counts = [one.select(nw.len()) for one in (frame, some, some.select(*columns).unique())]
-    every, several, different = (int(one.collect("polars").item()) for one in counts)
-    return every - several + different
-
-
-def _perhaps_alike(frame: Frame, columns: Sequence[str]) -> Frame:
-    """The rows, with columns as texts, without those that are surely different from all others: of which no other has
-    the same digest. A database is asked for all of them.
-    """
-    texts = _texts(frame, columns)
-    if is_sql(frame):
-        return texts
-    digests = _digests(frame.to_native(), columns)
-    ordered = digests.sort().to_numpy()
-    several = pl.Series(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
-    if several.is_empty():
-        return texts.head(0)
-    native: pl.LazyFrame = texts.to_native()
-    marked = native.with_columns(_digest=digests).filter(pl.col("_digest").is_in(several.implode()))
-    return nw.from_native(marked.drop("_digest").collect(engine="streaming").lazy())
-
-
-def _digests(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.Series:
-    """A number for every row, the same where the cells of the columns are the same as texts."""
-    kinds = frame.collect_schema()
-    cells = [
-        pl.col(name) if kinds[name].is_numeric() else pl.col(name).cast(pl.String).fill_null("")
-        for name in columns
-    ]
-    return frame.select(pl.struct(*cells).hash()).collect(engine="streaming").to_series()
-
-
-def _texts(frame: Frame, columns: Sequence[str]) -> Frame:
-    """Rows with columns as texts; a blank is no text."""
-    return frame.select(ROW, *(nw.col(name).cast(nw.String).fill_null("") for name in columns))
 
 
 def as_text(value: Any) -> str:

@@ -1,7 +1,6 @@
 """Tables taken in for a run: what the rules ask of each table, read once, texts as codes and numbers exact.
 
-Rows are read through one lazy Narwhals frame a table, on whatever engine holds it; a database, or a frame that is not
-in memory, gives only the rows that some operand takes.
+Rows come from the back end that holds them (see `backends`), each once.
 """
 
 from __future__ import annotations
@@ -10,17 +9,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
-import narwhals as nw
 import numpy as np
-import polars as pl
 
+from audit.engine.backends import Asked, Batch
 from audit.engine.exact import Booleans
 from audit.engine.figures import Ends, Reading, concatenated, figures
-from audit.engine.frames import ROW, Frame, Table, collect
+from audit.engine.frames import Table
 from audit.engine.keys import Integers
-from audit.engine.number_columns import read_column
 from audit.engine.vocabulary import Codes, Coding, Vocabulary
 from audit.language.plan import Filter, Operand, Plan, Weight
 from audit.model.errors import CellError, InputError, InputErrors
@@ -28,12 +25,6 @@ from audit.model.phrase import marked
 
 _TOLD = 20
 """How many bad cells of a column are told."""
-
-BATCH = 2**20
-"""Rows that are looked at together as they come in."""
-
-_RAW = "_raw "
-"""Before the names of columns taken as they are, to be read as numbers."""
 
 
 @dataclass(frozen=True)
@@ -93,47 +84,30 @@ def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[st
             needs.setdefault(operand.table, _Needs()).note(operand, plan)
     coding = Coding()
     taken = {name: _Intake(tables[name], need, coding) for name, need in needs.items()}
-    held = [name for name in needs if not isinstance(tables[name].frame, pl.LazyFrame)]
-    frames = dict(zip(held, collect([taken[name].asked for name in held]), strict=True))
-    for name, intake in taken.items():
-        for batch in frames.pop(name).iter_slices(BATCH) if name in frames else _scanned(intake.asked):
-            intake.add(batch)
     others = (text for plan in plans for operand in plan.operands for text in _texts_made(operand))
     vocabulary, code_of = coding.finish(others)
     return {name: intake.rows(vocabulary, code_of) for name, intake in taken.items()}, vocabulary
 
 
-def _scanned(frame: Frame) -> Iterator[pl.DataFrame]:
-    """A frame that is not in memory, batch by batch."""
-    native: pl.LazyFrame = frame.to_native()
-    yield from native.collect_batches(chunk_size=BATCH, maintain_order=True)
-
-
 class _Intake:
-    """One table as its batches come in: of each only codes and exact numbers are kept."""
+    """One table taken in batch by batch: of each only codes and exact numbers are kept."""
 
     def __init__(self, table: Table, needs: _Needs, coding: Coding) -> None:
-        self.asked = _prepared(table, needs)
         self._table, self._needs, self._coding = table, needs, coding
         self._numbers: list[Integers] = []
         self._texts: dict[str, list[Codes]] = {name: [] for name in needs.texts}
         self._readings: dict[Reading, list[Ends]] = {reading: [] for reading in needs.readings}
         self._faults: dict[str | Reading, list[InputError]] = {}
         self._unread: Counter[str] = Counter()
-
-    def add(self, batch: pl.DataFrame) -> None:
-        """Take the next rows."""
-        self._numbers.append(
-            batch[ROW].cast(pl.Int32 if batch[ROW].dtype == pl.UInt32 else pl.Int64).to_numpy()
-        )
-        for name, found in self._texts.items():
-            found.append(self._coding.number(batch[name]))
-        self._read(batch)
+        columns = table.columns.keys()
+        for batch in table.backend.batches(Asked(needs.texts, needs.raw(columns), needs.filters)):
+            self._numbers.append(batch.rows)
+            for name, found in self._texts.items():
+                found.append(coding.number(batch.coded(name)))
+            self._read(batch, needs.numbers(columns))
 
     def rows(self, vocabulary: Vocabulary, code_of: Codes) -> Rows:
         """All rows; `InputErrors` for cells that are no numbers."""
-        if not self._numbers:
-            self.add(self.asked.head(0).collect("polars").to_native())
         faults = [*self._told()]
         if faults:
             raise faults[0] if len(faults) == 1 else InputErrors(faults)
@@ -141,23 +115,22 @@ class _Intake:
         readings = {reading: concatenated(found) for reading, found in self._readings.items()}
         return Rows(vocabulary, np.concatenate(self._numbers), texts, readings)
 
-    def _read(self, batch: pl.DataFrame) -> None:
+    def _read(self, batch: Batch, names: Sequence[str]) -> None:
         """Read the numbers of rows, and note what is none."""
-        raw = batch.select(pl.col(f"^{_RAW}.*$").name.map(lambda name: name.removeprefix(_RAW)))
-        names = self._needs.numbers(set(raw.columns))
-        numbers = {name: read_column(raw[name], self._table.as_written) for name in names}
+        numbers = {name: batch.numbers(name) for name in names}
         for name, column in numbers.items():
             faults = self._faults.setdefault(name, [])
             unread = np.flatnonzero(column.unread)
             self._unread[name] += len(unread)
-            for row in unread[: _TOLD - len(faults)].tolist():
-                faults.append(_no_number(self._table, name, batch[ROW][row], raw[name][row]))
+            for at in unread[: _TOLD - len(faults)].tolist():
+                faults.append(_no_number(self._table, name, int(batch.rows[at]), batch.cell(name, at)))
         for reading, found in self._readings.items():
-            ends, disagreeing = figures(reading, numbers, raw)
+            ends, disagreeing = figures(reading, numbers, batch)
             found.append(ends)
             faults = self._faults.setdefault(reading, [])
-            for row in np.flatnonzero(disagreeing)[: _TOLD - len(faults)].tolist():
-                faults.append(_disagreement(self._table, batch[ROW][row], raw[row].to_dicts()[0]))
+            for at in np.flatnonzero(disagreeing)[: _TOLD - len(faults)].tolist():
+                given = {name: batch.cell(name, at) for name in self._needs.raw(self._table.columns.keys())}
+                faults.append(_disagreement(self._table, int(batch.rows[at]), given))
 
     def _told(self) -> Iterator[InputError]:
         for of, faults in self._faults.items():
@@ -225,17 +198,6 @@ class _Needs:
         return list(found)
 
 
-def _prepared(table: Table, needs: _Needs) -> Frame:
-    """The columns that are needed: `_row`, the texts, and as they are those that tell numbers."""
-    frame = table.lazy
-    types = frame.collect_schema()
-    if not table.in_memory and () not in needs.filters:
-        takes = (reduce(and_, map(_condition, filters)) for filters in needs.filters)
-        frame = frame.filter(reduce(or_, takes))
-    texts = [name if types[name] == nw.String else nw.col(name).cast(nw.String) for name in needs.texts]
-    return frame.select(ROW, *texts, *(nw.col(name).alias(_RAW + name) for name in needs.raw(set(types))))
-
-
 def _no_number(table: Table, column: str, row: int, cell: object) -> InputError:
     path, line = table.place_told(row)
     reason = marked(
@@ -257,10 +219,3 @@ def _disagreement(table: Table, row: int, cells: Mapping[str, object]) -> InputE
     number = f"{low}-{high}" if value is None else value
     reason = marked("does not state what the row gives, {number} {unit}")
     return CellError(path, line, "literal", str(cells["literal"]), reason, number=number, unit=unit or "")
-
-
-def _condition(condition: Filter) -> nw.Expr:
-    """Which rows a filter keeps, in the engine that holds them."""
-    text = nw.col(condition.column).cast(nw.String).fill_null("")
-    inside = text != "" if condition.members is None else text.is_in(list(condition.members))
-    return ~inside if condition.negated else inside

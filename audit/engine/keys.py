@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 Integers = NDArray[np.signedinteger[Any]]
@@ -40,8 +39,17 @@ def in_order(numbers: Integers) -> tuple[Integers, Integers]:
         order = np.argsort(numbers, kind="stable")
         return order, numbers[order]
     both = (numbers << bits) | np.arange(len(numbers))
-    both = np.sort(both) if len(both) < _LARGE else pl.Series(both).sort().to_numpy()
+    both = _sorted(both)
     return both & ((1 << bits) - 1), both >> bits
+
+
+def _sorted(numbers: Integers) -> Integers:
+    """Numbers in ascending order; many are left to Polars, which sorts them on all cores."""
+    if len(numbers) < _LARGE:
+        return np.sort(numbers)
+    import polars as pl
+
+    return pl.Series(numbers).sort().to_numpy()
 
 
 def distinct(numbers: Integers) -> tuple[Integers, Integers]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from audit.engine.cells import cells_of
 from audit.engine.groups import Groups, grouped, one_a_row
@@ -97,6 +96,8 @@ def looked_up(columns: Sequence[Integers], length: int, groups: Groups) -> Integ
 
 def _combined(plan: Plan, groups: Sequence[Groups], own: Sequence[tuple[int, ...]]) -> Keys:
     """Keys of operands none of which has all dimensions: their groups joined on the dimensions that they share."""
+    import polars as pl
+
     joined = pl.DataFrame({"_": [0]})
     for n, (found, dimensions) in enumerate(zip(groups, own, strict=True)):
         columns = {str(d): codes.astype(np.int64) for d, codes in zip(dimensions, found.keys, strict=True)}

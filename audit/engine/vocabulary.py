@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from audit.engine.exact import Booleans
@@ -84,22 +83,47 @@ class Texts:
         return self.vocabulary.texts[int(self.codes[place])] if self.codes[place] != BLANK else None
 
 
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of texts: the different ones, of which the first is the blank one, and for each row which of them it is."""
+
+    texts: Sequence[str]
+    codes: Codes
+
+    @property
+    def stated(self) -> Booleans:
+        """Where there is a text."""
+        return np.asarray(self.codes != BLANK)
+
+    def among(self, texts: Iterable[str]) -> Booleans:
+        """Where the text is one of these."""
+        wanted = frozenset(texts)
+        found = np.array([text in wanted for text in self.texts], dtype=bool)
+        return np.asarray(found[self.codes])
+
+    def one(self, row: int) -> str:
+        """The text of a row, blank where there is none."""
+        return self.texts[int(self.codes[row])]
+
+
+def coded(cells: Iterable[str | None]) -> Coded:
+    """Texts by the different ones among them; None is blank."""
+    known = {"": BLANK}
+    codes = [known.setdefault(cell or "", len(known)) for cell in cells]
+    return Coded(tuple(known), np.array(codes, dtype=np.int32))
+
+
 class Coding:
     """Texts numbered as they come in, until all of them are known and can be coded in their order."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": BLANK}
 
-    def number(self, column: pl.Series) -> Codes:
-        """A column of texts as numbers, the same for equal texts; null is blank."""
-        physical = (column.cast(pl.Categorical).to_physical() + 1).fill_null(0).to_numpy()
-        first = np.full(int(physical.max(initial=0)) + 1, -1, dtype=np.int32)
-        first[physical] = np.arange(len(physical), dtype=np.int32)
-        used = np.flatnonzero(first[1:] >= 0) + 1
-        number_of = np.full(len(first), BLANK, dtype=np.int32)
+    def number(self, column: Coded) -> Codes:
+        """A column of texts as numbers, the same for equal texts of all columns."""
         known = self._numbers
-        number_of[used] = [known.setdefault(text, len(known)) for text in column[first[used]].to_list()]
-        return np.take(number_of, physical)
+        number_of = [known.setdefault(text, len(known)) for text in column.texts]
+        return np.take(np.array(number_of, dtype=np.int32), column.codes)
 
     def finish(self, others: Iterable[str] = ()) -> tuple[Vocabulary, Codes]:
         """The vocabulary of all texts and of `others`, and the code of every number."""

@@ -12,15 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from audit.model.period import WRITTEN, period_of
 from audit.model.phrase import marked
+from audit.model.text_frame import TextFrame
 from audit.numbers.numerals import MOST_DIGITS, parse_cell
 from audit.numbers.reading import written_step
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Tell = Callable[[Mapping[str, str | None]], dict[str, str]]
 
@@ -37,7 +34,7 @@ class Condition:
     """
 
     column: str
-    failing: Callable[[pl.DataFrame], Sequence[int]]
+    failing: Callable[[TextFrame], Sequence[int]]
     reason: str
     places: Mapping[str, object] = field(default_factory=dict)
     tell: Tell | None = None
@@ -58,17 +55,12 @@ def of_row(
 
 
 def _failing(
-    rows: pl.DataFrame, columns: Sequence[str], test: Callable[..., bool], *, blanks: bool
+    rows: TextFrame, columns: Sequence[str], test: Callable[..., bool], *, blanks: bool
 ) -> list[int]:
     """The rows whose cells do not pass the test, which is asked once for each that are written alike."""
-    cells = cells_of(rows, columns)
+    cells = rows.rows(columns)
     wrong = {written for written in set(cells) if (blanks or None not in written) and not test(*written)}
     return [row for row, written in enumerate(cells) if written in wrong] if wrong else []
-
-
-def cells_of(rows: pl.DataFrame, columns: Sequence[str]) -> list[tuple[str | None, ...]]:
-    """The cells of each row in `columns`."""
-    return list(zip(*(rows[column].to_list() for column in columns), strict=True))
 
 
 def of_form(column: str, pattern: str, reason: str, /, **places: object) -> Condition:
@@ -80,16 +72,20 @@ def of_form(column: str, pattern: str, reason: str, /, **places: object) -> Cond
 def stated(column: str) -> Condition:
     """No cell is blank."""
     reason = marked("is blank, but every row needs it")
-    return Condition(column, lambda rows: rows[column].is_null().arg_true().to_list(), reason)
+
+    def failing(rows: TextFrame) -> list[int]:
+        return [row for row, cell in enumerate(rows[column]) if cell is None]
+
+    return Condition(column, failing, reason)
 
 
 def once(columns: Sequence[str]) -> Condition:
     """The cells of `columns` stand together only once; of those that stand again all but the first are told."""
 
-    def failing(rows: pl.DataFrame) -> list[int]:
+    def failing(rows: TextFrame) -> list[int]:
         seen: set[tuple[str | None, ...]] = set()
         again = []
-        for row, key in enumerate(cells_of(rows, columns)):
+        for row, key in enumerate(rows.rows(columns)):
             if key in seen:
                 again.append(row)
             elif None not in key:
@@ -222,8 +218,8 @@ def number_in(cell: str | None) -> Decimal | None:
 def own_aliases() -> Condition:
     """No alias of a code is another code or an alias of another code of the list."""
 
-    def failing(rows: pl.DataFrame) -> list[int]:
-        entries = cells_of(rows, ("code", "aliases"))
+    def failing(rows: TextFrame) -> list[int]:
+        entries = rows.rows(("code", "aliases"))
         owners: dict[str, set[str]] = {}
         for code, aliases in entries:
             for name in _names(code, aliases):

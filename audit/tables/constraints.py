@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import polars as pl
-
 from audit.model.errors import InputError
 from audit.model.phrase import marked
+from audit.model.text_frame import TextFrame
 from audit.tables.conditions import (
     NUMBER,
     Condition,
@@ -78,6 +77,8 @@ def _enum(column: str, place: str, members: Any) -> Condition:
 
 def _pattern(column: str, place: str, given: Any) -> Condition:
     """The whole cell is of the form; matched by Polars, in time that grows with the cell whatever the pattern is."""
+    import polars as pl
+
     whole = rf"\A(?:{given})\z"
     try:
         pl.Series([""]).str.contains(whole)
@@ -87,10 +88,12 @@ def _pattern(column: str, place: str, given: Any) -> Condition:
             "without references to an earlier part.",
             place=place, problem=_problem(str(error)),
         ) from None  # fmt: skip
-    return Condition(
-        column, lambda rows: (~rows[column].str.contains(whole)).fill_null(False).arg_true().to_list(),
-        marked("does not have the form {pattern}"), {"pattern": str(given)},
-    )  # fmt: skip
+
+    def failing(rows: TextFrame) -> list[int]:
+        cells = pl.Series(rows[column], dtype=pl.String)
+        return (~cells.str.contains(whole)).fill_null(False).arg_true().to_list()
+
+    return Condition(column, failing, marked("does not have the form {pattern}"), {"pattern": str(given)})
 
 
 def _problem(told: str) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from audit.model.errors import CellError, InputError
+from audit.model.text_frame import TextFrame
 from audit.tables.conditions import Condition
 from audit.tables.constraints import declared_conditions
 from audit.tables.kind_conditions import kind_conditions
 from audit.tables.kinds import known
 from audit.tables.package import Package, Resource
 from audit.tables.references import reference_conditions
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 def faults(package: Package) -> tuple[InputError, ...]:
@@ -48,14 +45,14 @@ def _of_kind(resource: Resource) -> Iterator[Condition]:
     yield from kind_conditions(kind, columns)
 
 
-def told(conditions: Iterable[Condition], resource: Resource, frame: pl.DataFrame) -> tuple[InputError, ...]:
+def told(conditions: Iterable[Condition], resource: Resource, frame: TextFrame) -> tuple[InputError, ...]:
     """What does not hold of a table's rows (`frame`), one fault a cell in the order of the cells; the last word on a
     cell counts."""
     position = {name: number for number, name in enumerate(frame.columns)}
     by_cell: dict[tuple[int, int], InputError] = {}
     for condition in conditions:
         for row in condition.failing(frame):
-            cells = frame.row(row, named=True)
+            cells = frame.row(row)
             places = {**condition.places, **(condition.tell(cells) if condition.tell else {})}
             path, line = resource.place(row)
             by_cell[row, position[condition.column]] = CellError(

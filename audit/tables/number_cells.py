@@ -47,7 +47,7 @@ def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
                              at=asked.at, name=name, nearest=nearest(name, file.columns))  # fmt: skip
     missing = NO_NUMBER | {*asked.missing}
     plain = _plain_columns(file, missing)
-    counts = {name: counted(file.frame, name) for name in file.columns if name not in plain}
+    counts = {name: counted(file.native, name) for name in file.columns if name not in plain}
     comma = any(comma_is_point(texts, missing) for texts in counts.values())
     found: dict[str, NumberTexts] = {}
     for name, texts in counts.items():
@@ -58,7 +58,7 @@ def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
     notes = [note for name, read in found.items() for note in _told(file, name, read, name in asked.numbers)]
     notes += _absent(file, found)
     return Numbers(
-        file.frame.with_columns(_rewritten(name, read) for name, read in found.items() if read.rewritten or read.absent),
+        file.native.with_columns(_rewritten(name, read) for name, read in found.items() if read.rewritten or read.absent),
         plain | found.keys(),
         (*file.notes, *notes),
     )  # fmt: skip
@@ -72,7 +72,7 @@ def _plain_columns(file: TableFile | ScannedFile, missing: Collection[str]) -> f
     """The columns of which every cell is blank or a plain decimal, not all of them blank: these are as they should be."""
     import polars as pl
 
-    frame = file.frame.lazy()
+    frame = file.native.lazy()
     texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
     first = frame.select(texts).head(_SAMPLE).select(pl.all().str.contains(_PLAIN).all()).collect()
     asks = []

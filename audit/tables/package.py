@@ -10,19 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError, InputErrors
+from audit.model.text_frame import TextFrame
 from audit.numbers.numerals import number_of
 from audit.tables.description import Described, read_description
 from audit.tables.kinds import CODE_LISTS, known
 from audit.tables.links import names
 from audit.tables.reading import TableFile, read_csv, require_columns
 from audit.tables.table_schema import as_declared, inferred_schema, is_plain, read_dialect
-
-if TYPE_CHECKING:
-    import polars as pl
 
 FieldType = Literal["text", "number", "boolean"]
 _TYPES: dict[str, FieldType] = {"number": "number", "integer": "number", "boolean": "boolean"}
@@ -44,11 +42,9 @@ class Resource:
     references: dict[str, str]
     schema: Mapping[str, Any] = field(default_factory=dict)
 
-    def frame(self) -> pl.DataFrame:
-        """All rows of all files, every column as text."""
-        import polars as pl
-
-        return pl.concat([file.frame.select(list(self.types)) for file in self.files])
+    def frame(self) -> TextFrame:
+        """All rows of all files."""
+        return TextFrame.stacked([file.frame.select(list(self.types)) for file in self.files])
 
     def members(self) -> dict[str, tuple[str, ...]]:
         """The values that the schema allows in a column, by column, where it lists them."""
@@ -173,10 +169,11 @@ def code_list(dimension: str, resource: Resource) -> CodeList:
     """The members of a code table: `code` (or its key), `parent`, `;`-separated `aliases`, all else as attributes."""
     code = next((n for n in ("code", *resource.key, *resource.types) if n in resource.types), "code")
     entries = []
-    for row in resource.frame().iter_rows(named=True):
-        if row.get(code) is None:
+    for row in resource.frame().records():
+        name = row.get(code)
+        if name is None:
             continue
         attributes = {n: v for n, v in row.items() if v and n not in (code, "parent", "aliases")}
         aliases = tuple(a.strip() for a in (row.get("aliases") or "").split(";") if a.strip())
-        entries.append(Member(row[code], row.get("parent") or None, aliases, attributes))
+        entries.append(Member(name, row.get("parent") or None, aliases, attributes))
     return CodeList.of(dimension, entries, resource.types)

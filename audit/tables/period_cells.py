@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.model.phrase import Phrase
+from audit.model.text_frame import TextFrame
 from audit.numbers.period_cells import read_periods, written_period
 from audit.tables.distinct import counted
 from audit.tables.reading import TableFile
@@ -25,11 +26,11 @@ def with_periods(file: TableFile | ScannedFile) -> TableFile | ScannedFile:
 
     columns: list[pl.Expr] = []
     notes: list[Phrase] = []
-    first = file.frame.lazy().select(pl.all().cast(pl.String)).head(_SAMPLE).collect()
+    first = file.native.lazy().select(pl.all().cast(pl.String)).head(_SAMPLE).collect()
     for name in file.columns:
         if name in file.typed or not all(map(written_period, first[name].drop_nulls().to_list())):
             continue
-        found = read_periods(counted(file.frame, name))
+        found = read_periods(counted(file.native, name))
         if not found:
             continue
         columns.append(pl.col(name).cast(pl.String).replace(list(found), list(found.values())))
@@ -39,5 +40,7 @@ def with_periods(file: TableFile | ScannedFile) -> TableFile | ScannedFile:
     if not columns:
         return file
     if isinstance(file, TableFile):
-        return replace(file, frame=file.frame.with_columns(columns), notes=(*file.notes, *notes))
+        return replace(
+            file, frame=TextFrame.of_polars(file.native.with_columns(columns)), notes=(*file.notes, *notes)
+        )
     return replace(file, frame=file.frame.with_columns(columns), notes=(*file.notes, *notes))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audit.files import content_of, decoded
 from audit.model.errors import InputError, InputErrors
 from audit.model.phrase import Phrase
+from audit.model.text_frame import Cell, TextFrame
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,7 +32,7 @@ class TableFile:
     """
 
     path: str
-    frame: pl.DataFrame
+    frame: TextFrame
     lines: Sequence[int]
     sha256: str
     name: str = ""
@@ -40,6 +41,11 @@ class TableFile:
     key: tuple[str, ...] = ()
     typed: frozenset[str] = frozenset()
     notes: tuple[Phrase, ...] = ()
+
+    @property
+    def native(self) -> pl.DataFrame:
+        """The rows as a Polars frame."""
+        return self.frame.polars
 
     @property
     def columns(self) -> list[str]:
@@ -73,7 +79,8 @@ def table_file(data: bytes, shown: str, required: Sequence[str] = ()) -> TableFi
         raise InputError("{path}: is empty; a table begins with a line of column names.", path=shown)
     header, rows, lines = _rows(text, shown)
     _check_header(header, required, shown)
-    return TableFile(shown, _frame(header, rows), tuple(lines), hashlib.sha256(data).hexdigest())
+    frame = TextFrame.of_rows(header, rows)
+    return TableFile(shown, frame, tuple(lines), hashlib.sha256(data).hexdigest())
 
 
 def require_short_lines(data: bytes, shown: str) -> None:
@@ -86,10 +93,10 @@ def require_short_lines(data: bytes, shown: str) -> None:
         )  # fmt: skip
 
 
-def _rows(text: str, shown: str) -> tuple[list[str], list[list[str | None]], list[int]]:
+def _rows(text: str, shown: str) -> tuple[list[str], list[list[Cell]], list[int]]:
     csv.field_size_limit(LONGEST_LINE * 2)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[list[str | None]] = []
+    rows: list[list[Cell]] = []
     lines: list[int] = []
     faults: list[InputError] = []
     try:
@@ -138,9 +145,3 @@ def _require(header: Sequence[str], required: Sequence[str], shown: str) -> None
     if missing:
         raise InputError("{path}:1: the column “{name}” is missing; add it (the columns are {columns}).",
                          path=shown, name=missing[0], columns=", ".join(required))  # fmt: skip
-
-
-def _frame(header: list[str], rows: list[list[str | None]]) -> pl.DataFrame:
-    import polars as pl
-
-    return pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audit.model.nearest import nearest
 from audit.model.phrase import marked
-from audit.tables.conditions import Condition, cells_of, of_row
+from audit.model.text_frame import TextFrame
+from audit.tables.conditions import Condition, of_row
 from audit.tables.kinds import known
 from audit.tables.links import Link, Tree, circular, links, trees
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Key = tuple[str | None, ...]
 
 
 def reference_conditions(
-    name: str, schema: Mapping[str, Any], frames: Mapping[str, pl.DataFrame]
+    name: str, schema: Mapping[str, Any], frames: Mapping[str, TextFrame]
 ) -> Iterator[Condition]:
     """What the rows of the table `name` must find in the tables of `frames`; `schema` is its Table Schema."""
     columns = {table: tuple(other.columns) for table, other in frames.items()}
@@ -30,11 +28,11 @@ def reference_conditions(
         yield unit_of_indicator(frames["indicators"])
 
 
-def keys(frame: pl.DataFrame, columns: tuple[str, ...]) -> frozenset[Key]:
+def keys(frame: TextFrame, columns: tuple[str, ...]) -> frozenset[Key]:
     """The cells that stand together in columns; those with a blank left out. Empty for an unknown column."""
     if not set(columns) <= set(frame.columns):
         return frozenset()
-    return frozenset(key for key in set(cells_of(frame, columns)) if None not in key)
+    return frozenset(key for key in set(frame.rows(columns)) if None not in key)
 
 
 def among(known: Collection[Key], link: Link) -> Condition:
@@ -53,17 +51,17 @@ def among(known: Collection[Key], link: Link) -> Condition:
 def no_circle(tree: Tree) -> Condition:
     """Following the tree upwards never comes back to the row."""
 
-    def failing(rows: pl.DataFrame) -> list[int]:
-        entries = cells_of(rows, (*tree.key, tree.above))
+    def failing(rows: TextFrame) -> list[int]:
+        entries = rows.rows((*tree.key, tree.above))
         round_ = circular({row[:-1]: (*row[:-2], row[-1]) for row in entries if row[-1] is not None})
         return [number for number, row in enumerate(entries) if row[:-1] in round_]
 
     return Condition(tree.above, failing, marked("leads back to the row itself; a tree has no circles"))
 
 
-def unit_of_indicator(indicators: pl.DataFrame) -> Condition:
+def unit_of_indicator(indicators: TextFrame) -> Condition:
     """A figure carries the unit that its indicator's list gives; an indicator without a unit allows any."""
-    listed = cells_of(indicators, ("code", "unit")) if "unit" in indicators.columns else []
+    listed = indicators.rows(("code", "unit")) if "unit" in indicators.columns else []
     units = {code: unit for code, unit in listed if unit is not None}
     return of_row(
         "unit", ("indicator", "unit"), lambda indicator, unit: unit == units.get(indicator, unit),

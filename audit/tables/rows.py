@@ -31,7 +31,7 @@ def rows_of(resource: Resource, kind: type[Row]) -> Iterator[tuple[Row, str, int
     names = [field.name for field in fields(kind) if field.default is MISSING or field.name in frame.columns]
     columns = next(table.columns for table in KINDS if table.row is kind)
     read = [_READ.get(columns[name].type, str) for name in names]
-    for number, cells in enumerate(frame.select(names).iter_rows()):
+    for number, cells in enumerate(frame.rows(names)):
         file, line = resource.place(number)
         values: dict[str, Any] = {
             name: cell if cell is None else value_of(cell)

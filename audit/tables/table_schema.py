@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from audit.model.text_frame import Cell, TextFrame
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import tables_of
 from audit.tables.number_cells import numbers_in
@@ -55,26 +56,20 @@ def inferred_schema(file: TableFile) -> tuple[TableFile, dict[str, Any]]:
         {"name": name, **(number if name in numbers.columns else {"type": "string"})}
         for name in file.frame.columns
     ]
-    frame = numbers.frame.lazy().collect()
+    frame = TextFrame.of_polars(numbers.frame.lazy().collect())
     return replace(file, frame=frame, notes=numbers.notes), {"fields": fields}
 
 
 def as_declared(file: TableFile, schema: Mapping[str, Any]) -> TableFile:
     """The table with blanks and numbers as the schema declares them to be written; other cells stay as they are."""
-    import polars as pl
-
     missing = [str(value) for value in schema.get("missingValues", ()) if value != ""]
     fields = [field for field in schema["fields"] if field["name"] in file.frame.columns]
-    changed = []
+    changed: dict[str, list[Cell]] = {}
     for field in fields:
-        column = file.frame[field["name"]]
-        cells = column.replace(missing, [None] * len(missing)) if missing else column
-        if field.get("type") in ("number", "integer") and _is_written_otherwise(field):
-            cells = pl.Series(
-                column.name, [_number(cell, field) for cell in cells.to_list()], dtype=pl.String
-            )
-        if cells is not column:
-            changed.append(cells)
+        otherwise = field.get("type") in ("number", "integer") and _is_written_otherwise(field)
+        if missing or otherwise:
+            cells = [None if cell in missing else cell for cell in file.frame[field["name"]]]
+            changed[field["name"]] = [_number(cell, field) for cell in cells] if otherwise else cells
     return replace(file, frame=file.frame.with_columns(changed)) if changed else file
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audit.model.errors import InputError
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
+from audit.model.text_frame import TextFrame
 from audit.numbers.period_cells import written_period
 from audit.tables.formats.asked import Unpivot
 from audit.tables.reading import TableFile
@@ -46,7 +47,7 @@ def unpivoted(file: TableFile, asked: Unpivot, at: str) -> Long:
                              at=at, name=name, path=file.path)  # fmt: skip
     members = [_parts(name, asked, at) for name in wide]
     frames = [
-        file.frame.select(
+        file.native.select(
             pl.int_range(pl.len()).alias(_ROW), *kept,
             *(pl.lit(part).alias(name) for name, part in zip(asked.into, parts, strict=True)),
             pl.col(name).alias(asked.value), pl.lit(number).alias(_COLUMN),
@@ -62,7 +63,7 @@ def unpivoted(file: TableFile, asked: Unpivot, at: str) -> Long:
         f"{file.path}: the names of {len(wide)} columns ({shown}) are members of {into}, their cells are {asked.value}",
     )
     long = replace(
-        file, frame=frame.drop(_ROW, _COLUMN), lines=tuple(file.lines[row] for row in rows),
+        file, frame=TextFrame.of_polars(frame.drop(_ROW, _COLUMN)), lines=tuple(file.lines[row] for row in rows),
         typed=frozenset(file.typed - {*wide}) | ({asked.value} if file.typed & {*wide} else set()),
         notes=(*file.notes, note), key=file.key and (*file.key, *asked.into),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from audit.model.codes import CodeList, Member
 from audit.model.phrase import Language, Phrase
 from audit.model.report import Input
 from audit.model.rows import Document, Figure
+from audit.model.text_frame import TextFrame
 from audit.tables.kinds import KINDS
 from audit.tables.writing import as_cell
 from audit.workspace.loading import Workspace
@@ -143,15 +144,13 @@ def _alone(path: Path, document: Document, extracted: Extract) -> Workspace:
 
 def _beside(path: Path, document: Document, extracted: Extract, against: Workspace) -> Workspace:
     """The workspace's tables with the draft's rows after theirs."""
-    import polars as pl
-
     rows = rows_of_draft(document, extracted)
     tables = dict(against.tables)
     for name in STANDARD:
         own = _table(name, rows[name], path.as_posix())
         own = with_nouns(own, against.codes.get("indicator")) if name == FIGURES else own
         if name in tables:
-            frame = pl.concat([tables[name].frame, own.frame], how="diagonal")
+            frame = TextFrame.stacked([tables[name].frame, own.frame])
             tables[name] = replace(tables[name], frame=frame, sources=(*tables[name].sources, *own.sources))
         else:
             tables[name] = own
@@ -166,12 +165,9 @@ def _beside(path: Path, document: Document, extracted: Extract, against: Workspa
 
 def _table(name: str, rows: Sequence[Any], path: str) -> Table:
     """A table of rows as the engine reads it: every column as text, blank as null."""
-    import polars as pl
-
     known = shape(name)
     cells = {column: [as_cell(getattr(row, column)) for row in rows] for column in known.columns}
-    frame = pl.DataFrame(cells, schema=dict.fromkeys(known.columns, pl.String))
-    return Table(name, frame, dict(known.columns), known.key, ((path, (0,) * len(rows)),))
+    return Table(name, TextFrame(cells), dict(known.columns), known.key, ((path, (0,) * len(rows)),))
 
 
 def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeList]:

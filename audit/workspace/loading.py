@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, TableShape
@@ -14,6 +15,7 @@ from audit.model.errors import InputError
 from audit.model.phrase import Phrase
 from audit.model.report import Input
 from audit.model.rows import Clause, Document, Scans
+from audit.model.text_frame import TextFrame
 from audit.numbers.cells import is_written
 from audit.numbers.numerals import number_of
 from audit.tables.code_lists import read_code_list
@@ -81,16 +83,14 @@ class Workspace:
 def _no_number(table: Table, column: str) -> tuple[str, str] | None:
     """The place of the first cell of a column that states what is no number, and what it says; told only of a column
     that has numbers, too: one of names is no column of numbers that a cell spoils."""
-    import polars as pl
-
-    if not isinstance(table.frame, pl.DataFrame) or column not in table.columns:
+    if not table.in_memory or column not in table.columns:
         return None
-    cells = table.frame[column].cast(pl.String).to_list()
-    read = [cell is not None and is_written(cell) for cell in cells]
-    row = next((n for n, cell in enumerate(cells) if cell is not None and not read[n]), None)
+    cells = table.backend.coded(column)
+    read = [is_written(cell) for cell in cells.texts]
+    row = next((n for n, code in enumerate(cells.codes.tolist()) if code and not read[code]), None)
     if row is None or not any(read):
         return None
-    return table.where(row, column), (cells[row] or "")[:_TOLD]
+    return table.where(row, column), cells.one(row)[:_TOLD]
 
 
 def load(source: Path) -> Workspace:
@@ -167,12 +167,13 @@ def _guessed(tables: Mapping[str, Table]) -> frozenset[str]:
     """The figures of which a column `sure_…` says that a part is a guess, and the relations that are not certain."""
     found: set[str] = set()
     if "targets" in tables:
-        frame = tables["targets"].frame
-        sure = [name for name in frame.columns if name.startswith(SURE_PREFIX)]
-        found.update(row[0] for row in frame.select("id", *sure).iter_rows() if "guess" in row[1:])
+        sure = [name for name in tables["targets"].columns if name.startswith(SURE_PREFIX)]
+        if sure:
+            rows = tables["targets"].texts()
+            found.update(row["id"] or "" for row in rows if "guess" in (row[name] for name in sure))
     if "relations" in tables:
-        rows = tables["relations"].frame.select("relation", "sure").iter_rows()
-        found.update(relation for relation, sure in rows if sure != "certain")
+        relations = tables["relations"].texts()
+        found.update(row["relation"] or "" for row in relations if row["sure"] != "certain")
     return frozenset(found)
 
 
@@ -180,9 +181,9 @@ def _scans(tables: Mapping[str, Table]) -> Scans:
     """The figures of which the column `scanned` says that they were recognised in a picture, by document."""
     found: dict[str, dict[str, Decimal]] = {}
     if "targets" in tables and SCANNED in tables["targets"].columns:
-        for document, name, sure in tables["targets"].frame.select("document", "id", SCANNED).iter_rows():
-            if (number := number_of(sure)) is not None:
-                found.setdefault(document, {})[name] = number
+        for row in tables["targets"].texts():
+            if (number := number_of(row[SCANNED])) is not None:
+                found.setdefault(row["document"] or "", {})[row["id"] or ""] = number
     return found
 
 
@@ -216,13 +217,11 @@ def with_cells(
     workspace: Workspace, cells: Mapping[str, Mapping[int, Mapping[str, str | None]]]
 ) -> Workspace:
     """The workspace with other cells in rows of its tables (by table and row number); nothing is read or written."""
-    import polars as pl
-
     tables = dict(workspace.tables)
     for name, rows in cells.items():
         texts = tables[name].texts()
         changed = [{**row, **rows.get(number, {})} for number, row in enumerate(texts)]
-        frame = pl.DataFrame(changed, schema=dict.fromkeys(tables[name].columns, pl.String))
+        frame = TextFrame({column: [row[column] for row in changed] for column in tables[name].columns})
         tables[name] = replace(tables[name], frame=frame)
     return replace(workspace, tables=tables)
 
@@ -297,7 +296,7 @@ def empty(root: Path) -> Workspace:
 def _documents(table: Table | None) -> tuple[Document, ...]:
     if table is None:
         return ()
-    return tuple(_document(row) for row in table.frame.iter_rows(named=True))
+    return tuple(map(_document, table.texts()))
 
 
 def _document(row: Mapping[str, str | None]) -> Document:
@@ -312,4 +311,5 @@ def _clauses(table: Table | None) -> tuple[Clause, ...]:
     if table is None:
         return ()
     names = [field.name for field in fields(Clause)]
-    return tuple(Clause(**{n: row[n] for n in names}) for row in table.frame.iter_rows(named=True))
+    rows: Iterable[Mapping[str, Any]] = table.texts()
+    return tuple(Clause(**{name: row[name] for name in names}) for row in rows)

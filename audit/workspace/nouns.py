@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from audit.engine.frames import Table
 from audit.model.codes import CodeList
+from audit.model.text_frame import TextFrame
 
 _NEEDED = {"indicator", "evidence", "noun"}
 
@@ -13,17 +14,15 @@ _NEEDED = {"indicator", "evidence", "noun"}
 def with_nouns(figures: Table, indicators: CodeList | None) -> Table:
     """Figures whose blank `noun` is the longest name of their indicator, its code or an alias, that stands in their
     evidence; blank where none does. A noun that is there stays."""
-    import polars as pl
-
     frame = figures.frame
-    if indicators is None or not isinstance(frame, pl.DataFrame) or not set(frame.columns) >= _NEEDED:
+    if indicators is None or not isinstance(frame, TextFrame) or not set(frame.columns) >= _NEEDED:
         return figures
     names = {
         code: sorted((code, *member.aliases), key=len, reverse=True)
         for code, member in indicators.members.items()
     }
     told = [
-        noun or next((name for name in names.get(indicator, ()) if name in (evidence or "")), None)
-        for indicator, evidence, noun in frame.select("indicator", "evidence", "noun").iter_rows()
+        noun or next((name for name in names.get(indicator or "", ()) if name in (evidence or "")), None)
+        for indicator, evidence, noun in frame.rows(("indicator", "evidence", "noun"))
     ]
-    return replace(figures, frame=frame.with_columns(pl.Series("noun", told, dtype=pl.String)))
+    return replace(figures, frame=frame.with_columns({"noun": told}))

@@ -11,9 +11,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+
+import numpy as np
 
 from audit.engine.frames import Table
+from audit.engine.keys import dense, distinct, ids
+from audit.model.text_frame import TextFrame
 from audit.numbers.reading import written_step
 from audit.numbers.units import measured_in
 
@@ -24,46 +27,55 @@ _COLUMNS = frozenset(("document", *_KEY, *_NUMBERS, "unit", "literal"))
 
 def in_one_unit(table: Table) -> Table:
     """A table of figures with those of one key in one unit; the same table where there is nothing to do."""
-    import polars as pl
-
-    if not isinstance(table.frame, pl.DataFrame | pl.LazyFrame) or not table.columns.keys() >= _COLUMNS:
+    if not table.columns.keys() >= _COLUMNS:
         return table
     measures = {unit: measured_in(unit) for unit in table.observed("unit")}
     counts = Counter(base for base, _ in measures.values())
-    shared = {unit: base for unit, (base, _) in measures.items() if counts[base] > 1}
-    if not shared:
+    if max(counts.values(), default=0) < 2:
         return table
-    table = table.held()
-    frame: pl.DataFrame = table.frame
-    base = pl.col("unit").cast(pl.String).replace_strict(shared, default=None).alias("_base")
-    figures = frame.with_row_index("_at").with_columns(base).filter(pl.col("_base").is_not_null())
-    mixed = figures.filter(pl.col("unit").n_unique().over([*_KEY, "_base"]) > 1)
     changed: dict[int, dict[str, str]] = {}
-    units: dict[tuple[Any, ...], tuple[str, str]] = {}
-    for row in mixed.iter_rows(named=True):
-        first = (row["unit"], row["document"])
-        unit, document = units.setdefault(tuple(row[name] for name in (*_KEY, "_base")), first)
-        if (
-            row["unit"] != unit
-            and row["document"] != document
-            and (told := _told_in(row, unit, measures)) is not None
-        ):
-            changed[row["_at"]] = told
+    first: dict[int, tuple[str, str]] = {}
+    groups = _in_several_units(
+        table, {unit: base for unit, (base, _) in measures.items() if counts[base] > 1}
+    )
+    rows = table.rows(list(groups))
+    for at, group in groups.items():
+        row = {name: str(rows[at][name] or "") for name in _COLUMNS}
+        unit, document = first.setdefault(group, (row["unit"], row["document"]))
+        if row["unit"] != unit and row["document"] != document:
+            told = _told_in(row, unit, measures)
+            changed |= {at: told} if told is not None else {}
     if not changed:
         return table
-    columns = {name: frame[name].cast(pl.String).to_list() for name in ("unit", "literal", *_NUMBERS)}
+    columns = {name: table.backend.coded(name) for name in table.columns}
+    cells = {
+        name: [column.texts[code] or None for code in column.codes.tolist()]
+        for name, column in columns.items()
+    }
     for at, told in changed.items():
         for name, text in told.items():
-            columns[name][at] = text
-    return replace(table, frame=frame.with_columns(pl.Series(n, c, pl.String) for n, c in columns.items()))
+            cells[name][at] = text
+    return replace(table, frame=TextFrame(cells))
+
+
+def _in_several_units(table: Table, bases: Mapping[str, str]) -> dict[int, int]:
+    """The rows whose key is told in several units of one base, in order, with a number for key and base; `bases` are those
+    of the units to look at."""
+    units = table.backend.coded("unit")
+    numbers = {base: number for number, base in enumerate(dict.fromkeys(bases.values()), start=1)}
+    base = np.array([numbers.get(bases.get(unit, ""), 0) for unit in units.texts])[units.codes]
+    key = dense(ids([*(table.backend.coded(name).codes for name in _KEY), base], len(base)))
+    ways = distinct(ids([key, units.codes], len(base)))[1]
+    several = np.bincount(key[ways], minlength=len(base)) > 1
+    return {at: int(key[at]) for at in np.flatnonzero(several[key] & (base > 0)).tolist()}
 
 
 def _told_in(
-    row: Mapping[str, Any], unit: str, measures: Mapping[str, tuple[str, Decimal]]
+    row: Mapping[str, str], unit: str, measures: Mapping[str, tuple[str, Decimal]]
 ) -> dict[str, str] | None:
     """The cells of a figure that change when it is told in another unit; `None` where it cannot be told exactly."""
-    old = {name: None if row[name] in (None, "") else Decimal(str(row[name])) for name in _NUMBERS}
-    step = written_step(str(row["literal"]), row["unit"], old["value"], old["low"], old["high"])
+    old = {name: Decimal(row[name]) if row[name] else None for name in _NUMBERS}
+    step = written_step(row["literal"], row["unit"], old["value"], old["low"], old["high"])
     factor = measures[row["unit"]][1] / measures[unit][1]
     if step is None:
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, ColumnType, TableShape
+from audit.model.text_frame import TextFrame
 from audit.tables.kinds import BY_NAME, KINDS
 
 if TYPE_CHECKING:
@@ -59,12 +60,18 @@ def completed(table: Table) -> Table:
     without = [f.name for f in fields(row) if f.default is not MISSING and f.name not in table.columns]
     if not without:
         return table
+    types = {**table.types, **{name: shape(table.name).columns[name] for name in without}}
+    return replace(table, frame=_with_blanks(table.frame, without), types=types)
+
+
+def _with_blanks(frame: Any, columns: Sequence[str]) -> Any:
+    """A frame with further columns, in which nothing stands."""
+    if isinstance(frame, TextFrame):
+        return frame.with_columns(dict.fromkeys(columns, (None,) * len(frame)))
     import narwhals as nw
 
-    blank = [nw.lit(None, dtype=nw.String).alias(name) for name in without]
-    frame = nw.from_native(table.frame).with_columns(*blank).to_native()
-    types = {**table.types, **{name: shape(table.name).columns[name] for name in without}}
-    return replace(table, frame=frame, types=types)
+    blank = [nw.lit(None, dtype=nw.String).alias(name) for name in columns]
+    return nw.from_native(frame).with_columns(*blank).to_native()
 
 
 def shape(name: str) -> TableShape:

@@ -15,6 +15,7 @@ from pathlib import Path
 from audit.engine.frames import Table
 from audit.model.report import Report
 from audit.model.rows import Document
+from audit.model.text_frame import TextFrame
 from audit.workspace.drafts import Draft, with_document
 from audit.workspace.loading import Workspace
 from audit.workspace.standard import shape
@@ -53,14 +54,13 @@ def read_comparable(text: str) -> Comparable:
 
 def comparable(draft: Draft, report: Report) -> Comparable:
     """What a draft gives, its figures under the codes that it was checked with; `report` is that on the draft alone."""
-    import polars as pl
-
     scanned = draft.workspace.scans.get(draft.document.id)
-    own = draft.workspace.tables[FIGURES].frame.filter(pl.col("document") == draft.document.id)
+    figures = draft.workspace.tables[FIGURES]
+    own = [row for row in figures.texts() if row["document"] == draft.document.id]
     return Comparable(
         draft.source.path,
         draft.document,
-        own.select(list(shape(FIGURES).columns)).to_dict(as_series=False),
+        {name: [row[name] for row in own] for name in shape(FIGURES).columns},
         tuple(use.cell.id for use in report.figures if use.checks),
         tuple(use.cell.id for use in report.figures if use.compared),
         None if scanned is None else {name: str(sure) for name, sure in scanned.items()},
@@ -69,11 +69,8 @@ def comparable(draft: Draft, report: Report) -> Comparable:
 
 def together(plans: Sequence[Comparable], root: Path) -> Workspace:
     """The figures of plans as a workspace that has nothing else; what is the same has the same name in each."""
-    import polars as pl
-
     known = shape(FIGURES)
-    schema = dict.fromkeys(known.columns, pl.String)
-    frame = pl.concat([pl.DataFrame(plan.figures, schema=schema) for plan in plans])
+    frame = TextFrame.stacked([TextFrame(plan.figures).select(list(known.columns)) for plan in plans])
     sources = tuple((plan.path, (0,) * len(plan.figures["id"])) for plan in plans)
     documents = None
     for plan in plans:

@@ -30,7 +30,7 @@ def shipped():
             (pl.col(c) == "true" if kind == "boolean" else pl.col(c)).cast(TYPES[kind])
             for c, kind in table.columns.items()
         ]
-        frame = table.frame.select(columns)  # noqa: F841  (DuckDB finds it by its name)
+        frame = table.frame.polars.select(columns)  # noqa: F841  (DuckDB finds it by its name)
         frames[name] = duckdb.sql("SELECT * FROM frame ORDER BY ALL").pl()
     rules = [rule for rule in rulebook(workspace.root).rules if rule.table in frames]
     return frames, rules, workspace.codes

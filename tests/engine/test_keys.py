@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.engine.keys import dense, distinct, ids, in_order, paired, positions
-from audit.engine.vocabulary import Coding
+from audit.engine.vocabulary import Coding, coded
 
 texts = st.lists(st.one_of(st.none(), st.text(max_size=3)), max_size=20)
 rows = st.lists(st.tuples(*[st.integers(0, 2**40)] * 3), min_size=1, max_size=20)
@@ -22,7 +21,7 @@ def numbers(values: list[int]) -> np.ndarray:
 @given(texts, texts)
 def test_codes_tell_texts_apart_and_stand_in_their_order(first, second):
     coding = Coding()
-    numbered = [coding.number(pl.Series(column, dtype=pl.String)) for column in (first, second)]
+    numbered = [coding.number(coded(column)) for column in (first, second)]
     vocabulary, code_of = coding.finish()
     plain = [text or "" for text in (*first, *second)]
     given_codes = [code for column in numbered for code in code_of[column].tolist()]
@@ -34,7 +33,7 @@ def test_codes_tell_texts_apart_and_stand_in_their_order(first, second):
 @given(texts, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), st.text(max_size=3))
 def test_a_span_of_words_is_that_of_comparing_their_texts(values, operator, text):
     coding = Coding()
-    coding.number(pl.Series(values, dtype=pl.String))
+    coding.number(coded(values))
     vocabulary, _ = coding.finish()
     compare = {
         "<": str.__lt__, "<=": str.__le__, ">": str.__gt__, ">=": str.__ge__, "==": str.__eq__, "!=": str.__ne__,

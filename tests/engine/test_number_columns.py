@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.engine import exact
-from audit.engine.number_columns import read_column
+from audit.engine.polars_columns import read_column
 from audit.numbers.numerals import parse_cell
 
 written = st.one_of(

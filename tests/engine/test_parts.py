@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import audit
-from audit.engine import intake, parts
+from audit.engine import lazy_frames, parts
 from audit.engine.confront import confronted_by_parts
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, TableShape
@@ -67,7 +67,7 @@ def report(rows: list[dict], noted: list[dict], everything: bool, scanned: bool 
 )
 def test_parts_together_tell_what_the_whole_tells(rows, noted, most, everything):
     expected = report(rows, noted, everything)
-    with patch.object(parts, "PART", most), patch.object(intake, "BATCH", most + 1):
+    with patch.object(parts, "PART", most), patch.object(lazy_frames, "BATCH", most + 1):
         assert report(rows, noted, everything) == expected
         assert report(rows, noted, everything, scanned=True) == expected
 
@@ -78,7 +78,7 @@ def test_bad_cells_are_told_column_by_column_whatever_batch_they_come_in(scanned
         {"item": ["a"] * 50, "value": ["x"] * 50, "other": [f"{n}" for n in range(49)] + ["y"]}
     )
     rules = "- {id: r, title: t, check: value >= 0 and sum >= 0}\n".replace("sum", "other")
-    with patch.object(intake, "BATCH", 7), pytest.raises(InputErrors) as caught:
+    with patch.object(lazy_frames, "BATCH", 7), pytest.raises(InputErrors) as caught:
         types = {"value": "number", "other": "number"}
         table = Table("targets", frame.lazy() if scanned else frame, types=types)
         audit.check(tables={"targets": table}, rules=rules)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from audit.engine.frames import Table
 from audit.model.codes import CodeList, Member
+from audit.model.text_frame import TextFrame
 from audit.workspace.nouns import with_nouns
 
 CODES = CodeList.of("indicator", (Member("甲型企业", None, ("企业", "甲企业")), Member("其他")))
 
 
 def nouns(*rows: tuple[str, str | None, str | None], codes: CodeList | None = CODES) -> list[str | None]:
-    frame = pl.DataFrame(
-        [dict(zip(("indicator", "evidence", "noun"), row, strict=True)) for row in rows],
-        schema=dict.fromkeys(("indicator", "evidence", "noun"), pl.String),
-    )
-    return with_nouns(Table("targets", frame), codes).frame["noun"].to_list()
+    frame = TextFrame.of_rows(("indicator", "evidence", "noun"), rows)
+    return list(with_nouns(Table("targets", frame), codes).frame["noun"])
 
 
 def test_the_noun_is_the_longest_name_of_the_indicator_in_the_evidence() -> None:

@@ -62,7 +62,7 @@ def as_json(path: Path, nested: bool) -> Path:
 
 def parents(path: Path, dimension: str = "REF_AREA") -> dict[str, str]:
     frame = read_codes(path, path.name, dimension).frame
-    return {code: parent or "" for code, parent, _ in frame.iter_rows()}
+    return {code: parent or "" for code, parent, _ in frame.rows()}
 
 
 def test_a_list_and_a_hierarchy_give_the_same_members(tmp_path: Path) -> None:

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 
 from audit.diagnosis.trials.trial import Trial
 from audit.engine.frames import Table
 from audit.engine.intake import Rows, columns_used
 from audit.engine.keys import Integers, ids, paired
 from audit.language.plan import Plan
+from audit.model.text_frame import TextFrame
 
 TRIAL = "trial"
 CHUNK = 100_000
@@ -52,8 +52,7 @@ def edited(table: Table, trials: Sequence[Trial]) -> tuple[Table, Changes]:
     ]
     rows = table.texts()
     added = [dict(change.after) for _, change in own if change.after is not None]
-    schema = dict.fromkeys(table.columns, pl.String)
-    frame = pl.DataFrame([*rows, *added], schema=schema)
+    frame = TextFrame({name: [row.get(name) for row in (*rows, *added)] for name in table.columns})
     after, place = [], len(rows)
     for _, change in own:
         after.append(-1 if change.after is None else place)

@@ -136,7 +136,7 @@ def _listed(pa: ModuleType, field: Mapping[str, Any], resource: Resource, packag
         listed = package.resources.get(other["resource"])
         (column,) = names(other["fields"])
         if listed is not None and column in listed.types:
-            codes = sorted({code for code in listed.frame()[column].to_list() if code})
+            codes = sorted({code for code in listed.frame()[column] if code})
             return [pa.Check.isin(codes)] if len(codes) <= MOST_CODES else []
     return []
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
+from audit.model.text_frame import TextFrame
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import Source
 from audit.tables.formats.values import text_of_value, with_places
@@ -21,12 +22,10 @@ def of_columns(
     key: tuple[str, ...] = (),
 ) -> TableFile:  # fmt: skip
     """A table of columns of values; its rows are numbered from 1."""
-    import polars as pl
-
     texts = {
         title: with_places([text_of_value(v) for v in values], values) for title, values in columns.items()
     }
-    frame = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
+    frame = TextFrame(texts)
     return TableFile(
         path=source.shown, frame=frame, lines=range(1, len(frame) + 1), sha256=source.sha256, name=name,
         sheet=sheet, key=asked.key or key,

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError, InputErrors
 from audit.model.phrase import Phrase
+from audit.model.text_frame import TextFrame
 from audit.numbers.cells import is_written
 from audit.tables.formats.asked import Asked
 from audit.tables.reading import TableFile
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Row = tuple[str | None, ...]
 _SEARCHED = 25
@@ -68,7 +65,7 @@ def framed(grid: Grid, asked: Asked) -> TableFile:
     columns = [at for at, name in enumerate(names) if name is not None]
     _require_apart(grid, [names[at] or "" for at in columns], filled.lines[top[-1]])
     notes = [*grid.notes, *_told(filled, top, rows, ends)]
-    frame = _frame({names[at] or "": [row[at] for row, _ in body] for at in columns})
+    frame = TextFrame({names[at] or "": [row[at] for row, _ in body] for at in columns})
     return TableFile(
         path=grid.path, frame=frame, lines=tuple(line for _, line in body), sha256=grid.sha256, name=grid.name,
         sheet=grid.sheet, letters={names[at] or "": letter(at) for at in columns} if grid.lettered else {},
@@ -256,9 +253,3 @@ def _told(grid: Grid, top: Sequence[int], looked_for: bool, ends: Sequence[tuple
         notes.append(Phrase(f"{place}：表末 {len(ends)} 行为附注，未作数据（{told}）",
                             f"{place}: the last {len(ends)} rows are notes, no data ({told})"))  # fmt: skip
     return notes
-
-
-def _frame(columns: dict[str, list[str | None]]) -> pl.DataFrame:
-    import polars as pl
-
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from audit.model.phrase import Phrase
+from audit.model.text_frame import TextFrame
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.frames import of_frame
 from audit.tables.formats.kinds import Source
@@ -48,6 +49,11 @@ class ScannedFile:
     letters: dict[str, str] = field(default_factory=dict)
 
     @property
+    def native(self) -> pl.LazyFrame:
+        """The rows as a Polars frame."""
+        return self.frame
+
+    @property
     def columns(self) -> list[str]:
         return self.frame.collect_schema().names()
 
@@ -65,7 +71,7 @@ class ScannedFile:
         """The table read, every column as text."""
         import polars as pl
 
-        frame = self.frame.select(pl.all().cast(pl.String)).collect()
+        frame = TextFrame.of_polars(self.frame.select(pl.all().cast(pl.String)).collect())
         return TableFile(
             self.path, frame, self.lines, self.sha256, self.name, self.sheet, self.letters, self.key, self.typed, self.notes
         )  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.model.errors import InputError
+from audit.model.text_frame import TextFrame
 from audit.tables.formats.kinds import Source, require
 from audit.tables.reading import TableFile
 
@@ -103,9 +104,7 @@ def _stated_parents(content: bytes, name: str) -> dict[str, str]:
 
 
 def _table(source: Source, rows: Sequence[tuple[str | None, ...]]) -> TableFile:
-    import polars as pl
-
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(_HEAD, pl.String), orient="row")
+    frame = TextFrame.of_rows(_HEAD, rows)
     return TableFile(
         path=source.shown, frame=frame, lines=tuple(range(1, len(rows) + 1)), sha256=source.sha256
     )

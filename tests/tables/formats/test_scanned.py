@@ -55,7 +55,7 @@ def source(tmp_path_factory):
 def test_a_scanned_table_is_the_one_that_is_read(source, frame):
     scanned = of_scan(frame.lazy(), source, NOTHING, name="t")
     read = of_frame(frame, source, NOTHING, name="t")
-    assert whole(scanned).frame.equals(read.frame)
+    assert whole(scanned).frame.polars.equals(read.frame.polars)
     assert (scanned.typed, [*scanned.lines], scanned.name) == (read.typed, [*read.lines], read.name)
     by_scan, by_text = numbers_in(scanned, NOTHING), numbers_in(read, NOTHING)
     assert (by_scan.columns, by_scan.notes) == (by_text.columns, by_text.notes)
@@ -70,7 +70,7 @@ def test_numbers_of_a_scanned_file_stay_numbers(tmp_path):
     frame.write_parquet(path)
     (file,) = tables_of(path, "t.parquet")
     assert isinstance(file, ScannedFile) and file.length == 2
-    assert whole(file).frame.to_dict(as_series=False) == {
+    assert whole(file).frame.polars.to_dict(as_series=False) == {
         "n": ["12.0", "12.5"], "d": ["1.50", None], "c": ["3", "2000000000"], "t": ["a", None],
     }  # fmt: skip
     assert file.frame.collect_schema()["c"] == pl.Int64

@@ -1,0 +1,280 @@
+"""Any frame that Narwhals knows as the engine asks of it: one lazy frame, read once.
+
+Polars frames stay Polars, DuckDB relations stay in DuckDB; pandas and Arrow frames are taken over into Polars, which
+keeps decimals exact. A database, or a frame that is not in memory, gives only the rows that some operand takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import Any, cast
+
+import narwhals as nw
+import numpy as np
+import polars as pl
+
+from audit.engine.backends import FEW, Asked
+from audit.engine.keys import Integers
+from audit.engine.number_columns import NumberColumn
+from audit.engine.polars_columns import coded_column, read_column
+from audit.engine.vocabulary import Coded
+from audit.language.plan import ColumnType, Filter
+from audit.model.errors import InputError
+
+Frame = nw.LazyFrame[Any]
+ROW = "_row"
+
+BATCH = 2**20
+"""Rows that are looked at together as they come in."""
+
+_RAW = "_raw "
+"""Before the names of columns taken as they are."""
+_YEAR = r"^[12]\d{3}(\.0+)?$"
+
+
+@dataclass(frozen=True)
+class LazyFrames:
+    """The rows of a frame, numbered from 0 in `_row`: in their order, or in DuckDB, which has none, sorted by all columns.
+
+    `as_written` says that a decimal is written with all places of its type.
+    """
+
+    given: Any
+    name: str
+    as_written: bool = False
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The rows, with their number."""
+        frame = _narwhal(self.given, self.name)
+        names = frame.collect_schema().names()
+        if ROW in names:
+            return frame
+        if is_sql(frame):
+            return frame.with_row_index(ROW, order_by=names)
+        return cast(Frame, nw.from_native(frame.to_native().with_row_index(ROW)))
+
+    @cached_property
+    def at_hand(self) -> bool:
+        return not self.scanned and not is_sql(self.frame)
+
+    @property
+    def scanned(self) -> bool:
+        """Whether the rows are read from files whenever something is asked of them."""
+        return isinstance(self.given, pl.LazyFrame)
+
+    @cached_property
+    def types(self) -> Mapping[str, ColumnType]:
+        found: dict[str, ColumnType] = {}
+        for name, kind in self.frame.collect_schema().items():
+            number = kind.is_numeric() or kind.is_decimal()
+            found[name] = "number" if number else "boolean" if kind == nw.Boolean else "text"
+        del found[ROW]
+        return found
+
+    @cached_property
+    def length(self) -> int:
+        return _count(self.frame)
+
+    def observed(self, column: str) -> Collection[str | None]:
+        if isinstance(self.given, pl.DataFrame):
+            found = self.given[column].unique().cast(pl.String)
+        else:
+            texts = self.frame.select(nw.col(column).cast(nw.String)).unique()
+            found = texts.collect("polars")[column].to_native()
+        cells: list[str | None] = found.to_list()
+        return cells
+
+    def rows(self, wanted: Sequence[int], *, as_texts: bool) -> dict[int, dict[str, Any]]:
+        if isinstance(self.given, pl.DataFrame):
+            found = self.given.drop(ROW, strict=False)[wanted].to_dicts() if wanted else []
+            return dict(zip(wanted, found, strict=True))
+        frame = _gathered(self.frame.filter(nw.col(ROW).is_in(list(wanted))))
+        if as_texts:
+            frame = frame.cast(dict.fromkeys(self.types, pl.String))
+        return {row.pop(ROW): row for row in frame.to_dicts()}
+
+    def coded(self, column: str) -> Coded:
+        texts = self.frame.select(ROW, nw.col(column).cast(nw.String)).collect("polars").to_native()
+        return coded_column(texts.sort(ROW)[column])
+
+    def batches(self, asked: Asked) -> Iterator[ColumnBatch]:
+        """The rows asked for; of a frame that is scanned, batch by batch."""
+        frame = self._asked(asked)
+        if self.scanned:
+            some = False
+            for batch in frame.to_native().collect_batches(chunk_size=BATCH, maintain_order=True):
+                some = True
+                yield ColumnBatch(batch, self.as_written)
+            if not some:
+                yield ColumnBatch(frame.head(0).collect("polars").to_native(), self.as_written)
+        else:
+            held: pl.DataFrame = frame.collect("polars").to_native()
+            for batch in held.iter_slices(BATCH) if len(held) else (held,):
+                yield ColumnBatch(batch, self.as_written)
+
+    def _asked(self, asked: Asked) -> Frame:
+        """`_row`, the texts, and as they are the columns that tell numbers, of the rows that some operand may take."""
+        frame, types = self.frame, self.frame.collect_schema()
+        if not self.at_hand and () not in asked.filters:
+            takes = (reduce(and_, map(_condition, filters)) for filters in asked.filters)
+            frame = frame.filter(reduce(or_, takes))
+        texts = [name if types[name] == nw.String else nw.col(name).cast(nw.String) for name in asked.texts]
+        return frame.select(ROW, *texts, *(nw.col(name).alias(_RAW + name) for name in asked.as_they_are))
+
+    def distinct(self, columns: Sequence[str]) -> int:
+        some = self._perhaps_alike(tuple(columns))
+        return self.length - _count(some) + _count(some.select(*columns).unique())
+
+    def perhaps_alike(self, columns: Sequence[str]) -> tuple[int, ...] | None:
+        some = self._perhaps_alike(tuple(columns))
+        if is_sql(some) or _count(some) > FEW:
+            return None
+        return tuple(some.select(ROW).collect("polars")[ROW].to_list())
+
+    def alike(
+        self, columns: Sequence[str], among: tuple[int, ...] | None
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        if among is None:
+            texts = self._perhaps_alike(tuple(columns))
+        else:
+            rows = _gathered(self.frame.filter(nw.col(ROW).is_in(among)))
+            texts = _texts(nw.from_native(rows.lazy()), columns)
+        several = texts.group_by(*columns).agg(_rows=nw.len()).filter(nw.col("_rows") > 1)
+        found = texts.join(several, on=list(columns), how="inner").collect("polars").to_native()
+        for values in found.select(ROW, *columns).sort(ROW).iter_rows():
+            yield values[0], values[1:]
+
+    def years(self, columns: Sequence[str]) -> frozenset[str]:
+        if not columns:
+            return frozenset()
+        tests = (
+            nw.col(name).cast(nw.String).fill_null("").str.contains(_YEAR).all().alias(name)
+            for name in columns
+        )
+        found = self.frame.select(*tests).collect("polars").to_native().row(0, named=True)
+        return frozenset(name for name, every in found.items() if every)
+
+    def _perhaps_alike(self, columns: tuple[str, ...]) -> Frame:
+        """The rows, with columns as texts, without those that are surely different from all others: of which no other
+        has the same digest. A database is asked for all of them.
+        """
+        if columns not in self._known_alike:
+            self._known_alike.clear()
+            self._known_alike[columns] = self._sought_out(columns)
+        return self._known_alike[columns]
+
+    @cached_property
+    def _known_alike(self) -> dict[tuple[str, ...], Frame]:
+        return {}
+
+    def _sought_out(self, columns: tuple[str, ...]) -> Frame:
+        texts = _texts(self.frame, columns)
+        if is_sql(self.frame):
+            return texts
+        digests = _digests(self.frame.to_native(), columns)
+        ordered = digests.sort().to_numpy()
+        several = pl.Series(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+        if several.is_empty():
+            return texts.head(0)
+        native: pl.LazyFrame = texts.to_native()
+        marked = native.with_columns(_digest=digests).filter(pl.col("_digest").is_in(several.implode()))
+        return nw.from_native(marked.drop("_digest").collect(engine="streaming").lazy())
+
+
+@dataclass(frozen=True)
+class ColumnBatch:
+    """Rows as Polars holds them."""
+
+    frame: pl.DataFrame
+    as_written: bool
+
+    @property
+    def rows(self) -> Integers:
+        numbers = self.frame[ROW]
+        return numbers.cast(pl.Int32 if numbers.dtype == pl.UInt32 else pl.Int64).to_numpy()
+
+    def coded(self, column: str) -> Coded:
+        return coded_column(self.frame[column])
+
+    def numbers(self, column: str) -> NumberColumn:
+        return read_column(self.frame[_RAW + column], self.as_written)
+
+    def words(self, column: str) -> Coded | None:
+        name = _RAW + column
+        return coded_column(self.frame[name].cast(pl.String)) if name in self.frame.columns else None
+
+    def cell(self, column: str, at: int) -> object:
+        return self.frame[_RAW + column][at]
+
+
+def is_sql(frame: Frame) -> bool:
+    """Whether the frame is run by a database, not by Polars."""
+    return not frame.implementation.is_polars()
+
+
+def _count(frame: Frame) -> int:
+    return int(frame.select(nw.len()).collect("polars").item())
+
+
+def _condition(condition: Filter) -> nw.Expr:
+    """Which rows a filter keeps, in the engine that holds them."""
+    text = nw.col(condition.column).cast(nw.String).fill_null("")
+    inside = text != "" if condition.members is None else text.is_in(list(condition.members))
+    return ~inside if condition.negated else inside
+
+
+def _digests(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.Series:
+    """A number for every row, the same where the cells of the columns are the same as texts."""
+    kinds = frame.collect_schema()
+    cells = [
+        pl.col(name) if kinds[name].is_numeric() else pl.col(name).cast(pl.String).fill_null("")
+        for name in columns
+    ]
+    return frame.select(pl.struct(*cells).hash()).collect(engine="streaming").to_series()
+
+
+def _texts(frame: Frame, columns: Sequence[str]) -> Frame:
+    """Rows with columns as texts; a blank is no text."""
+    return frame.select(ROW, *(nw.col(name).cast(nw.String).fill_null("") for name in columns))
+
+
+def _gathered(frame: Frame) -> pl.DataFrame:
+    """A frame as a Polars frame, in the order of its rows; Polars does not hold those that a filter leaves out."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return native.collect(engine="streaming")
+    held: pl.DataFrame = frame.collect("polars").to_native()
+    return held
+
+
+def _narwhal(frame: Any, name: str) -> Frame:
+    try:
+        wrapped = nw.from_native(frame)
+    except TypeError:
+        raise InputError(
+            "the table “{name}” is a {type}; give a Polars, pandas or Arrow frame or a DuckDB relation.",
+            name=name, type=type(frame).__name__,
+        ) from None  # fmt: skip
+    if not isinstance(wrapped, nw.DataFrame):
+        return cast(Frame, wrapped)
+    if wrapped.implementation.is_polars():
+        return wrapped.lazy()
+    pandas_like = wrapped.implementation.is_pandas_like()
+    return nw.from_native((_of_pandas(wrapped.to_pandas()) if pandas_like else wrapped.to_polars()).lazy())
+
+
+def _of_pandas(frame: Any) -> pl.DataFrame:
+    """A pandas frame column by column, so that nothing else need be installed (Polars' own way wants pyarrow)."""
+    return pl.DataFrame([_column(str(name), column) for name, column in frame.items()])
+
+
+def _column(name: str, column: Any) -> pl.Series:
+    """A pandas column; what pandas takes for missing (NaN, NaT, NA, None) is null."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM":
+        return pl.Series(name, column.to_numpy(), nan_to_null=True)
+    cells = column.astype(object).where(column.notna(), None).tolist()
+    return pl.Series(name, cells, strict=False)
