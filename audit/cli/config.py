@@ -26,7 +26,7 @@ def command(source: Path | None, language: Language | None) -> None:
 
     Settings stand in audit.toml, or below [tool.audit] in pyproject.toml; the flags of a command win.
     """
-    import tabulate as tables
+    from audit.reporting.aligned import aligned
 
     configuration = configure(source or Path("."), {"--lang": language})
     _ = words(options.spoken(configuration.language))
@@ -35,7 +35,7 @@ def command(source: Path | None, language: Language | None) -> None:
         for name, value, origin in configuration.told()
     ]
     heads = [_("setting"), _("value"), _("from")]
-    for line in tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True).splitlines():
+    for line in aligned(rows, heads).splitlines():
         say(line)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from fractions import Fraction
-
-import tabulate as tables
 
 from audit.diagnosis.coverage import Coverage, Share, Unused
 from audit.model.phrase import Language
 from audit.model.report import Report
+from audit.reporting.aligned import aligned
 from audit.reporting.inert import inert
 from audit.reporting.labels import measure_label
 from audit.reporting.quotes import quote
@@ -85,8 +85,8 @@ def _percent(share: Fraction | None) -> str:
     return "–" if share is None else f"{float(share):.1%}"
 
 
-def _table(rows: list[list[str]], headers: list[str] | None = None) -> str:
-    text = tables.tabulate(rows, headers=headers or (), tablefmt="plain", disable_numparse=True)
+def _table(rows: list[list[str]], headers: Sequence[str] = ()) -> str:
+    text = aligned(rows, headers)
     return "\n".join(f"    {line}".rstrip() for line in text.split("\n"))
 
 

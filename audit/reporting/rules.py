@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import tabulate as tables
 from wcwidth import wcswidth
 
 from audit.language.plan import Filter, Operand, Plan
@@ -27,6 +26,7 @@ from audit.language.rule import (
 from audit.model.phrase import Language
 from audit.model.report import Verdict
 from audit.numbers.rounding import Rounding
+from audit.reporting.aligned import aligned
 from audit.reporting.inert import inert
 from audit.reporting.labels import severity_label, verdict_label
 from audit.reporting.numbers import interval, plain
@@ -50,7 +50,7 @@ def listing(rules: Sequence[Rule], language: Language) -> str:
         ]
         for r in rules
     ]
-    return tables.tabulate(rows, headers=heads, tablefmt="plain", disable_numparse=True) + "\n"
+    return aligned(rows, heads) + "\n"
 
 
 def description(rule: Rule, plan: Plan | None, language: Language) -> str:

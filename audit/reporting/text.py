@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import tabulate as tables
-
 from audit.model.phrase import Language
 from audit.model.report import Cell, Check, Comparison, Finding, Report
+from audit.reporting.aligned import aligned
 from audit.reporting.assessment import (
     confidence,
     effect,
@@ -173,7 +172,7 @@ def _list(group: Group, cells: Mapping[str, Cell], names: Names, bounds: Bounds,
     rows = [[excerpt(cell, "", _CELL) for cell in row] for row in rows]
     shown = [column for column in range(5) if any(row[column] for row in rows)]
     table = [[row[column] for column in shown] for row in rows]
-    told.append(tables.tabulate(table, tablefmt="plain", disable_numparse=True))
+    told.append(aligned(table))
     if (more := len(found) - bounds.rows) > 0:
         told.append(_("and {n} more", n=more))
     return "\n".join(told)
@@ -216,7 +215,7 @@ def _cells(cells: tuple[Cell, ...], names: Names, bounds: Bounds, paint: _Paint)
         [label, stated(cell), reading(cell), place, _quoted(cell, names, paint)]
         for label, place, cell in list(labelled)[: bounds.cells]
     ]
-    text = tables.tabulate(rows, tablefmt="plain", disable_numparse=True)
+    text = aligned(rows)
     if (more := len(cells) - bounds.cells) > 0:
         text += "\n" + names.words.plural("{n} more figure", "{n} more figures", more)
     return _indent(text)
@@ -229,7 +228,7 @@ def _quoted(cell: Cell, names: Names, paint: _Paint) -> str:
 
 def _table(rows: Sequence[Sequence[str]], heads: Sequence[str], most: int, _: Words) -> str:
     """The first rows of a list, and how many more there are."""
-    text = tables.tabulate(rows[:most], headers=heads, tablefmt="plain", disable_numparse=True)
+    text = aligned(rows[:most], heads)
     more = len(rows) - most
     return _indent(text + ("\n" + _("and {n} more", n=more) if more > 0 else ""))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tabulate as tables
-
 from audit.model.difference import Difference
 from audit.model.phrase import Language
+from audit.reporting.aligned import aligned
 from audit.reporting.difference.sections import sections, totals
 from audit.wording import words
 
@@ -15,6 +14,6 @@ def render(difference: Difference, *, language: Language) -> str:
     _ = words(language)
     blocks = []
     for section in sections(difference, _):
-        table = tables.tabulate(section.rows, headers=section.heads, tablefmt="plain", disable_numparse=True)
+        table = aligned(section.rows, section.heads)
         blocks.append("\n".join([section.title, *(f"    {line}".rstrip() for line in table.split("\n"))]))
     return "\n\n".join([*blocks, totals(difference, _)]) + "\n"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tabulate as tables
-
 from audit.diagnosis.mutation.guards import Mutation
 from audit.model.phrase import Language
+from audit.reporting.aligned import aligned
 from audit.reporting.mutation.sections import sections, summary
 from audit.wording import words
 
@@ -15,6 +14,6 @@ def render(mutation: Mutation, *, language: Language) -> str:
     _ = words(language)
     blocks = []
     for section in sections(mutation, _):
-        table = tables.tabulate(section.rows, headers=section.heads, tablefmt="plain", disable_numparse=True)
+        table = aligned(section.rows, section.heads)
         blocks.append("\n".join([section.title, *(f"    {line}".rstrip() for line in table.split("\n"))]))
     return "\n\n".join([*blocks, "\n".join(summary(mutation, _))]) + "\n"
