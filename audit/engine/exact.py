@@ -114,6 +114,19 @@ def decimals_needed(a: Exact) -> int | None:
     return places
 
 
+def decimals_of_each(a: Exact) -> NDArray[np.int64]:
+    """The decimals that each number of a vector of decimals needs."""
+    scale = len(str(a.denominators[0])) - 1
+    needed = np.full(len(a), scale, dtype=np.int64)
+    left = np.flatnonzero(a.numerators % 10 == 0) if scale else np.empty(0, dtype=np.int64)
+    rest = a.numerators[left]
+    for step in range(1, scale + 1):
+        needed[left], rest = scale - step, rest // 10
+        more = rest % 10 == 0
+        left, rest = left[more], rest[more]
+    return needed
+
+
 def take(a: Exact, indices: NDArray[np.int64]) -> Exact:
     """The numbers at the given indices."""
     denominators = a.denominators if len(a.denominators) == 1 else a.denominators[indices]

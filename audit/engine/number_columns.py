@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from audit.engine import exact
 from audit.engine.exact import Booleans, Exact
-from audit.engine.integers import Whole
 from audit.engine.vocabulary import coded
 from audit.numbers.numerals import parse_cell
 
@@ -38,7 +37,7 @@ class NumberColumn:
         """How many decimals each cell writes, else how many its number needs; less than none for `6e+05`."""
         if self.written is not None:
             return self.written
-        return _needed(self.numbers.numerators, len(str(self.numbers.denominators[0])) - 1)
+        return exact.decimals_of_each(self.numbers)
 
 
 def read_texts(cells: Sequence[str | None]) -> NumberColumn:
@@ -59,15 +58,3 @@ def _read(text: str) -> tuple[Decimal | None, int]:
         return Decimal(text), len(text.partition(".")[2])
     number = parse_cell(text) if text else None
     return (None, 0) if number is None else (number.value, -number.step.adjusted())
-
-
-def _needed(numerators: Whole, scale: int) -> NDArray[np.int64]:
-    """How many of `scale` decimals each number needs."""
-    needed = np.full(len(numerators), scale, dtype=np.int64)
-    left = np.flatnonzero(numerators % 10 == 0) if scale else np.empty(0, dtype=np.int64)
-    rest = numerators[left]
-    for step in range(1, scale + 1):
-        needed[left], rest = scale - step, rest // 10
-        more = rest % 10 == 0
-        left, rest = left[more], rest[more]
-    return needed

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from audit.engine import exact
 from audit.engine.exact import Exact
 from audit.engine.keys import Integers
 
 KEPT = 15
 _PRINTED = (16, 17)
+_LEAST_EXPLAINED = 3
+"""How many numbers must lack decimals just because of the digits before their point: of chance, one of a thousand does."""
 _LEAST_DECIMALS = 6
 """With fewer decimals a number of sixteen digits is an amount that somebody wrote to the cent."""
 
@@ -29,12 +32,29 @@ def meant_decimals(decimals: Integers, numbers: Exact) -> Integers:
 
 
 def meant_alike(places: int, numbers: Exact) -> Integers:
-    """The same where all numbers of a column are stated alike, with as many decimals as the finest of them has; no
-    program prints more digits of one than a float has."""
-    decimals = np.full(len(numbers), places)
+    """The same where all numbers of a column are stated alike, with as many decimals as the finest of them has, or with as
+    many digits as the longest has; no program prints more digits of one than a float has.
+
+    A last digit is a nought, which is often left out, in one number of ten. Where every number with more digits before the
+    point lacks decimals that the others have, the column is written with so many digits.
+    """
+    decimals = _decimals_alike(places, numbers)
     if places < _LEAST_DECIMALS:
         return decimals
     return meant_decimals(np.minimum(decimals, _PRINTED[1] - _digits_before(numbers)), numbers)
+
+
+def _decimals_alike(places: int, numbers: Exact) -> Integers:
+    fixed = np.full(len(numbers), places)
+    stated = (numbers.kinds == 0) & (numbers.numerators != 0)
+    if not places or not stated.any():
+        return fixed
+    needed, before = exact.decimals_of_each(numbers), _digits_before(numbers)
+    longest = int((needed + before)[stated].max())
+    in_digits = np.clip(longest - before, 0, places)
+    short, shorter = (needed < fixed) & stated, (needed < in_digits) & stated
+    explained = int((short & ~shorter).sum())
+    return in_digits if explained >= _LEAST_EXPLAINED and shorter.sum() <= stated.sum() / 4 else fixed
 
 
 def _digits_before(numbers: Exact) -> Integers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from audit.model.period import period_of
 
@@ -55,14 +55,76 @@ def _plain(found: re.Match[str]) -> str:
     return f"{first}/{year}-{int(parts['last']):02}" if "last" in parts else first
 
 
+def may_be_period(cell: str) -> bool:
+    """Whether a cell writes a period, or a day in a way that only the other cells of its column make plain."""
+    return written_period(cell) is not None or any(one.fullmatch(cell.strip()) for one in _DAYS)
+
+
 def read_periods(cells: Iterable[str | None]) -> dict[str, str]:
     """The cells of a column that write a period another way than rules name it, with how these do; empty where any cell
-    is none, or all are plain."""
+    is none, or all are plain.
+
+    Whether `03-05-2020` is in March or in May the whole column tells, and only where it leaves one answer; a time of day
+    that is the same in all cells tells nothing; `20200305` is a day where all cells of several are.
+    """
+    different = [*dict.fromkeys(cell for cell in cells if cell is not None)]
+    found = _read(different, written_period)
+    if not found and different and not all(map(written_period, different)):
+        ways = [read for one in _DAYS if (read := _read_days(different, one))]
+        found = ways[0] if len(ways) == 1 else {}
+    return {cell: period for cell, period in found.items() if period != cell.strip()}
+
+
+def _read(cells: Sequence[str], read: Callable[[str], str | None]) -> dict[str, str]:
+    """What each of the cells is read as; empty where one is not."""
     found: dict[str, str] = {}
-    for cell in dict.fromkeys(cell for cell in cells if cell is not None):
-        period = written_period(cell)
+    for cell in cells:
+        period = read(cell)
         if period is None:
             return {}
-        if period != cell.strip():
-            found[cell] = period
+        found[cell] = period
     return found
+
+
+def _read_days(cells: Sequence[str], way: re.Pattern[str]) -> dict[str, str]:
+    """The cells as days (or months) of one way of writing them; empty where one is none, or as many might be by chance."""
+    matches = {cell: way.fullmatch(cell.strip()) for cell in cells}
+    if len({match["time"] for match in matches.values() if match and "time" in match.groupdict()}) > 1:
+        return {}
+    if way in _IN_DIGITS and len(cells) < _LEAST_CELLS:
+        return {}
+
+    def read(cell: str) -> str | None:
+        match = matches[cell]
+        text = match and "-".join(f"{int(match[part]):02}" for part in _ORDER if match.groupdict().get(part))
+        return text if text and period_of(text) is not None else None
+
+    return _read(cells, read)
+
+
+_ORDER = ("year", "month", "day")
+_LEAST_CELLS = 8
+_MONTH, _DAY, _TIME = (
+    r"(?P<month>0?[1-9]|1[0-2])",
+    r"(?P<day>0?[1-9]|[12]\d|3[01])",
+    r"(?P<time>[T ]\d?\d:\d\d(?::\d\d(?:\.0+)?)?Z?)?",
+)
+_IN_DIGITS = tuple(
+    re.compile(one, re.ASCII)
+    for one in (
+        r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
+        r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])",
+    )
+)
+_DAYS = (
+    *(
+        re.compile(one, re.ASCII)
+        for one in (
+            rf"{_DAY}(?P<mark>[-/.]){_MONTH}(?P=mark){_YEAR}{_TIME}",
+            rf"{_MONTH}(?P<mark>[-/.]){_DAY}(?P=mark){_YEAR}{_TIME}",
+            rf"{_YEAR}-{_MONTH}-{_DAY}{_TIME}",
+        )
+    ),
+    *_IN_DIGITS,
+)
+"""Ways of writing a day that a cell alone leaves in doubt, each tried on a whole column."""

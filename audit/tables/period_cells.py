@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
-from audit.numbers.period_cells import read_periods, written_period
+from audit.numbers.period_cells import may_be_period, read_periods
 from audit.tables.distinct import counted
 from audit.tables.reading import TableFile
 
@@ -28,7 +28,7 @@ def with_periods(file: TableFile | ScannedFile) -> TableFile | ScannedFile:
     notes: list[Phrase] = []
     first = file.native.lazy().select(pl.all().cast(pl.String)).head(_SAMPLE).collect()
     for name in file.columns:
-        if name in file.typed or not all(map(written_period, first[name].drop_nulls().to_list())):
+        if name in file.typed or not all(map(may_be_period, first[name].drop_nulls().to_list())):
             continue
         found = read_periods(counted(file.native, name))
         if not found:

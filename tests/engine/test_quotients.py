@@ -57,3 +57,12 @@ def test_only_an_equality_of_one_figure_with_a_quotient_is_rounded(
     rule: str, columns: dict[str, list[str]], verdict: str
 ) -> None:
     assert verdicts(f"- {{id: r, title: t, table: own, check: {rule}}}\n", **columns) == [verdict]
+
+
+def test_a_column_written_with_so_many_digits_has_fewer_decimals_where_more_stand_before_the_point() -> None:
+    pairs = [(17 * n + 3, 7) for n in range(1, 40)]
+    shares = [f"{100 * a / b:.6g}" for a, b in pairs]  # 285.714, 1000.00, 62.8571
+    parts, wholes = zip(*((str(a), str(b)) for a, b in pairs), strict=True)
+    assert {*verdicts(SHARE, part=[*parts], whole=[*wholes], share=shares)} == {"holds"}
+    wrong = [f"{float(share) + 0.2:.6g}" for share in shares]
+    assert {*verdicts(SHARE, part=[*parts], whole=[*wholes], share=wrong)} == {"violated"}

@@ -37,6 +37,26 @@ def test_a_column_is_one_of_periods_only_where_every_cell_is() -> None:
     assert read_periods(["2019", "2020"]) == {}
 
 
+@pytest.mark.parametrize(
+    ("cells", "last"),
+    [(["05-03-2020", "13-03-2020"], "2020-03-13"), (["3/5/2020", "3/13/2020"], "2020-03-13"),
+     (["24.02.2020 00:00", "01.03.2020 00:00"], "2020-03-01"),
+     (["2020-02-24T18:00:00", "2020-02-25T18:00:00"], "2020-02-25"),
+     ([f"202003{day:02}" for day in range(1, 14)], "2020-03-13"), ([f"2020{m:02}" for m in range(1, 13)], "2020-12")],
+)  # fmt: skip
+def test_a_column_tells_what_one_of_its_cells_leaves_in_doubt(cells: list[str], last: str) -> None:
+    assert read_periods(cells)[cells[-1]] == last
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["05-03-2020", "06-03-2020"], ["13-03-2020", "03-13-2020"], ["31-02-2020", "13-03-2020"],
+     ["2020-02-24T18:00:00", "2020-02-24T19:00:00"], ["20200301", "20200302"], ["202001", "202013"] * 8],
+)  # fmt: skip
+def test_a_column_that_leaves_a_doubt_holds_no_periods(cells: list[str]) -> None:
+    assert read_periods(cells) == {}
+
+
 @given(st.text(alphabet="0123456789年月日季度上半下-/. Q", max_size=12))
 def test_whatever_is_read_is_a_period(cell: str) -> None:
     found = written_period(cell)
