@@ -34,7 +34,7 @@ class Quantity:
     span_end: int = 0
 
 
-_RANGE = re.compile("-|—+|–|~|～|－|至|到")
+_RANGE = re.compile("(?<=.)(?:-|—+|–|~|～|－|至|到)")
 _INNER = re.compile(r"[多余几]")
 
 

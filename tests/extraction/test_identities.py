@@ -20,6 +20,10 @@ from tests.extraction.tied import Shape, shapes
          ("mean", True, [("whole", "6.0"), ("part", "-4"), ("part", "9"), ("part", "3")])),
         ("预算支出73亿元，其中用于民生支出51亿元，占总支出的比重为70%。",
          ("share", True, [("part", "51"), ("whole", "73"), ("share", "70")])),
+        ("货物出口300亿元，货物进口600亿元。服务出口204亿元；服务进口91亿元。服务进出口贸易顺差113亿元。",
+         ("sum", True, [("whole", "204"), ("part", "91"), ("part", "113")])),
+        ("在校学生604.8万人（含技校学生133.2万人），占高中阶段在校学生总数1322万人的45.7％。",
+         ("share", True, [("part", "604.8万"), ("whole", "1322万"), ("share", "45.7")])),
         ("收入136万元，为年初预算135万元的100.7%。",
          ("share", True, [("part", "136"), ("whole", "135"), ("share", "100.7")])),
     ],
@@ -40,6 +44,7 @@ def test_no_number_decides_whether_a_share_is_meant(share: str) -> None:
         "全市预算支出300亿元。市本级预算支出90亿元。民生支出250亿元，占预算支出的比重为83%。",
         "太阳能发电装机容量100万千瓦。可再生能源装机容量380万千瓦，占发电装机容量的47%。",
         "民生支出25亿元，占全国支出的1%。",
+        "国内生产总值突破10万亿元。\n研究经费支出1161亿元，占国内生产总值的1.1%。",
     ],
 )
 def test_a_share_of_what_is_not_surely_stated_is_left_alone(text: str) -> None:
@@ -60,3 +65,29 @@ def test_a_structure_that_another_was_changed_to_bears_its_names_and_alone_is_of
     assert sorted([literal for _, literal in figures] for _, _, figures in shapes(text, "share")) == [
         ["10", "100", "10.0"], ["40", "100", "40.0"], ["50", "100", "50.0"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进出口总额4743亿元。其中：出口2492亿元；进口2251亿元。进出口相抵，顺差241亿元。在出口中，国有企业出口1165亿元，"
+        "一般贸易出口1052亿元。",
+        "出口总额475.4亿元；进口总额552.5亿元。扣除援助捐赠等货物后，逆差30.9亿元。",
+    ],
+)
+def test_a_surplus_is_that_of_all_exports_at_one_scope(text: str) -> None:
+    wholes = [figures[0][1] for _, binding, figures in shapes(text, "sum") if binding and len(figures) == 3]
+    assert wholes in ([], ["2492"], ["4743", "2492"])
+
+
+def test_real_growth_of_a_whole_is_not_among_the_plain_growth_of_its_parts() -> None:
+    text = (
+        "社会消费品零售总额100亿元，增长18.3%，扣除价格因素，实际增长14.8%。按经营地统计，城镇消费品零售额80亿元，增长18.7%；"
+        "乡村消费品零售额20亿元，增长16.2%。"
+    )
+    assert [figures[0] for _, _, figures in shapes(text, "mean")] == [("whole", "18.3")]
+
+
+def test_a_pair_of_shares_beside_a_ratio_of_sectors_is_no_whole() -> None:
+    text = "三次产业结构调整为9.0:40.6:50.4，高新技术产业和制造业占比重分别达到23%和31.2%。"
+    assert [len(figures) for _, _, figures in shapes(text, "hundred")] == [3]

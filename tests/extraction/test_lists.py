@@ -6,6 +6,8 @@ import pytest
 
 from audit.extraction import extract
 
+ORDINALS = [*"一二三四五六七八九十", "十一", "十二"]
+
 
 @pytest.mark.parametrize(
     ("text", "items", "open_ended"),
@@ -60,6 +62,13 @@ def test_a_list_with_one_reading_that_names_too_few_is_told_as_it_stands() -> No
         "在东部、中部、西部改建四个轮胎厂。机械、电子工业将研制28项成套设备。同一城市、同一行业设有三套机构。",
         "三种运输方式比重分别为11.4%、81.8%、6.8%。",
         "大力支持三门峡、三亚、九江、六安发展。",
+        "推进甲高铁、乙铁路、轨道交通11条线路等建设。",
+        "甲州、乙州23个贫困县全部脱贫。",
+        "甲遗址、乙古港、丙遗址先后入选全国年度十大考古新发现。",
+        "深化部门预算、国库集中收付、政府采购和收支两条线管理改革。",
+        "围绕增速、结构、效率提出5项指标。",
+        "办好七·二一大学、共大、五·七大学和农业中学。",
+        "甲市发挥优势助力防控、突出“快、准、足、新、硬”做好市场防控两项做法被确定为经验。",
     ],
 )
 def test_a_number_that_introduces_no_list_is_tied_to_none(text: str) -> None:
@@ -74,8 +83,12 @@ def test_a_number_that_introduces_no_list_is_tied_to_none(text: str) -> None:
         ("3.战略性产业包括甲产业、乙产业、丙产业等3大领域。", 3, 3, True),
         ("一、同意甲、乙、丙3个开发区建设示范区。", 3, 3, False),
         ("建设“甲”“乙”“丙”四个平台。", 4, 3, False),
+        ("打造科技、金融、物流、文旅五大高地。", 5, 4, False),
+        ("春节、\"五一\"和\"十一\"三个长假期拉动作用突出。", 3, 3, False),
+        ("抓好十二项改革：" + "；".join(f"{n}是改革第{n}方面" for n in ORDINALS) + "。",
+         12, 12, False),
     ],
-)
+)  # fmt: skip
 def test_a_list_counts_what_it_names(text: str, stated: int, listed: int, open_ended: bool) -> None:
     (found,) = extract(text).lists
     assert (found.stated_count, found.listed_count, found.open_ended) == (stated, listed, open_ended)

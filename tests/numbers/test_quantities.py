@@ -90,6 +90,11 @@ def test_a_range_has_two_ends_and_no_value(text: str, literal: str, low: int, hi
     )
 
 
+def test_the_ends_of_a_range_may_lie_below_zero() -> None:
+    ends = [(read.low, read.high) for read in map(read_quantity, ("-1-1", "-3--1"))]
+    assert ends == [(-1, 1), (-3, -1)]
+
+
 def test_the_interval_follows_the_bound() -> None:
     assert [(q.low, q.high) for q in find_quantities("130家以上，约20家，近7家，9家")] == [
         (D(130), None), (D(19), D(21)), (None, D(7)), (D(9), D(9)),

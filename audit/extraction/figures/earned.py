@@ -13,7 +13,7 @@ from audit.extraction.figures.naming import Naming
 from audit.extraction.figures.nouns import opening
 from audit.extraction.figures.periods import DocumentTime
 from audit.lexicon import entries, pattern
-from audit.model.rows import FigureKind, Sureness
+from audit.model.rows import FigureKind, Measure, Sureness
 from audit.numbers.quantities import Quantity
 
 _SHORTEST_SUBJECT = 4
@@ -21,18 +21,20 @@ _SHORTEST_SUBJECT = 4
 
 def earned(
     clean: str, naming: Naming, quantity: Quantity, period: FigurePeriod, budget: Budget,
-    own: DocumentTime, kind: FigureKind, region: str | None, place: str | None,
+    own: DocumentTime, kind: FigureKind, measure: Measure, region: str | None, place: str | None,
 ) -> Sureness:  # fmt: skip
     """How the whole key was got; the least sure of its parts counts.
 
     A report states several budgets for the years that it reports on, first and adjusted: none is the one. In a document
-    of one place (`place`) the nation before a noun may be a part of its name (`全国重点文物保护单位`).
+    of one place (`place`) the nation before a noun may be a part of its name (`全国重点文物保护单位`). What was added or
+    done (`新增住房2688套`) is told of many spans of time: the one of the title is not enough.
     """
+    spread = measure in ("increment", "cumulative") and period.sure != "certain"
     parts: list[Sureness] = [
         _subject(clean, naming, quantity, own.reports),
         _sure_period(period, own),
         "certain" if names_whole_account(naming.subject) else budget.sure,
-        "inferred" if kind == "target" and _is_past(period, own) else "certain",
+        "inferred" if spread or (kind == "target" and _is_past(period, own)) else "certain",
         "inferred" if place and region != place and region in _NATION else "certain",
     ]
     return "guess" if "guess" in parts else "inferred" if "inferred" in parts else "certain"

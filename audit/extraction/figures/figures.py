@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from audit.extraction.figures.budgets import Budget, BudgetMarks, budget_at
+from audit.extraction.figures.budgets import Budget, BudgetMarks, budget_at, names_whole_account
 from audit.extraction.figures.earned import earned
 from audit.extraction.figures.figure_periods import FigurePeriod, figure_period, in_part, years_of_lists
 from audit.extraction.figures.indicators import name_figure
@@ -180,7 +181,7 @@ class _Paragraph:
                 readings.append(replace(reading, sure=readings[-1].sure) if listed else reading)
             previous = ratio[-1]
             index += len(ratio)
-        return readings
+        return _told_once(readings) if self._context.own_time.reports else readings
 
     def _ratio(self, index: int) -> list[Quantity]:
         """The quantity at an index with those that a colon joins to it."""
@@ -207,13 +208,16 @@ class _Paragraph:
         kind = settled_kind(kind, period.period, context.own_time, around.looks_back, phrase)
         region, sure_region = self._region(quantity, naming, around)
         budget = self._budget(quantity, limit)
+        measure = figure_measure(quantity, naming, kind, period.until)
         start, end = _evidence(clean, quantity, naming, limit)
         return Reading(
             quantity, naming.indicator, naming.role, naming.subject, naming.rising, period.written, region,
-            around.industry, figure_measure(quantity, naming, kind, period.until), kind,
+            around.industry, measure, kind,
             self._clause.id if self._clause else None, start, end, sentence, self._block, naming.sure, period.sure,
             sure_region, None, budget.account, budget.tier,
-            earned(clean, naming, quantity, period, budget, context.own_time, kind, region, context.regions.own),
+            earned(
+                clean, naming, quantity, period, budget, context.own_time, kind, measure, region, context.regions.own
+            ),
         )  # fmt: skip
 
     def _budget(self, quantity: Quantity, limit: int) -> Budget:
@@ -251,6 +255,19 @@ class _Paragraph:
         if named:
             return named, "certain"
         return around.region or self._context.regions.own, "inferred"
+
+
+def _told_once(readings: Sequence[Reading]) -> list[Reading]:
+    """The figures of a paragraph of a report; those of one name are of different things, told by the sentences before
+    them (`卫生院5万个。卫生技术人员94万人`), unless it is that of a whole account.
+    """
+    counts = Counter((one.indicator, one.period, one.region) for one in readings)
+
+    def again(one: Reading) -> bool:
+        alone = counts[one.indicator, one.period, one.region] == 1
+        return not alone and not names_whole_account(one.subject) and one.sure == "certain"
+
+    return [replace(one, sure="inferred") if again(one) else one for one in readings]
 
 
 def _without_region(regions: Regions, naming: Naming) -> Naming:

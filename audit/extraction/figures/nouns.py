@@ -60,7 +60,7 @@ _COMPARES = frozenset("比较与同由从自")
 _ETC = re.compile(r"(?<![中高初平同优对均])等")
 _FROM_TO = pattern(
     f"(?:(?:从|由|自|到|至)?{YEAR}年(?:末|底|初)?的?|(?:从|由)<at present>的?|<changes to>(?:到|至)"
-    f"(?:{YEAR}年(?:末|底)?)?的?)$"
+    f"(?:{YEAR}年(?:末|底)?)?的?|(?:从|由|自)“?(?:十[一二三四六]五|<plan before ten>)<after a plan named>+的?)$"
 )
 
 

@@ -178,6 +178,8 @@ def _opening(
     lead = clean[at : opened.start()]
     if lead.count(")") > lead.count("("):
         return None
+    if lead.endswith(";") and opened["word"] != only("of which"):
+        return None
     if re.search(r"[。;\n]", lead.rstrip("。;\n ")):
         return None
     if re.search(r"[。\n]", lead) and not _is_alone(clean, whole, earlier):

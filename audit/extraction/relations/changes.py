@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.figures.period_words import YEAR, named_years
 from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.groups import sentence_start
-from audit.extraction.relations.statements import Statement, span_of
+from audit.extraction.relations.statements import CONSTANT, Statement, span_of
 from audit.extraction.relations.ties import (
     Figures,
     Tied,
@@ -19,6 +20,7 @@ from audit.extraction.relations.ties import (
     between,
     comparable,
     is_level,
+    outer_before,
     same_sentence,
     same_unit,
 )
@@ -70,7 +72,7 @@ def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
     """
     found: list[Tied] = []
     for place in range(1, len(paragraph)):
-        first, second = _outer_before(clean, paragraph, place), paragraph[place]
+        first, second = outer_before(clean, paragraph, place), paragraph[place]
         if not same_sentence(first, second):
             continue
         if comparable(first, second):
@@ -80,7 +82,7 @@ def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
             if start and moved:
                 years = _years(start["year"], moved["year"])
                 found.extend(_told_of(clean, first, second, paragraph[place + 1 :], years))
-            elif than and len(_BRACKETS.sub("", gap)) <= _NEAR:
+            elif than and len(BRACKETS.sub("", gap)) <= _NEAR:
                 years = _years(than["year"], first.period)
                 found.extend(_told_of(clean, second, first, paragraph[place + 1 :], years))
         elif second.role == "change" and place + 1 < len(paragraph):
@@ -104,17 +106,6 @@ def _moved_by(clean: str, base: Reading, change: Reading, level: Reading) -> Ite
 
 
 _NEAR = 24
-_BRACKETS = re.compile(r"\([^()]*\)")
-
-
-def _outer_before(clean: str, paragraph: Sequence[Reading], place: int) -> Reading:
-    """The figure before another, leaving out what stands in a bracket between."""
-    second = paragraph[place]
-    for first in reversed(paragraph[max(0, place - 8) : place]):
-        gap = between(clean, first, second)
-        if gap.count(")") <= gap.count("("):
-            return first
-    return paragraph[place - 1]
 
 
 def _years(first: str | None, last: str | None) -> int | None:
@@ -138,9 +129,15 @@ def _told_of(
             return
         if not same_sentence(last, reading) or is_level(reading) or len(gap) > _NEAR or _AGAIN.search(gap):
             return
+        if not shifted and reading.subject != level.subject and reading.subject and reading.subject in gap:
+            return
         if reading.role == "change" and same_unit(level, reading):
             yield from _differ(base, level, reading, years if _EVERY_YEAR.search(gap) else 1)
-        elif reading.quantity.unit in ("%", "倍") and reading.role in ("growth", "level"):
+        elif (
+            reading.quantity.unit in ("%", "倍")
+            and reading.role in ("growth", "level")
+            and not CONSTANT.search(level.indicator)
+        ):
             if _EVERY_YEAR.search(gap + reading.indicator):
                 if years is not None and years > 1 and reading.rising and not _names_period(clean, base):
                     figures: Figures = (("level", level), ("base", base), ("rate", reading))

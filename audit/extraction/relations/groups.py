@@ -63,11 +63,13 @@ def sentence_start(clean: str, at: int) -> int:
 
 
 def group_after(clean: str, at: int, opened: re.Match[str]) -> Group:
-    """The group that a word opens after the whole that ends at `at`."""
+    """The group that a word opens after the whole that ends at `at`; one after `、` is an aside, and ends with its phrase."""
     outside = "。" in clean[at : opened.start()] or "\n" in clean[at : opened.start()]
     colon = opened["pause"] == ":" or opened["word"].startswith(":")
     listed = ";" in clean[sentence_start(clean, at) : opened.start()]
-    end = _end(clean, opened.end(), "。\n" if outside or (colon and not listed) else ";。\n")
+    aside = clean.startswith("、", opened.start() - 1)
+    stops = "。\n" if outside or (colon and not listed) else ",;。\n" if aside else ";。\n"
+    end = _end(clean, opened.end(), stops)
     if colon and not outside:
         end = _before_sibling(clean, opened.end(), end)
     return Group(opened.end(), end, opened["word"], outside or colon)

@@ -13,7 +13,7 @@ from typing import Literal, cast
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.partitions import Division, divisions
 from audit.extraction.relations.scopes import qualified_alike
-from audit.extraction.relations.statements import signed_growth
+from audit.extraction.relations.statements import ADJUSTED, CONSTANT, signed_growth
 from audit.extraction.relations.ties import Figures, Tied, amount, same_unit
 from audit.lexicon import pattern, rows
 from audit.model.relation import RelationRole
@@ -21,7 +21,9 @@ from audit.model.relation import RelationRole
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
-    """`ratio`: result = 100·first/second; `sum`: result = first + second; `mean`: result between first and second."""
+    """`ratio`: result = 100·first/second; `sum`: result = first + second; `mean`: result between first and second. What
+    a name tells as `of` (`服务出口`) all three tell.
+    """
 
     kind: Literal["ratio", "sum", "mean"]
     result: re.Pattern[str]
@@ -45,21 +47,33 @@ def known_identities(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
     found: list[Tied] = []
     plain = [r for r in paragraph if r.role in ("level", "named", "share") and r.quantity.value is not None]
     for identity in _identities():
-        for result in (r for r in plain if identity.result.search(r.indicator)):
-            first = _beside(plain, result, identity.first)
-            second = _beside(plain, result, identity.second)
-            if first is not None and second is not None and _alike(identity, result, first, second):
+        for result in plain:
+            named = identity.result.search(result.indicator)
+            if named is None:
+                continue
+            first = _beside(plain, result, identity.first, _of(named))
+            second = _beside(plain, result, identity.second, _of(named))
+            if first is None or second is None or not _alike(identity, result, first, second):
+                continue
+            if not any(ADJUSTED.search(_lead(clean, one)) for one in (result, first, second)):
                 found.append(_tied(identity, result, first, second))
     return found
 
 
-def _beside(plain: Sequence[Reading], result: Reading, name: re.Pattern[str]) -> Reading | None:
+def _of(named: re.Match[str]) -> str | None:
+    return named.groupdict().get("of")
+
+
+def _beside(
+    plain: Sequence[Reading], result: Reading, name: re.Pattern[str], of: str | None
+) -> Reading | None:
     """The figure of a name in the paragraph for the period and region of the result, if there is but one."""
     named = [
         r
         for r in plain
         if r is not result
-        and name.search(r.indicator)
+        and (match := name.search(r.indicator))
+        and _of(match) == of
         and (r.period, r.region) == (result.period, result.region)
     ]
     return named[0] if len({amount(r) for r in named}) == 1 else None
@@ -111,6 +125,17 @@ def _is_named_so(subject: str, division: Division) -> bool:
 _SCOPES = pattern("(?:<scope>|<qualifier>|<general in a name>)*")
 
 
+def _at_other_prices(clean: str, whole: Reading, parts: Sequence[Reading]) -> bool:
+    """Whether some of the rates are told to be real growth and others are not, of nouns that grow at current prices."""
+    real = {bool(ADJUSTED.search(_lead(clean, rate))) for rate in (whole, *parts)}
+    return len(real) > 1 and not CONSTANT.search(whole.subject)
+
+
+def _lead(clean: str, rate: Reading) -> str:
+    """The words before a rate, up to the figure or sentence before it."""
+    return re.split(r"[\d。;\n]", clean[max(0, rate.quantity.span_start - 30) : rate.quantity.span_start])[-1]
+
+
 def _between_parts(
     clean: str, whole: Reading, following: Sequence[Reading], division: Division
 ) -> Iterator[Tied]:
@@ -121,7 +146,7 @@ def _between_parts(
             return
         parts.append(named[0])
     parts.sort(key=lambda r: r.quantity.start)
-    if not qualified_alike(clean, whole, parts):
+    if not qualified_alike(clean, whole, parts) or _at_other_prices(clean, whole, parts):
         return
     if clean.count("。", whole.quantity.end, parts[-1].quantity.start) > 1 or len(set(map(id, parts))) < len(
         parts

@@ -8,12 +8,22 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.figures.wordings import INDUSTRY, INVESTMENT, SHARE, SHARE_ALONE
 from audit.extraction.numbers.ratios import is_structure
 from audit.extraction.relations.divided import LEAD_IN, PARTIAL
 from audit.extraction.relations.partitions import are_opposites
 from audit.extraction.relations.statements import span_of
-from audit.extraction.relations.ties import Figures, Tied, amount, between, comparable, is_level
+from audit.extraction.relations.ties import (
+    Figures,
+    Tied,
+    amount,
+    between,
+    comparable,
+    is_enclosed,
+    is_level,
+    outer_before,
+)
 from audit.lexicon import entries, meanings, only, pattern
 from audit.model.relation import RelationSureness
 
@@ -36,7 +46,8 @@ def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
         ratio = clean[first.quantity.end : first.quantity.end + 1] in ":∶"
         names = [r.indicator.removesuffix(SHARE).removesuffix(SHARE_ALONE) for r in group]
         divided = bool(LEAD_IN.search(lead)) and not PARTIAL.search(lead)
-        if ratio or divided or _INDUSTRIES in lead or are_opposites(names) or _three_sectors(names):
+        sectors = len(group) == len(_SECTORS) and _INDUSTRIES in lead
+        if ratio or divided or sectors or are_opposites(names) or _three_sectors(names):
             told = ratio and is_structure(clean, first.quantity.start)
             found.append(
                 Tied("hundred", tuple(("part", r) for r in group), True, "certain" if told else "inferred")
@@ -52,12 +63,13 @@ def _named_as_before(clean: str, before: Sequence[Reading], group: list[Reading]
 
 
 _INDUSTRIES, _ = entries("three industries")
+_SECTORS = "一二三"
 _CHANGED_TO = pattern("<turns to>(?:为|到|至)$")
 
 
 def _three_sectors(names: Sequence[str]) -> bool:
-    return len(names) == 3 and all(
-        any(name.startswith(f"第{n}{INDUSTRY}") for name in names) for n in "一二三"
+    return len(names) == len(_SECTORS) and all(
+        any(name.startswith(f"第{n}{INDUSTRY}") for name in names) for n in _SECTORS
     )
 
 
@@ -84,10 +96,12 @@ def _share_lists(clean: str, paragraph: list[Reading]) -> list[list[Reading]]:
 def inline_shares(clean: str, paragraph: list[Reading]) -> list[Tied]:
     """`产值360亿元,占工业总产值800亿元的45%`."""
     found = []
-    for part, whole, share in zip(paragraph, paragraph[1:], paragraph[2:], strict=False):
+    for place in range(2, len(paragraph)):
+        whole, share = paragraph[place - 1 : place + 1]
+        part = outer_before(clean, paragraph, place - 1)
         if share.quantity.unit != "%" or not comparable(part, whole):
             continue
-        gap = between(clean, part, whole)
+        gap = BRACKETS.sub("", between(clean, part, whole))
         if pattern(",?(?:约|仅)?<is a share>[^,。;]{1,24}").fullmatch(gap) and pattern(
             "的<is its share>?"
         ).fullmatch(between(clean, whole, share)):
@@ -121,7 +135,7 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
     for place, share in enumerate(readings):
         if share.role != "share" or share.quantity.unit != "%":
             continue
-        part = _last(readings[max(0, place - 4) : place], _is_subject_of(share))
+        part = _last(readings[max(0, place - 4) : place], _is_subject_of(clean, share))
         if part is None or amount(part) is None:
             continue
         match = _OF.search(share.indicator)
@@ -153,9 +167,13 @@ def _of_its_whole(clean: str, part: Reading, share: Reading, whole: Reading | No
         yield Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain")
 
 
-def _is_subject_of(share: Reading) -> Callable[[Reading], bool]:
+def _is_subject_of(clean: str, share: Reading) -> Callable[[Reading], bool]:
+    """Whether a level is what a share is said of: not one in a bracket that has closed before the share."""
     return lambda level: (
-        is_level(level) and level.subject == share.subject and level.sentence == share.sentence
+        is_level(level)
+        and level.subject == share.subject
+        and level.sentence == share.sentence
+        and not is_enclosed(clean, level, share)
     )
 
 
@@ -175,6 +193,7 @@ def _only_named(
         and _is_named(level.indicator, name)
         and (level.period, level.region) == (share.period, share.region)
         and level.measure == part.measure
+        and level.quantity.bound == "exact"
     ]
     if len({amount(level) for level in named}) != 1:
         return None

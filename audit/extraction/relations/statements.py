@@ -45,7 +45,7 @@ _OTHER_BASE = pattern(r"<other base>|(?:19|20)\d\d年")
 """What a rate may be compared with other than the period before: a plan, a month, a named year."""
 
 
-_CONSTANT = pattern("<constant price>")
+CONSTANT = pattern("<constant price>")
 """Nouns whose growth is computed at constant prices (`增加值`)."""
 
 
@@ -60,7 +60,7 @@ def statements(clean: str, paragraph: Sequence[Reading]) -> dict[int, Statement]
         if is_level(level) and not is_base(clean, level):
             said = tuple(_said_of(clean, level, paragraph[place + 1 :]))
             adjusted = _is_adjusted(clean, level, said)
-            real = adjusted or bool(_CONSTANT.search(level.indicator))
+            real = adjusted or bool(CONSTANT.search(level.indicator))
             found[level.quantity.start] = Statement(level, said, adjusted, real)
     return found
 

@@ -92,6 +92,24 @@ def between(clean: str, first: Reading, second: Reading) -> str:
     return clean[first.quantity.span_end : second.quantity.span_start]
 
 
+def is_enclosed(clean: str, first: Reading, second: Reading) -> bool:
+    """Whether the first figure stands in a bracket that closes before the second."""
+    gap = between(clean, first, second)
+    return gap.count(")") > gap.count("(")
+
+
+def outer_before(clean: str, paragraph: Sequence[Reading], place: int) -> Reading:
+    """The figure before another, leaving out what stands in a bracket between."""
+    second = paragraph[place]
+    for first in reversed(paragraph[max(0, place - _MOST_ENCLOSED) : place]):
+        if not is_enclosed(clean, first, second):
+            return first
+    return paragraph[place - 1]
+
+
+_MOST_ENCLOSED = 8
+
+
 _STOPS = re.compile(r"[,。;\n]")
 _FAR = 30
 
@@ -108,7 +126,7 @@ def sum_of(
     """A whole and its parts; binding if the text tells so (`told`) or the division is known."""
     if not parts or any(amount(reading) is None for reading in (whole, *parts)):
         return None
-    if NOT_ADDED.search(whole.indicator):
+    if NOT_ADDED.search(whole.indicator) or whole.measure == "rate":
         return None
     known = is_complete(whole.indicator, [part.indicator for part in parts])
     figures: list[tuple[RelationRole, Reading]] = [("whole", whole), *(("part", part) for part in parts)]

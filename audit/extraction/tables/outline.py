@@ -146,7 +146,8 @@ def _marked_parent(
     above = lines[at - 1]
     if not above.marked and not above.open and (above.parent is None or above.depth is not None):
         return at - 1, False
-    seen = {line.name for line in lines[max(base or 0, at - _LONGEST_GROUP) : at] if line.marked}
+    since = range(max(base or 0, at - _LONGEST_GROUP), at)
+    seen = {lines[place].name for place in since if lines[place].marked and lines[place].parent == place - 1}
     if lines[at].name in seen and not above.marked:
         above.open = False
         return at - 1, False

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from audit.extraction.text.counts import Count, continued
 from audit.extraction.text.layout import Layout, LayoutBlock
@@ -47,6 +48,8 @@ _NUMBER = re.compile(
     r"|(?P<task>\d{1,2})(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|(?P<item>[(]\d{1,2}[)])|(?P<sign>[①②③④⑤⑥⑦⑧⑨⑩]))\s*"
 )
+_BEFORE_DIGITS = re.compile(r"[#*\s]*(?P<task>\d{1,2})\.(?=\d)")
+"""A number before digits (`27.6个示范群`): that of a task only between the numbers before and after it."""
 _LEVELS = {
     "book": BOOK, "chapter": CHAPTER, "section": SECTION, "head": HEAD, "article": ARTICLE, "part": PART,
     "task": TASK, "item": ITEM, "sign": SIGN,
@@ -211,9 +214,13 @@ def _openings(layout: Layout) -> list[_Opening]:
     clean = layout.plain.clean
     found: list[_Opening] = []
     staged = False
-    for block in _body(layout):
+    blocks = _body(layout)
+    for block, following in zip_longest(blocks, blocks[1:]):
         text = clean[block.start : block.end]
         stage, year, match = _STAGE.match(text), _STAGE_YEAR.match(text), _NUMBER.match(text)
+        match = match or _between_tasks(
+            text, found, clean[following.start : following.end] if following else ""
+        )
         if stage:
             found.append(_Opening(block, TASK, stage[1], None, 0, "stage_goal", stage[1]))
         elif year and staged:
@@ -224,6 +231,14 @@ def _openings(layout: Layout) -> list[_Opening]:
             found.append(_Opening(block, level, number, number, _ordinal(number), _kind(level), heading))
         staged = bool(found) and found[-1].kind == "stage_goal"
     return _nested_heads(found)
+
+
+def _between_tasks(text: str, found: Sequence[_Opening], following: str) -> re.Match[str] | None:
+    """The number before digits that a block begins with, if the block before has the number before and the next the next."""
+    match = _BEFORE_DIGITS.match(text)
+    if match is None or not found or found[-1].level != TASK or found[-1].ordinal + 1 != int(match["task"]):
+        return None
+    return match if re.match(rf"[#*\s]*{found[-1].ordinal + 2}[．、.]", following) else None
 
 
 def _with_orphans_held(clauses: list[ClauseSpan]) -> list[ClauseSpan]:
@@ -240,8 +255,12 @@ def _with_orphans_held(clauses: list[ClauseSpan]) -> list[ClauseSpan]:
 
 
 def _nested_heads(openings: list[_Opening]) -> list[_Opening]:
-    """The openings; where parts come before any head, `一、` stands below `（一）` in this text, not above it."""
+    """The openings; where parts come before any head, `一、` stands below `（一）` in this text, not above it; and above
+    `第一章` where the first head opens the first chapter and heads are counted through.
+    """
     levels = [opening.level for opening in openings]
+    if _heads_hold_chapters(openings, levels):
+        return [replace(one, level=BOOK) if one.level == HEAD else one for one in openings]
     if PART not in levels or HEAD not in levels or levels.index(PART) > levels.index(HEAD):
         return openings
     first = openings[levels.index(PART)]
@@ -249,6 +268,13 @@ def _nested_heads(openings: list[_Opening]) -> list[_Opening]:
         return openings
     swapped = {HEAD: PART, PART: HEAD}
     return [replace(opening, level=swapped.get(opening.level, opening.level)) for opening in openings]
+
+
+def _heads_hold_chapters(openings: Sequence[_Opening], levels: Sequence[int]) -> bool:
+    heads = [opening.ordinal for opening in openings if opening.level == HEAD]
+    opens = levels.index(HEAD) + 1 if heads else len(levels)
+    first_chapter = CHAPTER not in levels[:opens] and list(levels[opens : opens + 1]) == [CHAPTER]
+    return first_chapter and len(heads) > 1 and heads == list(range(1, len(heads) + 1))
 
 
 def _ordinal(number: str) -> int:

@@ -8,7 +8,8 @@ line, parted by two wide blanks (`第一章　总则　　第一条　为规范�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from audit.documents.lined_tables import Line as Row
 from audit.documents.lined_tables import is_row
@@ -18,6 +19,7 @@ from audit.numbers.numerals import parse_number
 _GAP = re.compile(r"(?<=\S)(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
 _ITEM = re.compile(rf"(?:{NUMBERING}|第[一二三四五六七八九十百]+条)\s*(?=[一-龥“《])")
 _ANNOUNCED = re.compile(r"[：:。；;]\s*(?=[（(]?[一二三四五六七八九十1-9]{1,3}[)）．、.])")
+_SENTENCE = re.compile(r"。\s*(?=[（(][一二三四五六七八九十]{1,3}[)）])")
 _COUNT = re.compile(
     r"\s*(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[)）]|[．、]|\.(?!\d))"
 )
@@ -26,14 +28,41 @@ _COUNT = re.compile(
 def taken_apart(lines: Sequence[Line]) -> list[Line]:
     """The lines, those with items inside divided before each; rows of tables are left as they are."""
     found: list[Line] = []
+    counts = [_COUNT.match(line.text) for line in lines]
+    reached: dict[tuple[bool, bool], int] = {}
     for index, line in enumerate(lines):
         following = next((other for other in lines[index + 1 : index + 4] if other.text.strip()), None)
-        found.extend([line] if is_row(Row(line.start, line.text)) else _apart(line, following))
+        count = counts[index]
+        if count is not None:
+            reached[_form(count)] = _ordinal(count)
+        if is_row(Row(line.start, line.text)):
+            found.append(line)
+        else:
+            cuts = {*_before_first(line.text, following), *_left_out(line.text, reached, counts, index + 1)}
+            found.extend(_apart(line, cuts))
     return found
 
 
-def _apart(line: Line, following: Line | None) -> Iterator[Line]:
-    cuts = sorted({*_at_gaps(line.text), *_before_first(line.text, following)})
+def _left_out(
+    text: str,
+    reached: Mapping[tuple[bool, bool], int],
+    counts: Sequence[re.Match[str] | None],
+    after: int,
+) -> list[int]:
+    """Where the one item stands, after a sentence of the line, that the numbers before and after it leave out."""
+    for sentence in _SENTENCE.finditer(text):
+        item = _COUNT.match(text, sentence.end())
+        if item is None or reached.get(_form(item)) != _ordinal(item) - 1:
+            continue
+        later = (one for one in islice(counts, after, None) if one is not None)
+        following = next((one for one in later if _form(one) == _form(item)), None)
+        if following is not None and _ordinal(following) == _ordinal(item) + 1:
+            return [sentence.end()]
+    return []
+
+
+def _apart(line: Line, inside: Collection[int]) -> Iterator[Line]:
+    cuts = sorted({*_at_gaps(line.text), *inside})
     for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
         yield Line(line.start + start, line.start + end, line.text[start:end])
 

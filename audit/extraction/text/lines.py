@@ -56,6 +56,8 @@ def footnote_lines(lines: list[Line]) -> set[int]:
 
 _STATED = pattern(r"\d\s?[万亿千百]*[一-龥%％]{1,3}<after a number>?$")
 """A line that ends in a figure says all it has to say, in a text whose lines are not wrapped."""
+_SET_APART = re.compile(r"\s[-－]?\d[\d.．,，]*+\s*+$")
+"""How a row of a table ends that is written without lines between its cells."""
 
 
 def goes_on(before: str, after: str, wrap: int) -> bool:
@@ -75,7 +77,7 @@ def goes_on(before: str, after: str, wrap: int) -> bool:
         return False
     if stripped[-1] in ",，、":
         return True
-    if wrap == 0 and _STATED.search(stripped):
+    if wrap == 0 and (_STATED.search(stripped) or (_SET_APART.search(before) and _SET_APART.search(after))):
         return False
     width = sum(1 for sign in stripped if not sign.isspace())
     if width < _SHORTEST_WRAP or (stripped[0] in "(（" and stripped[-1] in ")）"):

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.lexicon import pattern
+from audit.numbers.numerals import parse_number
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import unit_class
 
@@ -35,17 +36,19 @@ _SUMMED_UP = re.compile(r"[一-龥“A-Za-z0-9][^,。;:、()\d\n]{0,24}+(?!、)"
 """A number sums up what stands before it only where a noun follows that is not itself a thing in a row."""
 _ORDINALS = re.compile(r"[^,、。;:()\d\n]{0,16}:[“\n]?一[是要]")
 _ORDINAL = re.compile(
-    r"(?:^|(?<=[,;。:\n“]))(?P<ordinal>[一二三四五六七八九十])[是要](?=(?P<rest>[^\n]{2,80}))"
+    r"(?:^|(?<=[,;。:\n“]))(?P<ordinal>[一二三四五六七八九十]{1,3})[是要](?=(?P<rest>[^\n]{2,80}))"
 )
 _MORE = pattern("<one more>")
+_GREAT = "大"
+_IN_A_NAME = "·"
 _FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
-_CHINESE_DIGITS = "一二三四五六七八九十"
 _LONGEST_TOLD = 3000
 _ASIDE = re.compile(r"\([^()]*、[^()]*\)")
 _QUOTED_ROW = re.compile(r"(?:“[^”]{1,200}”[、和与]?){2,60}$")
 _ONE_QUOTE = re.compile(r"“(?P<inside>[^”]{0,200})”$")
 _AFTER = pattern(r"[^,、。;:()\d\n]{0,20}(?P<lead><introduces items>)(?P<items>[^,。;:\n]+)(?=[。;\n]|$)")
-_SOFT = pattern("<soft joiner>|(?<=[一-龥”A-Za-z0-9)])[和与及](?=[一-龥“A-Z])")
+_SOFT = pattern('<soft joiner>|(?<=[一-龥”"A-Za-z0-9)])[和与及](?=[一-龥“"A-Z])')
+_DIVIDED_QUOTE = re.compile("“[^“”、]*+、[^“”]*+”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _before(
     clean: str, quantity: Quantity, stated: int, others: Sequence[int]
 ) -> tuple[_Reading, int, int] | None:
     """The things named right before the number (`A、B和C三个平台`)."""
+    if clean.startswith(_IN_A_NAME, quantity.span_start - 1):
+        return None
     start = _segment_start(clean, quantity.span_start)
     segment = _NUMBER.sub("", _ASIDE.sub("", clean[start : quantity.span_start]))
     if not _SUMMED_UP.match(clean, quantity.span_end):
@@ -114,8 +119,9 @@ def _before(
         named = quote["inside"]
     if _ENDS_OPEN.search(named):
         return None
-    sure = not _between(others, start, quantity.start) and _plain(named) and (lead_in or _of_one_kind(named))
-    return _settled(_readings(named), stated, open_ended, bool(sure)), start, quantity.span_end
+    summed = bool(lead_in) or _sums_up(clean, quantity, named)
+    sure = summed and not _between(others, start, quantity.start) and _plain(named)
+    return _settled(_readings(named), stated, open_ended, sure), start, quantity.span_end
 
 
 def _after(
@@ -143,7 +149,8 @@ def _told_one_by_one(clean: str, quantity: Quantity) -> tuple[_Reading, int, int
         return None
     told: list[re.Match[str]] = []
     for match in _ORDINAL.finditer(clean, opened.end() - 2, opened.end() + _LONGEST_TOLD):
-        if _CHINESE_DIGITS.index(match["ordinal"]) != len(told):
+        number = parse_number(match["ordinal"])
+        if number is None or number.value != len(told) + 1:
             break
         told.append(match)
     items = tuple(re.split("[,;。:、]", match["rest"], maxsplit=1)[0][:_LONGEST_ITEM] for match in told)
@@ -154,10 +161,15 @@ def _told_one_by_one(clean: str, quantity: Quantity) -> tuple[_Reading, int, int
     return _Reading(items, open_ended), quantity.start, told[-1].end()
 
 
-def _of_one_kind(named: str) -> bool:
-    """Whether things that stand bare before a number are surely what it counts: three at least, or two of one kind."""
-    items = _SOFT.split(named.replace("、", "和"))
-    return named.count("、") >= 2 or len({item[-1:] for item in items}) == 1
+def _sums_up(clean: str, quantity: Quantity, named: str) -> bool:
+    """Whether a number surely sums up the things that stand bare before it: one spelt out (`三个重点`) or with `大`.
+
+    Digits may count what the last of them has (`甲路、乙路、轨道交通11条线路`) or all together have (`甲县、乙县23个村`), and
+    `两` stands in set phrases (`收支两条线`).
+    """
+    great = clean.startswith(_GREAT, quantity.end)
+    spelt = quantity.literal.isalpha() and quantity.value != 2
+    return (great or spelt) and named.count("、") >= 2
 
 
 def _segment_start(clean: str, end: int) -> int:
@@ -190,6 +202,7 @@ def _plain(named: str) -> bool:
     words = "".join(most)
     return (
         not _SOFT.search(words)
+        and not _DIVIDED_QUOTE.search(named)
         and len(_SOFT.findall(last)) <= 1
         and not any(_OF_A_SENTENCE.search(item) for item in inner)
         and all(len(item) <= _LONGEST_ITEM for item in inner)

@@ -85,6 +85,11 @@ ROWS = {
         "指标|金额\n投资|100\n其中：住宅|60\n销售|90\n其中：住宅|70",
         [(False, "certain", "100 = 60"), (False, "certain", "90 = 70")],
     ),
+    "the same part after rows of which it is open what they are is left alone": (
+        "指标|金额\n出口额|100\n其中：一般贸易|60\n加工贸易|30\n其中：机电产品|50\n进口额|80\n其中：一般贸易|40\n加工贸易|20\n"
+        "其中：机电产品|30",
+        [(False, "certain", "100 = 60"), (False, "certain", "80 = 40")],
+    ),
     "known divisions are complete, one after the other": (
         "指标|人数（万人）\n常住人口|200\n其中：城镇|120\n乡村|80\n其中：男性|101\n女性|99\n其中：0-15岁|40\n16-59岁|110\n60岁及以上|50",
         [
