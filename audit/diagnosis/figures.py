@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import Any
+from weakref import ref
 
 import numpy as np
 
@@ -15,8 +16,10 @@ from audit.engine.cells_used import rows_used
 from audit.engine.confront import Confrontation
 from audit.engine.exact import Booleans
 from audit.engine.frames import Table
+from audit.engine.groups import Groups
 from audit.engine.identity import Identities
 from audit.engine.keys import Integers, dense, ids
+from audit.engine.plan_keys import Keys
 from audit.engine.predicate import UNTESTABLE
 from audit.engine.vocabulary import BLANK, Coding
 from audit.language.functions import FUNCTIONS
@@ -48,6 +51,9 @@ class FigureMarks:
         self._meant = _figures_meant(tables)
         length = tables[FIGURES].length if FIGURES in tables else 0
         self._covered, self._compared = (np.zeros(length + 1, dtype=bool) for _ in range(2))
+        self._seen: list[ref[Keys | Groups]] = []
+        self._apart: dict[tuple[int, ...], Booleans] = {}
+        self._marked: dict[tuple[int, bool], Booleans] = {}
 
     @property
     def covered(self) -> Booleans:
@@ -66,16 +72,17 @@ class FigureMarks:
         operands = confrontation.plan.operands
         if all(operand.table not in self._meant for operand in operands):
             return
+        self._begin(confrontation.keys, *confrontation.groups)
         tested = confrontation.verdicts != UNTESTABLE
         for number in told_operands(confrontation.plan):
-            self._mark(self._covered, confrontation, tested, number)
-        compared = [number for number, operand in enumerate(operands) if is_compared(operand)]
-        spans = [self._span(confrontation, number) for number in compared]
-        if spans:
-            least = reduce(np.minimum, (first for first, _ in spans))
-            most = reduce(np.maximum, (last for _, last in spans))
+            self._mark(confrontation, tested, number, compared=False)
+        if compared := tuple(number for number, operand in enumerate(operands) if is_compared(operand)):
+            if compared not in self._apart:
+                spans = [self._span(confrontation, number) for number in compared]
+                least = reduce(np.minimum, (first for first, _ in spans))
+                self._apart[compared] = least < reduce(np.maximum, (last for _, last in spans))
             for number in compared:
-                self._mark(self._compared, confrontation, tested & (least < most), number)
+                self._mark(confrontation, tested & self._apart[compared], number, compared=True)
 
     def named(self, table: str, rows: Collection[int]) -> dict[int, Mapping[str, Any]]:
         """For rows of a table that name figures, those figures as stored; nothing for rows of the figures' table."""
@@ -85,10 +92,23 @@ class FigureMarks:
         stored = self._tables[FIGURES].rows(sorted({*figures.values()} - {NO_FIGURE}))
         return {row: stored[figure] for row, figure in figures.items() if figure in stored}
 
-    def _mark(self, marks: Booleans, confrontation: Confrontation, checks: Booleans, number: int) -> None:
+    def _begin(self, *of: Keys | Groups) -> None:
+        """Forget what was marked at other keys and groups; of plans that share theirs each figure is marked once."""
+        if len(of) != len(self._seen) or any(
+            known() is not one for known, one in zip(self._seen, of, strict=True)
+        ):
+            self._seen, self._apart, self._marked = [ref(one) for one in of], {}, {}
+
+    def _mark(self, confrontation: Confrontation, checks: Booleans, number: int, *, compared: bool) -> None:
         """Mark the figures that the marked checks used for an operand."""
-        if (table := confrontation.plan.operands[number].table) in self._meant:
-            marks[self._meant[table][rows_used(confrontation, checks, number)]] = True
+        if (table := confrontation.plan.operands[number].table) not in self._meant:
+            return
+        before = self._marked.get((number, compared))
+        fresh = checks if before is None else checks & ~before
+        if fresh.any():
+            marks = self._compared if compared else self._covered
+            marks[self._meant[table][rows_used(confrontation, fresh, number)]] = True
+            self._marked[number, compared] = checks if before is None else checks | before
 
     def _span(self, confrontation: Confrontation, number: int) -> tuple[Integers, Integers]:
         """The first and the last place where the numbers of an operand stand, in every check."""

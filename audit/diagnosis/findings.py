@@ -48,6 +48,7 @@ def build_report(
     run = Gathering(tables, everything, about)
     for confrontation in confrontations:
         run.add(confrontation)
+        del confrontation  # so that it is not held while the next one is worked out
     plans, told, identities = run.plans, run.told(), run.identities
     checks = [check for group in told for check in group]
     findings = _findings(plans, told, least, {d.id: d.title for d in documents}, labels)

@@ -22,6 +22,7 @@ from audit.engine.others import others_of
 from audit.engine.parts import parts
 from audit.engine.plan_keys import Keys, groups_of, keys_of
 from audit.engine.predicate import Sides, judge, sides_of, true_as_stated
+from audit.engine.sharing import Asked, Memory, asked_by
 from audit.engine.vocabulary import Vocabulary
 from audit.language.expression import names
 from audit.language.plan import Plan
@@ -91,33 +92,64 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
     if not plans:
         return ()
     rows, vocabulary = take_in(plans, tables)
-    return tuple(confronted(plan, vocabulary, rows, number) for number, plan in enumerate(plans))
+    memory = Memory()
+    return tuple(
+        _confronted(plan, asked, vocabulary, rows, memory, number)
+        for number, (plan, asked) in enumerate(zip(plans, asked_by(plans), strict=True))
+    )
 
 
 def confronted_by_parts(plans: Iterable[Plan], tables: Mapping[str, Table]) -> Iterator[Confrontation]:
     """Check all plans against the tables, those of many rows part by part (see `parts`), one after the other: what one
-    came to need not be held while the next is worked out.
+    came to need not be held while the next is worked out. Plans with the same keys follow each other.
 
     Raises `InputError` for a frame that cannot be used.
     """
     plans = tuple(plans)
     if plans:
         rows, vocabulary = take_in(plans, tables)
+        asked = asked_by(plans)
         for numbers, part in parts(plans, rows):
-            for number in numbers:
-                yield confronted(plans[number], vocabulary, part, number)
+            memory = Memory()
+            for number in sorted(numbers, key=lambda n: (asked[n].keys, asked[n].values)):
+                yield _confronted(plans[number], asked[number], vocabulary, part, memory, number)
 
 
-def confronted(
-    plan: Plan, vocabulary: Vocabulary, rows: Mapping[str, Rows], number: int = 0
+def confronted(plan: Plan, vocabulary: Vocabulary, rows: Mapping[str, Rows]) -> Confrontation:
+    """Check one plan against rows that were taken in."""
+    (asked,) = asked_by([plan])
+    return _confronted(plan, asked, vocabulary, rows, Memory(), 0)
+
+
+def _confronted(
+    plan: Plan, asked: Asked, vocabulary: Vocabulary, rows: Mapping[str, Rows], memory: Memory, number: int
 ) -> Confrontation:
-    """Check one plan, of a number in its run, against rows that were taken in."""
-    groups = groups_of(plan, rows)
-    return replace(judged(plan, vocabulary, groups, keys_of(plan, groups, rows)), number=number)
+    """Check one plan, of a number in its run."""
+    memory.keep(asked)
+    groups = groups_of(plan, rows, asked, memory)
+    keys = memory.of(asked.keys, lambda: keys_of(plan, groups, rows))
+    keys, values = memory.of(asked.values, lambda: _values_at(plan, groups, keys))
+    return replace(_judged(plan, vocabulary, groups, keys, values), number=number)
 
 
 def judged(plan: Plan, vocabulary: Vocabulary, groups: tuple[Groups, ...], keys: Keys) -> Confrontation:
     """The verdicts of a plan at its keys: of the checks that apply and that no `missing: skip` leaves out."""
+    return _judged(plan, vocabulary, groups, *_values_at(plan, groups, keys))
+
+
+def _judged(
+    plan: Plan,
+    vocabulary: Vocabulary,
+    groups: tuple[Groups, ...],
+    keys: Keys,
+    values: dict[str, OperandValues],
+) -> Confrontation:
+    judgement = judge(plan.check, values, len(keys), plan.rule.tolerance, plan.as_they_stand)
+    return Confrontation(plan, vocabulary, keys, judgement.verdicts, judgement.compared, values, groups)
+
+
+def _values_at(plan: Plan, groups: Sequence[Groups], keys: Keys) -> tuple[Keys, dict[str, OperandValues]]:
+    """The keys of the checks that apply and that are not left out, and what every operand comes to there."""
     guards = frozenset(names(plan.rule.applies)) if plan.rule.applies is not None else frozenset()
     first = frozenset(o.name for o in plan.operands if o.policy == "skip" or o.name in guards)
     values, skipped = _values(plan, groups, keys, first)
@@ -127,9 +159,7 @@ def judged(plan: Plan, vocabulary: Vocabulary, groups: tuple[Groups, ...], keys:
     if not keep.all():
         keys, values = keys.at(np.flatnonzero(keep)), {}
     others = frozenset(o.name for o in plan.operands) - values.keys()
-    values |= _values(plan, groups, keys, others)[0]
-    judgement = judge(plan.check, values, len(keys), plan.rule.tolerance, plan.as_they_stand)
-    return Confrontation(plan, vocabulary, keys, judgement.verdicts, judgement.compared, values, groups)
+    return keys, values | _values(plan, groups, keys, others)[0]
 
 
 def _values(
@@ -143,10 +173,9 @@ def _values(
             continue
         if operand.others:
             found = others_of(operand, own, places, keys)
-            every = np.arange(len(keys))
-            values[operand.name], left_out = values_of(operand, found, every, keys, plan)
+            values[operand.name], left_out = values_of(operand, found, np.arange(len(keys)), keys)
         else:
-            values[operand.name], left_out = values_of(operand, own, places, keys, plan)
+            values[operand.name], left_out = values_of(operand, own, places, keys)
         skipped |= left_out
     return values, skipped
 

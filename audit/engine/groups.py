@@ -265,16 +265,35 @@ _Total = Callable[[Exact, Booleans], Exact]
 """What the numbers of the cells come to by group, where these cells count."""
 
 
-def grouped(cells: Cells) -> Groups:
-    """The cells of an operand added up by key."""
+@dataclass(frozen=True)
+class Order:
+    """Cells brought together by key: the order of their entries (see `StatedCells`), and where each group begins."""
+
+    entries: Integers
+    cells: Integers
+    groups: Integers
+
+    def of(self, cells: Cells) -> Groups:
+        """Cells with these entries."""
+        return Groups(StatedCells(cells, self.entries, self.cells), self.groups)
+
+
+def ordered(cells: Cells) -> Order:
+    """The cells of an operand by key."""
     key = ids(cells.keys, len(cells))
     order, cell = in_order(ids((key, *cells.members), len(cells)) if cells.members else key)
     cell_starts = np.arange(len(cells)) if cells.apart else starts_of(cell)
-    starts = starts_of(key[order[cell_starts]] if cells.members else cell[cell_starts])
-    return Groups(StatedCells(cells, order, cell_starts), starts)
+    return Order(
+        order, cell_starts, starts_of(key[order[cell_starts]] if cells.members else cell[cell_starts])
+    )
 
 
-def one_a_row(cells: Cells) -> Groups:
+def one_a_row(cells: Cells) -> Order:
     """Every entry as a group of its own, in their order: for rules whose keys are rows."""
     every = np.arange(len(cells))
-    return Groups(StatedCells(cells, every, every), every)
+    return Order(every, every, every)
+
+
+def grouped(cells: Cells) -> Groups:
+    """The cells of an operand added up by key."""
+    return ordered(cells).of(cells)

@@ -17,7 +17,7 @@ from audit.engine.plan_keys import Keys
 from audit.engine.sums import Pair
 from audit.engine.vocabulary import Texts, Vocabulary
 from audit.language.functions import FUNCTIONS, Total
-from audit.language.plan import Operand, Plan
+from audit.language.plan import Operand
 from audit.language.uses import Test
 
 
@@ -87,11 +87,11 @@ class OperandValues:
 
 
 def values_of(
-    operand: Operand, groups: Groups | Others, places: Integers, keys: Keys, plan: Plan
+    operand: Operand, groups: Groups | Others, places: Integers, keys: Keys
 ) -> tuple[OperandValues, Booleans]:
     """What an operand comes to at each key, and the keys that its `missing: skip` leaves out."""
     count, blank, twice = groups.count[places], groups.blank[places], groups.twice[places]
-    due = _expected(operand, keys, plan, groups.cells.vocabulary)
+    due = _expected(operand, keys, groups.cells.vocabulary)
     lacking = _lacking(operand, count, blank, due)
     skipped = lacking if operand.policy == "skip" else np.zeros(len(places), dtype=bool)
     absent = twice | lacking
@@ -165,7 +165,7 @@ def _at(interval: Interval, places: Integers, hidden: Booleans) -> Interval:
     return Interval(low, exact.blanked(exact.take(interval.high, places), hidden))
 
 
-def _expected(operand: Operand, keys: Keys, plan: Plan, vocabulary: Vocabulary) -> Floats:
+def _expected(operand: Operand, keys: Keys, vocabulary: Vocabulary) -> Floats:
     """How many cells an operand must have at each key."""
     if None in operand.expected:
         return np.full(len(keys), float(len(operand.expected[None])))

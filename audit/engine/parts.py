@@ -25,7 +25,8 @@ _Columns = tuple[tuple[str, str], ...]
 
 def parts(plans: Sequence[Plan], rows: Mapping[str, Rows]) -> Iterator[tuple[list[int], Mapping[str, Rows]]]:
     """The rows in parts, each with the numbers of the plans to confront with it; every check falls into one part."""
-    choices = [_choices(plan, rows) for plan in plans]
+    largest: dict[_Columns, int] = {}
+    choices = [_choices(plan, rows, largest) for plan in plans]
     shared = Counter(one for own in choices for one in own)
     divided: dict[_Columns | None, list[int]] = {}
     for number, own in enumerate(choices):
@@ -39,8 +40,11 @@ def parts(plans: Sequence[Plan], rows: Mapping[str, Rows]) -> Iterator[tuple[lis
                 yield numbers, part
 
 
-def _choices(plan: Plan, rows: Mapping[str, Rows]) -> list[_Columns]:
-    """The columns by which the rows of a plan can be divided; none where that is not worth while."""
+def _choices(plan: Plan, rows: Mapping[str, Rows], largest: dict[_Columns, int]) -> list[_Columns]:
+    """The columns by which the rows of a plan can be divided; none where that is not worth while.
+
+    `largest` are the rows of the largest member of columns, as far as they are known.
+    """
     tables = {operand.table for operand in plan.operands}
     most = max(PART, sum(len(rows[table].numbers) for table in tables) // 4)
     found: list[_Columns] = []
@@ -49,7 +53,10 @@ def _choices(plan: Plan, rows: Mapping[str, Rows]) -> list[_Columns]:
             found = [((plan.rule.table, column),) for column in (*rows[plan.rule.table].texts, "")]
         else:
             found = [one for dimension in plan.key if (one := _columns_of(dimension, plan, tables))]
-    return [one for one in found if _counts(one, rows).max() <= most]
+    for one in found:
+        if one not in largest:
+            largest[one] = int(_counts(one, rows).max())
+    return [one for one in found if largest[one] <= most]
 
 
 def _columns_of(dimension: str, plan: Plan, tables: Set[str]) -> _Columns | None:

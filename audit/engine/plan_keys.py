@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from audit.engine.cells import cells_of
-from audit.engine.groups import Groups, grouped, one_a_row
+from audit.engine.groups import Groups, one_a_row, ordered
 from audit.engine.intake import Rows
 from audit.engine.keys import Integers, distinct, ids, positions
-from audit.language.plan import Plan
+from audit.engine.sharing import Asked, Memory
+from audit.language.plan import Operand, Plan
 from audit.language.uses import asks_for_absence
 
 
@@ -47,10 +49,18 @@ class Keys:
         return self.at(order)
 
 
-def groups_of(plan: Plan, tables: Mapping[str, Rows]) -> tuple[Groups, ...]:
+def groups_of(plan: Plan, tables: Mapping[str, Rows], asked: Asked, memory: Memory) -> tuple[Groups, ...]:
     """The groups of every operand of a plan; in a record plan every row is one."""
-    form = one_a_row if plan.record else grouped
-    return tuple(form(cells_of(operand, plan, tables)) for operand in plan.operands)
+    form = one_a_row if plan.record else ordered
+
+    def work_out(operand: Operand, order: int) -> Groups:
+        cells = cells_of(operand, plan, tables)
+        return memory.of(order, lambda: form(cells)).of(cells)
+
+    return tuple(
+        memory.of(groups, partial(work_out, operand, order))
+        for operand, order, groups in zip(plan.operands, asked.orders, asked.groups, strict=True)
+    )
 
 
 def keys_of(plan: Plan, groups: Sequence[Groups], tables: Mapping[str, Rows]) -> Keys:
