@@ -84,7 +84,7 @@ def start_with(sources: Sequence[Path | Address], folder: Path, only: Sequence[s
     """
     asked = dict(_asked(sources, only))
     own = own_tables(list(dict.fromkeys(one for one in sources if isinstance(one, Path))), asked)
-    tables = {name: table.held() for name, table in own.tables.items()}
+    tables = {name: table.in_polars() for name, table in own.tables.items()}
     codes: dict[str, CodeList] = {}
     identities = Identities(tables)
     tried: list[tuple[str, Suggestion, Rule]] = []

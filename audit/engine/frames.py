@@ -50,8 +50,10 @@ class Table:
         """Whether the rows are at hand, so that nothing is gained by asking for fewer of them."""
         return self.backend.at_hand
 
-    def held(self) -> Table:
-        """The table with its rows at hand: in a Polars frame of texts, where they would be scanned."""
+    def in_polars(self) -> Table:
+        """The table with its rows in a Polars frame: as texts, where they stand in none that is at hand."""
+        if isinstance(self.frame, TextFrame):
+            return replace(self, frame=self.frame.polars)
         if self.in_memory:
             return self
         rows = self.backend.rows(range(self.length), as_texts=True)

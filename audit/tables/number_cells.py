@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
@@ -13,13 +13,11 @@ from audit.model.phrase import Phrase
 from audit.model.rows import Figure
 from audit.numbers.cells import NumberTexts, comma_is_point, read_texts
 from audit.numbers.numerals import NO_NUMBER
-from audit.tables.distinct import counted
+from audit.tables.column_texts import counted, plain_columns, rewritten
 from audit.tables.formats.asked import Asked
 from audit.tables.reading import TableFile
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from audit.tables.formats.scanned import ScannedFile
 
 _TEXTS = frozenset(field.name for field in fields(Figure)) - {"value", "low", "high", "start", "end"}
@@ -29,11 +27,10 @@ _SHOWN = 6
 
 @dataclass(frozen=True)
 class Numbers:
-    """The rows of a table with plain decimals in its number columns, which columns these are, and what is told of it."""
+    """A table with plain decimals in its number columns, and which columns these are."""
 
-    frame: pl.DataFrame | pl.LazyFrame
+    file: TableFile | ScannedFile
     columns: frozenset[str]
-    notes: tuple[Phrase, ...]
 
 
 def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
@@ -46,8 +43,8 @@ def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
             raise InputError("{at}: numbers names “{name}”, which is no column; the nearest is {nearest}.",
                              at=asked.at, name=name, nearest=nearest(name, file.columns))  # fmt: skip
     missing = NO_NUMBER | {*asked.missing}
-    plain = _plain_columns(file, missing)
-    counts = {name: counted(file.native, name) for name in file.columns if name not in plain}
+    plain = plain_columns(file, missing)
+    counts = {name: counted(file, name) for name in file.columns if name not in plain}
     comma = any(comma_is_point(texts, missing) for texts in counts.values())
     found: dict[str, NumberTexts] = {}
     for name, texts in counts.items():
@@ -57,40 +54,8 @@ def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
             found[name] = read
     notes = [note for name, read in found.items() for note in _told(file, name, read, name in asked.numbers)]
     notes += _absent(file, found)
-    return Numbers(
-        file.native.with_columns(_rewritten(name, read) for name, read in found.items() if read.rewritten or read.absent),
-        plain | found.keys(),
-        (*file.notes, *notes),
-    )  # fmt: skip
-
-
-_SAMPLE = 100
-_PLAIN = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
-
-
-def _plain_columns(file: TableFile | ScannedFile, missing: Collection[str]) -> frozenset[str]:
-    """The columns of which every cell is blank or a plain decimal, not all of them blank: these are as they should be."""
-    import polars as pl
-
-    frame = file.native.lazy()
-    texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
-    first = frame.select(texts).head(_SAMPLE).select(pl.all().str.contains(_PLAIN).all()).collect()
-    asks = []
-    for name in texts:
-        if not first[name].item():  # most columns of texts are known by their first cells
-            continue
-        plain = pl.col(name).str.contains(_PLAIN) & ~pl.col(name).is_in(list(missing))
-        asks += [plain.all().alias(f"p{name}"), pl.col(name).count().alias(f"n{name}")]
-    (known,) = frame.select(asks).collect(engine="streaming").to_dicts() if asks else ({},)
-    typed = file.typed - {*texts}
-    return frozenset((*typed, *(name for name in texts if known.get(f"p{name}") and known[f"n{name}"])))
-
-
-def _rewritten(name: str, read: NumberTexts) -> pl.Expr:
-    import polars as pl
-
-    changed = {text: cell for text, cell in read.cells.items() if cell != text}
-    return pl.col(name).cast(pl.String).replace(list(changed), list(changed.values()))
+    changes = {name: read.cells for name, read in found.items() if read.rewritten or read.absent}
+    return Numbers(replace(rewritten(file, changes), notes=(*file.notes, *notes)), plain | found.keys())
 
 
 def _told(file: TableFile | ScannedFile, column: str, read: NumberTexts, declared: bool) -> Iterator[Phrase]:

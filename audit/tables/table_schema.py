@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from audit.model.text_frame import Cell, TextFrame
+from audit.model.text_frame import Cell
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import tables_of
+from audit.tables.formats.scanned import whole
 from audit.tables.number_cells import numbers_in
 from audit.tables.reading import TableFile
 
@@ -43,8 +44,6 @@ def read_dialect(path: Path, shown: str, dialect: Mapping[str, Any], encoding: s
     csv = dialect.get("csv") if isinstance(dialect.get("csv"), dict) else dialect
     delimiter = csv.get("delimiter") if isinstance(csv, dict) else ""
     asked = Asked(delimiter=delimiter if isinstance(delimiter, str) else "", encoding=encoding, at=shown)
-    from audit.tables.formats.scanned import whole
-
     return whole(tables_of(path, shown, asked)[0])
 
 
@@ -56,8 +55,7 @@ def inferred_schema(file: TableFile) -> tuple[TableFile, dict[str, Any]]:
         {"name": name, **(number if name in numbers.columns else {"type": "string"})}
         for name in file.frame.columns
     ]
-    frame = TextFrame.of_polars(numbers.frame.lazy().collect())
-    return replace(file, frame=frame, notes=numbers.notes), {"fields": fields}
+    return whole(numbers.file), {"fields": fields}
 
 
 def as_declared(file: TableFile, schema: Mapping[str, Any]) -> TableFile:

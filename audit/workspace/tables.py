@@ -65,6 +65,7 @@ def table_of(
         letters[asked.unpivot.value] = tuple(file.letters.get(column, "") for column in long.columns)
         file = long.file
     numbers = numbers_in(with_periods(file), asked)
+    file = numbers.file
     for column in file.key:
         if column not in file.columns:
             raise InputError("{at}: key names “{name}”, which is no column; the nearest is {nearest}.",
@@ -73,12 +74,12 @@ def table_of(
         column: "number" if column in numbers.columns else "text" for column in file.columns
     }
     table = Table(
-        name, numbers.frame, types=types, key=file.key, sources=((file.path, file.lines),), sheet=file.sheet,
+        name, file.frame, types=types, key=file.key, sources=((file.path, file.lines),), sheet=file.sheet,
         letters=letters, as_written=True,
     )  # fmt: skip
     if asked.key:
         _require_apart(table)
-    return table, numbers.notes
+    return table, file.notes
 
 
 def _require_apart(table: Table) -> None:

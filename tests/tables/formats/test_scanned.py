@@ -58,10 +58,8 @@ def test_a_scanned_table_is_the_one_that_is_read(source, frame):
     assert whole(scanned).frame.polars.equals(read.frame.polars)
     assert (scanned.typed, [*scanned.lines], scanned.name) == (read.typed, [*read.lines], read.name)
     by_scan, by_text = numbers_in(scanned, NOTHING), numbers_in(read, NOTHING)
-    assert (by_scan.columns, by_scan.notes) == (by_text.columns, by_text.notes)
-    assert (
-        by_scan.frame.lazy().select(pl.all().cast(pl.String)).collect().equals(by_text.frame.lazy().collect())
-    )
+    assert (by_scan.columns, by_scan.file.notes) == (by_text.columns, by_text.file.notes)
+    assert by_scan.file.native.lazy().select(pl.all().cast(pl.String)).collect().equals(by_text.file.native)
 
 
 def test_numbers_of_a_scanned_file_stay_numbers(tmp_path):
