@@ -6,6 +6,10 @@ is a process of its own, one after the other in turns; told are medians of proce
 `audit check` also tells every finding with its evidence, which those by hand do not.
 
     python benchmarks/scale.py [FIGURES] [ROUNDS]
+
+With `--rules`, so many rules (500) at five sets of keys against one rule a set of keys, both through `audit check`:
+
+    python benchmarks/scale.py --rules [RULES] [FIGURES] [ROUNDS]
 """
 
 from __future__ import annotations
@@ -21,9 +25,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.scale_data import write
+from benchmarks.scale_data import SAME_KEYS, rules_of_same_keys, write
 
-WANTED, MEMORY = 1.5, 2.5
+WANTED, MEMORY, SHARED = 1.5, 2.5, 3.0
 VERDICTS = ("holds", "reconcilable", "violated", "untestable")
 _ALLOWED = """(SELECT *, CASE WHEN unit = '亿元' THEN 0.5 / 10 ** length(split_part(literal, '.', 2))
     ELSE 0 END::DECIMAL(18, 5) AS half FROM 'figures.parquet')"""
@@ -132,10 +136,10 @@ def polars() -> list[dict[str, int]]:
 BY_HAND = {"duckdb": duckdb, "polars": polars}
 
 
-def run(tool: str, folder: Path) -> tuple[float, float, float, Counter[str]]:
+def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, float, float, Counter[str]]:
     """Seconds of the processor and of the clock, GB, and the verdicts counted: of one process in the folder."""
     check = [
-        "-m", "audit", "check", "figures.parquet", "--rules", "rules.yaml", "--fail-on", "never", "--lang", "en", "-q",
+        "-m", "audit", "check", "figures.parquet", "--rules", rules, "--fail-on", "never", "--lang", "en", "-q",
     ]  # fmt: skip
     arguments = check if tool == "audit" else [os.path.abspath(__file__), "--by-hand", tool]
     start = time.perf_counter()
@@ -187,12 +191,40 @@ def main(count: int, rounds: int) -> int:
     return int(not same or medians["audit"][0] > WANTED * basis[0] or medians["audit"][2] > MEMORY)
 
 
+def main_of_same_keys(rules: int, count: int, rounds: int) -> int:
+    """Print medians and their ratio; 1 where many rules take more than is wanted, or checks are left out."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        subprocess.run([sys.executable, os.path.abspath(__file__), "--write", str(count), name], check=True)
+        found: dict[int, list[tuple[float, float, float, int]]] = {len(SAME_KEYS): [], rules: []}
+        for own in found:
+            (folder / f"{own}.yaml").write_text(rules_of_same_keys(own), encoding="utf-8")
+        for _ in range(rounds):
+            for own, figures in found.items():
+                *used, verdicts = run("audit", folder, f"{own}.yaml")
+                figures.append((used[0], used[1], used[2], verdicts.total()))
+    print(f"{count} figures, {rules} rules at {len(SAME_KEYS)} sets of keys, {rounds} rounds")
+    medians = {
+        own: [statistics.median(column) for column in zip(*figures, strict=True)]
+        for own, figures in found.items()
+    }
+    for own, (processor, wall, memory, checks) in medians.items():
+        told = f"processor {processor:7.2f} s   clock {wall:7.2f} s   {memory:5.2f} GB   {checks:.0f} checks"
+        print(f"{own:4} rules   {told}")
+    few, many = medians.values()
+    print(
+        f"many rules take {many[0] / few[0]:.2f} times what one a set of keys takes; wanted at most {SHARED}"
+    )
+    return int(many[0] > SHARED * few[0] or many[3] * len(SAME_KEYS) != few[3] * rules)
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--by-hand"]:
         print(json.dumps(sum(map(Counter, BY_HAND[sys.argv[2]]()), Counter())))
     elif sys.argv[1:2] == ["--write"]:
         write(int(sys.argv[2]), Path(sys.argv[3]))
     else:
-        sys.exit(
-            main(int(sys.argv[1]) if sys.argv[1:] else 1_000_000, int(sys.argv[2]) if sys.argv[2:] else 3)
-        )
+        many = sys.argv[1:2] == ["--rules"]
+        given = list(map(int, sys.argv[2 if many else 1 :]))
+        defaults = [500, 1_000_000, 3] if many else [1_000_000, 3]
+        sys.exit((main_of_same_keys if many else main)(*given, *defaults[len(given) :]))

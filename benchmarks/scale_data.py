@@ -51,6 +51,41 @@ RULES = """
   check: count(rows) == 1
 """
 
+SAME_KEYS = (
+    """  for_each: [document, indicator, period, measure]
+  hierarchy: region
+  missing: skip
+  check: whole <= sum(parts) + {}
+""",
+    """  for_each: [region, indicator, period, measure]
+  let: {{figures: {{}}, documents: {{column: document}}}}
+  keys: figures
+  missing: skip
+  applies: distinct(documents) >= 2
+  check: max(figures) - min(figures) <= {}
+""",
+    """  for_each: [document, region, indicator, period, measure]
+  let: {{now: {{}}, before: {{period: {{relative: previous}}}}}}
+  missing: skip
+  check: now >= before - {}
+""",
+    """  check: value >= -{}
+""",
+    """  for_each: [document, region, indicator, period, measure]
+  let: {{rows: {{column: region}}}}
+  check: count(rows) <= {}
+""",
+)
+"""The same sets of keys, with checks that leave room, so that all of them hold."""
+
+
+def rules_of_same_keys(count: int) -> str:
+    """So many rules, one after the other at each set of keys; each leaves more room than that before."""
+    return "".join(
+        f"- id: rule-{n}\n  title: A rule\n{SAME_KEYS[n % len(SAME_KEYS)].format(1_000_000 + n)}"
+        for n in range(count)
+    )
+
 
 def figures(count: int) -> pl.DataFrame:
     """So many figures or a few more, with the columns of figures; values are decimals of two places."""
