@@ -10,17 +10,15 @@ from itertools import pairwise
 
 from audit.documents.build import TextBuilder
 from audit.documents.model import Table, TableCell
-from audit.lexicon import entries, pattern, words
+from audit.lexicon import pattern, words
 from audit.model.errors import InputError
 from audit.numbers.bounds import bound_words
+from audit.numbers.column_numbers import numbers_columns
 
 MAX_HEADER_ROWS = 3
 MAX_SPAN = 1000
 MAX_POSITIONS = 5_000_000
 _VALUE = re.compile(r"[(（\[〔【]?[≥≤><＞＜约超近]{0,2}\s*[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,8}")
-_COLUMN = re.compile(r"[（(]?(\d{1,2})[）)]?\s*(?:$|[=＝])")
-_UNCOUNTED = frozenset(("", *entries("over the names")))
-"""What stands over the names of rows where the columns are counted."""
 _TIME = pattern(
     r"(?:19|20)\d\d\s*(?:[年（(—\-－–~～至].*)?|\d{1,2}\s*(?:[-—–~～至]\s*\d{1,2}\s*)?<part of a year>.*"
 )
@@ -155,7 +153,7 @@ def _is_body(cells: Sequence[TableCell], width: int, *, first: bool) -> bool:
     filled = _filled(cells)
     names_group = not first and any(cell.column_span == width > 1 for cell in cells)
     is_named = not first and len(filled) == 1 < len(cells) and filled[0].column == 0
-    if numbers_columns(cells):
+    if numbers_columns([cell.text for cell in cells]):
         return False
     named = not first and cells[0].column == 0 and bool(cells[0].text.strip())
     has_value = any(is_value(cell.text) or (named and _is_meant(cell.text)) for cell in cells[named:])
@@ -166,7 +164,7 @@ def _goes_on(rows: _Rows, order: Sequence[int], depth: int) -> bool:
     """Whether the row after the headers is one more: it has texts only, below a header that reaches over it or
     over several of its cells, or it numbers the columns."""
     cells = rows[order[depth]]
-    if numbers_columns(cells):
+    if numbers_columns([cell.text for cell in cells]):
         return True
     above = rows[order[depth - 1]]
     filled = _filled(cells)
@@ -184,13 +182,6 @@ def _spreads(cells: Sequence[TableCell]) -> bool:
     return any(cell.column_span > 1 for cell in cells) or any(
         before and after in ("", before) for before, after in pairwise(texts[1:])
     )
-
-
-def numbers_columns(cells: Sequence[TableCell]) -> bool:
-    """Whether a row counts the columns: 1, 2, 3=2/1 …, perhaps with 甲 or nothing over the names."""
-    numbers = [_COLUMN.match(cell.text.strip()) for cell in cells if cell.text.strip() not in _UNCOUNTED]
-    counted = [int(number[1]) for number in numbers if number]
-    return len(numbers) > 1 and all(numbers) and counted == list(range(1, len(counted) + 1))
 
 
 def is_value(text: str) -> bool:

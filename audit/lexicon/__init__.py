@@ -85,4 +85,4 @@ def called(name: str, role: str) -> bool:
     return any(word in parts or (not word.isascii() and name.endswith(word)) for word in entries(role))
 
 
-_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_PARTS = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SAMPLE = 100
 PLAIN = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
 _PLAIN = re.compile(PLAIN.replace("$", r"\Z"))
+CODE = r"^0[0-9]+$"
+_CODE = re.compile(CODE.replace("$", r"\Z"))
 
 
 def first_texts(file: TableFile | ScannedFile) -> Mapping[str, list[str]]:
@@ -73,6 +75,18 @@ def _plain_of(frame: pl.LazyFrame, typed: Collection[str], missing: Collection[s
     (known,) = frame.select(asks).collect(engine="streaming").to_dicts() if asks else ({},)
     plain_texts = (name for name in texts if known.get(f"p{name}") and known[f"n{name}"])
     return frozenset((*(name for name in typed if name not in texts), *plain_texts))
+
+
+def coded_columns(file: TableFile | ScannedFile, plain: Collection[str]) -> frozenset[str]:
+    """Those of the `plain` columns of texts that hold codes: a number is not written with a nought before it, `01001`."""
+    if (frame := _in_lists(file)) is not None:
+        return frozenset(name for name in plain if any(_CODE.match(cell or "") for cell in frame[name]))
+    import polars as pl
+
+    texts = [name for name in plain if name not in file.typed]
+    asks = (pl.col(name).cast(pl.String).str.contains(CODE).any().alias(name) for name in texts)
+    (known,) = file.native.lazy().select(asks).collect(engine="streaming").to_dicts() if texts else ({},)
+    return frozenset(name for name in texts if known[name])
 
 
 def rewritten(

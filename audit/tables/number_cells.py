@@ -13,7 +13,7 @@ from audit.model.phrase import Phrase
 from audit.model.rows import Figure
 from audit.numbers.cells import NumberTexts, comma_is_point, read_texts
 from audit.numbers.numerals import NO_NUMBER
-from audit.tables.column_texts import counted, plain_columns, rewritten
+from audit.tables.column_texts import coded_columns, counted, plain_columns, rewritten
 from audit.tables.formats.asked import Asked
 from audit.tables.reading import TableFile
 
@@ -44,7 +44,9 @@ def numbers_in(file: TableFile | ScannedFile, asked: Asked) -> Numbers:
                              at=asked.at, name=name, nearest=nearest(name, file.columns))  # fmt: skip
     missing = NO_NUMBER | {*asked.missing}
     plain = plain_columns(file, missing)
-    counts = {name: counted(file, name) for name in file.columns if name not in plain}
+    codes = coded_columns(file, plain) - {*asked.numbers}
+    plain -= codes
+    counts = {name: counted(file, name) for name in file.columns if name not in plain | codes}
     comma = any(comma_is_point(texts, missing) for texts in counts.values())
     found: dict[str, NumberTexts] = {}
     for name, texts in counts.items():

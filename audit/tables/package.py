@@ -140,6 +140,7 @@ def _file(described: Described, path: Path, shown: str, columns: tuple[str, ...]
     """A file of a resource, with the columns that the schema declares; None for whatever it has."""
     if (
         columns is not None
+        and known(described.name, columns)
         and is_plain(described.dialect, described.encoding)
         and path.suffix.lower() == ".csv"
     ):

@@ -267,11 +267,13 @@ def load_tables(files: Sequence[Path], asked: Mapping[str, Asked], root: Path | 
 
 def _within(path: Path, home: Path) -> Workspace:
     """A table in the folder of a package, beside the package's other tables."""
-    around = of_package(home, read_package(home))
-    file = read_csv(path, path.as_posix())
+    package = read_package(home)
+    around = of_package(home, package)
+    declared = _resource_of(path, package, home)
+    name, file = declared or ("", read_csv(path, path.as_posix()))
     if not len(file.frame):
         raise InputError("{path}: has no rows below its header; there is nothing to check.", path=file.path)
-    name = FIGURES if {"indicator", "value"} <= set(file.frame.columns) else path.stem
+    name = FIGURES if {"indicator", "value"} <= set(file.frame.columns) else name or path.stem
     known = around.tables.get(name)
     table = (
         replace(known, frame=file.frame, sources=((file.path, file.lines),))
@@ -286,6 +288,15 @@ def _within(path: Path, home: Path) -> Workspace:
         inputs=inputs,
         package=None,
     )
+
+
+def _resource_of(path: Path, package: Package, home: Path) -> tuple[str, TableFile] | None:
+    """The resource of a package that a file belongs to, and the file as the package describes it."""
+    for name, resource in package.resources.items():
+        for file in resource.files:
+            if (home / file.path).resolve() == path.resolve():
+                return name, replace(file, path=path.as_posix())
+    return None
 
 
 def empty(root: Path) -> Workspace:

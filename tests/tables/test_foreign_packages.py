@@ -80,3 +80,16 @@ def test_a_name_makes_no_table_one_of_plans(
 def test_what_is_not_written_as_declared_is_told_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"data\.csv:2: amount “1,200” is no number"):
         load(package(tmp_path, 'region,amount\neast,"1,200"\n', amount()))
+
+
+def test_a_row_that_lacks_its_last_cells_is_read_as_blank_and_told_also_where_the_file_is_named(
+    tmp_path: Path,
+) -> None:
+    fields = {"fields": [{"name": "region"}, {"name": "amount", "type": "number"}, {"name": "note"}]}
+    folder = package(tmp_path, "region,amount,note\nall,3,\neast,1\nwest,2,x\n", fields)
+    (tmp_path / "r.yaml").write_text(RULE, "utf-8")
+    for source in (folder, folder / "data.csv"):
+        done = CliRunner().invoke(
+            main, ["check", str(source), "--rules", str(tmp_path / "r.yaml"), "--lang", "en"]
+        )
+        assert done.exit_code == 0 and "1 rows have fewer cells than the head" in done.stdout, done.output

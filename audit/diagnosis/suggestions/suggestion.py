@@ -51,11 +51,12 @@ class Suggestion:
 def shape_of(table: Table) -> Shape:
     """What the columns of a table are, as far as they show it themselves."""
     identity = identity_of(table)
-    dimensions = dimensions_of(table)
+    blank = {name for name in table.columns if table.frame[name].null_count() == table.length}
+    dimensions = tuple(name for name in dimensions_of(table) if name not in blank)
     periods = tuple(name for name in dimensions if _holds_periods(table, name))
     numbers = tuple(
         name for name, kind in table.columns.items()
-        if kind == "number" and name not in dimensions and not _counts_rows(table, name)
+        if kind == "number" and name not in {*dimensions, *blank} and not _counts_rows(table, name)
     )  # fmt: skip
     key = identity.columns if identity.origin != "content" else ()
     return Shape(key, dimensions, periods, numbers, table.length)

@@ -5,6 +5,7 @@ What is recognised rather than declared is told in the notes of the table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -13,15 +14,17 @@ from audit.model.errors import InputError, InputErrors
 from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
 from audit.numbers.cells import is_written
+from audit.numbers.column_numbers import numbers_columns
 from audit.tables.formats.asked import Asked
 from audit.tables.reading import TableFile
 
 Row = tuple[str | None, ...]
 _SEARCHED = 25
 """Rows in which the head is looked for."""
-_MOST_HEADS = 4
+_MOST_HEADS = 8
 _SHOWN = 5
 _FAULTS = 20
+_LEAST_COUNTED = 3
 _BETWEEN = "/"
 """What stands between the names of stacked heads."""
 
@@ -62,9 +65,12 @@ def framed(grid: Grid, asked: Asked) -> TableFile:
     names = _names(filled, top)
     _require_within(filled, top[-1], names)
     body, ends = _body(filled, top[-1] + 1, names)
+    published = len(top) > 1 or top[0] > 0  # a plain table may begin with the row 1, 2, 3
+    counted = body[0][1] if published and len(body) > 1 and _counts(body[0][0]) else None
+    body = body[counted is not None :]
     columns = [at for at, name in enumerate(names) if name is not None]
     _require_apart(grid, [names[at] or "" for at in columns], filled.lines[top[-1]])
-    notes = [*grid.notes, *_told(filled, top, rows, ends)]
+    notes = [*grid.notes, *_told(filled, top, rows, ends, counted)]
     frame = TextFrame({names[at] or "": [row[at] for row, _ in body] for at in columns})
     return TableFile(
         path=grid.path, frame=frame, lines=tuple(line for _, line in body), sha256=grid.sha256, name=grid.name,
@@ -129,7 +135,7 @@ def _head(grid: Grid, asked: Asked) -> tuple[list[int], bool]:
         0,
     )
     top = [first]
-    while len(top) < _MOST_HEADS and top[-1] + 2 < len(grid.rows) and _goes_on(grid, top[-1]):
+    while len(top) < _MOST_HEADS and top[-1] + 2 < len(grid.rows) and _goes_on(grid, top):
         top.append(top[-1] + 1)
     return top, True
 
@@ -149,29 +155,86 @@ def _is_year(cell: str) -> bool:
     return len(cell) == 4 and cell.isdecimal() and "1800" <= cell <= "2200"
 
 
-def _goes_on(grid: Grid, row: int) -> bool:
+def _goes_on(grid: Grid, top: Sequence[int]) -> bool:
     """Whether the row below the last of the head belongs to it: this one has a block across columns, that one names."""
+    row = top[-1]
     lines = grid.lines[row], grid.lines[row + 1]
     across = any(
         top + 1 <= lines[0] <= bottom + 1 and right > left for top, left, bottom, right in grid.merged
     )
     down = any(top + 1 <= lines[0] and lines[1] <= bottom + 1 for top, _, bottom, _ in grid.merged)
-    if not (across or down):
+    if not (
+        across
+        or down
+        or (_leaves_room(grid.rows[row], grid.rows[row + 1], len(top) == 1) and _over_figures(grid, row + 1))
+    ):
         return False
     below = [cell for cell in grid.rows[row + 1] if cell is not None]
     return bool(below) and all(not is_written(cell) or _is_year(cell) for cell in below)
 
 
+def _leaves_room(row: Row, below: Row, first: bool) -> bool:
+    """Whether a row leaves cells blank where the row below names something: a head whose blocks were never merged, as in a
+    text file. What the `first` one leaves blank before its names is the corner."""
+    corner = next(at for at, cell in enumerate(row) if cell is not None) if first else -1
+    return any(
+        cell is not None and at > corner and (at >= len(row) or row[at] is None)
+        for at, cell in enumerate(below)
+    )
+
+
+def _over_figures(grid: Grid, row: int) -> bool:
+    """Whether figures stand below most of what a row names, so that it is no row of texts among others."""
+    columns = [at for at, cell in enumerate(grid.rows[row]) if cell is not None]
+    below = [[one[at] for at in columns if at < len(one)] for one in grid.rows[row + 1 : row + 1 + _SEARCHED]]
+    cells = [cell for one in below for cell in one if cell is not None]
+    return 2 * sum(is_written(cell) for cell in cells) > len(cells)
+
+
+def _counts(row: Row) -> bool:
+    """Whether a row below the head counts the columns: 1, 2, 3 …"""
+    cells = [cell for cell in row if cell is not None]
+    return len(cells) >= _LEAST_COUNTED and numbers_columns(cells)
+
+
 def _names(grid: Grid, top: Sequence[int]) -> list[str | None]:
     """The names of the columns, stacked ones joined; a column without a name goes by its letter, None for a blank one."""
     width = max(map(len, grid.rows))
+    heads = _spread(grid, top, width)
     names: list[str | None] = []
     for column in range(width):
-        parts = [_name(grid.rows[row][column]) for row in top if column < len(grid.rows[row])]
+        parts = [_name(head[column]) for head in heads]
         name = _BETWEEN.join(dict.fromkeys(part for part in parts if part))
-        used = name or any(column < len(row) and row[column] is not None for row in grid.rows[top[-1] + 1 :])
+        own = parts[-1] if len(top) > 1 else name  # a block may go over a column that holds nothing
+        used = own or any(column < len(row) and row[column] is not None for row in grid.rows[top[-1] + 1 :])
         names.append((name or f"column_{letter(column)}") if used else None)
-    return names
+    return _told_apart(names, heads[-1]) if len(top) > 1 else names
+
+
+def _spread(grid: Grid, top: Sequence[int], width: int) -> list[Row]:
+    """The rows of a head, each as wide as the table; in one over others whose blocks were not merged a name goes on up to
+    the next one, as far as the one above it does."""
+    heads: list[Row] = []
+    for row in top:
+        cells = [*grid.rows[row], *(None,) * (width - len(grid.rows[row]))]
+        merged = any(first < grid.lines[row] <= last + 1 for first, _, last, _ in grid.merged)
+        if row != top[-1] and not merged:
+            above = heads[-1] if heads else cells
+            for column in range(1, width):
+                if cells[column] is None and (not heads or above[column] == above[column - 1]):
+                    cells[column] = cells[column - 1]
+        heads.append(tuple(cells))
+    return heads
+
+
+def _told_apart(names: Sequence[str | None], last: Row) -> list[str | None]:
+    """Columns below one block of a stacked head that have no name of their own, numbered."""
+    seen: Counter[str] = Counter()
+    found: list[str | None] = []
+    for name, own, before in zip(names, last, (None, *last), strict=False):
+        seen.update([name] if name else [])
+        found.append(f"{name} {seen[name]}" if name and seen[name] > 1 and own == before else name)
+    return found
 
 
 def _name(cell: str | None) -> str:
@@ -223,8 +286,10 @@ def _require_apart(grid: Grid, names: Sequence[str], line: int) -> None:
                          "are the head (head = [3, 4]).", path=grid.place, line=line, name=twice[0])  # fmt: skip
 
 
-def _told(grid: Grid, top: Sequence[int], looked_for: bool, ends: Sequence[tuple[str, int]]) -> list[Phrase]:
-    """What was recognised: titles above the head, a stacked head, notes below."""
+def _told(
+    grid: Grid, top: Sequence[int], looked_for: bool, ends: Sequence[tuple[str, int]], counted: int | None
+) -> list[Phrase]:
+    """What was recognised: titles above the head, a stacked head, a row that counts the columns, notes below."""
     place, notes = grid.place, []
     above = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in grid.rows[: top[0]]]
     if looked_for and above:
@@ -236,6 +301,13 @@ def _told(grid: Grid, top: Sequence[int], looked_for: bool, ends: Sequence[tuple
         lines = "–".join(str(grid.lines[row]) for row in (top[0], top[-1]))
         notes.append(Phrase(f"{place}：第 {lines} 行合为一个表头，各层名称以“{_BETWEEN}”相连",
                             f"{place}: rows {lines} are one stacked head, its names joined by “{_BETWEEN}”"))  # fmt: skip
+    if counted is not None:
+        notes.append(
+            Phrase(
+                f"{place}：第 {counted} 行为栏次，未作数据",
+                f"{place}: row {counted} counts the columns, no data",
+            )
+        )
     width = len(grid.rows[top[-1]])
     short = [
         line

@@ -187,13 +187,16 @@ def test_codes_and_numbers_of_rows_are_no_amounts(tmp_path: Path) -> None:
     columns = numbers(40, ["men", "women"])
     frame = pl.DataFrame(
         {
-            "": range(40), "fips": [f"{n:05}" for n in range(1001, 1041)], "areaCode": range(7000, 7040),
+            "": range(40), "blank": [None] * 40, "place": [f"{n:02}" for n in range(1, 41)],
+            "fips": [f"{n:05}" for n in range(1001, 1041)], "areaCode": range(7000, 7040),
             "county": [f"c{n}" for n in range(40)], **columns, "people": added(*columns.values()),
         }
     )  # fmt: skip
     frame.write_csv(tmp_path / "people.csv")
     started = start_with([tmp_path / "people.csv"], tmp_path / "out")
-    assert started.tables["people"].numbers == ("men", "women", "people")
+    shape = started.tables["people"]
+    assert shape.numbers == ("men", "women", "people")
+    assert {"place", "fips", "areaCode"} <= {*shape.dimensions} and "blank" not in shape.dimensions
     assert [rule.title.en for rule in started.rules] == ["people is the sum of men, women"]
 
 

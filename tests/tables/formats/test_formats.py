@@ -177,6 +177,51 @@ def test_a_sheet_is_read_with_merged_heads_and_told_what_is_hidden(tmp_path: Pat
     )
 
 
+def test_stacked_heads_of_a_text_file_go_on_to_the_right(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "Election;;;;;\nnr;area;voters;;votes;\n;;first;second;first;second\n1;2;3;4;5;6\n1;east;9;8;7;6\n2;west;5;4;3;2\n",
+        "utf-8",
+    )
+    table = read(tmp_path / "a.csv")
+    assert table.frame.columns == [
+        "nr",
+        "area",
+        "voters/first",
+        "voters/second",
+        "votes/first",
+        "votes/second",
+    ]
+    assert table.frame.rows() == [("1", "east", "9", "8", "7", "6"), ("2", "west", "5", "4", "3", "2")]
+    told = " ".join(note.en for note in table.notes)
+    assert "rows 2–3 are one stacked head" in told and "row 4 counts the columns" in told
+
+
+@pytest.mark.parametrize(
+    "text", ["id,,name,note\nx,y,a,b\nz,w,c,d\n", ",a,b\nx,n/a,n/a\ny,1,2\nz,3,4\n", "a,,c\n1,2,3\n4,5,6\n"]
+)
+def test_a_row_of_texts_below_a_head_with_gaps_is_a_row(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    assert len(read(tmp_path / "a.csv").frame.rows()) == text.count("\n") - 1
+
+
+def test_a_block_over_several_columns_names_each_of_them(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["state", None, "people", None],
+        [None, None, "men", "women"],
+        ["01", "North", 5, 6],
+        ["02", "South", 7, 8],
+    ):
+        sheet.append(row)
+    for block in ("A1:B2", "C1:D1"):
+        sheet.merge_cells(block)
+    book.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx").frame.columns == ["state", "state 2", "people/men", "people/women"]
+
+
 def test_the_decimals_that_a_cell_shows_are_those_that_were_written(tmp_path: Path) -> None:
     import openpyxl
 
