@@ -1,11 +1,11 @@
 """Five rules over generated figures in a parquet file, through `audit check`, against the same checks written by hand.
 
 Rules: parts of a hierarchy on all levels, agreement of documents, no fall from year to year, a row schema, a unique key.
-By hand: DuckDB SQL on the file, and Polars (lazy, streaming); both must count the verdicts that audit counts. Every tool
+By hand: DuckDB SQL on the file, Polars (lazy, streaming) and pandas; all must count the verdicts that audit counts. Every tool
 is a process of its own, one after the other in turns; told are medians of processor time, of time and of the most memory.
 `audit check` also tells every finding with its evidence, which those by hand do not.
 
-    python benchmarks/scale.py [FIGURES] [ROUNDS]
+    python benchmarks/scale.py [FIGURES] [ROUNDS] [duckdb] [polars] [pandas]
 
 With `--rules`, so many rules (500) at five sets of keys against one rule a set of keys, both through `audit check`:
 
@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.scale_data import SAME_KEYS, rules_of_same_keys, write
@@ -133,7 +134,92 @@ def polars() -> list[dict[str, int]]:
     return found
 
 
-BY_HAND = {"duckdb": duckdb, "polars": polars}
+_STEPS, _OPEN = 1000, 2**53
+"""Whole steps of a unit, so that sums are exact, and what stands above every number."""
+
+
+def pandas() -> list[dict[str, int]]:
+    """The verdicts of every rule, counted by pandas: texts as codes, numbers as whole steps."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    names = ["document", "indicator", "period", "measure", "region"]
+    table = pq.read_table("figures.parquet")
+    texts = {name: table[name].combine_chunks().dictionary_encode() for name in (*names, "unit")}
+    rows = pd.DataFrame({name: found.indices.to_numpy() for name, found in texts.items()})
+    literals = table["literal"].to_pandas()
+    for name in ("value", "low", "high"):
+        numbers = table[name].cast("float64").to_numpy()
+        rows[name] = np.where(np.isnan(numbers), _OPEN, np.round(numbers * _STEPS)).astype(np.int64)
+    units = texts["unit"].dictionary.to_pylist()
+    money = rows["unit"] == units.index("亿元")
+    places = literals.where(literals.str.contains(".", regex=False), ".").str.split(".").str[1].str.len()
+    half = np.where(money, _STEPS // 2 // 10**places, 0)
+    rows["low"], rows["high"] = (
+        rows["low"] - half,
+        np.where(rows["high"] == _OPEN, _OPEN, rows["high"] + half),
+    )
+
+    def totals(frame: pd.DataFrame, by: list[str], **asked: str | tuple[str, str]) -> pd.DataFrame:
+        named = {name: one if isinstance(one, tuple) else (name, one) for name, one in asked.items()}
+        return frame.groupby(by, sort=False).agg(**named).reset_index()
+
+    cells = totals(rows, names, value="min", most=("value", "max"), low="min", high="max")
+    cells["twice"], cells["open"] = cells["value"] != cells["most"], cells["high"] == _OPEN
+    regions = texts["region"].dictionary.to_pylist()
+    listed = pd.read_csv("codes/regions.csv").dropna()
+    above = {
+        regions.index(code): regions.index(parent)
+        for code, parent in zip(listed["code"], listed["parent"], strict=True)
+    }
+    cells["parent"] = cells["region"].map(above)
+    key = names[:-1]
+    parts = totals(
+        cells.dropna(subset="parent"), [*key, "parent"], n=("value", "size"), value="sum", low="sum", high="sum", twice="any",
+        open="any",
+    )  # fmt: skip
+    wholes = cells[cells["region"].isin(above.values())].drop(columns="parent")
+    sums = wholes.merge(
+        parts, "outer", left_on=[*key, "region"], right_on=[*key, "parent"], suffixes=("", "_parts"), indicator=True
+    )  # fmt: skip
+    sizes = pd.Series(list(above.values())).value_counts()
+    lacking = (sums["_merge"] != "both") | (sums["n"] != sums["region"].map(sizes))
+    lacking |= sums["twice"].eq(True) | sums["twice_parts"].eq(True)
+    meet = (sums["open_parts"].eq(True) | (sums["low"] <= sums["high_parts"])) & (
+        sums["open"].eq(True) | (sums["low_parts"] <= sums["high"])
+    )
+    same = totals(
+        rows, ["region", "indicator", "period", "measure"], least=("value", "min"), most=("value", "max"), low="max",
+        high="min", documents=("document", "nunique"),
+    )  # fmt: skip
+    same = same[same["documents"] >= 2]
+    years = np.array([int(text) for text in texts["period"].dictionary.to_pylist()])
+    cells["year"] = years[cells["period"]]
+    before = cells.assign(year=cells["year"] + 1)
+    by = ["document", "region", "indicator", "measure", "year"]
+    fall = cells.merge(before, on=by, suffixes=("", "_before"))
+    once = rows.groupby(names, sort=False).size()
+    known = rows["unit"].isin([units.index(unit) for unit in ("家", "亿元")])
+    questions = [
+        (lacking, sums["value"] == sums["value_parts"], meet),
+        (same["least"] > same["most"], same["least"] == same["most"], same["low"] <= same["high"]),
+        (
+            fall["twice"] | fall["twice_before"],
+            fall["value"] >= fall["value_before"],
+            fall["high"] >= fall["low_before"],
+        ),
+        (rows["value"] == _OPEN, (rows["value"] >= 0) & known, rows["value"] > _OPEN),
+        (once == 0, once == 1, once == 0),
+    ]
+    found = [np.select(asked, ["untestable", "holds", "reconcilable"], "violated") for asked in questions]
+    return [
+        dict(zip(*(column.tolist() for column in np.unique(one, return_counts=True)), strict=True))
+        for one in found
+    ]
+
+
+BY_HAND = {"duckdb": duckdb, "polars": polars, "pandas": pandas}
 
 
 def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, float, float, Counter[str]]:
@@ -164,9 +250,9 @@ def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, floa
     return used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1e6, counts
 
 
-def main(count: int, rounds: int) -> int:
-    """Print medians and ratios; 1 when verdicts differ, or where audit takes more than is wanted."""
-    tools = ("duckdb", "audit", "polars")
+def main(count: int, rounds: int, by_hand: Sequence[str]) -> int:
+    """Print medians and ratios to the first of those by hand; 1 when verdicts differ, or audit takes more than is wanted."""
+    tools = (by_hand[0], "audit", *by_hand[1:])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run([sys.executable, os.path.abspath(__file__), "--write", str(count), name], check=True)
@@ -180,14 +266,14 @@ def main(count: int, rounds: int) -> int:
     medians = {
         tool: [statistics.median(column) for column in zip(*own, strict=True)] for tool, own in found.items()
     }
-    basis = medians["duckdb"]
-    print(f"{count} figures, five rules, {rounds} rounds, against duckdb")
+    basis = medians[by_hand[0]]
+    print(f"{count} figures, five rules, {rounds} rounds, against {by_hand[0]}")
     for tool, (processor, wall, memory) in medians.items():
         ratios = f"{processor / basis[0]:5.2f}   clock {wall:7.2f} s {wall / basis[1]:5.2f}"
         print(f"{tool:8} processor {processor:7.2f} s {ratios}   {memory:5.2f} GB")
     same = all(own == counts["audit"] for own in counts.values())
     told = "the same verdicts" if same else f"VERDICTS DIFFER: {counts}"
-    print(f"wanted of audit: at most {WANTED} times duckdb, {MEMORY} GB; {told}")
+    print(f"wanted of audit: at most {WANTED} times {by_hand[0]}, {MEMORY} GB; {told}")
     return int(not same or medians["audit"][0] > WANTED * basis[0] or medians["audit"][2] > MEMORY)
 
 
@@ -224,7 +310,8 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["--write"]:
         write(int(sys.argv[2]), Path(sys.argv[3]))
     else:
-        many = sys.argv[1:2] == ["--rules"]
-        given = list(map(int, sys.argv[2 if many else 1 :]))
-        defaults = [500, 1_000_000, 3] if many else [1_000_000, 3]
-        sys.exit((main_of_same_keys if many else main)(*given, *defaults[len(given) :]))
+        given = [int(one) for one in sys.argv[1:] if one.isdigit()]
+        if sys.argv[1:2] == ["--rules"]:
+            sys.exit(main_of_same_keys(*given, *(500, 1_000_000, 3)[len(given) :]))
+        tools = [tool for tool in BY_HAND if tool in sys.argv] or [*BY_HAND]
+        sys.exit(main(*given, *(1_000_000, 3)[len(given) :], by_hand=tools))
