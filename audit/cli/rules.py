@@ -103,6 +103,21 @@ def test(
 
 
 @command.command()
+@options.language
+def schema(language: Language | None) -> None:
+    """Print the JSON Schema of rule files, for editors. / 输出规则文件的 JSON 模式，供编辑器补全和提示。
+
+    An editor with a YAML language server uses it where the first line of a rule file is
+    "# yaml-language-server: $schema=rules.schema.json".
+    """
+    import json
+
+    from audit.language.schema import rules_schema
+
+    click.echo(json.dumps(rules_schema(options.spoken(language)), ensure_ascii=False, indent=2))
+
+
+@command.command()
 @click.argument("files", nargs=-1, required=True, type=options.PATH, metavar="FILE...")
 @options.workspace
 @options.language
