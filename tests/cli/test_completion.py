@@ -22,7 +22,7 @@ def completed(line: str, shell: str = "bash") -> list[str]:
     ("line", "offered"),
     [
         ("audit ch", ["check"]),
-        ("audit rules ", ["check", "lint", "list", "packs", "show", "test"]),
+        ("audit rules ", ["check", "lint", "list", "packs", "schema", "show", "test"]),
         ("audit check --fai", ["--fail-on"]),
         ("audit check --fail-on w", ["warning"]),
         ("audit rules show arithmetic.region-", ["arithmetic.region-sum", "arithmetic.region-of-which"]),
