@@ -5,6 +5,7 @@ What is recognised rather than declared is told in the notes of the table.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,8 @@ _MOST_HEADS = 8
 _SHOWN = 5
 _FAULTS = 20
 _LEAST_COUNTED = 3
+_MARK = re.compile(r"\(?[0-9a-z]{1,2}[).]|[*†‡§¹²³]{1,3}")
+"""The mark of a note."""
 _BETWEEN = "/"
 """What stands between the names of stacked heads."""
 
@@ -68,9 +71,11 @@ def framed(grid: Grid, asked: Asked) -> TableFile:
     published = len(top) > 1 or top[0] > 0  # a plain table may begin with the row 1, 2, 3
     counted = body[0][1] if published and len(body) > 1 and _counts(body[0][0]) else None
     body = body[counted is not None :]
+    again = [line for row, line in body if _repeats(row, filled.rows[top[-1]])]
+    body = [(row, line) for row, line in body if line not in again]
     columns = [at for at, name in enumerate(names) if name is not None]
     _require_apart(grid, [names[at] or "" for at in columns], filled.lines[top[-1]])
-    notes = [*grid.notes, *_told(filled, top, rows, ends, counted)]
+    notes = [*grid.notes, *_told(filled, top, rows, ends, counted), *_said_again(grid, again)]
     frame = TextFrame({names[at] or "": [row[at] for row, _ in body] for at in columns})
     return TableFile(
         path=grid.path, frame=frame, lines=tuple(line for _, line in body), sha256=grid.sha256, name=grid.name,
@@ -193,8 +198,30 @@ def _over_figures(grid: Grid, row: int) -> bool:
 
 def _counts(row: Row) -> bool:
     """Whether a row below the head counts the columns: 1, 2, 3 …"""
-    cells = [cell for cell in row if cell is not None]
+    cells = [
+        *dict.fromkeys(cell for cell in row if cell is not None)
+    ]  # one number may stand over several columns
     return len(cells) >= _LEAST_COUNTED and numbers_columns(cells)
+
+
+def _repeats(row: Row, head: Row) -> bool:
+    """Whether a row of the body says the head again, as at the top of a page; some other titles may stand in it."""
+    stated = [(cell, name) for cell, name in zip(row[1:], head[1:], strict=False) if cell is not None]
+    same = sum(cell == name for cell, name in stated)
+    figures = any(is_written(cell) and cell != name for cell, name in stated)
+    return same >= _LEAST_COUNTED and 4 * same >= 3 * len(stated) and not figures
+
+
+def _said_again(grid: Grid, lines: Sequence[int]) -> list[Phrase]:
+    if not lines:
+        return []
+    shown = ", ".join(map(str, lines[:_SHOWN])) + ("…" if len(lines) > _SHOWN else "")
+    return [
+        Phrase(
+            f"{grid.place}：第 {shown} 行重复表头，未作数据",
+            f"{grid.place}: rows that say the head again are no data ({shown})",
+        )
+    ]
 
 
 def _names(grid: Grid, top: Sequence[int]) -> list[str | None]:
@@ -259,8 +286,10 @@ def _body(
 
 
 def _is_note(row: Row) -> bool:
-    """Whether all that stands in a row is one text, at its beginning or across it."""
+    """Whether all that stands in a row is one text, at its beginning or across it, perhaps behind a mark: `1)`, `*`."""
     cells = [cell for cell in row if cell is not None]
+    if len(cells) == 2 and row[0] is not None and _MARK.fullmatch(row[0]):
+        return not is_written(cells[1])
     return (len(cells) == 1 or len({*cells}) == 1) and row[0] is not None and not is_written(row[0])
 
 

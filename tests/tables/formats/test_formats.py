@@ -204,6 +204,17 @@ def test_a_row_of_texts_below_a_head_with_gaps_is_a_row(tmp_path: Path, text: st
     assert len(read(tmp_path / "a.csv").frame.rows()) == text.count("\n") - 1
 
 
+def test_a_head_that_is_said_again_and_notes_with_a_mark_are_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "income,Jan,Feb,Mar\nfees,1,2,3\ntaxes,4,5,6\noutgo,Jan,Feb,Mar\nwages,7,8,9\n1),not all of it,,\n",
+        "utf-8",
+    )
+    table = read(tmp_path / "a.csv")
+    assert [row[0] for row in table.frame.rows()] == ["fees", "taxes", "wages"]
+    told = " ".join(note.en for note in table.notes)
+    assert "rows that say the head again are no data (4)" in told and "the last 1 rows are notes" in told
+
+
 def test_a_block_over_several_columns_names_each_of_them(tmp_path: Path) -> None:
     import openpyxl
 
