@@ -27,8 +27,11 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－�
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """A number in Arabic digits, with or without separators of thousands."""
 
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,24}+(?:点[零〇一二三四五六七八九]{1,12}+[万亿]{0,2})?"
-"""A run of characters that may be a number; `parse_number` decides whether it is one."""
+_ROW = "[零〇一二三四五六七八九]"
+_GROUPED = rf"[一二三四五六七八九]{_ROW}{{0,2}}(?:、{_ROW}{{3}}){{1,4}}+(?![零〇一二两三四五六七八九十百千])[万亿]{{0,2}}"
+CHINESE = rf"(?:{_GROUPED}|[零〇一二两三四五六七八九十百千万亿]{{1,24}}+)(?:点{_ROW}{{1,12}}+[万亿]{{0,2}})?"
+"""A run of characters that may be a number; `parse_number` decides whether it is one. Old prints divide thousands with
+`、` (`二、三〇〇个`)."""
 
 _MISREAD = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]{0,18}[Oo][\d.,Oo]{0,18}(?![A-Za-z])|(?<=\d)[lI](?=\d)")
 
@@ -42,12 +45,13 @@ def mend_digits(text: str) -> str:
     return _CHINESE_DOT.sub("点", text) if "·" in text else text
 
 
-_ROW = "[零〇一二三四五六七八九]"
 _DOT = re.compile(
-    r"(?<=\d)·(?=\d+(?:[%‰百千万亿元吨倍米人]|个百分点|$))|(?<=(?<![\d,.])\d\d),(?=\d{1,2}[%‰])"
+    r"(?<=\d)·(?=\d+(?:[%‰百千万亿元吨倍米人]|个百分点|$))"
+    r"|(?<=(?<![\d,.])\d\d),(?=\d{1,2}[%‰])|(?<=(?<![\d,.])\d\d\d),(?=\d[万亿])"
 )
+_THOUSANDS = re.compile(rf"(?<={_ROW})、(?={_ROW}{{3}}(?!{_ROW}))")
 _CHINESE_DOT = re.compile(rf"(?<={_ROW})·(?={_ROW}+(?:[万亿元吨%,。;、]|$))")
-"""The point of a number that old prints raise (`5·3万吨`, `五二三·六亿元`) or print as a comma (`18,9%`)."""
+"""The point of a number that old prints raise (`5·3万吨`, `五二三·六亿元`) or print as a comma (`18,9%`, `776,7万人`)."""
 
 
 _LETTERS = str.maketrans("OolI", "0011")
@@ -77,7 +81,7 @@ def parse_number(text: str) -> Number | None:
     usual = _USUAL.fullmatch(text)
     if usual is not None:
         return Number(Decimal(text), _place(len(usual["fraction"] or "")))
-    plain = mend_digits("".join(text.translate(FULL_WIDTH).split()))
+    plain = _THOUSANDS.sub("", mend_digits("".join(text.translate(FULL_WIDTH).split())))
     sum_of_money = _FORMAL.fullmatch(plain)
     if sum_of_money and (sum_of_money["tenths"] or sum_of_money["hundredths"]):
         return _formal(sum_of_money)

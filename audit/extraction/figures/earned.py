@@ -51,9 +51,9 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
     grows = naming.role == "growth" and not _OTHER_GROWTH.search(naming.lead)
     if not (stands or grows) or naming.place or clean[: quantity.span_start].endswith(("由", "从")):
         return "inferred"
-    if names_whole_account(naming.subject) and stands:
-        return "certain"
     start = max(clean.rfind("。", 0, quantity.start), clean.rfind("\n", 0, quantity.start)) + 1
+    if names_whole_account(naming.subject) and stands:
+        return "inferred" if _OF_A_PLACE.match(clean, start) else "certain"
     at = clean.rfind(naming.subject, start, quantity.start)
     if at < 0 or len(naming.subject) < _SHORTEST_SUBJECT or _ACT.search(naming.subject):
         return "inferred"
@@ -81,6 +81,10 @@ _OTHER_GROWTH = pattern("<other_growth>")
 
 
 _PART = pattern("<of which>")
+
+
+_OF_A_PLACE = pattern(r"(?!<own place>)[一-龥]{2,7}?[县旗区](?=<achieve>)")
+"""A sentence that tells what one place within the document's reached (`曹妃甸区完成……;实现公共财政预算收入……`)."""
 
 
 def _sure_period(period: FigurePeriod, own: DocumentTime) -> Sureness:

@@ -19,7 +19,7 @@ from audit.extraction.relations.groups import (
 )
 from audit.extraction.relations.partitions import is_complete
 from audit.extraction.relations.scopes import is_part_by_name, is_sibling, may_overlap, qualified_alike
-from audit.extraction.relations.ties import Tied, between, comparable, is_level, sum_of
+from audit.extraction.relations.ties import Tied, between, comparable, is_level, phrase_before, sum_of
 from audit.lexicon import entries, only, pattern
 from audit.model.period import period_of
 from audit.model.relation import RelationSureness
@@ -54,7 +54,7 @@ def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
 
 def _is_mean(clean: str, whole: Reading) -> bool:
     """Whether a level is told for a year on average (`年均超收20亿元`)."""
-    return bool(_MEAN.search(clean, whole.evidence_start, whole.quantity.span_start))
+    return whole.measure == "per_year" or bool(_MEAN.search(phrase_before(clean, whole)))
 
 
 _ALL_TOLD = frozenset(entries("opens all parts"))
@@ -173,18 +173,28 @@ def _opening(
     if following is None:
         return None
     opened = AMONG.search(clean, at, following.quantity.span_start)
-    if opened is None or in_brackets(clean, at, opened.start()):
+    if opened is None or in_brackets(clean, at, opened.start()) or _is_one_of_a_row(clean, whole, earlier):
         return None
     lead = clean[at : opened.start()]
     if lead.count(")") > lead.count("("):
         return None
-    if lead.endswith(";") and opened["word"] != only("of which"):
+    if lead.endswith((";", "。")) and opened["word"] != only("of which"):
         return None
     if re.search(r"[。;\n]", lead.rstrip("。;\n ")):
         return None
     if re.search(r"[。\n]", lead) and not _is_alone(clean, whole, earlier):
         return None
     return group_after(clean, at, opened)
+
+
+def _is_one_of_a_row(clean: str, whole: Reading, earlier: Sequence[Reading]) -> bool:
+    """Whether a level follows another of its unit after `、`: the parts after both may be of either (`100个、开工63个，其中`)."""
+    before = earlier[-1] if earlier else None
+    return (
+        before is not None
+        and comparable(before, whole)
+        and bool(re.fullmatch("、[^,;。:]*", between(clean, before, whole)))
+    )
 
 
 def _bracket(clean: str, at: int) -> Group | None:

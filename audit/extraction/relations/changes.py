@@ -129,15 +129,12 @@ def _told_of(
             return
         if not same_sentence(last, reading) or is_level(reading) or len(gap) > _NEAR or _AGAIN.search(gap):
             return
-        if not shifted and reading.subject != level.subject and reading.subject and reading.subject in gap:
+        rate = reading.quantity.unit in ("%", "倍")
+        if rate and reading.subject not in ("", level.subject):
             return
         if reading.role == "change" and same_unit(level, reading):
             yield from _differ(base, level, reading, years if _EVERY_YEAR.search(gap) else 1)
-        elif (
-            reading.quantity.unit in ("%", "倍")
-            and reading.role in ("growth", "level")
-            and not CONSTANT.search(level.indicator)
-        ):
+        elif rate and reading.role in ("growth", "level") and not CONSTANT.search(level.indicator):
             if _EVERY_YEAR.search(gap + reading.indicator):
                 if years is not None and years > 1 and reading.rising and not _names_period(clean, base):
                     figures: Figures = (("level", level), ("base", base), ("rate", reading))

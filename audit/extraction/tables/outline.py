@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from audit.extraction.tables.cells import is_marked
 from audit.extraction.tables.divisions import PartRows, known_divisions
 from audit.extraction.tables.heads import says
 from audit.extraction.tables.lines import STEP, Line, lines_of
@@ -86,7 +87,7 @@ def _tie_words(lines: list[Line], known: set[int], wholes: dict[int, int]) -> No
     group = lines[0].row.group if lines else ""
     for at, line in enumerate(lines):
         if line.row.group != group:
-            group, numbered, base, after_mark = line.row.group, {}, None, False
+            group, numbered, base, after_mark = line.row.group, {}, None, is_marked(line.row.group)
         if line.rank:
             numbered, base, after_mark = {}, at, False
             continue

@@ -99,6 +99,8 @@ class _Outline:
         self._known: dict[str, ClauseSpan] = {}
         self._seen: dict[str, int] = {}
         self._found: list[ClauseSpan] = []
+        self._counted: dict[str, int] = {}
+        """The level that a clause counts in; a count of another level (`（1）……（15）`, then notes from `1.`) is a new one."""
 
     def clauses(self) -> list[ClauseSpan]:
         for index, opening in enumerate(self._openings):
@@ -121,6 +123,7 @@ class _Outline:
             above = [clause for clause in self._path if clause.level < level]
             if same:
                 above = [self._known[name] for name in same[0].above]
+            if same or (above and self._counted.setdefault(above[-1].id, level) != level):
                 above.append(self._container(opening, above[-1].id if above else None))
             if len(same) > _MOST_COUNTS:
                 self._counts.remove(same[1])

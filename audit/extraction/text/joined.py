@@ -19,7 +19,7 @@ from audit.numbers.numerals import parse_number
 _GAP = re.compile(r"(?<=\S)(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
 _ITEM = re.compile(rf"(?:{NUMBERING}|第[一二三四五六七八九十百]+条)\s*(?=[一-龥“《])")
 _ANNOUNCED = re.compile(r"[：:。；;]\s*(?=[（(]?[一二三四五六七八九十1-9]{1,3}[)）．、.])")
-_SENTENCE = re.compile(r"。\s*(?=[（(][一二三四五六七八九十]{1,3}[)）])")
+_SENTENCE = re.compile(r"。\s*(?=[（(][一二三四五六七八九十]{1,3}[)）])|(?<=[^\d\s（(第、])(?=\d{1,2}、)")
 _COUNT = re.compile(
     r"\s*(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[)）]|[．、]|\.(?!\d))"
 )
@@ -49,7 +49,7 @@ def _left_out(
     counts: Sequence[re.Match[str] | None],
     after: int,
 ) -> list[int]:
-    """Where the one item stands, after a sentence of the line, that the numbers before and after it leave out."""
+    """Where the one item stands inside the line that the numbers before and after it leave out."""
     for sentence in _SENTENCE.finditer(text):
         item = _COUNT.match(text, sentence.end())
         if item is None or reached.get(_form(item)) != _ordinal(item) - 1:

@@ -41,10 +41,12 @@ _ORDINAL = re.compile(
 _MORE = pattern("<one more>")
 _GREAT = "大"
 _IN_A_NAME = "·"
+_OF_OTHERS = pattern("<whose things>$")
+"""Who has the things that a number counts, of which those named before are some or none (`全国十大城市`)."""
 _FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
 _LONGEST_TOLD = 3000
 _ASIDE = re.compile(r"\([^()]*、[^()]*\)")
-_QUOTED_ROW = re.compile(r"(?:“[^”]{1,200}”[、和与]?){2,60}$")
+_QUOTED_ROW = re.compile(r"(?:“[^”]{1,200}”[、和与]?){1,60}“[^”]{1,200}”$")
 _ONE_QUOTE = re.compile(r"“(?P<inside>[^”]{0,200})”$")
 _AFTER = pattern(r"[^,、。;:()\d\n]{0,20}(?P<lead><introduces items>)(?P<items>[^,。;:\n]+)(?=[。;\n]|$)")
 _SOFT = pattern('<soft joiner>|(?<=[一-龥”"A-Za-z0-9)])[和与及](?=[一-龥“"A-Z])')
@@ -169,7 +171,9 @@ def _sums_up(clean: str, quantity: Quantity, named: str) -> bool:
     """
     great = clean.startswith(_GREAT, quantity.end)
     spelt = quantity.literal.isalpha() and quantity.value != 2
-    return (great or spelt) and named.count("、") >= 2
+    *most, last = named.split("、")
+    plain = len(most) >= 2 and len(last) <= 2 * max(map(len, most)) and not _OF_OTHERS.search(last)
+    return (great or spelt) and plain
 
 
 def _segment_start(clean: str, end: int) -> int:

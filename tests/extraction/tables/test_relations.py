@@ -90,6 +90,10 @@ ROWS = {
         "其中：机电产品|30",
         [(False, "certain", "100 = 60"), (False, "certain", "80 = 40")],
     ),
+    "rows after a row that says 其中 alone are left alone": (
+        "类别|人数\n总计|500\n工业|300\n其中：|\n国营|200\n集体|100\n商业|200\n其中：|\n国营|150",
+        [],
+    ),
     "known divisions are complete, one after the other": (
         "指标|人数（万人）\n常住人口|200\n其中：城镇|120\n乡村|80\n其中：男性|101\n女性|99\n其中：0-15岁|40\n16-59岁|110\n60岁及以上|50",
         [
