@@ -26,6 +26,10 @@ another; region or year; a row is missing; a figure is stated twice, and one of 
 others; the code list is wrong; the rule itself is in doubt; or nothing that an edit can settle: a question."""
 
 
+AS_LIKELY = Decimal("0.5")
+"""From this part of the confidence of the best on another correction is as likely: nobody can tell by so little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A cell of a table before and after. A whole row that is new has `before` None in all its cells."""
@@ -70,3 +74,8 @@ class Cause:
     edits: tuple[Edit, ...]
     effect: Effect
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def as_likely(self) -> tuple[Alternative, ...]:
+        """The other corrections that are as likely."""
+        return tuple(one for one in self.alternatives if one.confidence >= AS_LIKELY * self.confidence)

@@ -76,7 +76,7 @@ def recommendation(group: Group, cells: Mapping[str, Cell], names: Names, places
     _ = names.words
     cause = group.cause
     if cause is not None and cause.edits:
-        alike = [other.edits for other in cause.alternatives if other.confidence >= cause.confidence]
+        alike = [other.edits for other in cause.as_likely]
         ways = [_way(edits, cells, names, places) for edits in (cause.edits, *alike)]
         if len(ways) > 1:
             return _("Correct one of these, after asking: {ways}", ways=_("; or ").join(ways))

@@ -109,7 +109,7 @@ def test_a_finding_without_a_figure_is_told_at_its_clause(page: Any) -> None:
     page.wait_for_selector("mark.lit")
     page.locator("mark.lit a").first.click()
     page.wait_for_function("document.querySelector('details.card[open]') !== null")
-    assert "集聚创新人才" in page.inner_text("details.cause[open]")
+    assert any("集聚创新人才" in told for told in page.locator("details.cause[open]").all_inner_texts())
 
 
 def test_the_keyboard_alone_goes_through_the_findings(page: Any) -> None:

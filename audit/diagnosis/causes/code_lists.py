@@ -49,7 +49,7 @@ def tried(situation: Situation, around: Sequence[Check]) -> Iterator[Tried]:
             outcome = _outcome(situation, own, dimension, member, Fraction(-1 if leaves else 1))
             if len(outcome.settled) >= _LEAST and 2 * len(outcome.settled) > len(own):
                 yield Tried(Hypothesis("code_list", (Change(table, number, {**row, "parent": after}),),
-                                       _about(member, whole, leaves), prior=8), outcome)  # fmt: skip
+                                       _about(member, whole, leaves)), outcome)  # fmt: skip
 
 
 def _summed(situation: Situation, check: Check) -> str:

@@ -3,44 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
-from audit.diagnosis.causes.figures import with_number
+from audit.diagnosis.causes.figures import EXCHANGED, exchanged, in_place, with_number
+from audit.diagnosis.causes.figures import written as written_out
 from audit.diagnosis.causes.hypothesis import Hypothesis, one_a_row
 from audit.diagnosis.causes.linear import constraint_of, variable
 from audit.diagnosis.causes.situation import Place, Situation
+from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.trials.trial import Change
 from audit.model.period import period_of
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check
+from audit.numbers.numerals import number_of
 
 _MOST = 8
+_MOVED = 0.005
+"""How likely a whole series stands a row too high or low, where a number is wrong."""
+_NEAR = 2
+"""So many rows apart numbers are taken for each other."""
+_FOLLOWING = ("low", "high", "literal", "evidence")
+"""Columns of a row of figures that say again what its value says."""
 _SERIES = ("document", "region", "industry", "indicator", "measure")
 
 
-def proposals(situation: Situation) -> Iterator[Hypothesis]:
+def proposals(situation: Situation, corrected: Sequence[Hypothesis]) -> Iterator[Hypothesis]:
     """For every linear relation that does not hold: two of its figures exchanged, all of them moved by a row, and a
-    series of years that it takes part in moved by a year."""
+    series of years that it takes part in moved by a year. Of what is `corrected` already, two figures that each should
+    have the other's number."""
+    yield from _crossed(situation, corrected)
     seen: set[str] = set()
     said = (one for one in situation.findings if one.severity != "info" and one.check.verdict == "violated")
     for check in (finding.check for finding in said):
         relation = constraint_of(check, situation.rules[check.rule])
-        cells = _cells(situation, check)
-        if relation is None or not 2 <= len(cells) <= _MOST:
+        if relation is None or not 2 <= len(relation.weights) <= _MOST:
             continue
+        yield from _exchanged(situation, check, relation)
+        cells = _cells(situation, check)
         values = {variable(cell): Fraction(cell.value or 0) for cell in cells.values()}
-        for chosen, about in _moves(list(cells)):
+        for chosen in _turns(list(cells)) if len({place for place, _ in cells}) == len(cells) else ():
             moved = {variable(cells[to]): values[variable(cells[source])] for to, source in chosen}
             if set(relation.weights) <= values.keys() and relation.holds(values | moved):
-                yield from _hypothesis(
-                    situation, [(cells[to], cells[source]) for to, source in chosen], about, seen
-                )
+                yield from _moved(situation, [(cells[to], cells[source]) for to, source in chosen], seen)
         for (place, _), cell in cells.items():
             series = _series(situation, check, place, cell)
-            for chosen, about in _turns(list(series)):
-                yield from _hypothesis(
-                    situation, [(series[to], series[source]) for to, source in chosen], about, seen
+            for chosen in _turns(list(series)):
+                yield from _moved(situation, [(series[to], series[source]) for to, source in chosen], seen)
+
+
+def _exchanged(situation: Situation, check: Check, relation: Constraint) -> Iterator[Hypothesis]:
+    cells: dict[str, list[Cell]] = {}
+    for cell in check.cells:
+        cells.setdefault(variable(cell), []).append(cell)
+    values = {name: Fraction(own[0].value) for name, own in cells.items() if own[0].value is not None}
+    if not relation.weights.keys() <= values.keys():
+        return
+    for a, b in combinations(relation.weights, 2):
+        if values[a] != values[b] and relation.holds({**values, a: values[b], b: values[a]}):
+            yield from exchanged(situation, {a: values[a], b: values[b]}, cells, len(relation.weights))
+
+
+def _crossed(situation: Situation, corrected: Sequence[Hypothesis]) -> Iterator[Hypothesis]:
+    """Pairs of corrections of one figure each, in rows that are near each other, by which each gets the other's number."""
+    made: dict[tuple[str, str, Decimal, Decimal], dict[int, tuple[Change, str]]] = {}
+    for change in (one.changes[0] for one in corrected if len(one.changes) == 1):
+        assert change.row is not None and change.after is not None
+        before = situation.row((change.table, change.row))
+        for column, cell in change.after.items():
+            old, new = number_of(before.get(column)), number_of(cell)
+            if column not in _FOLLOWING and old is not None and new is not None and old != new:
+                rows = made.setdefault((change.table, column, old, new), {})
+                rows[change.row] = change, before.get(column) or ""
+    for (table, column, old, new), own in made.items():
+        others = made.get((table, column, new, old), {}) if old < new else {}
+        for (row, (change, written)), (beside, (other, there)) in product(own.items(), others.items()):
+            if abs(row - beside) <= _NEAR:
+                both = one_a_row(situation, (change, other))
+                yield Hypothesis(
+                    "figure", both, in_place(f"{written}、{there}"), likelihood=EXCHANGED, cells=1
                 )
 
 
@@ -57,19 +99,11 @@ def _cells(situation: Situation, check: Check) -> dict[_At, Cell]:
     return dict(sorted(known.items())) if all(place is not None for place, _ in found) else {}
 
 
-def _moves(places: Sequence[_At]) -> Iterator[tuple[_Move, Phrase]]:
-    for a, b in combinations(places, 2):
-        yield [(a, b), (b, a)], Phrase("两个数互换了位置", "two figures stand in each other's place")
-    if len({place for place, _ in places}) == len(places) > 2:
-        yield from _turns(places)
-
-
-def _turns(places: Sequence[_At]) -> Iterator[tuple[_Move, Phrase]]:
-    if len(places) < 3:
-        return
-    about = Phrase("各行的数错开了一行", "the figures are moved by one row")
-    yield list(zip(places, [*places[1:], places[0]], strict=True)), about
-    yield list(zip(places, [places[-1], *places[:-1]], strict=True)), about
+def _turns(places: Sequence[_At]) -> Iterator[_Move]:
+    """The figures of all places moved by one, in either direction."""
+    if len(places) >= 3:
+        yield list(zip(places, [*places[1:], places[0]], strict=True))
+        yield list(zip(places, [places[-1], *places[:-1]], strict=True))
 
 
 def _series(situation: Situation, check: Check, place: Place, cell: Cell) -> dict[_At, Cell]:
@@ -89,9 +123,7 @@ def _series(situation: Situation, check: Check, place: Place, cell: Cell) -> dic
     return cells if len(cells) <= _MOST and all(one.value is not None for one in cells.values()) else {}
 
 
-def _hypothesis(
-    situation: Situation, moved: Sequence[tuple[Cell, Cell]], about: Phrase, seen: set[str]
-) -> Iterator[Hypothesis]:
+def _moved(situation: Situation, moved: Sequence[tuple[Cell, Cell]], seen: set[str]) -> Iterator[Hypothesis]:
     changes = []
     for cell, source in moved:
         place = situation.place(cell)
@@ -106,11 +138,6 @@ def _hypothesis(
     together = one_a_row(situation, changes)
     if together and str(together) not in seen:
         seen.add(str(together))
-        values = "、".join(f"{cell.literal.removesuffix(cell.unit)}{cell.unit}" for cell, _ in moved)
-        yield Hypothesis(
-            "figure",
-            together,
-            Phrase(f"{about.zh}：{values}", f"{about.en}: {values}"),
-            prior=4,
-            cells=len(moved),
-        )
+        values = "、".join(written_out(cell) for cell, _ in moved)
+        about = Phrase(f"各行的数错开了一行：{values}", f"the figures are moved by one row: {values}")
+        yield Hypothesis("figure", together, about, likelihood=_MOVED, cells=1)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from audit.diagnosis.causes import (
     blanks,
+    calculations,
     code_lists,
     exchanges,
     figures,
@@ -87,14 +88,16 @@ def _tried(
 
 
 def _proposed(situation: Situation, around: Sequence[Check]) -> Iterable[Hypothesis]:
-    yield from figures.proposals(situation, around)
+    corrected = list(figures.proposals(situation, around))
+    yield from corrected
+    yield from calculations.proposals(situation)
     yield from stated_twice.proposals(situation)
     yield from measures.proposals(situation)
     yield from missing_rows.proposals(situation)
     yield from terms.proposals(situation)
     yield from names.proposals(situation)
     yield from places.proposals(situation)
-    yield from exchanges.proposals(situation)
+    yield from exchanges.proposals(situation, corrected)
     yield from blanks.proposals(situation, around)
 
 
@@ -110,7 +113,7 @@ def _cause(
 ) -> Cause:
     chosen = explanation.chosen
     message = (
-        _tied(explanation) if explanation.tied and chosen.hypothesis.changes else chosen.hypothesis.about
+        _tied(explanation) if explanation.alike and chosen.hypothesis.changes else chosen.hypothesis.about
     )
     return Cause(
         id=_identity(chosen.hypothesis.kind, ids or (*checks, *_rows(chosen.hypothesis))),
@@ -140,10 +143,7 @@ def _tied(explanation: Explanation) -> Phrase:
         return Phrase(
             f"也许{about.zh}（另有同样可能的改法）", f"perhaps {about.en} (another correction is as likely)"
         )
-    alike = [
-        about,
-        *(one.hypothesis.about for one, sure in explanation.others if sure >= explanation.confidence),
-    ]
+    alike = [about, *(one.hypothesis.about for one in explanation.alike)]
     told = list(dict.fromkeys(alike))
     zh, en = "，或".join(one.zh for one in told[:_SHOWN]), ", or ".join(one.en for one in told[:_SHOWN])
     more_zh, more_en = ("，或其他改法", ", or another correction") if len(told) > _SHOWN else ("", "")

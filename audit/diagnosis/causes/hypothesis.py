@@ -18,26 +18,24 @@ class Hypothesis:
     """Changes of one kind. `about` says in words what is taken for right instead of what stands there.
 
     `asked` are findings that only ask whether the hypothesis is so: that it settles them is no evidence for it.
-    `prior` orders hypotheses that settle the same: the greater the likelier. `least` is how many findings it must
-    settle to be told at all. `concerns` are the ids of untestable checks that it is about.
-    `evidence` is what speaks for it beside the findings, a finding being 1; `cells` are the figures that it corrects,
-    where these are more than its rows.
+    `likelihood` is how likely it is, of all slips that can be made here, that this one was; `beside` that of others of
+    the same figures that are not proposed. `least` is how many findings it must settle to be told at all. `concerns`
+    are the ids of untestable checks that it is about. `evidence` is what speaks for it beside the findings, a finding
+    being 1. `cells` are the figures that it corrects, where these are not its rows. Of a number that is `computed` no
+    slip of the pen leads to what is written: it is only what other figures leave.
     """
 
     kind: CauseKind
     changes: tuple[Change, ...]
     about: Phrase
     asked: frozenset[Key] = frozenset()
-    prior: int = 0
+    likelihood: float = 0.02
+    beside: float = 0.0
     least: int = 1
     concerns: frozenset[str] = frozenset()
     evidence: Decimal = Decimal(0)
     cells: int = 0
-
-    @property
-    def computed(self) -> bool:
-        """Whether its number is only what other figures leave, and no slip of the pen leads to what is written."""
-        return self.kind == "figure" and not self.prior
+    computed: bool = False
 
 
 def with_cells(situation: Situation, places: Sequence[Place], cells: Mapping[str, str]) -> tuple[Change, ...]:

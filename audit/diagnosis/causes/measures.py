@@ -14,6 +14,8 @@ _WORDS = {
 }  # fmt: skip
 _UNSAID = ("level", "increment")
 """Measures that a figure may have been given for want of a word; 累计 and 每年 are said."""
+_SAID = 0.02
+"""How likely the measure of one figure was read for want of a word; of a whole series less."""
 _SERIES = (
     ("document", "indicator", "measure"),
     ("document", "indicator", "industry", "measure"),
@@ -47,7 +49,7 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
                     if (series, measure) not in seen:
                         seen.add((series, measure))
                         yield Hypothesis("measure", with_cells(situation, series, {"measure": measure}),
-                                         _about(situation, series, measure))  # fmt: skip
+                                         _about(situation, series, measure), likelihood=_SAID / len(series))  # fmt: skip
 
 
 def _about(situation: Situation, series: tuple[Place, ...], measure: str) -> Phrase:

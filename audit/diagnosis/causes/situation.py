@@ -113,13 +113,13 @@ class Situation:
         return Phrase(" ".join(said), " ".join(self.labels.get(member, member) for member in said))
 
     def key_of(self, check: Check) -> Key:
-        """A check as trials know it: one of a row by its row, else by its key without the breakdown of a whole."""
-        rule = self.rules[check.rule]
+        """A check as trials know it: one of a row by its row, else by its key; with the breakdown of a whole, if any."""
+        rule, key = self.rules[check.rule], tuple(check.key.items())
         if rule.along is None and rule.hierarchy is None and not rule.operands:
             own = (self.place(cell) for cell in check.cells if cell.table == rule.table)
             if place := next((one for one in own if one is not None), None):
-                return check.rule, ((ROW, str(place[1])),)
-        return check.rule, tuple((name, member) for name, member in check.key.items() if name != GROUP)
+                return check.rule, ((ROW, str(place[1])), *(part for part in key if part[0] == GROUP))
+        return check.rule, key
 
     def places(self, cells: Iterable[Cell]) -> tuple[Place, ...]:
         """The rows of cells, each once, in their order."""

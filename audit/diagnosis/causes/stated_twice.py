@@ -14,6 +14,8 @@ from audit.model.phrase import Phrase
 from audit.model.report import SEVERAL_VALUES, Cell, Check
 
 _MOST = 4
+_STATED = 0.02
+"""How likely a value is the right one, for every row that states it."""
 
 
 def proposals(situation: Situation) -> Iterator[Hypothesis]:
@@ -63,5 +65,5 @@ def _each(situation: Situation, cells: Sequence[Cell], concerns: frozenset[str])
             "stated_twice", tuple(changes),
             Phrase(f"同一指标写有不同的数，{where.zh}的{literal}为准",
                    f"one figure has several values; {literal} at {where.en} fits"),
-            prior=sum(cell.value == value for cell in cells), concerns=concerns,
+            likelihood=_STATED * sum(cell.value == value for cell in cells), concerns=concerns,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from decimal import Decimal
 from audit.diagnosis.causes.hypothesis import Hypothesis
 from audit.diagnosis.trials.outcomes import Key, Outcome
 from audit.diagnosis.trials.trial import Change
+from audit.model.cause import AS_LIKELY
 
 _LITTLE = Decimal("0.25")
 _MOST_BESIDE = 4
@@ -18,8 +19,10 @@ _NO_EDIT = 1_000
 """A hypothesis that edits nothing (a rule in doubt) stands behind all that do."""
 _SUREST = Decimal("0.99")
 """Nothing that is only inferred is certain."""
-_UNEXPLAINED = Decimal("0.25")
-"""What every explanation stands against, beside the others: that it is none of them."""
+_UNEXPLAINED = 0.25
+"""How strong every explanation is that is none of those proposed."""
+_FINDING = 20.0
+"""How many times likelier an explanation is that settles one finding more: else that needs a slip of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Tried:
 
     @property
     def size(self) -> int:
-        return max(len(self.hypothesis.changes), self.hypothesis.cells) or _NO_EDIT
+        return self.hypothesis.cells or len(self.hypothesis.changes) or _NO_EDIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,16 @@ class Explanation:
     others: tuple[tuple[Tried, Decimal], ...]
     confidence: Decimal
 
-    @property
-    def tied(self) -> bool:
-        """Whether another hypothesis is as likely."""
-        return any(confidence >= self.confidence for _, confidence in self.others)
+    alike: tuple[Tried, ...] = ()
+    """The others that are as likely."""
 
 
 def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Explanation, ...]:
     """The best hypotheses one after the other, no two of which settle the same finding.
 
-    Where a number is only what the others leave, and another would do as well, nobody can say which slipped: that is a
-    question. By findings settled less twice those that come, then by fewer changes, then by the prior, then by the checks that
-    come to hold. A hypothesis that makes a finding untestable explains nothing, nor does one that settles no more than
-    it brings, or less than it must.
+    By findings settled less twice those that come, then by how likely they are. Where a number is only what the others
+    leave, and another would do as well, nobody can say which slipped: that is a question. A hypothesis that makes a
+    finding untestable explains nothing, nor does one that settles no more than it brings, or less than it must.
     """
     known = frozenset(findings)
     ranked = sorted((one for one in tried if _explains(one)), key=_rank)
@@ -72,16 +72,15 @@ def explanations(tried: Iterable[Tried], findings: Iterable[Key]) -> tuple[Expla
             and one.outcome.settled & settles
             and not _within(one.hypothesis, best.hypothesis)
         ]
-        strength = _strength(best)
-        beside = [(one, _strength_for(one, settles)) for one in rivals]
-        if best.hypothesis.computed and any(rival >= strength for _, rival in beside):
+        weight = _weight(best, settles)
+        beside = sorted(((one, _weight(one, settles, settled)) for one in rivals), key=lambda told: -told[1])
+        alike = tuple(one for one, rival in beside if rival >= float(AS_LIKELY) * weight)
+        if best.hypothesis.computed and (alike or any(_as_computed(best, one) for one in rivals)):
             continue
-        strongest = max((rival for _, rival in beside), default=Decimal(0))
-        alike = max(1, sum(rival >= strength for _, rival in beside))
-        others = tuple(
-            (one, _confidence(rival, strength, alike if rival >= strength else 1)) for one, rival in beside
-        )
-        found.append(Explanation(best, settles, others, _confidence(strength, strongest, alike)))
+        every = weight + sum(rival for _, rival in beside) + _beside(best, settles)
+        sure = _sure(_strength(best))
+        others = tuple((one, _rounded(rival / every * sure)) for one, rival in beside)
+        found.append(Explanation(best, settles, others, _rounded(weight / every * sure), alike))
         settled |= settles
     return tuple(found)
 
@@ -108,23 +107,37 @@ def _strength(one: Tried) -> Decimal:
     return _gain(one) - len(asked) + (_LITTLE if asked else Decimal(0)) + told
 
 
-def _strength_for(rival: Tried, settles: Collection[Key]) -> Decimal:
-    """The strength of a rival as an explanation of these findings: each that it leaves needs a slip of its own beside."""
-    return _strength(rival) - len(set(settles) - rival.outcome.settled)
+def _as_computed(one: Tried, other: Tried) -> bool:
+    """Whether another number that is only computed does as well: by how far off it is nobody can tell."""
+    return other.hypothesis.computed and _gain(other) >= _gain(one)
 
 
-def _rank(one: Tried) -> tuple[int, int, int, int]:
-    return -_gain(one), one.size, -one.hypothesis.prior, -len(one.outcome.hold - one.outcome.settled)
+def _weight(one: Tried, settles: Collection[Key], gone: Collection[Key] = ()) -> float:
+    """How likely a hypothesis explains these findings: each that it leaves needs a slip of its own beside, and what is
+    `gone` already by another slip speaks for it no more."""
+    left = len(set(settles) - one.outcome.settled) + len(one.outcome.settled & set(gone))
+    return one.hypothesis.likelihood * float(_FINDING ** float(_strength(one) - left))
 
 
-def _confidence(strength: Decimal, rival: Decimal, alike: int = 1) -> Decimal:
-    """The part of an explanation's weight beside its strongest rival's, or those of all that are as strong as it is, and
-    the chance that none is right.
+def _beside(one: Tried, settles: Collection[Key]) -> float:
+    """How likely what is not proposed of its figures explains as much: as far as is known, it settles one finding."""
+    return one.hypothesis.beside * float(_FINDING ** (2 - len(settles)))
 
-    Weights count by their squares, so that twice the evidence is four times as likely.
-    """
-    own, other = (max(one, Decimal(0)) ** 2 for one in (strength, rival))
-    return min(round(own / (own + alike * other + _UNEXPLAINED**2), 2), _SUREST) if own else Decimal(0)
+
+def _rank(one: Tried) -> tuple[int, bool, float, int]:
+    hypothesis = one.hypothesis
+    weight = _weight(one, ())
+    return -_gain(one), not hypothesis.changes, -weight, -len(one.outcome.hold - one.outcome.settled)
+
+
+def _sure(strength: Decimal) -> float:
+    """The chance that one of the explanations is right at all, by the squares of their strength and of none's."""
+    own = float(max(strength, Decimal(0))) ** 2
+    return own / (own + _UNEXPLAINED**2) if own else 0.0
+
+
+def _rounded(part: float) -> Decimal:
+    return min(Decimal(f"{part:.2f}"), _SUREST)
 
 
 def of_untestable(tried: Iterable[Tried], taken: Collection[Change]) -> tuple[Explanation, ...]:
@@ -139,14 +152,13 @@ def of_untestable(tried: Iterable[Tried], taken: Collection[Change]) -> tuple[Ex
             groups.setdefault((one.hypothesis.concerns, alone), []).append(one)
     found = []
     for group in groups.values():
-        ranked = sorted(group, key=lambda one: (-len(one.outcome.hold), one.size, -one.hypothesis.prior))
-        weights = [Decimal(len(one.outcome.hold)) for one in ranked]
-        others = tuple(
-            (one, _confidence(weight, weights[0]))
-            for one, weight in zip(ranked[1:], weights[1:], strict=True)
-        )
-        rival = max(weights[1:], default=Decimal(0))
-        found.append(Explanation(ranked[0], frozenset(), others, _confidence(weights[0], rival)))
+        ranked = sorted(group, key=lambda one: (-len(one.outcome.hold), one.size, -one.hypothesis.likelihood))
+        weights = [len(one.outcome.hold) ** 2 for one in ranked]
+        every = sum(weights) + _UNEXPLAINED**2
+        sure = [_rounded(weight / every) for weight in weights]
+        others = tuple(zip(ranked[1:], sure[1:], strict=True))
+        alike = tuple(one for one, own in others if own >= AS_LIKELY * sure[0])
+        found.append(Explanation(ranked[0], frozenset(), others, sure[0], alike))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from audit.diagnosis.checks import GROUP
 from audit.diagnosis.trials.stacking import TRIAL, by_trial, edited, seen
 from audit.diagnosis.trials.trial import Trial
 from audit.engine.confront import Confrontation, confronted
@@ -17,7 +18,8 @@ from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
 from audit.language.plan import Plan
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
-"""A check: its rule, and its key without blank dimensions; the check of a row goes by the row's number under `ROW`."""
+"""A check: its rule, and its key without blank dimensions; the check of a row goes by the row's number under `ROW`. Last
+comes the breakdown of a whole, or the column of a rule for several, where there is one."""
 ROW = "#"
 
 
@@ -87,6 +89,7 @@ def _verdicts(confrontation: Confrontation) -> Iterable[tuple[int, bool, Key, in
     held = np.bincount(same[verdicts == HOLDS], minlength=len(keys))
     wanted = np.flatnonzero((verdicts != HOLDS) | (held[same] < 2))
     named = replace(confrontation, keys=replace(keys, dimensions=dimensions))
+    group = ((GROUP, plan.breakdown),) if plan.breakdown else ()
     for check, key in named.keys_of(wanted).items():
         told = tuple(key.items()) if keys.rows is None else ((ROW, str(keys.rows[check])),)
-        yield int(trial[check]), bool(tried[check]), (plan.rule.id, told), int(verdicts[check])
+        yield int(trial[check]), bool(tried[check]), (plan.rule.id, (*told, *group)), int(verdicts[check])

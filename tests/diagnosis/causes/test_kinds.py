@@ -227,3 +227,61 @@ def test_each_of_several_plans_is_explained(tmp_path: Path) -> None:
     told = explained(session, report)
     assert {finding.id for finding in report.findings} == {f for cause in told.causes for f in cause.findings}
     assert report.findings
+
+
+SHARE = """
+- id: share
+  title: {zh: 占比, en: The share}
+  table: t
+  check: c == a / b * 100
+"""
+
+
+def record(root: Path, rules: str, *rows: str) -> Path:
+    """A table of rows `name,a,b,c` and its rules."""
+    (root / "t.csv").write_text("\n".join(["k,a,b,c", *rows, ""]), "utf-8")
+    (root / "r.yaml").write_text(rules, "utf-8")
+    return root / "t.csv"
+
+
+@pytest.mark.parametrize(
+    ("slipped", "put_back"),
+    [
+        ("19,480,38647,50.4", ("a", "19480")),
+        ("19480,36847,50.4", ("b", "38647")),
+        ("19480,38647,54.0", ("c", "50.4")),
+        ("19480,38647,72.3", ("c", "50.4")),
+    ],
+)
+def test_a_figure_of_a_share_that_slipped_is_put_back(
+    tmp_path: Path, slipped: str, put_back: tuple[str, str]
+) -> None:
+    row = slipped.replace("19,480", "1948")
+    source = record(tmp_path, SHARE, f"p,{row}", "q,19813,47494,41.7", "r,24141,42548,56.7")
+    (cause,) = found(source)
+    assert edits(cause) == {("p", *put_back)}
+
+
+def test_two_numbers_of_two_relations_in_each_others_place_are_one_exchange(tmp_path: Path) -> None:
+    total = "- {id: total, title: {zh: 和, en: Sum}, table: t, check: a == b + c}\n"
+    (cause,) = found(record(tmp_path, total, "p,1586,1452,116", "q,1568,1462,124"))
+    assert "in each other's place" in cause.message.en and len(cause.findings) == 2
+    assert edits(cause) == {("p", "a", "1568"), ("q", "a", "1586")}
+
+
+def test_a_rule_for_several_columns_is_held_apart_by_column(tmp_path: Path) -> None:
+    """What settles the findings in one column settles none in another."""
+    rules = """
+- id: total
+  title: {zh: 和, en: Sum}
+  table: t
+  for_columns: [a, b]
+  for_each: []
+  along: k
+  check: x == y + z
+"""
+    first, second = found(record(tmp_path, rules, "x,1586,950,1", "y,1452,450,1", "z,116,450,1"))
+    assert {frozenset(edits(one)) for one in (first, second)} == {
+        frozenset({("x", "a", "1568")}), frozenset({("x", "b", "900")}),
+    }  # fmt: skip
+    assert {len(one.findings) for one in (first, second)} == {1}

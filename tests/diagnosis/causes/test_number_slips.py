@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.diagnosis.causes.number_slips import meant
+from audit.diagnosis.causes.number_slips import meant, mistaken
 
 SLIPS = [
     ("1560", 1560, 1650, "swapped", "1650"),
     ("650", 650, 950, "changed", "950"),
-    ("65", 65, 650, "tenfold", "650"),
+    ("6.5", Fraction("6.5"), 65, "tenfold", "65"),
     ("1.5", 15000, Fraction(3, 2), "scale", "1.5"),
     ("1.5", Fraction(3, 2), 15000, "scale", "1.5"),
     ("308", 308, 3078, "dropped", "3078"),
-    ("3308", 3308, 308, "added", "308"),
+    ("3308", 3308, 308, "doubled", "308"),
+    ("3708", 3708, 308, "added", "308"),
     ("12", 12, -12, "sign", "12"),
     ("376.82", Fraction("376.82"), Fraction("367.82"), "swapped", "367.82"),
 ]
@@ -35,8 +36,21 @@ def test_a_number_that_no_slip_explains_was_not_meant() -> None:
 
 def test_of_a_range_all_that_lie_in_it_are_told_the_likelier_first() -> None:
     found = meant("5", Fraction(5), Fraction(7), Fraction(50))
-    assert [one.digits for one in found][:3] == ["7", "8", "9"]
-    assert "50" in [one.digits for one in found]
+    assert [one.digits for one in found][:4] == ["7", "8", "9", "50"]
+    assert "15" in [one.digits for one in found]
+
+
+def test_what_counts_whole_things_was_not_meant_in_parts() -> None:
+    assert meant("45", Fraction(45), Fraction(4), Fraction(5))[0].digits == "4.5"
+    assert meant("45", Fraction(45), Fraction(4), Fraction(5), whole=True)[0].value.denominator == 1
+
+
+def test_the_nearer_a_number_is_to_what_is_written_the_likelier_it_was_meant() -> None:
+    swapped, changed = (
+        meant("1568", Fraction(1568), Fraction(wanted), Fraction(wanted))[0] for wanted in (1586, 1562)
+    )
+    assert swapped.likelihood > changed.likelihood > mistaken(Fraction(1568), Fraction(1999))
+    assert mistaken(Fraction(63), Fraction(65)) > mistaken(Fraction(63), Fraction(-65))
 
 
 numbers = st.integers(1, 10**6).map(str) | st.decimals("0.1", "9999", places=2).map(lambda d: f"{d:f}")
