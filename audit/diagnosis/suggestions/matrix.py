@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 _MOST_PLACES = 9
+_PLAIN = r"^-?[0-9]+(\.[0-9]+)?$"
+_EXACT = 13
+"""So many characters of a plain decimal a float holds, also where it is told in other steps."""
 _MOST_CELLS = 4_000_000
 _MOST_TWICE = 0.02
 """The share of rows that may stand twice by mistake."""
@@ -85,12 +89,35 @@ def members_of(table: Table, dimension: str, column: str, others: Sequence[str])
 
 
 def _matrix(names: Sequence[str], cells: Sequence[Sequence[Any]]) -> Matrix:
-    read = [[None if cell is None else parse_cell(str(cell)) for cell in column] for column in cells]
-    steps = [-number.step.adjusted() for column in read for number in column if number is not None]
-    places = min(max(steps, default=0), _MOST_PLACES)
-    places = max(places, 0)
-    values = np.array(
-        [[np.nan if n is None else float(round(n.value.scaleb(places))) for n in column] for column in read],
-        dtype=np.float64,
-    )
+    columns = [_read(column) for column in cells]
+    places = max([0, *(min(read.places, _MOST_PLACES) for read in columns)])
+    values = np.array([read.in_steps(places) for read in columns], dtype=np.float64)
     return Matrix(tuple(names), values.T if len(names) else np.empty((0, 0)), places)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column as read: its plain decimals as floats, NaN elsewhere, and by row what is written another way or is so
+    large that a float would not hold it; `places` are the decimals of the finest."""
+
+    plain: Floats
+    others: Mapping[int, Decimal]
+    places: int
+
+    def in_steps(self, places: int) -> Floats:
+        values = np.rint(self.plain * 10.0**places)
+        for row, number in self.others.items():
+            values[row] = float(round(number.scaleb(places)))
+        return values
+
+
+def _read(cells: Sequence[Any]) -> _Column:
+    texts = pl.Series([None if cell is None else str(cell) for cell in cells], dtype=pl.String)
+    decimals = texts.str.extract(r"\.([0-9]+)$", 1).str.len_bytes().fill_null(0)
+    plain = texts.str.contains(_PLAIN).fill_null(False) & (texts.str.len_bytes() <= _EXACT).fill_null(False)
+    numbers = texts.set(~plain, None).cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    found = {row: parse_cell(texts[row]) for row in (~plain & texts.is_not_null()).arg_true().to_list()}
+    others = {row: number.value for row, number in found.items() if number is not None}
+    finest = [-number.step.adjusted() for number in found.values() if number is not None]
+    places = int(decimals.set(~plain, 0).max() or 0) if len(decimals) else 0  # type: ignore[arg-type]
+    return _Column(numbers, others, max([places, *finest]))

@@ -206,6 +206,8 @@ def _counts(row: Row) -> bool:
 
 def _repeats(row: Row, head: Row) -> bool:
     """Whether a row of the body says the head again, as at the top of a page; some other titles may stand in it."""
+    if row[1:2] != head[1:2] and row[-1] != head[-1]:
+        return False
     stated = [(cell, name) for cell, name in zip(row[1:], head[1:], strict=False) if cell is not None]
     same = sum(cell == name for cell, name in stated)
     figures = any(is_written(cell) and cell != name for cell, name in stated)
