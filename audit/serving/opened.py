@@ -30,6 +30,7 @@ from audit.diagnosis.trials.attempt import Attempt
 from audit.diagnosis.trials.kept_range import KeptRange
 from audit.diagnosis.waivers import Entry, entry_for, excuse
 from audit.documents.kinds import SUFFIXES, kind_of
+from audit.documents.pdf.recognition import telling
 from audit.language.plan import Plan
 from audit.model.errors import InputError
 from audit.model.phrase import Language, marked
@@ -72,7 +73,8 @@ class Opened:
         )
         self.file = file
         step(marked("reading the file"))
-        self._workspace = self.session.workspace
+        with telling(lambda page: step(marked("reading scanned page {page}"), page=page)):
+            self._workspace = self.session.workspace
         step(marked("checking the figures"))
         self.found = self._checked(self._workspace, self.session.chosen)
         self._entries: list[Entry] = []

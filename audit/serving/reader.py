@@ -41,22 +41,35 @@ class Reader:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    async def ask(self, do: str, seconds: float, step: Step | None = None, **places: Any) -> bytes:
+    async def ask(
+        self, do: str, seconds: float, step: Step | None = None, longest: float | None = None, **places: Any
+    ) -> bytes:
         """The answer to a request; `Refused` with the worker's sentence, or where it was ended for time or memory.
 
-        `Gone` where it had ended before.
+        With `longest` the `seconds` begin anew whenever the worker tells what it is doing, but it gets no more than that
+        in all. `Gone` where it had ended before.
         """
         async with self._alone:
             if not self.alive:
                 raise Gone
+            now = asyncio.get_running_loop().time
+            started = now()
             try:
-                async with asyncio.timeout(seconds):
-                    return await self._answer(request(do, **places), step)
+                async with asyncio.timeout(seconds) as limit:
+
+                    def told(phrase: Phrase) -> None:
+                        if longest is not None:
+                            limit.reschedule(min(now() + seconds, started + longest))
+                        if step is not None:
+                            step(phrase)
+
+                    return await self._answer(request(do, **places), told)
             except TimeoutError:
+                taken = now() - started
                 await self.end()
                 raise refused(
                     "this took longer than {seconds} seconds and was stopped: give a part of the file, or check it "
-                    "with `audit check`, which waits as long as you do.", seconds=round(seconds),
+                    "with `audit check`, which waits as long as you do.", seconds=round(taken),
                 ) from None  # fmt: skip
             except (EOFError, OSError, ValueError):
                 await self.end()
@@ -68,7 +81,7 @@ class Reader:
                 await self.end()
                 raise
 
-    async def _answer(self, asked: bytes, step: Step | None) -> bytes:
+    async def _answer(self, asked: bytes, step: Step) -> bytes:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
         stdin.write(asked)
@@ -80,8 +93,7 @@ class Reader:
             phrase = Phrase(told["zh"], told["en"])
             if told["kind"] == "refused":
                 raise Refused(phrase)
-            if step is not None:
-                step(phrase)
+            step(phrase)
         raise EOFError
 
     async def end_when_idle(self) -> None:

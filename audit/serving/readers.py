@@ -76,7 +76,7 @@ class Readers:
 
             try:
                 answer = await reader.ask(
-                    "open", self._limits.reading, step, folder=str(draft.folder), name=draft.name,
+                    "open", self._limits.reading, step, self._limits.longest, folder=str(draft.folder), name=draft.name,
                     workspace=str(self._workspace) if self._workspace else None, decisions=draft.decisions,
                 )  # fmt: skip
             except BaseException:

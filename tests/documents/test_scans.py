@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from audit.cli import main
 from audit.documents import PagePlace, SourceDocument, read_document
 from audit.documents.pdf import reader as pdf_reader
+from audit.documents.pdf import recognition
 from audit.documents.pdf.reader import read_with
 from audit.documents.pdf.recognition import recogniser
 from audit.documents.pdf.scans import Recogniser, Seen
@@ -267,3 +268,15 @@ def test_the_extra_reads_a_printed_page_without_any_network(
     for number in ("2026", "1,650", "1,000", "650", "3.26%"):
         at = document.text.index(number)
         assert Decimal("0.8") < Decimal(document.sureness(at, at + len(number)) or 0) <= 1
+
+
+def test_every_picture_is_told_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "_models", lambda: {"Det.model_path": "here"})
+    monkeypatch.setattr(recognition, "_seen", lambda picture: picture)
+    told: list[int] = []
+    with recognition.telling(told.append):
+        read = recognition.recogniser()
+        assert read is not None and [read("one"), read("two")] == ["one", "two"]
+    assert told == [1, 2]
+    alone = recognition.recogniser()
+    assert alone is not None and alone("three") == "three" and told == [1, 2]

@@ -5,8 +5,12 @@ Nothing is fetched: the models are named by their files, and where the package h
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +24,30 @@ _DARK = 140
 _LEVEL_RULE, _UPRIGHT_RULE, _THICKEST = 90, 60, 12
 
 
+_each: ContextVar[Callable[[int], None] | None] = ContextVar("each", default=None)
+
+
+@contextmanager
+def telling(each: Callable[[int], None]) -> Iterator[None]:
+    """Meanwhile `each` is told, before every picture of a file that is read, which it is, from 1."""
+    token = _each.set(each)
+    try:
+        yield
+    finally:
+        _each.reset(token)
+
+
 def recogniser() -> Recogniser | None:
     """The reader of pictures; `None` without the extra."""
-    return _seen if _models() else None
+    each, numbers = _each.get(), count(1)
+    if not _models() or each is None:
+        return _seen if _models() else None
+
+    def seen(picture: Any) -> Seen:
+        each(next(numbers))
+        return _seen(picture)
+
+    return seen
 
 
 def recognises_with() -> str:
