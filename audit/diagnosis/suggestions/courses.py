@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,25 +45,29 @@ class Courses:
 
     def related(self, relation: str) -> Floats:
         """For every number the one of the period that a relation leads to, NaN where there is none."""
-        at = {period: place for place, period in enumerate(self.periods)}
-        found = [
-            next((at[one] for one in FOUND[relation](period) if one in at), -1) for period in self.periods
-        ]
-        return np.where(np.array(found) >= 0, self.values[:, found], np.nan)
+        found = np.array(
+            [next((at for at in places if at >= 0), -1) for places in _led_to(self.periods, relation)]
+        )
+        return np.where(found >= 0, self.values[:, found], np.nan)
 
     def running(self, relation: str) -> Floats:
         """For every number the sum of those of the periods that a relation of several leads to, all of them there."""
-        at = {period: place for place, period in enumerate(self.periods)}
         total = np.full(self.values.shape, np.nan)
-        for place, parts in enumerate(self.periods_of(relation)):
-            places = [at.get(one, -1) for one in parts]
+        for place, places in enumerate(_led_to(self.periods, relation)):
             if len(places) > 1 and -1 not in places:
                 total[:, place] = self.values[:, places].sum(axis=1)
         return total
 
-    def periods_of(self, relation: str) -> list[tuple[Period, ...]]:
-        """The periods that a relation leads to from each."""
-        return [tuple(FOUND[relation](period)) for period in self.periods]
+    def most_parts(self, relation: str) -> int:
+        """To how many periods a relation leads from one, at most."""
+        return max(map(len, _led_to(self.periods, relation)), default=0)
+
+
+@lru_cache(maxsize=16)
+def _led_to(periods: tuple[Period, ...], relation: str) -> tuple[tuple[int, ...], ...]:
+    """The places of the periods that a relation leads to from each, -1 for one that is not there."""
+    at = {period: place for place, period in enumerate(periods)}
+    return tuple(tuple(at.get(one, -1) for one in FOUND[relation](period)) for period in periods)
 
 
 def over_time(table: Table, shape: Shape, period: str) -> Iterator[Suggestion]:
@@ -77,6 +81,7 @@ def over_time(table: Table, shape: Shape, period: str) -> Iterator[Suggestion]:
     write = _Writing([name for name in shape.dimensions if name in others or name == period], period)
     running = dict(_running(found, write))
     yield from running.values()
+    yield from _changes(found, [one for one in found if one.column not in running], write)
     yield from _parts(found, write)
     yield from _growth(found, write)
     for one in found:
@@ -132,13 +137,35 @@ def _running(found: Sequence[Courses], write: _Writing) -> Iterator[tuple[str, S
                 )  # fmt: skip
 
 
+def _changes(found: Sequence[Courses], levels: Sequence[Courses], write: _Writing) -> Iterator[Suggestion]:
+    """Columns that hold what one of the levels grew by since the period before, as new cases are of all cases."""
+    tried = len(found) * (len(found) - 1)
+    for level in levels:
+        change = level.values - level.related("previous")
+        for new in found:
+            if new is level:
+                continue
+            scale = 10.0 ** (level.places - new.places)
+            slack = 1.5 if level.places or new.places else 0.0
+            expected = _expected(
+                new.values * scale, change, partial(_within, slack=max(slack * scale, slack)), tried
+            )
+            if expected is not None:
+                yield write.rule(
+                    "change", f"{new.column}等于{level.column}比上一期的增量",
+                    f"{new.column} is what {level.column} grew by since the period before",
+                    {"change": (new.column, ""), "now": (level.column, ""), "before": (level.column, "previous")},
+                    "change == now - before", expected,
+                )  # fmt: skip
+
+
 def _parts(found: Sequence[Courses], write: _Writing) -> Iterator[Suggestion]:
     """Columns in which the shorter periods make up the longer, as flows do and levels do not."""
     tried = len(found) * len(_PARTS)
     for one in found:
         for relation, (zh, en) in _PARTS.items():
             total = one.running(relation)
-            slack = 0.5 * max(map(len, one.periods_of(relation)), default=0) if one.places else 0.0
+            slack = 0.5 * one.most_parts(relation) if one.places else 0.0
             expected = _expected(one.values, total, partial(_within, slack=slack), tried)
             if expected is not None:
                 yield write.rule(

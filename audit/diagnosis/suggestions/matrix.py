@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -89,35 +88,21 @@ def members_of(table: Table, dimension: str, column: str, others: Sequence[str])
 
 
 def _matrix(names: Sequence[str], cells: Sequence[Sequence[Any]]) -> Matrix:
-    columns = [_read(column) for column in cells]
-    places = max([0, *(min(read.places, _MOST_PLACES) for read in columns)])
-    values = np.array([read.in_steps(places) for read in columns], dtype=np.float64)
-    return Matrix(tuple(names), values.T if len(names) else np.empty((0, 0)), places)
+    values, places = _read([cell for column in cells for cell in column])
+    return Matrix(tuple(names), values.reshape(len(names), -1).T if len(names) else np.empty((0, 0)), places)
 
 
-@dataclass(frozen=True)
-class _Column:
-    """A column as read: its plain decimals as floats, NaN elsewhere, and by row what is written another way or is so
-    large that a float would not hold it; `places` are the decimals of the finest."""
-
-    plain: Floats
-    others: Mapping[int, Decimal]
-    places: int
-
-    def in_steps(self, places: int) -> Floats:
-        values = np.rint(self.plain * 10.0**places)
-        for row, number in self.others.items():
-            values[row] = float(round(number.scaleb(places)))
-        return values
-
-
-def _read(cells: Sequence[Any]) -> _Column:
+def _read(cells: Sequence[Any]) -> tuple[Floats, int]:
+    """Numbers in steps of the finest of them, NaN where there is none, and the decimals of that step."""
     texts = pl.Series([None if cell is None else str(cell) for cell in cells], dtype=pl.String)
-    decimals = texts.str.extract(r"\.([0-9]+)$", 1).str.len_bytes().fill_null(0)
-    plain = texts.str.contains(_PLAIN).fill_null(False) & (texts.str.len_bytes() <= _EXACT).fill_null(False)
+    plain = (texts.str.contains(_PLAIN) & (texts.str.len_bytes() <= _EXACT)).fill_null(False)
+    decimals = texts.str.extract(r"\.([0-9]+)$", 1).str.len_bytes().fill_null(0).set(~plain, 0)
+    others = {row: parse_cell(texts[row]) for row in (~plain & texts.is_not_null()).arg_true().to_list()}
+    steps = [-number.step.adjusted() for number in others.values() if number is not None]
+    places = min(max([0, *steps, *decimals.unique().to_list()]), _MOST_PLACES)
     numbers = texts.set(~plain, None).cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    found = {row: parse_cell(texts[row]) for row in (~plain & texts.is_not_null()).arg_true().to_list()}
-    others = {row: number.value for row, number in found.items() if number is not None}
-    finest = [-number.step.adjusted() for number in found.values() if number is not None]
-    places = int(decimals.set(~plain, 0).max() or 0) if len(decimals) else 0  # type: ignore[arg-type]
-    return _Column(numbers, others, max([places, *finest]))
+    values = np.rint(numbers * 10.0**places)
+    for row, number in others.items():
+        if number is not None:
+            values[row] = float(round(number.value.scaleb(places)))
+    return values, places

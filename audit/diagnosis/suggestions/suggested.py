@@ -43,8 +43,10 @@ def _in_one(table: Table, shape: Shape) -> Iterator[Suggestion]:
             yield from _among_members(table, shape, dimension)
     for dimension in shape.dimensions:
         yield from totals_at_blanks(table, shape, dimension)
-    for period in shape.periods:
-        yield from over_time(table, shape, period)
+    for number, period in enumerate(shape.periods):
+        same = (other for other in shape.periods[:number] if other not in beside(table, shape, period))
+        if not any(same):  # a day told twice, as 2020-03-05 and 20200305
+            yield from over_time(table, shape, period)
     yield from nearly_unique(table, shape)
 
 

@@ -30,6 +30,8 @@ _MOST_RUNS = 400
 """Among how many columns those that stand side by side are added up."""
 _SAMPLE = 48
 _MOST_OF_A_WHOLE = 3
+_LEAST_OF_TOTAL = (3, 30)
+"""Parts and rows from which a total by its name may be broken so often: of a few, one sum is soon taken for another."""
 _NEAR = 8
 """Within how many halves of the whole's last digit a set of columns has to add up to it, to be tried in all rows."""
 _ONE_SIDED = 0.01
@@ -160,7 +162,8 @@ def _rounds(errors: Floats) -> bool:
 
 def held_often(whole: str, parts: int, held: int, rows: int) -> bool:
     """Whether a sum holds in nearly all rows; in most, where its name says that a column is a total of several."""
-    return nearly_all(held, rows) or (parts > 1 and _is_total(whole) and held >= LEAST_OF_TOTALS * rows)
+    several = parts >= _LEAST_OF_TOTAL[0] and rows >= _LEAST_OF_TOTAL[1]
+    return nearly_all(held, rows) or (several and _is_total(whole) and held >= LEAST_OF_TOTALS * rows)
 
 
 def tested(

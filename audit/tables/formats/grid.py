@@ -16,6 +16,7 @@ from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
 from audit.numbers.cells import is_written
 from audit.numbers.column_numbers import numbers_columns
+from audit.numbers.period_cells import may_be_period
 from audit.tables.formats.asked import Asked
 from audit.tables.reading import TableFile
 
@@ -292,7 +293,8 @@ def _is_note(row: Row) -> bool:
     cells = [cell for cell in row if cell is not None]
     if len(cells) == 2 and row[0] is not None and _MARK.fullmatch(row[0]):
         return not is_written(cells[1])
-    return (len(cells) == 1 or len({*cells}) == 1) and row[0] is not None and not is_written(row[0])
+    text = row[0] is not None and not is_written(row[0]) and not may_be_period(row[0])
+    return text and (len(cells) == 1 or len({*cells}) == 1)
 
 
 def _require_within(grid: Grid, top: int, names: Sequence[str | None]) -> None:

@@ -88,6 +88,14 @@ def test_running_totals_and_growth_are_suggested_with_the_rows_that_break_them(t
     assert broken.key == {"month": "2021-05"}
 
 
+def test_what_is_new_is_what_all_grew_by(tmp_path: Path) -> None:
+    new = numbers(24, ["new"], most=900)["new"]
+    every = [5000 + sum(new[: n + 1]) for n in range(24)]
+    new[7] += 3
+    found = started(tmp_path, cases={"month": months(2), "new": new, "all": every})
+    assert told(found, "change") == [("new is what all grew by since the period before", 22, 23)]
+
+
 def test_a_level_on_every_seventh_day_is_held_against_all_days_before(tmp_path: Path) -> None:
     drawn = random.Random(2)
     levels = sorted(drawn.randint(1, 500) for _ in range(12))

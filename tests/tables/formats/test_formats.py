@@ -132,6 +132,11 @@ def test_titles_above_the_head_and_notes_below_are_told(tmp_path: Path) -> None:
     assert "1 rows have fewer cells than the head" in told and "(lines 7)" in told
 
 
+def test_a_last_row_that_states_its_day_alone_is_a_row(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("day,ill,well\n2022-03-30,1,2\n2022-03-31,,\n", "utf-8")
+    assert read(tmp_path / "a.csv").frame.rows()[-1] == ("2022-03-31", None, None)
+
+
 def test_a_plain_table_has_nothing_to_be_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("region,2019,2020\neast,1,2\nwest,3,4\n", "utf-8")
     table = read(tmp_path / "a.csv")
