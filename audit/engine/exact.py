@@ -127,7 +127,7 @@ def decimals_of_each(a: Exact) -> NDArray[np.int64]:
     return needed
 
 
-def take(a: Exact, indices: NDArray[np.int64]) -> Exact:
+def take(a: Exact, indices: NDArray[np.int64] | slice) -> Exact:
     """The numbers at the given indices."""
     denominators = a.denominators if len(a.denominators) == 1 else a.denominators[indices]
     beside = None if a.beside is None else a.beside[indices]

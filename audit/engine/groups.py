@@ -118,6 +118,8 @@ class Groups:
 
     def _totalled(self, kind: Total) -> Pair:
         match kind:
+            case "sum" if len(self) == len(self.stated):  # every group is its one cell
+                return self._pair(lambda cells, _: exact.extended(cells, exact.constant(Decimal(0), 1)))
             case "sum":
                 return self.sums.pair
             case "median":
@@ -250,7 +252,9 @@ class Groups:
     def _counted(self, cells: Booleans) -> Floats:
         """How many of the cells of each group are marked."""
         if len(self) == len(cells):
-            return np.append(cells.astype(np.float64), 0)
+            counts = np.zeros(len(self) + 1)
+            counts[:-1] = cells
+            return counts
         marked = self._group if cells.all() else self._group[cells]
         return np.bincount(marked, minlength=len(self) + 1).astype(np.float64)
 

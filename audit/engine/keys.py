@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Integers = NDArray[np.signedinteger[Any]]
+Places = Integers | slice
+"""Places in a vector, one by one or in turn."""
 _MOST = 2**62
 _LARGE = 50_000
 
@@ -80,6 +82,11 @@ def positions(wanted: Integers, known: Integers, missing: int) -> Integers:
         return np.full(len(wanted), missing, dtype=np.int64)
     found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
     return np.where(known[found] == wanted, found, missing)
+
+
+def in_turn(places: Integers) -> Places:
+    """Places as a slice, which copies nothing, where they are the first ones in turn."""
+    return slice(len(places)) if np.array_equal(places, np.arange(len(places))) else places
 
 
 def paired(codes: Integers, known: Integers, length: int) -> tuple[Integers, Integers]:

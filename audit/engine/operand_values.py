@@ -11,7 +11,7 @@ from audit.engine.exact import Booleans, Floats
 from audit.engine.figures import Ends
 from audit.engine.groups import Groups
 from audit.engine.intervals import Interval, single
-from audit.engine.keys import Integers
+from audit.engine.keys import Integers, Places, in_turn
 from audit.engine.others import Others
 from audit.engine.plan_keys import Keys
 from audit.engine.sums import Pair
@@ -90,29 +90,35 @@ def values_of(
     operand: Operand, groups: Groups | Others, places: Integers, keys: Keys
 ) -> tuple[OperandValues, Booleans]:
     """What an operand comes to at each key, and the keys that its `missing: skip` leaves out."""
-    count, blank, twice = groups.count[places], groups.blank[places], groups.twice[places]
+    at = in_turn(places)
+    count, blank, twice = groups.count[at], groups.blank[at], groups.twice[at]
     due = _expected(operand, keys, groups.cells.vocabulary)
     lacking = _lacking(operand, count, blank, due)
     skipped = lacking if operand.policy == "skip" else np.zeros(len(places), dtype=bool)
     absent = twice | lacking
-    within = groups.supposed[places]
+    within = groups.supposed[at]
     supposed = absent & ~twice & (within > 0) & ((count + blank >= due) | (operand.policy == "zero"))
     unread = twice | ((blank > 0) & (operand.policy != "known"))
-    counted = {"count": exact.whole(count), "expected": exact.whole(due)}
-    aggregates: dict[str, Pair] = {name: (single(n),) * 2 for name, n in counted.items()}
-    aggregates["averaged"] = single(counted["count"]), single(exact.whole(count + within))
-    if "distinct" in operand.aggregates:
+    aggregates: dict[str, Pair] = {}
+    asked = operand.aggregates or {"count", "expected", "mean"}
+    if "count" in asked:
+        aggregates["count"] = (single(exact.whole(count)),) * 2
+    if "expected" in asked:
+        aggregates["expected"] = (single(exact.whole(due)),) * 2
+    if "mean" in asked:
+        aggregates["averaged"] = single(exact.whole(count)), single(exact.whole(count + within))
+    if "distinct" in asked:
         aggregates["distinct"] = (
-            single(exact.blanked(exact.whole(groups.distinct[places]), unread & ~twice)),
+            single(exact.blanked(exact.whole(groups.distinct[at]), unread & ~twice)),
         ) * 2
     passed = {}
     for test in operand.tests:
-        sure, may, surely, maybe = (number[places] for number in groups.passing(test))
+        sure, may, surely, maybe = (number[at] for number in groups.passing(test))
         passed[test] = Passed((sure, surely), (may, maybe), count, unread)
     if not isinstance(groups.cells.content, Ends):
         unknown = lacking | (count == 0) | (twice if operand.column else False)
         if operand.column:
-            least, most = (texts.at(places, unknown) for texts in groups.texts)
+            least, most = (texts.at(at, unknown) for texts in groups.texts)
         else:
             least = most = Texts(groups.cells.vocabulary, np.zeros(len(places), dtype=np.int32))
         nothing = np.zeros(len(places), dtype=bool)
@@ -122,10 +128,8 @@ def values_of(
     hidden = absent, absent & ~supposed
     for kind in _totals_asked(operand):
         empty = (False, False) if kind == "sum" else (count == 0, count + within == 0)
-        aggregates[kind] = _gathered(
-            groups.totals(kind), places, (hidden[0] | empty[0], hidden[1] | empty[1])
-        )
-    weighted = {name: _gathered(groups.weighted(name), places, hidden) for name in operand.weights}
+        aggregates[kind] = _gathered(groups.totals(kind), at, (hidden[0] | empty[0], hidden[1] | empty[1]))
+    weighted = {name: _gathered(groups.weighted(name), at, hidden) for name in operand.weights}
     cell = aggregates.get("sum")
     return OperandValues(
         cell, aggregates, weighted, None, None, passed, absent, supposed, twice, count
@@ -152,13 +156,13 @@ def _totals_asked(operand: Operand) -> list[Total]:
     return sorted(asked if operand.many else {"sum"})
 
 
-def _gathered(pair: Pair, places: Integers, hidden: tuple[Booleans, Booleans]) -> Pair:
+def _gathered(pair: Pair, places: Places, hidden: tuple[Booleans, Booleans]) -> Pair:
     """Stated and allowed totals at the places of groups, each missing where hidden."""
     stated, allowed = (_at(interval, places, none) for interval, none in zip(pair, hidden, strict=True))
     return stated, allowed
 
 
-def _at(interval: Interval, places: Integers, hidden: Booleans) -> Interval:
+def _at(interval: Interval, places: Places, hidden: Booleans) -> Interval:
     low = exact.blanked(exact.take(interval.low, places), hidden)
     if interval.high is interval.low:
         return single(low)

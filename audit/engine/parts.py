@@ -15,7 +15,7 @@ from audit.engine.intake import Rows
 from audit.engine.keys import Integers
 from audit.language.plan import Plan
 
-PART = 2**18
+PART = 2**16
 """Rows of a part; where there are fewer in all they are checked as one."""
 
 
@@ -88,11 +88,16 @@ def _counts(columns: _Columns, rows: Mapping[str, Rows]) -> Integers:
 
 def _parted(columns: _Columns, rows: Mapping[str, Rows]) -> Iterator[Mapping[str, Rows]]:
     part_of = (np.cumsum(_counts(columns, rows)) // PART).astype(np.int16)
-    own = {table: part_of[_codes(column, rows[table])] for table, column in columns}
-    for part in range(int(part_of[-1]) + 1):
+    count = int(part_of[-1]) + 1
+    order, ends = {}, {}
+    for table, column in columns:
+        own = part_of[_codes(column, rows[table])]
+        order[table] = np.argsort(own, kind="stable")
+        ends[table] = np.cumsum(np.bincount(own, minlength=count))
+    for part in range(count):
         found = {}
-        for table, of in own.items():
-            places = np.flatnonzero(of == part)
+        for table in order:
+            places = order[table][ends[table][part - 1] if part else 0 : ends[table][part]]
             found[table] = rows[table].at(places, rows[table].numbers[places], {})
         if any(len(own.numbers) for own in found.values()):
             yield found

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine.exact import Booleans
-from audit.engine.keys import Integers
+from audit.engine.keys import Integers, Places
 
 BLANK = 0
 Codes = NDArray[np.int32]
@@ -73,7 +73,7 @@ class Texts:
     vocabulary: Vocabulary
     codes: Integers
 
-    def at(self, places: Integers, hidden: Booleans | None = None) -> Texts:
+    def at(self, places: Places, hidden: Booleans | None = None) -> Texts:
         """The texts at the given places, none where hidden."""
         codes = self.codes[places]
         return Texts(self.vocabulary, codes if hidden is None else np.where(hidden, BLANK, codes))
