@@ -12,15 +12,23 @@ from audit.diagnosis.suggestions.sums import LEAST_SHARE, Sum, equation, sampled
 from audit.lexicon import entries
 
 _MOST_COLUMNS = 16
+_MOST_SIDE_BY_SIDE = 30
+_LEAST_SIDE_BY_SIDE = 3
+_NEAR = 8
+"""Within how many halves of the whole's last digit a balance has to come out, to be tried in all rows."""
 
 
 def balances(matrix: Matrix, found: Sequence[Sum]) -> Iterator[Sum]:
-    """The relations in which two columns add up to what two others do; none that follows from the sums found, or from
-    another of these."""
+    """The relations in which two columns add up to what two others do, or several side by side; none that follows from the
+    sums found, or from another of these."""
     n = len(matrix.names)
+    known = [equation(matrix.names, one) for one in found]
+    for found_so in _less_one(matrix):
+        if says_more(row := equation(matrix.names, found_so), known):
+            known.append(row)
+            yield found_so
     if not 4 <= n <= _MOST_COLUMNS:
         return
-    known = [equation(matrix.names, one) for one in found]
     pairs = list(combinations(range(n), 2))
     first, second = np.array(pairs).T
     rows = sampled(matrix.values, n - 1)
@@ -37,6 +45,29 @@ def balances(matrix: Matrix, found: Sequence[Sum]) -> Iterator[Sum]:
             if one is not None and says_more(row := equation(matrix.names, one), known):
                 known.append(row)
                 yield one
+
+
+def _less_one(matrix: Matrix) -> Iterator[Sum]:
+    """What is the sum of several columns side by side less one other, as output is of all uses less imports; of the two
+    the greater is the whole."""
+    n = len(matrix.names)
+    if not _LEAST_SIDE_BY_SIDE + 2 <= n <= _MOST_SIDE_BY_SIDE:
+        return
+    first, last = np.triu_indices(n - 1, _LEAST_SIDE_BY_SIDE)
+    tried = n * (n - 1) * len(first) // 2
+    size = np.nansum(np.abs(matrix.values), axis=0)
+    for one, other in combinations(range(n), 2):
+        whole, minus = (one, other) if size[one] >= size[other] else (other, one)
+        rows = sampled(matrix.values, whole)
+        others = [column for column in range(n) if column not in (whole, minus)]
+        numbers = np.nan_to_num(matrix.values[rows])
+        running = np.concatenate([np.zeros((len(rows), 1)), np.cumsum(numbers[:, others], axis=1)], axis=1)
+        totals = running[:, last] - running[:, first] - numbers[:, [whole]] - numbers[:, [minus]]
+        near = np.abs(totals) <= _NEAR * matrix.halves[whole]
+        for at in np.flatnonzero(near.mean(axis=0) >= LEAST_SHARE - 0.1) if len(rows) else ():
+            sum_of = tested(matrix, whole, tuple(others[first[at] : last[at]]), (minus,), tried)
+            if sum_of is not None:
+                yield sum_of
 
 
 def _as_last(one: set[int], other: set[int]) -> tuple[int, tuple[int, ...], tuple[int, ...]]:

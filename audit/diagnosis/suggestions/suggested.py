@@ -38,16 +38,23 @@ def suggestions(tables: Mapping[str, Table]) -> Iterator[tuple[str, Suggestion]]
 
 def _in_one(table: Table, shape: Shape) -> Iterator[Suggestion]:
     yield from _among_columns(table, shape)
-    for dimension in shape.dimensions:
-        if dimension not in shape.periods and 3 <= len(table.observed(dimension)) <= _MOST_MEMBERS:
+    for number, dimension in enumerate(shape.dimensions):
+        several = dimension not in shape.periods and 3 <= len(table.observed(dimension)) <= _MOST_MEMBERS
+        if several and not any(
+            _names_alike(table, shape, dimension, one) for one in shape.dimensions[:number]
+        ):
             yield from _among_members(table, shape, dimension)
     for dimension in shape.dimensions:
         yield from totals_at_blanks(table, shape, dimension)
     for number, period in enumerate(shape.periods):
-        same = (other for other in shape.periods[:number] if other not in beside(table, shape, period))
-        if not any(same):  # a day told twice, as 2020-03-05 and 20200305
+        if not any(_names_alike(table, shape, period, one) for one in shape.periods[:number]):
             yield from over_time(table, shape, period)
     yield from nearly_unique(table, shape)
+
+
+def _names_alike(table: Table, shape: Shape, one: str, other: str) -> bool:
+    """Whether two dimensions name the same things, as places and their codes, or a day as 2020-03-05 and as 20200305."""
+    return other not in beside(table, shape, one) and one not in beside(table, shape, other)
 
 
 def _among_columns(table: Table, shape: Shape) -> Iterator[Suggestion]:
@@ -105,6 +112,8 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
                 continue
             side_by_side = members_of(table, dimension, column, others)
             found = () if side_by_side is None else sums(side_by_side)
+            if side_by_side is not None:
+                found = (*found, *balances(side_by_side, found))
             if side_by_side is not None and found:
                 found = tuple(as_difference(side_by_side, one) for one in found)
                 members = side_by_side.names

@@ -141,6 +141,8 @@ def _head(grid: Grid, asked: Asked) -> tuple[list[int], bool]:
         0,
     )
     top = [first]
+    while top[0] and _is_below(grid, top[0]):
+        top.insert(0, top[0] - 1)
     while len(top) < _MOST_HEADS and top[-1] + 2 < len(grid.rows) and _goes_on(grid, top):
         top.append(top[-1] + 1)
     return top, True
@@ -177,6 +179,18 @@ def _goes_on(grid: Grid, top: Sequence[int]) -> bool:
         return False
     below = [cell for cell in grid.rows[row + 1] if cell is not None]
     return bool(below) and all(not is_written(cell) or _is_year(cell) for cell in below)
+
+
+def _is_below(grid: Grid, row: int) -> bool:
+    """Whether a row names several columns alike, and the row above it, of a few names or years, tells them apart."""
+    names = [cell for cell in grid.rows[row] if cell is not None]
+    over = {at: cell for at, cell in enumerate(grid.rows[row - 1]) if cell is not None}
+    return (
+        len({*names}) < len(names)
+        and len({*over.values()}) > 1  # one title over all tells nothing apart
+        and all(at < len(grid.rows[row]) for at in over)
+        and all(not is_written(cell) or _is_year(cell) for cell in over.values())
+    )
 
 
 def _leaves_room(row: Row, below: Row, first: bool) -> bool:

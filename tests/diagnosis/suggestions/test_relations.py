@@ -38,6 +38,15 @@ def test_an_account_is_what_was_there_and_came_in_less_what_went_out() -> None:
     assert (one.whole, one.parts, one.minus, one.held) == ("closing", ("opening", "received"), ("paid",), 19)
 
 
+def test_output_is_all_uses_less_imports() -> None:
+    columns = numbers(24, ["consumption", "government", "investment", "exports"], most=90_000)
+    imports = numbers(24, ["imports"], 5, 90_000)
+    gdp = [a - b for a, b in zip(added(*columns.values()), imports["imports"], strict=True)]
+    table = matrix({"gdp": gdp, **columns, **imports})
+    (one,) = balances(table, sums(table))
+    assert (one.whole, one.parts, one.minus) == ("gdp", tuple(columns), ("imports",))
+
+
 def test_a_balance_that_sums_say_already_is_not_said_again() -> None:
     columns = numbers(20, "abc")
     columns["ab"], columns["bc"] = added(columns["a"], columns["b"]), added(columns["b"], columns["c"])
@@ -86,6 +95,16 @@ def test_running_totals_and_growth_are_suggested_with_the_rows_that_break_them(t
     assert not told(found, "rising")
     (broken,) = next(r for r in found.rules if ".running-" in r.id).broken
     assert broken.key == {"month": "2021-05"}
+
+
+def test_names_and_their_codes_suggest_one_rule(tmp_path: Path) -> None:
+    columns = numbers(12, ["Ash", "Elm"], most=90_000)
+    columns["All"] = added(columns["Ash"], columns["Elm"])
+    rows = [(place, place[0], 2010 + n, columns[place][n]) for place in columns for n in range(12)]
+    table = dict(zip(("place", "code", "year", "people"), map(list, zip(*rows, strict=True)), strict=True))
+    assert [r.title.en for r in started(tmp_path, people=table).rules] == [
+        "people: All is the sum of Ash, Elm"
+    ]
 
 
 def test_what_is_new_is_what_all_grew_by(tmp_path: Path) -> None:

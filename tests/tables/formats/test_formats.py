@@ -201,6 +201,13 @@ def test_stacked_heads_of_a_text_file_go_on_to_the_right(tmp_path: Path) -> None
     assert "rows 2–3 are one stacked head" in told and "row 4 counts the columns" in told
 
 
+def test_years_over_quarters_tell_these_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "Accounts,,,,\nMio EUR,2021,,2022,\n,Q1,Q2,Q1,Q2\nGDP,1,2,3,4\nexports,5,6,7,8\n", "utf-8"
+    )
+    assert read(tmp_path / "a.csv").frame.columns == ["Mio EUR", "2021/Q1", "2021/Q2", "2022/Q1", "2022/Q2"]
+
+
 @pytest.mark.parametrize(
     "text", ["id,,name,note\nx,y,a,b\nz,w,c,d\n", ",a,b\nx,n/a,n/a\ny,1,2\nz,3,4\n", "a,,c\n1,2,3\n4,5,6\n"]
 )
