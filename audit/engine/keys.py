@@ -40,7 +40,7 @@ def in_order(numbers: Integers) -> tuple[Integers, Integers]:
     if int(numbers.max(initial=0)) >= _MOST >> bits:
         order = np.argsort(numbers, kind="stable")
         return order, numbers[order]
-    both = (numbers << bits) | np.arange(len(numbers))
+    both = (numbers.astype(np.int64) << bits) | np.arange(len(numbers))
     both = _sorted(both)
     return both & ((1 << bits) - 1), both >> bits
 

@@ -41,16 +41,24 @@ def test_a_span_of_words_is_that_of_comparing_their_texts(values, operator, text
     assert vocabulary.span(operator, text).tolist() == [compare(word, text) for word in vocabulary.texts]
 
 
-@given(rows)
-def test_ids_are_equal_and_ordered_where_their_rows_are(values):
-    found = ids([numbers(list(column)) for column in zip(*values, strict=True)], len(values)).tolist()
+@given(rows, st.sampled_from([np.int64, np.int32]))
+def test_ids_are_equal_and_ordered_where_their_rows_are(values, kind):
+    values = [tuple(code % 2**31 if kind is np.int32 else code for code in row) for row in values]
+    columns = [np.array(column, dtype=kind) for column in zip(*values, strict=True)]
+    found = ids(columns, len(values)).tolist()
     for a, row in zip(found, values, strict=True):
         assert [a < b for b in found] == [row < other for other in values]
 
 
-@given(st.lists(st.integers(0, 2**62), max_size=30))
-def test_numbers_come_in_order_with_equal_ones_in_theirs(values):
-    order, ordered = in_order(numbers(values))
+@given(
+    st.one_of(
+        st.lists(st.integers(0, 2**62), max_size=30).map(numbers),
+        st.lists(st.integers(0, 2**31 - 1), max_size=30).map(lambda values: np.array(values, dtype=np.int32)),
+    )
+)
+def test_numbers_come_in_order_with_equal_ones_in_theirs(codes):
+    order, ordered = in_order(codes)
+    values = codes.tolist()
     assert ordered.tolist() == sorted(values)
     assert order.tolist() == sorted(range(len(values)), key=lambda place: values[place])
 
