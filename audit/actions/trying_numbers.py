@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
@@ -72,13 +72,18 @@ class Numbers:
                 {name: frozenset(numbers) for name, numbers in edited.items()},
                 [plan for plan in self._bound if plan.rule.id in ids],
             )  # fmt: skip
-        told = {check.id for check in after.checks} | {self._before.checks[at].id for at in met}
+        checks = [self._before.checks[at] for at in sorted(met)]
+        unreckoned = tuple(check for check in checks if check.key.get("relation") in self._worked_out)
+        after = _without(after, {check.id for check in unreckoned})
+        told = {check.id for check in after.checks} | {check.id for check in checks}
+        told -= {check.id for check in unreckoned}
         own = replace(
             self._before,
             checks=tuple(check for check in self._before.checks if check.id in told),
             findings=tuple(finding for finding in self._before.findings if finding.id in told),
         )
-        return compared(rows, {}, own, after, {rule.id: rule for rule in self._book.rules})
+        found = compared(rows, {}, own, after, {rule.id: rule for rule in self._book.rules})
+        return replace(found, unreckoned=unreckoned)
 
     @cached_property
     def _bound(self) -> tuple[Plan, ...]:
@@ -114,6 +119,17 @@ class Numbers:
                     own[row["figure"] or ""].append(number)
         return found
 
+    @cached_property
+    def _worked_out(self) -> frozenset[str]:
+        """The relations with a range that was worked out of figures when the plan was read: how, no table tells."""
+        return frozenset(
+            row["relation"] or ""
+            for table in self._workspace.tables.values()
+            if {"figure", "value", "relation"} <= table.columns.keys()
+            for row in table.texts()
+            if not row["value"]
+        )
+
     def _wanted(self, figure: str, value: str) -> Wanted:
         if figure not in self._columns:
             raise InputError("there is no figure “{name}” in this file.", name=figure)
@@ -140,3 +156,12 @@ class Numbers:
                 if stated is not None and (old.value or stated.value == old.value):
                     value = stated.value * new.value / old.value if old.value else new.value
                     yield replace(row_tried(table, number, row.name, {"value": plain(value)}), asked=())
+
+
+def _without(report: Report, ids: Collection[str]) -> Report:
+    """A report without some of its checks and their findings."""
+    return replace(
+        report,
+        checks=tuple(check for check in report.checks if check.id not in ids),
+        findings=tuple(finding for finding in report.findings if finding.id not in ids),
+    )

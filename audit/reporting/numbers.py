@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from audit.model.report import Cell
+from audit.numbers.numerals import EXACT
+
+_SIXTH = Decimal("0.000001")
 
 
 def plain(value: Decimal | None) -> str:
@@ -17,9 +20,11 @@ def plain(value: Decimal | None) -> str:
 
 
 def signed(value: Decimal | None) -> str:
-    """A difference with its sign (`+10`, `−0.5`, `0`); empty for none."""
+    """A difference with its sign (`+10`, `−0.5`, `0`), to six decimals where these say anything; empty for none."""
     if value is None:
         return ""
+    short = EXACT.quantize(value, _SIXTH) if value % 1 else value
+    value = short or value
     return f"+{plain(value)}" if value > 0 else plain(value).replace("-", "−")
 
 

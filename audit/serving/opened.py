@@ -284,6 +284,7 @@ def told(tried: Attempt) -> dict[str, Any]:
         "staying": [_finding(finding) for finding in tried.staying],
         "holding": [_check(check) for check in tried.holding if check.id not in settled],
         "lost": [_check(check) for check in tried.lost],
+        "unreckoned": [_check(check) for check in tried.unreckoned],
         "ranges": [
             {"figure": kept.cell.id, **{lang: _range(kept, words(lang)) for lang in _LANGUAGES}}
             for kept in tried.ranges

@@ -48,3 +48,17 @@ def test_what_is_told_at_once_is_what_a_whole_check_would_say(
         if whole
         else not told
     )
+
+
+def test_what_was_worked_out_of_a_figure_when_it_was_read_is_told_not_to_be_tried(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "云浦区2025年预算执行情况\n\n2025年,全区一般公共预算收入完成567755万元,增长0.2%,其中:税收收入完成288755万元,"
+        "增长15.3%;非税收入完成279000万元,下降11.8%。\n",
+        "utf-8",
+    )
+    opened = Opened(plan, None, (), lambda message, **places: None)
+    rate = next(use.cell for use in opened.found.figures if use.cell.literal.startswith("15.3"))
+    tried = opened.attempt({rate.id: "45.3"})
+    assert [check.rule for check in tried.unreckoned] == ["relations.former-parts-make-whole"]
+    assert not {one.id for one in tried.unreckoned} & {one.id for one in (*tried.holding, *tried.lost)}

@@ -45,7 +45,10 @@ class RowTried:
 @dataclass(frozen=True)
 class Attempt:
     """What edits would do: findings that come or get worse, that go, that stay for a row edited; checks that come to
-    hold or can no longer be tested; the range of each number edited; the files as they are and would be."""
+    hold or can no longer be tested; the range of each number edited; the files as they are and would be.
+
+    `unreckoned` are checks of a row edited on what was worked out of it before, so that nothing is known of them.
+    """
 
     rows: tuple[RowTried, ...]
     broken: tuple[Finding, ...]
@@ -55,6 +58,7 @@ class Attempt:
     lost: tuple[Check, ...]
     ranges: tuple[KeptRange, ...]
     files: Mapping[str, tuple[bytes, bytes]]
+    unreckoned: tuple[Check, ...] = ()
 
 
 def compared(

@@ -31,6 +31,7 @@ function stateView() {
       lightAt(answer.checks.flatMap((item) => item.figures.map((id) => DATA.anchors[id])), true);
     } catch (wrong) {
       outcome.replaceChildren(h("p", { class: "fault" }, wrong.message));
+      outcome.scrollIntoView({ block: "end" });
     }
   };
   const field = (label, input, wide) => h("label", { class: "filter" + (wide ? " wide" : "") }, h("span", {}, label), input);

@@ -51,7 +51,7 @@ function tryForm(at) {
 }
 
 function outcomeOf(answer, id) {
-  const groups = [["broken", _("would break")], ["settled", _("would be settled")], ["staying", _("would still be found")], ["holding", _("would come to hold")], ["lost", _("could no longer be tested")]];
+  const groups = [["broken", _("would break")], ["settled", _("would be settled")], ["staying", _("would still be found")], ["holding", _("would come to hold")], ["lost", _("could no longer be tested")], ["unreckoned", _("not tried here, as they are of numbers that were worked out of this one when the file was read: change the file and bring it again")]];
   const shown = groups.filter(([name]) => answer[name].length).map(([name, label]) =>
     h("div", {}, h("h4", {}, label), h("ul", { class: "uses" }, answer[name].map((item) => {
       const rule = DATA.rules.find((own) => own.id === item.rule);
