@@ -109,7 +109,10 @@ def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[st
         return report, frozenset()
     from audit.actions.confronting import confronted
 
-    report = confronted(session.workspace, session.chosen, everything=everything, bound=session.bound)
+    report = confronted(
+        session.workspace, session.chosen, everything=everything, bound=session.bound,
+        most=session.configuration.most or None,
+    )  # fmt: skip
     if key is not None and key == workspace_key(session):
         remember(KIND, key, report, session.cache)
     return report, session.left_out

@@ -21,12 +21,12 @@ from audit.workspace.rulebook import Rulebook
 
 def confronted(
     workspace: Workspace, book: Rulebook, *, everything: bool, about: Rows | None = None,
-    bound: Sequence[Plan] | None = None,
+    bound: Sequence[Plan] | None = None, most: int | None = None,
 ) -> Report:  # fmt: skip
     """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables.
 
     With `about` only checks in which one of these rows takes part are told. `bound` are the plans of the rules in the
-    workspace, where they are known.
+    workspace, where they are known. At most `most` checks of each verdict of a rule are told, the others are counted.
     """
     tables = {name: in_one_unit(one) for name, one in workspace.tables.items()}
     if bound is not None and all(one is workspace.tables[name] for name, one in tables.items()):
@@ -52,6 +52,7 @@ def confronted(
         everything=everything,
         labels=labels_of(workspace.codes.values()),
         about=about,
+        most=most,
     )
     report = replace(report, notes=(*workspace.notes, *report.notes))
     return from_scans(doubted(report, workspace.guessed), workspace.scans)

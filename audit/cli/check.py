@@ -64,6 +64,12 @@ if TYPE_CHECKING:
     metavar="N",
     help="Read several plans in N processes at a time (1). 同时用 N 个进程读取多份规划。",
 )
+@click.option(
+    "--most",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Tell at most N checks of each verdict of a rule, count the others (10000; 0: all). 每种结论最多列出 N 项。",
+)
 @click.option("--update-baseline", is_flag=True, help="Write the baseline; what it holds passes. 更新基线。")
 @click.option(
     "-q", "--quiet", is_flag=True, help="Print the totals only, and no progress. 只打印合计，不显示进度。"
@@ -86,6 +92,7 @@ def command(
     baseline: Path | None,
     against: Path | None,
     jobs: int,
+    most: int | None,
     update_baseline: bool,
     quiet: bool,
     watch: bool,
@@ -103,7 +110,7 @@ def command(
     paths = tuple(source for source in sources if isinstance(source, Path))
     flags = {
         "SOURCE": paths, "--rules": rules, "--only": only, "--severity": severity, "--fail-on": fail_on,
-        "--strict": strict, "--waivers": waivers, "--baseline": baseline, "--lang": language,
+        "--strict": strict, "--most": most, "--waivers": waivers, "--baseline": baseline, "--lang": language,
     }  # fmt: skip
 
     spoken = options.spoken()

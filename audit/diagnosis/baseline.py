@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from audit.diagnosis.cut import ensure_all_told
 from audit.diagnosis.identities import ensure_told_apart
 from audit.model.errors import InputError, Term
 from audit.model.report import SEVERITIES, Cell, Change, Comparison, Finding, Report
@@ -37,6 +38,8 @@ def compared(report: Report, earlier: Report, baseline: str, left_out: Collectio
 
 def _ensure_comparable(report: Report, earlier: Report, baseline: str) -> None:
     """Raise `InputError` when findings of both reports can't be matched one to one."""
+    for one in (report, earlier):
+        ensure_all_told(one, baseline)
     ensure_told_apart(report.findings, baseline)
     ensure_told_apart(earlier.findings, baseline)
     now = {identity.table: identity for identity in report.identities}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from audit.diagnosis.checks import Rows
+from audit.diagnosis.cut import counted_only
 from audit.diagnosis.decimals import is_rounded
 from audit.diagnosis.figures import FIGURES, FigureMarks, figure_uses
 from audit.diagnosis.gathering import Gathered, Gathering
@@ -28,6 +29,8 @@ from audit.model.report import (
     RuleCard,
     Severity,
     Summary,
+    Untold,
+    Verdict,
 )  # fmt: skip
 from audit.model.rows import Clause, Document
 from audit.version import __version__
@@ -37,15 +40,16 @@ def build_report(
     confrontations: Iterable[Confrontation], rules: Sequence[Rule], tables: Mapping[str, Table], *,
     documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
     least: Severity = "warning", everything: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
-    about: Rows | None = None,
+    about: Rows | None = None, most: int | None = None,
 ) -> Report:  # fmt: skip
     """Findings of severity `least` and above, what could not be tested, and the totals.
 
     `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
     check and every figure with the checks that it took part in. `labels` are the English names of codes. With `about`
-    only checks in which one of these rows takes part are told, and no figures.
+    only checks in which one of these rows takes part are told, and no figures; with `most` at most so many checks of each
+    verdict of a rule, all others are counted (`untold`).
     """
-    run = Gathering(tables, everything, about)
+    run = Gathering(tables, everything, about, most)
     for confrontation in confrontations:
         run.add(confrontation)
         del confrontation  # so that it is not held while the next one is worked out
@@ -53,6 +57,7 @@ def build_report(
     checks = [check for group in told for check in group]
     findings = _findings(plans, told, least, {d.id: d.title for d in documents}, labels)
     cards = tuple(_card(rule, plans) for rule in rules)
+    untold = _untold(run.untold, rules)
     unbound = tuple(card.id for card in cards if not card.checks)
     figures = (
         figure_uses(checks, identities, tables, run.marks.compared) if everything and about is None else ()
@@ -69,9 +74,29 @@ def build_report(
         checks=tuple(checks) if everything else (),
         figures=figures,
         clauses=clauses,
-        notes=tuple(notes_on(identities.asked, {own.plan.rule.table for own in plans if own.plan.record})),
+        notes=(
+            *notes_on(identities.asked, {own.plan.rule.table for own in plans if own.plan.record}),
+            *map(counted_only, untold),
+        ),
         identities=tuple(map(recorded, identities.asked)),
+        untold=untold,
         labels=_spoken_of(labels, checks, figures),
+    )
+
+
+def _untold(counted: Sequence[tuple[str, Verdict, int]], rules: Sequence[Rule]) -> tuple[Untold, ...]:
+    severities = {rule.id: rule.severity for rule in rules}
+    found: dict[tuple[str, Verdict], int] = defaultdict(int)
+    for rule, verdict, count in counted:
+        found[rule, verdict] += count
+    return tuple(
+        Untold(
+            rule,
+            verdict,
+            _softened(severities[rule]) if verdict == "reconcilable" else severities[rule],
+            count,
+        )
+        for (rule, verdict), count in found.items()
     )
 
 
@@ -119,7 +144,11 @@ def _severity(rule: Rule, check: Check) -> Severity:
         return rule.severity
     if rule.rounded is not None and is_rounded(check):
         return rule.rounded
-    return "warning" if rule.severity == "error" else rule.severity
+    return _softened(rule.severity)
+
+
+def _softened(severity: Severity) -> Severity:
+    return "warning" if severity == "error" else severity
 
 
 def _card(rule: Rule, plans: Sequence[Gathered]) -> RuleCard:

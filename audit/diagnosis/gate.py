@@ -12,6 +12,7 @@ def at_least(report: Report, least: Severity) -> Report:
     return replace(
         report,
         findings=_heavy(report.findings, least),
+        untold=tuple(one for one in report.untold if _weighs(one.severity, least)),
         comparison=report.comparison and _narrowed(report.comparison, least),
     )
 
@@ -21,7 +22,11 @@ def _narrowed(comparison: Comparison, least: Severity) -> Comparison:
 
 
 def _heavy(findings: tuple[Finding, ...], least: Severity) -> tuple[Finding, ...]:
-    return tuple(f for f in findings if SEVERITIES.index(f.severity) <= SEVERITIES.index(least))
+    return tuple(f for f in findings if _weighs(f.severity, least))
+
+
+def _weighs(severity: Severity, least: Severity) -> bool:
+    return SEVERITIES.index(severity) <= SEVERITIES.index(least)
 
 
 def stops(report: Report, worst: Severity) -> bool:
@@ -30,12 +35,16 @@ def stops(report: Report, worst: Severity) -> bool:
     A waived finding does not. Compared with a baseline only a new finding does, one that grew worse, or one
     that changed without an imbalance that would tell whether it grew worse.
     """
-    return any(blocks(finding, worst, report.comparison is not None) for finding in report.findings)
+    compared = report.comparison is not None
+    counted = (one for one in report.untold if one.verdict in ("violated", "reconcilable"))
+    return any(_weighs(one.severity, worst) for one in counted) or any(
+        blocks(finding, worst, compared) for finding in report.findings
+    )
 
 
 def blocks(finding: Finding, worst: Severity, compared: bool) -> bool:
     """Whether one finding does, in a run that was `compared` with a baseline or not."""
-    if finding.waiver is not None or SEVERITIES.index(finding.severity) > SEVERITIES.index(worst):
+    if finding.waiver is not None or not _weighs(finding.severity, worst):
         return False
     immeasurable = finding.change == "changed" and finding.check.imbalance is None
     return not compared or finding.change in ("new", "worsened") or immeasurable

@@ -18,15 +18,17 @@ from audit.engine.frames import Table
 from audit.engine.identity import Identities
 from audit.engine.keys import Integers, ids, in_order
 from audit.language.plan import Plan
-from audit.model.report import VERDICTS, Check
+from audit.model.report import VERDICTS, Check, Verdict
 
 
 @dataclass
 class Gathered:
-    """One plan: how many checks gave each verdict (in the order of `VERDICTS`), and the checks to tell."""
+    """One plan: how many checks gave each verdict (in the order of `VERDICTS`), those to tell, and how many of each verdict
+    are too many to be told."""
 
     plan: Plan
     counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
+    untold: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
     parts: list[Told] = field(default_factory=list)
 
     def order(self) -> Integers:
@@ -42,14 +44,17 @@ class Gathering:
     """A run as it goes on.
 
     With `everything` all checks are told, else those that do not hold; with `about` only those in which one of these
-    rows takes part.
+    rows takes part; with `most` at most so many of each verdict of a plan, the first that come.
     """
 
-    def __init__(self, tables: Mapping[str, Table], everything: bool, about: Rows | None) -> None:
+    def __init__(
+        self, tables: Mapping[str, Table], everything: bool, about: Rows | None, most: int | None = None
+    ) -> None:
         self.marks = FigureMarks(tables)
         self.identities = Identities(tables)
         self._everything = everything
         self._about = about
+        self._most = most
         self._plans: dict[int, Gathered] = {}
 
     def add(self, confrontation: Confrontation) -> None:
@@ -60,8 +65,20 @@ class Gathering:
         shown = np.arange(len(confrontation)) if self._everything else not_held(confrontation)
         if self._about is not None:
             shown = taking_part(confrontation, shown, self._about)
+        if self._most is not None:
+            shown = _first(shown, confrontation.verdicts[shown], self._most, own)
         if len(shown) or not own.parts:
             own.parts.append(to_tell(confrontation, shown))
+
+    @property
+    def untold(self) -> list[tuple[str, Verdict, int]]:
+        """The rules of which not all checks are told, with the verdict and how many of it are not."""
+        return [
+            (own.plan.rule.id, verdict, int(count))
+            for own in self.plans
+            for verdict, count in zip(VERDICTS, own.untold, strict=True)
+            if count
+        ]
 
     @property
     def plans(self) -> list[Gathered]:
@@ -79,3 +96,15 @@ class Gathering:
                 several if len(own.parts) == 1 else [several[place] for place in own.order().tolist()]
             )
         return found
+
+
+def _first(checks: Integers, verdicts: NDArray[np.int8], most: int, own: Gathered) -> Integers:
+    """The first of the checks of each verdict, as far as the plan has not told so many already; the others are counted."""
+    told = np.zeros(len(checks), dtype=bool)
+    for verdict in range(len(VERDICTS)):
+        places = np.flatnonzero(verdicts == verdict)
+        before = sum(int(np.count_nonzero(part.checks.verdicts == verdict)) for part in own.parts)
+        room = max(most - before, 0)
+        told[places[:room]] = True
+        own.untold[verdict] += max(len(places) - room, 0)
+    return checks[told]

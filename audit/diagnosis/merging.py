@@ -49,6 +49,7 @@ def merged(reports: Sequence[Report], between: Report | None = None) -> Report:
         checks=tuple(check for report in reports for check in report.checks),
         figures=_figures(report.figures for report in reports),
         clauses=tuple(dict.fromkeys(clause for report in reports for clause in report.clauses)),
+        untold=tuple(one for report in reports for one in report.untold),
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
         reading=_together(report.reading for report in reports),
         identities=_identities(one for report in reports for one in report.identities),

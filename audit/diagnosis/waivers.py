@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from audit.diagnosis.cut import ensure_all_told
 from audit.diagnosis.identities import ensure_told_apart
 from audit.model.errors import InputError
 from audit.model.phrase import Phrase
@@ -75,6 +76,7 @@ def excuse(
     Raises `InputError` for a waiver that can't tell which of several findings it means.
     """
     for entry in entries:
+        ensure_all_told(report, f"{entry.path}:{entry.line}", (entry.rule,))
         _ensure_one_is_met(entry, report.findings)
     states = [
         (e, _state(e, report.findings, today)) for e in entries if left_out is None or e.rule not in left_out

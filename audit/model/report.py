@@ -278,15 +278,26 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Untold:
+    """So many checks of a rule have a verdict and are counted without being told, since there are more than a report
+    tells; `severity` is what a finding of them would weigh."""
+
+    rule: str
+    verdict: Verdict
+    severity: Severity
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a run found. `checks` and `figures` are complete; formats show them when asked for all.
 
     `clauses` gives the places of the figures their headings; without it reports show the numbers of clauses only.
-    `comparison` is there when the run was compared with a baseline. `reading` tells what of the numerals of drafts
-    was read, `notes` what of the input was not looked at: pictures of a draft, names that have no code. `identities`
-    say what the rows of the tables go by. `causes` stand behind the findings, where they were asked for. `labels` are
-    the English names of the codes that the report speaks of, `texts` the source texts by document, where they were
-    given: these stand in no JSON report.
+    `comparison` is there when the run was compared with a baseline. `reading` tells what of the numerals of drafts was
+    read, `notes` what of the input was not looked at: pictures of a draft, names that have no code. `identities` say what
+    the rows of the tables go by. `untold` are checks that are only counted. `causes` stand behind the findings, where
+    they were asked for. `labels` are the English names of the codes that the report speaks of, `texts` the source texts
+    by document, where they were given: these stand in no JSON report.
     """
 
     version: str
@@ -304,6 +315,7 @@ class Report:
     notes: tuple[Phrase, ...] = ()
     reading: Reading = Reading()
     identities: tuple[TableIdentity, ...] = ()
+    untold: tuple[Untold, ...] = ()
     causes: tuple[Cause, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)

@@ -49,7 +49,7 @@ def render(report: Report, *, language: Language) -> str:
     return environment.get_template("cards.html.j2").render(
         lang="zh-CN" if language == "zh" else "en",
         sentence=verdict_sentence(report, names.words),
-        counts=counts_line(report.summary, report.findings, names.words),
+        counts=counts_line(report, names.words),
         cards=[_card(group, cells, names) for group in told[:SHOWN]],
         lines=[*_more(len(told) - SHOWN, names), *_lines(report, names)],
     )

@@ -49,7 +49,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
             )
     lines.append(verdict_sentence(report, _))
     lines += [_("not read: {line}", line=line) for line in unread(report, _)]
-    lines.append(counts_line(report.summary, report.findings, _))
+    lines.append(counts_line(report, _))
     return "\n".join(lines) + "\n"
 
 

@@ -48,6 +48,7 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
         "reading": _reading(report.reading),
         "notes": [asdict(note) for note in report.notes],
         "identities": [{**asdict(one), "columns": list(one.columns)} for one in report.identities],
+        **({"untold": [asdict(one) for one in report.untold]} if report.untold else {}),
         "labels": report.labels,
     }
     if all_checks:

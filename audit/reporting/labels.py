@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
-from audit.model.report import Comparison, Finding, Report, Severity, Summary, Verdict, Waiver
+from audit.model.report import Comparison, Finding, Report, Severity, Verdict, Waiver
 from audit.reporting.inert import inert
 from audit.wording import Words
 
@@ -110,7 +111,7 @@ def category_label(category: str, _: Words) -> str:
 def verdict_sentence(report: Report, _: Words) -> str:
     """What the run says, in a sentence; a run that read or tested nothing never sounds like a pass."""
     unread = report.reading.not_read
-    tested = _tested(report.summary, report.findings, _)
+    tested = _tested(report, _)
     if not unread:
         return tested
     told = _.plural(
@@ -126,22 +127,31 @@ def verdict_sentence(report: Report, _: Words) -> str:
     )
 
 
-def _tested(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
-    open_findings = [finding for finding in findings if finding.waiver is None]
-    errors = sum(finding.severity == "error" for finding in open_findings)
+def _open_findings(report: Report) -> Counter[Severity]:
+    """How many findings there are of each severity that no waiver excuses, those that are only counted too."""
+    found = Counter(finding.severity for finding in report.findings if finding.waiver is None)
+    for one in report.untold:
+        if one.verdict in ("violated", "reconcilable"):
+            found[one.severity] += one.count
+    return found
+
+
+def _tested(report: Report, _: Words) -> str:
+    summary, found = report.summary, _open_findings(report)
+    errors, open_findings = found["error"], found.total()
     if not summary.checks or summary.checks == summary.untestable:
         return _("Nothing could be tested: no rule found all the figures it needs.")
     if errors:
-        found = _.plural("{n} error", "{n} errors", errors)
-        if len(open_findings) == errors:
-            return _("{errors} found.", errors=found)
-        rest = _.plural("{n} more point to verify", "{n} more points to verify", len(open_findings) - errors)
-        return _("{errors} found, and {rest}.", errors=found, rest=rest)
+        told = _.plural("{n} error", "{n} errors", errors)
+        if open_findings == errors:
+            return _("{errors} found.", errors=told)
+        rest = _.plural("{n} more point to verify", "{n} more points to verify", open_findings - errors)
+        return _("{errors} found, and {rest}.", errors=told, rest=rest)
     if open_findings:
         return _.plural(
             "No error; {n} point depends on a reading or a definition.",
             "No error; {n} points depend on a reading or a definition.",
-            len(open_findings),
+            open_findings,
         )
     if not summary.figures:
         return _("Every relation that could be tested holds.")
@@ -152,14 +162,14 @@ def _tested(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
     )
 
 
-def counts_line(summary: Summary, findings: tuple[Finding, ...], _: Words) -> str:
+def counts_line(report: Report, _: Words) -> str:
     """All totals of a run in one line, coverage included."""
-    open_findings = [finding for finding in findings if finding.waiver is None]
+    summary, found = report.summary, _open_findings(report)
     tally = [
-        _.plural("{n} error", "{n} errors", sum(f.severity == "error" for f in open_findings)),
-        _.plural("{n} warning", "{n} warnings", sum(f.severity == "warning" for f in open_findings)),
+        _.plural("{n} error", "{n} errors", found["error"]),
+        _.plural("{n} warning", "{n} warnings", found["warning"]),
     ]
-    if notes := sum(f.severity == "info" for f in open_findings):
+    if notes := found["info"]:
         tally.append(_.plural("{n} note", "{n} notes", notes))
     if summary.waived:
         tally.append(_.plural("{n} waived", "{n} waived", summary.waived))

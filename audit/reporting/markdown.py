@@ -55,7 +55,7 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
     cells, told = cells_by_id(report) if report.causes else {}, groups(report)
     blocks = [
         f"## {escape(verdict_sentence(report, _))}",
-        escape(counts_line(report.summary, report.findings, _)),
+        escape(counts_line(report, _)),
     ]
     if report.comparison:
         blocks.append(escape(comparison_line(report.comparison, report.findings, _)))

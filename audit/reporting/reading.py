@@ -24,6 +24,7 @@ from audit.model.report import (
     Severity,
     Summary,
     TableIdentity,
+    Untold,
     Waiver,
 )
 from audit.model.rows import Clause, Document
@@ -92,6 +93,7 @@ def _report(value: Mapping[str, Any]) -> Report:
         notes=part(value, "notes", of(tuple[Phrase, ...]), ()),
         reading=part(value, "reading", of(Reading), Reading()),
         identities=part(value, "identities", of(tuple[TableIdentity, ...]), ()),
+        untold=part(value, "untold", of(tuple[Untold, ...]), ()),
         causes=part(value, "causes", lambda causes: each(causes, _cause), ()),
         labels=part(value, "labels", of(dict[str, str]), {}),
     )

@@ -297,7 +297,7 @@ def totals(report: Report, _: Words, paint: _Paint = _plain) -> str:
     """What the run says in a sentence, and its counts."""
     sentence = verdict_sentence(report, _)
     worst = "error" if "error" in {f.severity for f in report.findings if f.waiver is None} else "bold"
-    return f"{paint(sentence, worst)}\n{counts_line(report.summary, report.findings, _)}"
+    return f"{paint(sentence, worst)}\n{counts_line(report, _)}"
 
 
 def _indent(text: str) -> str:

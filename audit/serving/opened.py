@@ -208,7 +208,7 @@ class Desk:
         summary = report.summary
         return _json({
             "sentence": {lang: verdict_sentence(report, words(lang)) for lang in _LANGUAGES},
-            "counts": {lang: counts_line(summary, report.findings, words(lang)) for lang in _LANGUAGES},
+            "counts": {lang: counts_line(report, words(lang)) for lang in _LANGUAGES},
             "figures": summary.figures,
             "open": sum(finding.waiver is None for finding in report.findings),
         })  # fmt: skip

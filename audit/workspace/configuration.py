@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from audit.diagnosis.cut import MOST
 from audit.files import text_of
 from audit.model.errors import InputError, InputErrors
 from audit.model.nearest import nearest
@@ -32,13 +33,13 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 class Configuration:
     """The settings of a run.
 
-    `sources` are what is checked; `rules` rule files or folders (none: those of the workspace, else the
-    library); `only` globs of rule ids; `codes` a code list's file by dimension; `tables` how tables of one's own are
-    read, by name; `extends` the packs of rules in force (none: those whose tables are there); `waivers` and `baseline`
-    files (no waivers named: `waivers.yaml` of the workspace); `severity` the least that is reported;
-    `fail_on` the least that fails, or `never`; `strict` whether what cannot be tested fails. `origins`
-    tells of every setting that is no default where it was given: a flag, or a file with its line; `file` is
-    that file. `apart` says that the run is on `tables` only, whatever else there is in the folder.
+    `sources` are what is checked; `rules` rule files or folders (none: those of the workspace, else the library); `only`
+    globs of rule ids; `codes` a code list's file by dimension; `tables` how tables of one's own are read, by name;
+    `extends` the packs of rules in force (none: those whose tables are there); `waivers` and `baseline` files (no waivers
+    named: `waivers.yaml` of the workspace); `severity` the least that is reported; `fail_on` the least that fails, or
+    `never`; `strict` whether what cannot be tested fails; `most` how many checks of each verdict of a rule are told (0:
+    all). `origins` tells of every setting that is no default where it was given: a flag, or a file with its line; `file`
+    is that file. `apart` says that the run is on `tables` only, whatever else there is in the folder.
     """
 
     sources: tuple[Path, ...] = (Path("."),)
@@ -53,6 +54,7 @@ class Configuration:
     severity: Severity = "warning"
     fail_on: str = "error"
     strict: bool = False
+    most: int = MOST
     origins: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
     apart: bool = False
@@ -135,6 +137,12 @@ def _truth(given: _Given) -> bool:
     return given.value
 
 
+def _count(given: _Given) -> int:
+    if isinstance(given.value, bool) or not isinstance(given.value, int) or given.value < 0:
+        raise InputError("{at}: “{name}” should be a whole number.", at=given.at, name=given.name)
+    return given.value
+
+
 def _one_of(allowed: tuple[str, ...]) -> Callable[[_Given], str]:
     def read(given: _Given) -> str:
         if given.value not in allowed:
@@ -158,7 +166,13 @@ SETTINGS: Mapping[str, Callable[[_Given], Any]] = {
     "severity": _one_of(SEVERITIES),
     "fail-on": _one_of(FAIL_ON),
     "strict": _truth,
+    "most": _count,
 }
+
+
+def _is_number(value: object) -> bool:
+    """Whether a flag has a number, which may be nought."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _attribute(setting: str) -> str:
@@ -175,7 +189,7 @@ def configure(start: Path, flags: Mapping[str, Any] | None = None) -> Configurat
     configuration = replace(Configuration(), language=language_of())
     if found is not None:
         configuration = replace(_overlaid(configuration, *_read(*found)), file=found[0])
-    given = {name: value for name, value in (flags or {}).items() if value}
+    given = {name: value for name, value in (flags or {}).items() if value or _is_number(value)}
     values = {_attribute(_FLAGS.get(name, name[2:])): value for name, value in given.items()}
     origins = {_FLAGS.get(name, name[2:]): name for name in given}
     return _overlaid(configuration, values, origins)

@@ -103,6 +103,7 @@ def workspace_key(session: Session) -> str | None:
         session.source.as_posix(),
         *sorted(f"{n}\0{p}" for n, p in configuration.codes.items()),
         *configuration.only,
+        str(configuration.most),
     ]
     return digest_of((*parts, *told, program()))
 

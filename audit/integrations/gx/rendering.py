@@ -49,7 +49,7 @@ def statement(result: Any) -> list[Any]:
     _ = words(_language(result.expectation_config))
     lines = [
         verdict_sentence(report, _),
-        counts_line(report.summary, report.findings, _),
+        counts_line(report, _),
     ]
     if report.unbound_rules:
         lines.append(f"{_('Rules that found nothing to check')}: {', '.join(report.unbound_rules)}")

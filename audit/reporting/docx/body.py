@@ -130,7 +130,7 @@ def _method(paper: Paper, report: Report, _: Words) -> None:
 
 def _conclusion(paper: Paper, report: Report, told: Sequence[Group], _: Words) -> None:
     paper.paragraph(verdict_sentence(report, _), "Audit Text")
-    paper.paragraph(counts_line(report.summary, report.findings, _) + _("."), "Audit Text")
+    paper.paragraph(counts_line(report, _) + _("."), "Audit Text")
     if behind := [group for group in told if group.cause is not None]:
         text = _(
             "{findings}, with {causes} behind them.",

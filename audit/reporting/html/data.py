@@ -88,7 +88,7 @@ def pack(report: Report) -> dict[str, Any]:
         "sentence": {
             lang: verdict_sentence(report, words(lang)) for lang in ("zh", "en")
         },
-        "counts": {lang: counts_line(report.summary, report.findings, words(lang)) for lang in LANGUAGES},
+        "counts": {lang: counts_line(report, words(lang)) for lang in LANGUAGES},
         "comparison": _comparison(report),
         "unread": {one.words.language: (*unread(report, one.words), *_cut(cuts, one)) for one in names},
         "labels": {inert(code): inert(label) for code, label in report.labels.items()},

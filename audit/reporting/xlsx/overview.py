@@ -34,7 +34,7 @@ def write_summary(book: Book, report: Report, cuts: Sequence[Cut]) -> None:
     sheet.set_row(0, 34)
     sheet.merge_range(1, 0, 1, 4, verdict_sentence(report, _), looks.sentence)
     sheet.set_row(1, 30)
-    sheet.merge_range(2, 0, 2, 4, counts_line(report.summary, report.findings, _), looks.text)
+    sheet.merge_range(2, 0, 2, 4, counts_line(report, _), looks.text)
     sheet.set_row(2, 34)
     note = _(
         "On the findings sheet, choose a disposition and give a note, your name and a date; "

@@ -1,0 +1,37 @@
+"""What becomes of checks that are too many to be told: they are counted, and nothing that needs each of them is done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from audit.model.errors import InputError
+from audit.model.phrase import Phrase
+from audit.model.report import Report, Untold
+
+MOST = 10_000
+"""Checks of each verdict of a rule that a command tells where nothing else is asked for."""
+_ARE = {
+    "violated": ("不成立", "are violated"), "reconcilable": ("可以解释", "are reconcilable"),
+    "untestable": ("无法检验", "cannot be tested"), "holds": ("成立", "hold"),
+}  # fmt: skip
+
+
+def counted_only(untold: Untold) -> Phrase:
+    """How many checks of a rule are not told, for a reader."""
+    zh, en = _ARE[untold.verdict]
+    return Phrase(
+        f"规则 {untold.rule}：另有 {untold.count} 项校验{zh}，数量过多，只计入合计，未逐项列出（--most 0 列出全部）",
+        f"{untold.rule}: {untold.count} more checks {en}; they are counted and not told, since there are so many "
+        "(--most 0 tells them all)",
+    )
+
+
+def ensure_all_told(report: Report, at: str, rules: Collection[str] | None = None) -> None:
+    """Raise `InputError`, which begins with `at`, where findings are counted only, of one of the `rules` (None: any)."""
+    for one in report.untold:
+        if one.verdict != "holds" and (rules is None or one.rule in rules):
+            raise InputError(
+                "{at}: {rule} has {count} findings more than are told, so that none of them can be found again; say --most 0, "
+                "or mend what is wrong with so many.",
+                at=at, rule=one.rule, count=one.count,
+            )  # fmt: skip
