@@ -43,7 +43,7 @@ def test_every_key_is_described_by_the_schema() -> None:
     definitions = SCHEMA["$defs"]
     seldom = {"unreached", "beyond", "scanned"}  # only of ends that are not reached, and of scans
     relation = set(definitions["relation"]["properties"]) - seldom
-    assert set(value) == set(SCHEMA["properties"])
+    assert set(value) == set(SCHEMA["properties"]) - {"untold"}  # only where there are too many checks
     assert set(value["findings"][0]) == relation | set(definitions["finding"]["properties"])
     assert set(value["findings"][0]["cells"][0]) == set(definitions["cell"]["properties"]) - seldom
     assert set(value["checks"][0]) == set(value["untestable"][0]) == relation

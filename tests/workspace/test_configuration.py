@@ -22,6 +22,7 @@ language = "zh"
 severity = "info"
 fail-on = "never"
 strict = true
+most = 50
 
 [codes]
 region = "codes/regions.csv"
@@ -46,13 +47,14 @@ def test_every_setting_is_read_with_its_place(tmp_path: Path) -> None:
         "never",
         True,
     )
+    assert found.most == 50
     assert (found.waivers, found.baseline) == (tmp_path / "accepted.yaml", tmp_path / "before.json")
     assert dict(found.codes) == {"region": tmp_path / "codes/regions.csv"}
     assert found.tables["budget"].file == tmp_path / "budget.xlsx"
     assert found.tables["budget"].unpivot == Unpivot(("2015..2024",), ("period",), "amount")
     assert set(found.origins) == set(SETTINGS)
     assert found.origins["fail-on"] == f"{tmp_path / 'audit.toml'}:10" and found.origins["codes"].endswith(
-        ":13"
+        ":14"
     )
 
 
