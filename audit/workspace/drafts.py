@@ -17,6 +17,7 @@ from audit.engine.frames import Table
 from audit.extraction import Extract, extract
 from audit.extraction.account import FOREIGN
 from audit.extraction.text.language import is_foreign
+from audit.lexicon import pattern
 from audit.model.codes import CodeList, Member
 from audit.model.phrase import Language, Phrase
 from audit.model.report import Input
@@ -171,7 +172,9 @@ def _table(name: str, rows: Sequence[Any], path: str) -> Table:
 
 
 def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeList]:
-    """Code lists of what a draft names: its regions below its own, its indicators, additive unless they are ratios."""
+    """Code lists of what a draft names: its regions below its own, its indicators, additive unless they are ratios or
+    may lie below zero (`比年初增减额`).
+    """
     regions = dict.fromkeys(f.region for f in figures if f.region and f.region != document.region)
     own = (
         {document.region: Member(document.region, None, (), {"breakdown": "of_which"})}
@@ -179,13 +182,17 @@ def _own_codes(document: Document, figures: Sequence[Figure]) -> dict[str, CodeL
         else {}
     )
     ratios = {f.indicator for f in figures if f.measure in ("rate", "size", "count")}
-    indicators = {f.indicator: {"additive": str(f.indicator not in ratios).lower()} for f in figures}
+    names = {f.indicator: f.indicator not in ratios and not _SIGNED.search(f.indicator) for f in figures}
+    indicators = {name: {"additive": str(additive).lower()} for name, additive in names.items()}
     return {
         "document": with_document(None, document),
         "region": CodeList("region", own | {r: Member(r, document.region) for r in regions}),
         "indicator": CodeList("indicator", {i: Member(i, None, (), a) for i, a in indicators.items()}),
         "industry": CodeList("industry", {f.industry: Member(f.industry) for f in figures if f.industry}),
     }
+
+
+_SIGNED = pattern("<of either sign>")
 
 
 def with_document(codes: CodeList | None, document: Document) -> CodeList:

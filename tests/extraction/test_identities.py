@@ -72,7 +72,7 @@ def test_a_structure_that_another_was_changed_to_bears_its_names_and_alone_is_of
     [
         "进出口总额4743亿元。其中：出口2492亿元；进口2251亿元。进出口相抵，顺差241亿元。在出口中，国有企业出口1165亿元，"
         "一般贸易出口1052亿元。",
-        "出口总额475.4亿元；进口总额552.5亿元。扣除援助捐赠等货物后，逆差30.9亿元。",
+        "出口总额475.4亿元；进口总额552.5亿元。扣除不收付外汇的援助捐赠、来料加工和作为投资进口等货物后，逆差30.9亿元。",
     ],
 )
 def test_a_surplus_is_that_of_all_exports_at_one_scope(text: str) -> None:

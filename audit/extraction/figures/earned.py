@@ -7,6 +7,8 @@ sentence, with nothing before it but times, fillers and the place; a noun furthe
 
 from __future__ import annotations
 
+import re
+
 from audit.extraction.figures.budgets import Budget, names_whole_account
 from audit.extraction.figures.figure_periods import FigurePeriod
 from audit.extraction.figures.naming import Naming
@@ -59,8 +61,8 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
         return "inferred"
     if _PART.search(clean, start, at) or clean.startswith(("—", "-", "•"), start):
         return "inferred"
-    if not reports:
-        start = max(start, clean.rfind(",", start, at) + 1, clean.rfind(";", start, at) + 1)
+    if not reports and (stated := _STATED.match(clean, start, at)):
+        start = stated.end()
     before = clean[start:at].strip(",: \n\t")
     return "certain" if opening(before) == len(before) else "inferred"
 
@@ -81,6 +83,10 @@ _OTHER_GROWTH = pattern("<other_growth>")
 
 
 _PART = pattern("<of which>")
+
+
+_STATED = re.compile(r"[^。\n]*\d[^,;\d。\n]*+[,;]")
+"""Up to the last comma after words that state a figure, and so have a subject of their own."""
 
 
 _OF_A_PLACE = pattern(r"(?!<own place>)[一-龥]{2,7}?[县旗区](?=<achieve>)")

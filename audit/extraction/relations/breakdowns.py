@@ -142,6 +142,15 @@ def _goes_on(clean: str, whole: Reading, before: Reading, level: Reading) -> boo
     return named_alike and ";" in between(clean, before, level)
 
 
+def _tells_an_act(clean: str, level: Reading) -> bool:
+    """Whether the phrase of a level begins with what was done (`建成投产2900万吨`), and so with something of its own."""
+    return bool(_ACT.match(_MARK.sub("", phrase_before(clean, level))))
+
+
+_ACT = pattern("<act of its own>")
+_MARK = pattern("^<among>[,:]?")
+
+
 def _of_the_whole(clean: str, whole: Reading, levels: Sequence[Reading]) -> list[Reading]:
     """The levels of a group up to the first that speaks of something else."""
     parts: list[Reading] = []
@@ -149,6 +158,8 @@ def _of_the_whole(clean: str, whole: Reading, levels: Sequence[Reading]) -> list
         if not comparable(whole, level):
             continue
         if not is_part_by_name(whole, level) or (parts and _goes_on(clean, whole, parts[-1], level)):
+            break
+        if parts and _tells_an_act(clean, level) and not _tells_an_act(clean, parts[0]):
             break
         if level.quantity.bound in ("exact", "about", "range"):
             parts.append(level)
@@ -193,7 +204,7 @@ def _is_one_of_a_row(clean: str, whole: Reading, earlier: Sequence[Reading]) -> 
     return (
         before is not None
         and comparable(before, whole)
-        and bool(re.fullmatch("、[^,;。:]*", between(clean, before, whole)))
+        and bool(re.fullmatch("[^,;。:、]*、[^,;。:]*", between(clean, before, whole)))
     )
 
 

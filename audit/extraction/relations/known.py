@@ -131,9 +131,14 @@ def _at_other_prices(clean: str, whole: Reading, parts: Sequence[Reading]) -> bo
     return len(real) > 1 and not CONSTANT.search(whole.subject)
 
 
+_FAR = 60
+
+
 def _lead(clean: str, rate: Reading) -> str:
     """The words before a rate, up to the figure or sentence before it."""
-    return re.split(r"[\d。;\n]", clean[max(0, rate.quantity.span_start - 30) : rate.quantity.span_start])[-1]
+    return re.split(r"[\d。;\n]", clean[max(0, rate.quantity.span_start - _FAR) : rate.quantity.span_start])[
+        -1
+    ]
 
 
 def _between_parts(

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from audit.extraction.text.counts import Count, continued
 from audit.extraction.text.layout import Layout, LayoutBlock
@@ -48,8 +47,10 @@ _NUMBER = re.compile(
     r"|(?P<task>\d{1,2})(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|(?P<item>[(]\d{1,2}[)])|(?P<sign>[①②③④⑤⑥⑦⑧⑨⑩]))\s*"
 )
-_BEFORE_DIGITS = re.compile(r"[#*\s]*(?P<task>\d{1,2})\.(?=\d)")
-"""A number before digits (`27.6个示范群`): that of a task only between the numbers before and after it."""
+_LOOSE = re.compile(r"[#*\s]*(?P<task>\d{1,2})(?:\.(?=\d)|(?=[“一-龥]))")
+"""A number before digits (`27.6个示范群`) or without its point: that of a task only between those before and after it."""
+_NEAR = 12
+"""How many blocks a task may take where the number after it tells what it is."""
 _LEVELS = {
     "book": BOOK, "chapter": CHAPTER, "section": SECTION, "head": HEAD, "article": ARTICLE, "part": PART,
     "task": TASK, "item": ITEM, "sign": SIGN,
@@ -218,12 +219,10 @@ def _openings(layout: Layout) -> list[_Opening]:
     found: list[_Opening] = []
     staged = False
     blocks = _body(layout)
-    for block, following in zip_longest(blocks, blocks[1:]):
+    for index, block in enumerate(blocks):
         text = clean[block.start : block.end]
         stage, year, match = _STAGE.match(text), _STAGE_YEAR.match(text), _NUMBER.match(text)
-        match = match or _between_tasks(
-            text, found, clean[following.start : following.end] if following else ""
-        )
+        match = match or _between_tasks(clean, text, found, blocks[index + 1 : index + 1 + _NEAR])
         if stage:
             found.append(_Opening(block, TASK, stage[1], None, 0, "stage_goal", stage[1]))
         elif year and staged:
@@ -236,12 +235,16 @@ def _openings(layout: Layout) -> list[_Opening]:
     return _nested_heads(found)
 
 
-def _between_tasks(text: str, found: Sequence[_Opening], following: str) -> re.Match[str] | None:
-    """The number before digits that a block begins with, if the block before has the number before and the next the next."""
-    match = _BEFORE_DIGITS.match(text)
-    if match is None or not found or found[-1].level != TASK or found[-1].ordinal + 1 != int(match["task"]):
+def _between_tasks(
+    clean: str, text: str, found: Sequence[_Opening], later: Sequence[LayoutBlock]
+) -> re.Match[str] | None:
+    """The loose number that a block begins with, if the task before has the number before and one soon after the next."""
+    match = _LOOSE.match(text)
+    last = next((one for one in reversed(found[-_NEAR:]) if one.level == TASK), None)
+    if match is None or int(match["task"]) != (last.ordinal + 1 if last is not None else 1):
         return None
-    return match if re.match(rf"[#*\s]*{found[-1].ordinal + 2}[．、.]", following) else None
+    following = re.compile(rf"[#*\s]*{int(match['task']) + 1}[．、.]")
+    return match if any(following.match(clean, block.start) for block in later) else None
 
 
 def _with_orphans_held(clauses: list[ClauseSpan]) -> list[ClauseSpan]:

@@ -41,6 +41,7 @@ _ORDINAL = re.compile(
 _MORE = pattern("<one more>")
 _GREAT = "大"
 _IN_A_NAME = "·"
+_ONE_OF_A_LIST = re.compile(r"[^,、。;:()\d\n等]{0,20}+等")
 _OF_OTHERS = pattern("<whose things>$")
 """Who has the things that a number counts, of which those named before are some or none (`全国十大城市`)."""
 _FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
@@ -111,7 +112,8 @@ def _before(
     named = segment[: lead_in.start()] if lead_in else segment
     row = _QUOTED_ROW.search(named)
     if row is not None:
-        items = tuple(re.findall(r"“([^”]{1,200})”", row[0]))
+        quoted = re.findall(r"“([^”]{1,200})”", row[0])
+        items = tuple(item for one in quoted for item in one.split("、"))
         reading = _settled([items], stated, open_ended, only="、" not in named[: row.start()])
         return reading, start, quantity.span_end
     if "、" not in named and not _SOFT.search(named):
@@ -139,7 +141,8 @@ def _after(
     text = _ASIDE.sub("", match["items"])
     etc = re.search(r"等(?=[^、]{0,24}$)", text)
     named = text[: etc.start()] if etc else text
-    only = not _between(others, match.start("items"), match.end()) and _plain(named)
+    goes_on = clean.startswith(";", match.end())
+    only = not goes_on and not _between(others, match.start("items"), match.end()) and _plain(named)
     reading = _settled(_readings(named, whole=True), stated, etc is not None, only)
     return reading, quantity.start, match.end("items")
 
@@ -167,8 +170,10 @@ def _sums_up(clean: str, quantity: Quantity, named: str) -> bool:
     """Whether a number surely sums up the things that stand bare before it: one spelt out (`三个重点`) or with `大`.
 
     Digits may count what the last of them has (`甲路、乙路、轨道交通11条线路`) or all together have (`甲县、乙县23个村`), and
-    `两` stands in set phrases (`收支两条线`).
+    `两` stands in set phrases (`收支两条线`). With `等` after its noun it is in the last thing (`甲院、乙桥、八所产业园等项目`).
     """
+    if _ONE_OF_A_LIST.match(clean, quantity.span_end):
+        return False
     great = clean.startswith(_GREAT, quantity.end)
     spelt = quantity.literal.isalpha() and quantity.value != 2
     *most, last = named.split("、")
