@@ -80,11 +80,21 @@ def members_of(table: Table, dimension: str, column: str, others: Sequence[str])
     if len(names) * len(frame) > _MOST_CELLS:
         return None
     wide = (
-        frame.pivot(on=dimension, index=list(others), values=column)
+        _unlike_members(frame, others).pivot(
+            on=dimension, index=[_BESIDE + one for one in others], values=column
+        )
         if others
         else pl.DataFrame({row[0]: [row[1]] for row in frame.select(dimension, column).iter_rows()})
     )
     return _matrix(names, [wide[name].to_list() for name in names])
+
+
+_BESIDE = "beside "
+
+
+def _unlike_members(frame: pl.DataFrame, others: Sequence[str]) -> pl.DataFrame:
+    """The frame with other names for the dimensions beside the members, as a member may be called what one of them is."""
+    return frame.rename({name: _BESIDE + name for name in others})
 
 
 def _matrix(names: Sequence[str], cells: Sequence[Sequence[Any]]) -> Matrix:

@@ -14,6 +14,7 @@ from audit.diagnosis.suggestions.courses import over_time
 from audit.diagnosis.suggestions.keys import nearly_unique
 from audit.diagnosis.suggestions.levels import by_levels, counts_levels
 from audit.diagnosis.suggestions.matrix import Matrix, columns_of, members_of
+from audit.diagnosis.suggestions.ranks import totals_of_ranks
 from audit.diagnosis.suggestions.ratios import limits, ratios
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, shape_of, yaml_list, yaml_text
 from audit.diagnosis.suggestions.sums import LEAST_OF_TOTALS, Sum, nearly_all, sums
@@ -46,6 +47,9 @@ def _in_one(table: Table, shape: Shape) -> Iterator[Suggestion]:
             yield from _among_members(table, shape, dimension)
     for dimension in shape.dimensions:
         yield from totals_at_blanks(table, shape, dimension)
+    for dimension in shape.dimensions:
+        if dimension not in shape.periods:
+            yield from totals_of_ranks(table, shape, dimension)
     for number, period in enumerate(shape.periods):
         if not any(_names_alike(table, shape, period, one) for one in shape.periods[:number]):
             yield from over_time(table, shape, period)
@@ -149,7 +153,7 @@ def _settled(table: Table, column: str, others: Sequence[str]) -> bool:
         .group_by(others)
         .agg(pl.col(column).n_unique().alias("values"), pl.len())
     )
-    several = numbers.filter(pl.col("len") > 1)["values"]
+    several = numbers.filter(pl.col("len") > 2)["values"]  # of two, one may be all there is
     return len(several) > 0 and nearly_all(int((several == 1).sum()), len(several))
 
 

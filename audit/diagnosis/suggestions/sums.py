@@ -76,7 +76,13 @@ def sums(matrix: Matrix) -> tuple[Sum, ...]:
         if one is not None and not any(_says(other, one) for other in found):
             found.append(one)
     order = {one: place for place, one in enumerate(found)}
-    return tuple(sorted(_independent(matrix.names, found), key=order.__getitem__))
+    kept = sorted(_independent(matrix.names, found), key=order.__getitem__)
+    return tuple(one for one in kept if not any(_part_of(one, other) for other in kept))
+
+
+def _part_of(one: Sum, other: Sum) -> bool:
+    """Whether two columns are alike only because a third, with which they make up a sum, is mostly not there."""
+    return len(one.names) == 2 < len(other.names) and {*one.names} < {*other.names}
 
 
 def _candidates(matrix: Matrix, whole: int) -> tuple[list[tuple[int, ...]], int]:

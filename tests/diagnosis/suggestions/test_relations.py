@@ -173,6 +173,28 @@ def test_what_tables_suggest_of_each_other_passes_at_once(
     assert CliRunner().invoke(main, ["rules", "test"]).exit_code == 0
 
 
+def by_rank(slip: int = 0) -> dict[str, list[object]]:
+    drawn = random.Random(4)
+    rows: list[tuple[object, ...]] = []
+    for year in range(2015, 2021):
+        counties = [(s, f"{s}{n}", drawn.randint(100, 9000)) for s in "pqr" for n in range(3)]
+        states = {s: sum(x for t, _, x in counties if t == s) for s in "pqr"}
+        nation = sum(states.values())
+        states["q"] += slip * (year == 2017)
+        rows += [("county", s, name, year, x) for s, name, x in counties]
+        rows += [("state", s, s, year, x) for s, x in states.items()]
+        rows.append(("nation", "-", "-", year, nation))
+    names = ("rank", "state", "place", "year", "people")
+    return {name: [row[n] for row in rows] for n, name in enumerate(names)}
+
+
+def test_rows_of_a_rank_are_the_sums_of_those_below(tmp_path: Path) -> None:
+    assert told(started(tmp_path, people=by_rank(slip=4)), "rank") == [
+        ("a row of rank state is the sum of those of county (people)", 17, 18),
+        ("a row of rank nation is the sum of those of county (people)", 6, 6),
+    ]
+
+
 LEVELS: list[object] = [1, 2, 3, 3, 2, 3, 3, 1, 2, 2]
 
 
