@@ -26,6 +26,9 @@ from audit.model.phrase import marked
 _TOLD = 20
 """How many bad cells of a column are told."""
 
+_REMEMBERED = 2**22
+"""So many places are remembered of what filters keep."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -41,6 +44,9 @@ class Rows:
     def kept(self, filters: tuple[Filter, ...]) -> Integers:
         """The places of the rows that all filters keep."""
         if filters not in self._kept:
+            if (len(self._kept) + len(self._flags)) * len(self.numbers) > _REMEMBERED:
+                self._kept.clear()
+                self._flags.clear()
             flags = [self._flag(condition) for condition in filters]
             places = np.flatnonzero(reduce(and_, flags)) if flags else np.arange(len(self.numbers))
             self._kept[filters] = places
@@ -107,12 +113,12 @@ class _Intake:
             self._read(batch, needs.numbers(columns))
 
     def rows(self, vocabulary: Vocabulary, code_of: Codes) -> Rows:
-        """All rows; `InputErrors` for cells that are no numbers."""
+        """All rows, given once, so that what they are made of need not be held; `InputErrors` for cells that are no numbers."""
         faults = [*self._told()]
         if faults:
             raise faults[0] if len(faults) == 1 else InputErrors(faults)
-        texts = {name: np.take(code_of, np.concatenate(found)) for name, found in self._texts.items()}
-        readings = {reading: concatenated(found) for reading, found in self._readings.items()}
+        texts = {name: np.take(code_of, np.concatenate(self._texts.pop(name))) for name in [*self._texts]}
+        readings = {reading: concatenated(self._readings.pop(reading)) for reading in [*self._readings]}
         return Rows(vocabulary, np.concatenate(self._numbers), texts, readings)
 
     def _read(self, batch: Batch, names: Sequence[str]) -> None:

@@ -27,7 +27,7 @@ from audit.model.errors import InputError
 Frame = nw.LazyFrame[Any]
 ROW = "_row"
 
-BATCH = 2**20
+BATCH = 2**18
 """Rows that are looked at together as they come in."""
 
 _RAW = "_raw "

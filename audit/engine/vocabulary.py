@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from audit.engine.exact import Booleans
 from audit.engine.keys import Integers, Places
 
 BLANK = 0
-Codes = NDArray[np.int32]
+Codes = NDArray[np.signedinteger[Any]]
 """Codes of texts, or numbers that stand for them."""
 
 
@@ -126,6 +127,7 @@ class Coding:
         return np.take(np.array(number_of, dtype=np.int32), column.codes)
 
     def finish(self, others: Iterable[str] = ()) -> tuple[Vocabulary, Codes]:
-        """The vocabulary of all texts and of `others`, and the code of every number."""
+        """The vocabulary of all texts and of `others`, and the code of every number, in 16 bits where these hold all."""
         vocabulary = Vocabulary(tuple(sorted({*self._numbers, *others})))
-        return vocabulary, vocabulary.codes(self._numbers).astype(np.int32)
+        kind: type[np.signedinteger[Any]] = np.int16 if len(vocabulary) < np.iinfo(np.int16).max else np.int32
+        return vocabulary, vocabulary.codes(self._numbers).astype(kind)
