@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from audit.diagnosis.figures import FIGURES
 from audit.engine.examples import Trial, try_examples
 from audit.files import text_of, write
 from audit.language.reading import read_rules_text
 from audit.language.resolution import outline
+from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
 from audit.model.report import SEVERITIES, Report
 from audit.workspace.loading import Workspace
@@ -22,7 +24,8 @@ from audit.workspace.standard import full_catalogue
 Says = Literal["sum", "within", "at_most", "below", "equal"]
 DIMENSIONS = ("indicator", "region", "industry")
 FILE = Path("rules") / "stated.yaml"
-_KEY = ("document", "region", "industry", "indicator", "period", "measure")
+_KEY = ("document", "region", "account", "tier", "industry", "indicator", "period", "measure", "kind", "unit")
+"""What figures that are compared have in common, but for the dimension in question."""
 _CHECKS: dict[Says, str] = {
     "sum": "whole == sum(parts)",
     "within": "whole >= sum(parts)",
@@ -65,14 +68,44 @@ def stated(
 
     Raises `InputError` for what is not said completely.
     """
-    text = rule_text(statement)
+    figures = workspace.tables.get(FIGURES)
+    text = rule_text(statement, _KEY if figures is None else figures.columns)
     rules = read_rules_text(text, FILE.as_posix())
-    plan = outline(rules[0], full_catalogue(workspace))
-    return Stated(text, try_examples(plan), checked(workspace, Rulebook(rules, ())))
+    known = with_members(workspace, statement.dimension, (statement.whole, *statement.parts))
+    plan = outline(rules[0], full_catalogue(known))
+    return Stated(text, try_examples(plan), checked(known, Rulebook(rules, ())))
 
 
-def rule_text(statement: Statement) -> str:
-    """The rule as YAML, with examples of its own."""
+def with_members(workspace: Workspace, dimension: str, names: Iterable[str]) -> Workspace:
+    """A workspace whose code list of a dimension knows these names too: a draft states what no plan in force does."""
+    codes = workspace.codes.get(dimension)
+    if codes is None:
+        return workspace
+    own = CodeList.of(
+        dimension, [*(codes.entries or codes.members.values()), *_unknown(codes, names)], codes.columns
+    )
+    return replace(workspace, codes={**workspace.codes, dimension: own})
+
+
+def _unknown(codes: CodeList, names: Iterable[str]) -> list[Member]:
+    """The names that are no members of a code list, nor other names of one."""
+    return [Member(name) for name in dict.fromkeys(names) if name not in codes.names]
+
+
+def ensure_known(statement: Statement, codes: CodeList | None) -> None:
+    """Raise `InputError` for a member that a workspace does not know, where the rule is to be kept."""
+    unknown = [] if codes is None else _unknown(codes, (statement.whole, *statement.parts))
+    if unknown:
+        raise InputError(
+            "the workspace does not know “{name}”, so the rule cannot be kept there: add it to the code list "
+            "{dimension} first, or copy the text of the rule.",
+            name=unknown[0].code,
+            dimension=statement.dimension,
+        )
+
+
+def rule_text(statement: Statement, columns: Collection[str] = _KEY) -> str:
+    """The rule as YAML, with examples of its own, for figures with these columns."""
     _ensure_complete(statement)
     several = statement.says in ("sum", "within")
     others = "parts" if several else "other"
@@ -90,7 +123,7 @@ def rule_text(statement: Statement) -> str:
         f"  title: {{zh: {_quoted(statement.title)}, en: {_quoted(statement.title)}}}",
         f"  severity: {statement.severity}",
         "  level: 1",
-        f"  for_each: [{', '.join(name for name in _KEY if name != of)}]",
+        f"  for_each: [{', '.join(name for name in _KEY if name != of and name in columns)}]",
         "  let:",
         f"    whole: {{{of}: {_quoted(statement.whole)}}}",
         f"    {others}: {{{of}: {_quoted(members)}}}",

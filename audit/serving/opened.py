@@ -22,7 +22,7 @@ from audit.actions.explaining import explained
 from audit.actions.extracting import package_of
 from audit.actions.plans import draft_report
 from audit.actions.progress import Step
-from audit.actions.stating import Statement, keep, stated
+from audit.actions.stating import Statement, ensure_known, keep, stated
 from audit.actions.trying_numbers import Numbers
 from audit.actions.waiving import found, waiver_from_today
 from audit.diagnosis.checks import Rows
@@ -141,6 +141,8 @@ class Opened:
         if keep_it:
             if self.session.against is None:
                 raise InputError("there is no workspace to keep the rule in; copy its text instead.")
+            beside = self.session.beside
+            ensure_known(said, beside.codes.get(said.dimension) if beside else None)
             keep(self.session.against, tried.text)
         summary = tried.report.summary
         return {
