@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.diagnosis.causes.figures import stated, text_of, with_number
@@ -12,25 +12,33 @@ from audit.diagnosis.causes.hypothesis import Hypothesis, one_a_row
 from audit.diagnosis.causes.linear import constraint_of, variable
 from audit.diagnosis.causes.situation import Place, Situation
 from audit.diagnosis.systems.components import components
+from audit.diagnosis.systems.conflicts import smallest_conflict
 from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.systems.deduction import ranges
+from audit.diagnosis.systems.feasibility import Feasibility
 from audit.diagnosis.trials.trial import Change
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check
 
 _LARGEST = 200
 """Systems of more relations are left to the reader."""
+_SHOWN = 12
 _MOST = 5_000
 """So many untestable checks are looked at."""
 _Ends = tuple[Fraction | None, Fraction | None]
 
 
 def proposals(situation: Situation, around: Sequence[Check]) -> Iterator[Hypothesis]:
-    """The blanks that hang together and can have one value only, with their values; each other one with its range.
+    """The blanks that hang together and can have one value only, with their values; each other one with its range. Where
+    no value does, the relations that cannot hold whatever stands there are a question.
 
     `around` are the checks that share figures with a finding, those that hold among them.
     """
-    for found in _deduced(situation, around):
+    for system in _systems(situation, around):
+        if system.conflict:
+            yield _impossible(system)
+            continue
+        found = system.deduced
         fixed = {
             name: (cell, low)
             for name, (cell, _, (low, high)) in found.items()
@@ -68,10 +76,29 @@ def _filled(situation: Situation, cell: Cell, value: Fraction) -> Change | None:
     return None if place is None or row is None else Change(*place, row)
 
 
-def _deduced(
-    situation: Situation, around: Sequence[Check]
-) -> Iterator[dict[str, tuple[Cell, frozenset[str], _Ends]]]:
-    """For every system the blanks of which something follows: the cell, the untestable checks that miss it, its ends."""
+@dataclass(frozen=True)
+class _System:
+    """Relations that share blanks: of each blank of which something follows the cell, the untestable checks that miss it,
+    and its ends; or the checks that cannot hold together whatever the blanks are, none of which is violated alone."""
+
+    deduced: Mapping[str, tuple[Cell, frozenset[str], _Ends]]
+    conflict: tuple[Check, ...] = ()
+
+
+def _impossible(system: _System) -> Hypothesis:
+    told = [check.equation for check in system.conflict[:_SHOWN]]
+    concerns = frozenset(check.id for check in system.conflict if check.verdict == "untestable")
+    zh, en = "；".join(told), "; ".join(told)
+    about = Phrase(
+        f"空缺处无论填什么数，这些关系都不能同时成立：{zh}",
+        f"whatever number stands where one is missing, these relations cannot all hold: {en}",
+    )
+    return Hypothesis("question", (), about, concerns=concerns)
+
+
+def _systems(situation: Situation, around: Sequence[Check]) -> Iterator[_System]:
+    """The relations that share blanks, as far as something follows from them."""
+    checks: dict[str, Check] = {}
     relations: dict[str, Constraint] = {}
     cells: dict[str, Cell] = {}
     missed: dict[str, set[str]] = defaultdict(set)
@@ -80,7 +107,7 @@ def _deduced(
         relation = constraint_of(whole, situation.rules[check.rule], blanks=True) if whole else None
         if whole is None or relation is None:
             continue
-        relations[check.id] = relation
+        relations[check.id], checks[check.id] = relation, check
         for cell in whole.cells:
             name = variable(cell)
             cells[name] = cell
@@ -95,10 +122,24 @@ def _deduced(
             continue
         system = {name: relations[name] for name in group}
         known = {one for relation in system.values() for one in relation.weights} - set(blanks)
-        found = ranges({**system, **{f"={one}": stated(cells[one]) for one in sorted(known)}}, blanks)
+        figures = {f"={one}": stated(cells[one]) for one in sorted(known)}
+        found = ranges({**system, **figures}, blanks)
         told = {name: ends for name, ends in found.items() if ends != (None, None)}
         if told:
-            yield {name: (cells[name], frozenset(missed[name]), ends) for name, ends in told.items()}
+            yield _System({name: (cells[name], frozenset(missed[name]), ends) for name, ends in told.items()})
+        elif not found and all(checks[name].verdict != "violated" for name in group):
+            yield _System({}, tuple(checks[name] for name in _conflict(system, figures)))
+
+
+def _conflict(system: Mapping[str, Constraint], figures: Mapping[str, Constraint]) -> list[str]:
+    """The smallest set of relations that cannot hold together with the figures as stated, in order."""
+    together = Feasibility({**system, **figures})
+
+    def possible(chosen: Collection[str]) -> bool:
+        return together.conflict([*chosen, *figures]) is None
+
+    found = smallest_conflict(list(system), possible) or frozenset()
+    return [name for name in system if name in found]
 
 
 def _with_blanks(situation: Situation, check: Check) -> Check | None:

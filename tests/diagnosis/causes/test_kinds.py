@@ -285,3 +285,10 @@ def test_a_rule_for_several_columns_is_held_apart_by_column(tmp_path: Path) -> N
         frozenset({("x", "a", "1568")}), frozenset({("x", "b", "900")}),
     }  # fmt: skip
     assert {len(one.findings) for one in (first, second)} == {1}
+
+
+def test_a_blank_that_no_number_can_fill_is_a_question_with_the_relations_in_conflict(tmp_path: Path) -> None:
+    rules = SUMS + SUMS.replace("id: total", "id: some").replace("全市 == 东区 + 西区", "西区 >= 0")
+    (cause,) = found(table(tmp_path, rules, 全市="8", 东区="10", 西区="-"))
+    assert (cause.kind, cause.edits, len(cause.checks)) == ("question", (), 2)
+    assert "8 == 10 + ?" in cause.message.en and "? >= 0" in cause.message.en
