@@ -23,6 +23,8 @@ _UNEXPLAINED = 0.25
 """How strong every explanation is that is none of those proposed."""
 _FINDING = 20.0
 """How many times likelier an explanation is that settles one finding more: else that needs a slip of its own."""
+_MOST_FINDINGS = 200.0
+"""Beyond so many findings more a float holds no likelihood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,17 @@ def _weight(one: Tried, settles: Collection[Key], gone: Collection[Key] = ()) ->
     """How likely a hypothesis explains these findings: each that it leaves needs a slip of its own beside, and what is
     `gone` already by another slip speaks for it no more."""
     left = len(set(settles) - one.outcome.settled) + len(one.outcome.settled & set(gone))
-    return one.hypothesis.likelihood * float(_FINDING ** float(_strength(one) - left))
+    return one.hypothesis.likelihood * _times(float(_strength(one) - left))
 
 
 def _beside(one: Tried, settles: Collection[Key]) -> float:
     """How likely what is not proposed of its figures explains as much: as far as is known, it settles one finding."""
-    return one.hypothesis.beside * float(_FINDING ** (2 - len(settles)))
+    return one.hypothesis.beside * _times(2 - len(settles))
+
+
+def _times(findings: float) -> float:
+    """By how much so many findings make an explanation likelier; of hundreds no more than a float holds."""
+    return float(_FINDING ** max(-_MOST_FINDINGS, min(_MOST_FINDINGS, findings)))
 
 
 def _rank(one: Tried) -> tuple[int, bool, float, int]:

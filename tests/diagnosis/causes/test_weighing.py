@@ -51,3 +51,9 @@ def test_numbers_that_only_fit_as_well_as_each_other_explain_nothing() -> None:
 
 def test_nothing_is_certain() -> None:
     assert confidence(tried("best", "a", "b", "c", hold=9)) == Decimal("0.99")
+
+
+def test_an_explanation_of_hundreds_of_findings_is_weighed_too() -> None:
+    names = [str(n) for n in range(400)]
+    (found,) = explanations([tried("all", *names), tried("some", *names[1:])], [key(name) for name in names])
+    assert found.confidence >= Decimal("0.5")
