@@ -170,7 +170,11 @@ def concatenated(parts: Sequence[Exact]) -> Exact:
         return parts[0]
     assert all(len(part.denominators) == 1 for part in parts)
     shared = lcm(*(int(part.denominators[0]) for part in parts))
-    numerators = [times(p.numerators, single(shared // int(p.denominators[0]))) for p in parts]
+    factors = [shared // int(part.denominators[0]) for part in parts]
+    numerators = [
+        part.numerators if factor == 1 else times(part.numerators, single(factor))
+        for part, factor in zip(parts, factors, strict=True)
+    ]
     wide = any(one.dtype == object for one in numerators)
     sharp = all(part.beside is None for part in parts)
     return Exact(

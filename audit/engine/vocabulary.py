@@ -124,10 +124,14 @@ class Coding:
         """A column of texts as numbers, the same for equal texts of all columns."""
         known = self._numbers
         number_of = [known.setdefault(text, len(known)) for text in column.texts]
-        return np.take(np.array(number_of, dtype=np.int32), column.codes)
+        return np.take(np.array(number_of, dtype=_narrowest(len(known))), column.codes)
 
     def finish(self, others: Iterable[str] = ()) -> tuple[Vocabulary, Codes]:
         """The vocabulary of all texts and of `others`, and the code of every number, in 16 bits where these hold all."""
         vocabulary = Vocabulary(tuple(sorted({*self._numbers, *others})))
-        kind: type[np.signedinteger[Any]] = np.int16 if len(vocabulary) < np.iinfo(np.int16).max else np.int32
-        return vocabulary, vocabulary.codes(self._numbers).astype(kind)
+        return vocabulary, vocabulary.codes(self._numbers).astype(_narrowest(len(vocabulary)))
+
+
+def _narrowest(count: int) -> type[np.signedinteger[Any]]:
+    """The kind of numbers that take least memory for so many codes."""
+    return np.int16 if count < np.iinfo(np.int16).max else np.int32
