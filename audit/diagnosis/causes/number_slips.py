@@ -16,13 +16,13 @@ from typing import Literal
 SlipKind = Literal["swapped", "changed", "tenfold", "scale", "dropped", "doubled", "added", "sign"]
 SHARES: dict[SlipKind, float] = {
     "changed": 0.3, "swapped": 0.15, "dropped": 0.12, "doubled": 0.08, "tenfold": 0.08, "added": 0.04,
-    "scale": 0.04, "sign": 0.06,
+    "scale": 0.08, "sign": 0.06,
 }  # fmt: skip
 """What part of the slips in numbers that people type is of a kind; a digit typed twice is no other digit added."""
 _OTHERWISE = 0.15
 """The part that no slip of the pen explains: another number was typed."""
 _OTHER_SIZE = 0.1
-"""How much less likely that is for a number of more or fewer digits, or of the other sign."""
+"""How much less likely that is for a number of more or fewer digits, of more decimals, or of the other sign."""
 _LARGER = 0.3
 """How much less likely any one number is than one of fewer digits, as there are more of them."""
 _TOLD_APART = 4
@@ -67,7 +67,7 @@ def mistaken(value: Fraction, wanted: Fraction) -> float:
     """How likely it is that a number was typed as quite another one."""
     sizes = [len(str(abs(number).__floor__())) for number in (value, wanted)]
     among = 9.0 * 10.0 ** (min(sizes[0], _TOLD_APART) - 1)
-    alike = sizes[0] == sizes[1] and (value < 0) == (wanted < 0)
+    alike = sizes[0] == sizes[1] and (value < 0) == (wanted < 0) and wanted.denominator <= value.denominator
     return _OTHERWISE / among * (1 if alike else _OTHER_SIZE)
 
 
