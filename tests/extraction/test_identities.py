@@ -88,6 +88,26 @@ def test_real_growth_of_a_whole_is_not_among_the_plain_growth_of_its_parts() -> 
     assert [figures[0] for _, _, figures in shapes(text, "mean")] == [("whole", "18.3")]
 
 
+def test_of_two_divisions_the_one_with_more_parts_counts() -> None:
+    text = "粮食产量663万吨，增产0.9%。其中，夏粮产量141万吨，增产2.0%；早稻产量26万吨，减产8.1%；秋粮产量496万吨，增产1.1%。"
+    assert {len(figures) for kind, _, figures in shapes(text) if kind in ("sum", "mean")} == {4}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "保费收入45亿元。其中，寿险业务保费收入23亿元，健康险和意外伤害险业务保费收入9亿元，财产险业务保费收入13亿元。",
+            3,
+        ),
+        ("“三公”经费3984万元。其中：因公出国（境）经费450万元，公务接待费606万元，公务用车经费2928万元。", 3),
+        ("国内旅游收入222亿元。其中，城镇居民游客花费179亿元；农村居民游客花费43亿元。", 2),
+    ],
+)
+def test_known_divisions_are_complete(text: str, parts: int) -> None:
+    assert [len(figures) for _, binding, figures in shapes(text, "sum") if binding] == [parts + 1]
+
+
 def test_a_pair_of_shares_beside_a_ratio_of_sectors_is_no_whole() -> None:
     text = "三次产业结构调整为9.0:40.6:50.4，高新技术产业和制造业占比重分别达到23%和31.2%。"
     assert [len(figures) for _, _, figures in shapes(text, "hundred")] == [3]

@@ -110,10 +110,19 @@ def mean_rates(clean: str, readings: Sequence[Reading]) -> list[Tied]:
             for r in rates[place + 1 : place + 1 + _FOLLOWING]
             if r.block is whole.block and r.period == whole.period
         ]
-        for division in divisions():
-            if _is_named_so(whole.subject, division):
-                found.extend(_between_parts(clean, whole, following, division))
+        ties = [
+            tied
+            for division in divisions()
+            if _is_named_so(whole.subject, division)
+            for tied in _between_parts(clean, whole, following, division)
+        ]
+        found.extend(tied for tied in ties if not any(_holds_more(other, tied) for other in ties))
     return found
+
+
+def _holds_more(one: Tied, other: Tied) -> bool:
+    """Whether one division names all parts of another and more (`夏粮、早稻、秋粮`, `夏粮、秋粮`)."""
+    return {id(part) for part in one.parts} > {id(part) for part in other.parts}
 
 
 def _is_named_so(subject: str, division: Division) -> bool:
