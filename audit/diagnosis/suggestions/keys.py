@@ -25,7 +25,7 @@ def nearly_unique(table: Table, shape: Shape) -> Iterator[Suggestion]:
         fewer = [name for name in needed if name != column]
         if fewer and _alone(frame, fewer) == most:
             needed = fewer
-    if not nearly_all(most, rows):
+    if rows < 2 or not nearly_all(most, rows):
         return
     members = prod(frame[name].n_unique() for name in needed)
     expected = expected_unlike(rows, members, rows - most, tried)

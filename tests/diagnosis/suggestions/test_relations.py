@@ -163,6 +163,11 @@ def test_rows_that_share_a_name_are_told_where_nearly_none_do(tmp_path: Path) ->
     assert found.tables["votes"].key == ()
 
 
+def test_rows_of_which_each_leaves_a_name_blank_have_no_key(tmp_path: Path) -> None:
+    names = {"question": ["q1", None, "q2", None], "answer": [None, "yes", None, "yes"]}
+    assert started(tmp_path, survey={**names, "share": [1, 2, 3, 4]}).rules == ()
+
+
 def test_what_tables_suggest_of_each_other_passes_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
