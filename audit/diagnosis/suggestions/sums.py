@@ -26,6 +26,7 @@ _MANY_ROWS = 4
 """Rows from which one that breaks a relation leaves it a relation, where chance does not make the others hold."""
 _MOST_COLUMNS = {2: 200, 3: 20, 4: 12}
 """Among how many columns all sets of a size are tried that do not stand side by side."""
+_MOST_FITTING = 200
 _MOST_RUNS = 400
 """Among how many columns those that stand side by side are added up."""
 _SAMPLE = 48
@@ -120,7 +121,7 @@ def _candidates(matrix: Matrix, whole: int) -> tuple[list[tuple[int, ...]], int]
         plain = len(chosen) > 3 and {*weights} <= {0.0, 1.0}
         if plain and fitting(numbers[:, chosen].sum(axis=1, keepdims=True)):
             found.append(tuple(others[member] for member in chosen))
-    return found, tried
+    return found[:_MOST_FITTING], tried  # where more fit, few rows are stated, and chance makes most of them
 
 
 @cache
