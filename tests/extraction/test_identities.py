@@ -44,6 +44,8 @@ def test_no_number_decides_whether_a_share_is_meant(share: str) -> None:
         "全市预算支出300亿元。市本级预算支出90亿元。民生支出250亿元，占预算支出的比重为83%。",
         "太阳能发电装机容量100万千瓦。可再生能源装机容量380万千瓦，占发电装机容量的47%。",
         "民生支出25亿元，占全国支出的1%。",
+        "新企业实现工业总产值51.4亿元，占工业总产值的6.7%；先进制造业总产值148亿元，占工业总产值的19.2%。",
+        "固定资产投资1515亿元。民营经济增加值1618亿元，占固定资产投资的40.5%。",
         "国内生产总值突破10万亿元。\n研究经费支出1161亿元，占国内生产总值的1.1%。",
     ],
 )
@@ -111,3 +113,4 @@ def test_known_divisions_are_complete(text: str, parts: int) -> None:
 def test_a_pair_of_shares_beside_a_ratio_of_sectors_is_no_whole() -> None:
     text = "三次产业结构调整为9.0:40.6:50.4，高新技术产业和制造业占比重分别达到23%和31.2%。"
     assert [len(figures) for _, _, figures in shapes(text, "hundred")] == [3]
+    assert shapes("推动1：1木塔复制工程实施。", "hundred") == []

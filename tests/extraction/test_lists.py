@@ -90,6 +90,7 @@ def test_a_number_that_introduces_no_list_is_tied_to_none(text: str) -> None:
         ("一、同意甲、乙、丙3个开发区建设示范区。", 3, 3, False),
         ("建设“甲”“乙”“丙”四个平台。", 4, 3, False),
         ("打造科技、金融、物流、文旅五大高地。", 5, 4, False),
+        ("完成甲馆、乙馆和游泳馆、丙馆和游泳馆、丁馆等6处场馆建设。", 6, 4, True),
         ("春节、\"五一\"和\"十一\"三个长假期拉动作用突出。", 3, 3, False),
         ("抓好十二项改革：" + "；".join(f"{n}是改革第{n}方面" for n in ORDINALS) + "。",
          12, 12, False),

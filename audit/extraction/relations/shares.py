@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.figures.nouns import BRACKETS
@@ -13,6 +14,7 @@ from audit.extraction.figures.wordings import INDUSTRY, INVESTMENT, SHARE, SHARE
 from audit.extraction.numbers.ratios import is_structure
 from audit.extraction.relations.divided import LEAD_IN, PARTIAL
 from audit.extraction.relations.partitions import are_opposites
+from audit.extraction.relations.scopes import are_opposed
 from audit.extraction.relations.statements import span_of
 from audit.extraction.relations.ties import (
     Figures,
@@ -47,8 +49,9 @@ def hundreds(clean: str, paragraph: list[Reading]) -> list[Tied]:
         names = [r.indicator.removesuffix(SHARE).removesuffix(SHARE_ALONE) for r in group]
         divided = bool(LEAD_IN.search(lead)) and not PARTIAL.search(lead)
         sectors = len(group) == len(_SECTORS) and _INDUSTRIES in lead
-        if ratio or divided or sectors or are_opposites(names) or _three_sectors(names):
-            told = ratio and is_structure(clean, first.quantity.start)
+        told = ratio and is_structure(clean, first.quantity.start)
+        of_all = told or (ratio and len(group) > 2)
+        if of_all or divided or sectors or are_opposites(names) or _three_sectors(names):
             found.append(
                 Tied("hundred", tuple(("part", r) for r in group), True, "certain" if told else "inferred")
             )
@@ -152,7 +155,9 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
                 _only_named(clean, readings[max(0, place - _REACH) : place], share, part, name),
                 "inferred",
             )
-        if whole is not None and whole is not part and comparable(part, whole):
+        if whole is None or whole is part or are_opposed(whole.indicator, part.indicator):
+            continue
+        if comparable(part, whole):
             figures: Figures = (("part", part), ("whole", whole), ("share", share))
             found.append(Tied("share", figures, True, sure))
     return found
@@ -188,9 +193,10 @@ def _only_named(
     """The one level that bears a name, for the period, region and scope of the part."""
     named = [
         level
-        for level in before
+        for level, following in zip_longest(before, before[1:])
         if is_level(level)
         and _is_named(level.indicator, name)
+        and not _is_share_of(following, name)
         and (level.period, level.region) == (share.period, share.region)
         and level.measure == part.measure
         and level.quantity.bound == "exact"
@@ -202,6 +208,12 @@ def _only_named(
         if scope_of(clean, named[0]) == (scope_of(clean, part) or scope_of(clean, named[0]))
         else None
     )
+
+
+def _is_share_of(following: Reading | None, name: str) -> bool:
+    """Whether what follows a level is its share of a whole of that name: then the level is none."""
+    match = _OF.search(following.indicator) if following is not None else None
+    return match is not None and _ALIAS.get(match["of"], match["of"]) == name
 
 
 def scope_of(clean: str, reading: Reading) -> str:

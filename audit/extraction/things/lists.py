@@ -250,7 +250,7 @@ def _beginnings(named: str) -> list[int]:
 def _settled(readings: Sequence[tuple[str, ...]], stated: int, open_ended: bool, only: bool) -> _Reading:
     """The reading that agrees with the number, else the first if there is no doubt about it, else nothing."""
     lists = [items for items in readings if len(items) >= 2]
-    agreed = next((items for items in lists if len(items) == stated), None)
+    agreed = next((items for items in lists if len(items) == stated == len(set(items))), None)
     if agreed is None and open_ended:
         agreed = next((items for items in lists if len(items) < stated), None)
     if agreed is not None:
