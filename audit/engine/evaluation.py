@@ -12,6 +12,7 @@ import numpy as np
 
 from audit.engine import exact, intervals
 from audit.engine.exact import Booleans, Exact
+from audit.engine.figures import WholeColumn
 from audit.engine.functions import NUMBERS, TRUTHS
 from audit.engine.intervals import Interval, Truth
 from audit.engine.keys import Integers
@@ -154,15 +155,15 @@ class OneReading:
     def _with_rounding(self, left: Expression, right: Expression, slack: Exact | None) -> Exact | None:
         """The tolerance with half a unit of the last digit of a figure that is compared with a quotient.
 
-        A quotient has more digits than anyone states; one that rounds to the stated figure is what the figure says. The
-        figures of one column are stated alike: with the decimals of the finest of them.
+        A quotient has more digits than anyone states; one that rounds to the stated figure is what the figure says. Noughts
+        at the end may be left out: a figure has the decimals that most of its column have, or its own where it has more.
         """
         stated = next((one for one, other in ((left, right), (right, left)) if _divides(other)), None)
-        cell = self._operands[stated.name].cell if isinstance(stated, Name) else None
-        places = None if cell is None else exact.decimals_needed(cell[0].low)
-        if cell is None or places is None:
+        operand = self._operands[stated.name] if isinstance(stated, Name) else None
+        if operand is None or operand.cell is None or exact.decimals_needed(operand.cell[0].low) is None:
             return slack
-        meant = meant_alike(places, exact.closed(cell[0].low))
+        column = operand.column or WholeColumn(operand.cell[0].low)
+        meant = meant_alike(column.alike, exact.closed(operand.cell[0].low))
         ways, way = np.unique(meant, return_inverse=True)
         half = exact.take(exact.of_decimals([Decimal((0, (5,), -n - 1)) for n in ways.tolist()]), way)
         return half if slack is None else exact.add(slack, half)

@@ -8,8 +8,9 @@ which end is not reached: what is `above` 5 is more than 5.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from audit.engine.backends import Batch
 from audit.engine.exact import Booleans, Exact
 from audit.engine.keys import Integers, ids
 from audit.engine.number_columns import NumberColumn
-from audit.engine.printed_floats import meant_decimals
+from audit.engine.printed_floats import Alike, alike, meant_decimals
 from audit.engine.vocabulary import Coded
 from audit.numbers.reading import written_step
 from audit.numbers.rounding import Rounding, spread
@@ -34,17 +35,30 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class WholeColumn:
+    """The numbers that a column states, whichever of its rows a check looks at."""
+
+    numbers: Exact
+
+    @cached_property
+    def alike(self) -> Alike:
+        """How the numbers are written alike."""
+        return alike(exact.closed(self.numbers))
+
+
+@dataclass(frozen=True)
 class Ends:
     """Figures as stated, from `start` to `end` (two numbers for a range), and as allowed, from `low` to `high`.
 
     Where a figure states something, a missing `low` or `high` is open. What is above or below a number is a hair
-    beside it (see `exact`).
+    beside it (see `exact`). `column` is the whole column that they are of, where they are of one.
     """
 
     start: Exact
     end: Exact
     low: Exact
     high: Exact
+    column: WholeColumn | None = field(default=None, kw_only=True)
 
     @property
     def stated(self) -> Booleans:
@@ -55,20 +69,21 @@ class Ends:
         """The figures at the given places."""
         ends = (self.start, self.end, self.low, self.high)
         taken = {id(end): exact.take(end, places) for end in ends}
-        return Ends(*(taken[id(end)] for end in ends))
+        return Ends(*(taken[id(end)] for end in ends), column=self.column)
 
 
-def concatenated(parts: Sequence[Ends]) -> Ends:
-    """Figures one after the other; what is one vector in all parts stays one."""
+def whole_column(parts: Sequence[Ends]) -> Ends:
+    """The figures of a column from those of its rows one after the other; what is one vector in all parts stays one."""
     if len(parts) == 1:
-        return parts[0]
+        return replace(parts[0], column=WholeColumn(parts[0].start))
     ends = [(part.start, part.end, part.low, part.high) for part in parts]
     known: dict[tuple[int, ...], Exact] = {}
     for vectors in zip(*ends, strict=True):
         which = tuple(map(id, vectors))
         if which not in known:
             known[which] = exact.concatenated(vectors)
-    return Ends(*(known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True)))
+    start, *others = (known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True))
+    return Ends(start, *others, column=WholeColumn(start))
 
 
 def figures(reading: Reading, numbers: Mapping[str, NumberColumn], batch: Batch) -> tuple[Ends, Booleans]:

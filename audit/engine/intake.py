@@ -15,7 +15,7 @@ import numpy as np
 
 from audit.engine.backends import Asked, Batch
 from audit.engine.exact import Booleans
-from audit.engine.figures import Ends, Reading, concatenated, figures
+from audit.engine.figures import Ends, Reading, figures, whole_column
 from audit.engine.frames import Table
 from audit.engine.keys import Integers
 from audit.engine.vocabulary import Codes, Coding, Vocabulary
@@ -118,7 +118,7 @@ class _Intake:
         if faults:
             raise faults[0] if len(faults) == 1 else InputErrors(faults)
         texts = {name: np.take(code_of, np.concatenate(self._texts.pop(name))) for name in [*self._texts]}
-        readings = {reading: concatenated(self._readings.pop(reading)) for reading in [*self._readings]}
+        readings = {reading: whole_column(self._readings.pop(reading)) for reading in [*self._readings]}
         return Rows(vocabulary, np.concatenate(self._numbers), texts, readings)
 
     def _read(self, batch: Batch, names: Sequence[str]) -> None:

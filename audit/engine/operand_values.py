@@ -8,7 +8,7 @@ import numpy as np
 
 from audit.engine import exact
 from audit.engine.exact import Booleans, Floats
-from audit.engine.figures import Ends
+from audit.engine.figures import Ends, WholeColumn
 from audit.engine.groups import Groups
 from audit.engine.intervals import Interval, single
 from audit.engine.keys import Integers, Places, in_turn
@@ -62,6 +62,7 @@ class OperandValues:
     supposed: Booleans
     twice: Booleans
     count: Floats
+    column: WholeColumn | None = None
 
     def at(self, checks: Integers) -> OperandValues:
         """What the operand comes to in the given checks."""
@@ -83,6 +84,7 @@ class OperandValues:
             supposed=self.supposed[checks],
             twice=self.twice[checks],
             count=self.count[checks],
+            column=self.column,
         )
 
 
@@ -132,7 +134,17 @@ def values_of(
     weighted = {name: _gathered(groups.weighted(name), at, hidden) for name in operand.weights}
     cell = aggregates.get("sum")
     return OperandValues(
-        cell, aggregates, weighted, None, None, passed, absent, supposed, twice, count
+        cell,
+        aggregates,
+        weighted,
+        None,
+        None,
+        passed,
+        absent,
+        supposed,
+        twice,
+        count,
+        groups.cells.content.column,
     ), skipped
 
 

@@ -7,6 +7,8 @@ other differ there.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from audit.engine import exact
@@ -31,30 +33,44 @@ def meant_decimals(decimals: Integers, numbers: Exact) -> Integers:
     return np.where(printed, KEPT - before, decimals)
 
 
-def meant_alike(places: int, numbers: Exact) -> Integers:
-    """The same where all numbers of a column are stated alike, with as many decimals as the finest of them has, or with as
-    many digits as the longest has; no program prints more digits of one than a float has.
+@dataclass(frozen=True)
+class Alike:
+    """How the numbers of a column are written alike: with the `decimals` that most of them have, or with so many `digits`
+    and no more decimals than the `finest` of them.
 
-    A last digit is a nought, which is often left out, in one number of ten. Where every number with more digits before the
-    point lacks decimals that the others have, the column is written with so many digits.
+    A last digit is a nought, which is often left out, in one number of ten. Where the numbers with more digits before the
+    point lack decimals that the others have, the column is written with so many digits.
     """
-    decimals = _decimals_alike(places, numbers)
-    if places < _LEAST_DECIMALS:
-        return decimals
-    return meant_decimals(np.minimum(decimals, _PRINTED[1] - _digits_before(numbers)), numbers)
+
+    decimals: int
+    digits: int | None = None
+    finest: int = 0
 
 
-def _decimals_alike(places: int, numbers: Exact) -> Integers:
-    fixed = np.full(len(numbers), places)
-    stated = (numbers.kinds == 0) & (numbers.numerators != 0)
-    if not places or not stated.any():
-        return fixed
+def alike(numbers: Exact) -> Alike:
+    """How the numbers of a column (decimals) are written alike."""
+    stated = np.flatnonzero((numbers.kinds == 0) & (numbers.numerators != 0))
+    if not len(stated):
+        return Alike(0)
+    numbers = exact.take(numbers, stated)
     needed, before = exact.decimals_of_each(numbers), _digits_before(numbers)
-    longest = int((needed + before)[stated].max())
-    in_digits = np.clip(longest - before, 0, places)
-    short, shorter = (needed < fixed) & stated, (needed < in_digits) & stated
+    usual, finest, digits = int(np.median(needed)), int(needed.max()), (needed + before).max()
+    short, shorter = needed < usual, needed < np.clip(digits - before, 0, finest)
     explained = int((short & ~shorter).sum())
-    return in_digits if explained >= _LEAST_EXPLAINED and shorter.sum() <= stated.sum() / 4 else fixed
+    in_digits = explained >= _LEAST_EXPLAINED and shorter.sum() <= len(stated) / 4
+    return Alike(usual, int(digits) if in_digits else None, finest)
+
+
+def meant_alike(how: Alike, numbers: Exact) -> Integers:
+    """How many of the decimals of each number mean something where it is written as its column is, or with decimals of its
+    own that are more; no program prints more digits of one than a float has."""
+    own = exact.decimals_of_each(numbers)
+    before = _digits_before(numbers)
+    usual = how.decimals if how.digits is None else np.clip(how.digits - before, 0, how.finest)
+    decimals = np.maximum(own, usual)
+    if int(decimals.max(initial=0)) < _LEAST_DECIMALS:
+        return decimals
+    return meant_decimals(np.minimum(decimals, _PRINTED[1] - before), numbers)
 
 
 def _digits_before(numbers: Exact) -> Integers:
