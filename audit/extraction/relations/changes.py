@@ -12,7 +12,7 @@ from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.figures.period_words import YEAR, named_years
 from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.groups import sentence_start
-from audit.extraction.relations.statements import CONSTANT, Statement, span_of
+from audit.extraction.relations.statements import REAL, Statement, span_of
 from audit.extraction.relations.ties import (
     Figures,
     Tied,
@@ -134,7 +134,7 @@ def _told_of(
             return
         if reading.role == "change" and same_unit(level, reading):
             yield from _differ(base, level, reading, years if _EVERY_YEAR.search(gap) else 1)
-        elif rate and reading.role in ("growth", "level") and not CONSTANT.search(level.indicator):
+        elif rate and reading.role in ("growth", "level") and not REAL.search(level.indicator):
             if _EVERY_YEAR.search(gap + reading.indicator):
                 if years is not None and years > 1 and reading.rising and not _names_period(clean, base):
                     figures: Figures = (("level", level), ("base", base), ("rate", reading))

@@ -47,6 +47,8 @@ _OTHER_BASE = pattern(r"<other base>|(?:19|20)\d\d年")
 
 CONSTANT = pattern("<constant price>")
 """Nouns whose growth is computed at constant prices (`增加值`)."""
+REAL = pattern("<real growth>")
+"""Those of them that are stated at current prices beside it, so that two levels never give their rate."""
 
 
 ADJUSTED = pattern("<adjusted>")
