@@ -139,7 +139,11 @@ def _truth(given: _Given) -> bool:
 
 def _count(given: _Given) -> int:
     if isinstance(given.value, bool) or not isinstance(given.value, int) or given.value < 0:
-        raise InputError("{at}: “{name}” should be a whole number.", at=given.at, name=given.name)
+        raise InputError(
+            "{at}: “{name}” should be a whole number of at least 0; 0 means all.",
+            at=given.at,
+            name=given.name,
+        )
     return given.value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -20,6 +21,7 @@ from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, sh
 from audit.diagnosis.suggestions.sums import LEAST_OF_TOTALS, Sum, nearly_all, sums
 from audit.engine.frames import Table
 from audit.language.printing import quoted
+from audit.lexicon import called
 
 _MOST_MEMBERS = 120
 _MOST_NAMED = 6
@@ -127,7 +129,11 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
                 columns.setdefault(alike, []).append(column)
     else:
         shares = {one.column for one in ratios(columns_of(table, shape.numbers))}
-        shown = [name for name in shape.numbers if name not in shares and not counts_levels(table, name)]
+        shown = [
+            name
+            for name in shape.numbers
+            if name not in shares and not counts_levels(table, name) and not _is_rate(name)
+        ]
         members = tuple(table.frame[dimension].to_list())
         if not shown or None in members or len({*members}) < len(members):
             return
@@ -144,6 +150,14 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
         columns = {found: near} if near else {}
     for found, named in columns.items():
         yield from _of_members(found, dimension, named, others, members)
+
+
+def _is_rate(name: str) -> bool:
+    """Whether a column is called a rate, with its unit in brackets or without (`使用率(%)`): the members' do not add up."""
+    return called(_BRACKETS.sub("", name).strip(), "column of a rate")
+
+
+_BRACKETS = re.compile(r"[(（].*")
 
 
 def _settled(table: Table, column: str, others: Sequence[str]) -> bool:

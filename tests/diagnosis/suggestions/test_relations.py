@@ -107,6 +107,20 @@ def test_names_and_their_codes_suggest_one_rule(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("rate", ["使用率", "使用率(%)", "occupancy rate"])
+def test_a_rate_beside_amounts_takes_nothing_from_a_total_with_a_slip(tmp_path: Path, rate: str) -> None:
+    columns: dict[str, list[object]] = {
+        "医院": ["甲", "乙", "丙", "丁", "合计"],
+        "床位": [1200, 800, 600, 450, 3050],
+        "开放": [1180, 790, 600, 440, 3000],
+        "护士": [860, 522, 377, 301, 2060],
+        "医师": [410, 233, 198, 144, 985],
+        rate: [92.1, 88.4, 85.0, 90.2, 89.3],
+    }
+    [(_, holds, checks)] = told(started(tmp_path, beds=columns), "members")
+    assert (holds, checks) == (3, 4)
+
+
 def test_what_is_new_is_what_all_grew_by(tmp_path: Path) -> None:
     new = numbers(24, ["new"], most=900)["new"]
     every = [5000 + sum(new[: n + 1]) for n in range(24)]
