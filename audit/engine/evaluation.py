@@ -12,12 +12,11 @@ import numpy as np
 
 from audit.engine import exact, intervals
 from audit.engine.exact import Booleans, Exact
-from audit.engine.figures import WholeColumn
 from audit.engine.functions import NUMBERS, TRUTHS
 from audit.engine.intervals import Interval, Truth
 from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues
-from audit.engine.printed_floats import meant_alike
+from audit.engine.printed_floats import alike, meant_alike, ways
 from audit.engine.vocabulary import BLANK, Texts
 from audit.language.expression import (
     Calculation,
@@ -32,12 +31,10 @@ from audit.language.expression import (
     Not,
     Number,
     Text,
-    children,
-    names,
 )  # fmt: skip
 from audit.language.expression import Truth as TruthValue
 from audit.language.rule import Tolerance
-from audit.language.uses import constant_of
+from audit.language.uses import constant_of, divides
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +155,15 @@ class OneReading:
         A quotient has more digits than anyone states; one that rounds to the stated figure is what the figure says. Noughts
         at the end may be left out: a figure has the decimals that most of its column have, or its own where it has more.
         """
-        stated = next((one for one, other in ((left, right), (right, left)) if _divides(other)), None)
+        stated = next((one for one, other in ((left, right), (right, left)) if divides(other)), None)
         operand = self._operands[stated.name] if isinstance(stated, Name) else None
         if operand is None or operand.cell is None or exact.decimals_needed(operand.cell[0].low) is None:
             return slack
-        column = operand.column or WholeColumn(operand.cell[0].low)
-        meant = meant_alike(column.alike, exact.closed(operand.cell[0].low))
-        ways, way = np.unique(meant, return_inverse=True)
-        half = exact.take(exact.of_decimals([Decimal((0, (5,), -n - 1)) for n in ways.tolist()]), way)
+        numbers = exact.closed(operand.cell[0].low)
+        meant, which = np.unique(
+            meant_alike(operand.alike or alike(ways(numbers)), numbers), return_inverse=True
+        )
+        half = exact.take(exact.of_decimals([Decimal((0, (5,), -n - 1)) for n in meant.tolist()]), which)
         return half if slack is None else exact.add(slack, half)
 
     def _same_point(self, a: Interval, b: Interval, slack: Exact) -> Booleans:
@@ -258,20 +256,6 @@ class OneReading:
         else:
             return intervals.certain(np.full(self.length, _COMPARED[operator](a, b)))
         return Truth(value | ~known, ~value | ~known, known)
-
-
-def _divides(node: Expression) -> bool:
-    """Whether a number is a quotient, or made of one: a share, a rate of growth, a mean, an amount in another unit; not a
-    number of per cents."""
-    match node:
-        case Calculation("/", _, divisor):
-            return any(True for _ in names(divisor))
-        case Call("mean" | "convert", _, _):
-            return True
-        case Name() | Call():
-            return False
-        case _:
-            return any(map(_divides, children(node)))
 
 
 _ARITHMETIC = {

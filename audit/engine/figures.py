@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from audit.engine.backends import Batch
 from audit.engine.exact import Booleans, Exact
 from audit.engine.keys import Integers, ids
 from audit.engine.number_columns import NumberColumn
-from audit.engine.printed_floats import Alike, alike, meant_decimals
+from audit.engine.printed_floats import Alike, meant_decimals
 from audit.engine.vocabulary import Coded
 from audit.numbers.reading import written_step
 from audit.numbers.rounding import Rounding, spread
@@ -35,30 +34,19 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class WholeColumn:
-    """The numbers that a column states, whichever of its rows a check looks at."""
-
-    numbers: Exact
-
-    @cached_property
-    def alike(self) -> Alike:
-        """How the numbers are written alike."""
-        return alike(exact.closed(self.numbers))
-
-
-@dataclass(frozen=True)
 class Ends:
     """Figures as stated, from `start` to `end` (two numbers for a range), and as allowed, from `low` to `high`.
 
     Where a figure states something, a missing `low` or `high` is open. What is above or below a number is a hair
-    beside it (see `exact`). `column` is the whole column that they are of, where they are of one.
+    beside it (see `exact`). `alike` is how the numbers of their whole column are written, whichever of its rows these are;
+    None where no rule asks.
     """
 
     start: Exact
     end: Exact
     low: Exact
     high: Exact
-    column: WholeColumn | None = field(default=None, kw_only=True)
+    alike: Alike | None = field(default=None, kw_only=True)
 
     @property
     def stated(self) -> Booleans:
@@ -69,21 +57,20 @@ class Ends:
         """The figures at the given places."""
         ends = (self.start, self.end, self.low, self.high)
         taken = {id(end): exact.take(end, places) for end in ends}
-        return Ends(*(taken[id(end)] for end in ends), column=self.column)
+        return Ends(*(taken[id(end)] for end in ends), alike=self.alike)
 
 
-def whole_column(parts: Sequence[Ends]) -> Ends:
+def whole_column(parts: Sequence[Ends], alike: Alike | None) -> Ends:
     """The figures of a column from those of its rows one after the other; what is one vector in all parts stays one."""
     if len(parts) == 1:
-        return replace(parts[0], column=WholeColumn(parts[0].start))
+        return replace(parts[0], alike=alike)
     ends = [(part.start, part.end, part.low, part.high) for part in parts]
     known: dict[tuple[int, ...], Exact] = {}
     for vectors in zip(*ends, strict=True):
         which = tuple(map(id, vectors))
         if which not in known:
             known[which] = exact.concatenated(vectors)
-    start, *others = (known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True))
-    return Ends(start, *others, column=WholeColumn(start))
+    return Ends(*(known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True)), alike=alike)
 
 
 def figures(reading: Reading, numbers: Mapping[str, NumberColumn], batch: Batch) -> tuple[Ends, Booleans]:

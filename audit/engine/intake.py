@@ -13,13 +13,16 @@ from operator import and_
 
 import numpy as np
 
+from audit.engine import exact
 from audit.engine.backends import Asked, Batch
 from audit.engine.exact import Booleans
 from audit.engine.figures import Ends, Reading, figures, whole_column
 from audit.engine.frames import Table
 from audit.engine.keys import Integers
+from audit.engine.printed_floats import Ways, alike, ways
 from audit.engine.vocabulary import Codes, Coding, Vocabulary
 from audit.language.plan import Filter, Operand, Plan, Weight
+from audit.language.uses import equals_quotients
 from audit.model.errors import CellError, InputError, InputErrors
 from audit.model.phrase import marked
 
@@ -103,6 +106,7 @@ class _Intake:
         self._numbers: list[Integers] = []
         self._texts: dict[str, list[Codes]] = {name: [] for name in needs.texts}
         self._readings: dict[Reading, list[Ends]] = {reading: [] for reading in needs.readings}
+        self._ways = {reading: Ways() for reading in needs.written}
         self._faults: dict[str | Reading, list[InputError]] = {}
         self._unread: Counter[str] = Counter()
         columns = table.columns.keys()
@@ -118,7 +122,11 @@ class _Intake:
         if faults:
             raise faults[0] if len(faults) == 1 else InputErrors(faults)
         texts = {name: np.take(code_of, np.concatenate(self._texts.pop(name))) for name in [*self._texts]}
-        readings = {reading: whole_column(self._readings.pop(reading)) for reading in [*self._readings]}
+        written = {reading: alike(ways) for reading, ways in self._ways.items()}
+        readings = {
+            reading: whole_column(self._readings.pop(reading), written.get(reading))
+            for reading in [*self._readings]
+        }
         return Rows(vocabulary, np.concatenate(self._numbers), texts, readings)
 
     def _read(self, batch: Batch, names: Sequence[str]) -> None:
@@ -133,6 +141,8 @@ class _Intake:
         for reading, found in self._readings.items():
             ends, disagreeing = figures(reading, numbers, batch)
             found.append(ends)
+            if reading in self._ways:
+                self._ways[reading] += ways(exact.closed(ends.start))
             faults = self._faults.setdefault(reading, [])
             for at in np.flatnonzero(disagreeing)[: _TOLD - len(faults)].tolist():
                 given = {name: batch.cell(name, at) for name in self._needs.raw(self._table.columns.keys())}
@@ -167,6 +177,7 @@ class _Needs:
     def __init__(self) -> None:
         self.texts: dict[str, None] = {}
         self.readings: dict[Reading, None] = {}
+        self.written: dict[Reading, None] = {}
         self.filters: dict[tuple[Filter, ...], None] = {}
 
     def note(self, operand: Operand, plan: Plan) -> None:
@@ -175,6 +186,8 @@ class _Needs:
         reading = reading_of(operand, plan)
         if reading is not None:
             self.readings[reading] = None
+            if equals_quotients(plan.rule.check, plan.rule.applies):
+                self.written[reading] = None
         columns = [condition.column for condition in operand.filters]
         for weight in operand.weights.values():
             if weight.factors is None:

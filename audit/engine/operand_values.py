@@ -8,12 +8,13 @@ import numpy as np
 
 from audit.engine import exact
 from audit.engine.exact import Booleans, Floats
-from audit.engine.figures import Ends, WholeColumn
+from audit.engine.figures import Ends
 from audit.engine.groups import Groups
 from audit.engine.intervals import Interval, single
 from audit.engine.keys import Integers, Places, in_turn
 from audit.engine.others import Others
 from audit.engine.plan_keys import Keys
+from audit.engine.printed_floats import Alike
 from audit.engine.sums import Pair
 from audit.engine.vocabulary import Texts, Vocabulary
 from audit.language.functions import FUNCTIONS, Total
@@ -62,7 +63,7 @@ class OperandValues:
     supposed: Booleans
     twice: Booleans
     count: Floats
-    column: WholeColumn | None = None
+    alike: Alike | None = None
 
     def at(self, checks: Integers) -> OperandValues:
         """What the operand comes to in the given checks."""
@@ -84,7 +85,7 @@ class OperandValues:
             supposed=self.supposed[checks],
             twice=self.twice[checks],
             count=self.count[checks],
-            column=self.column,
+            alike=self.alike,
         )
 
 
@@ -144,7 +145,7 @@ def values_of(
         supposed,
         twice,
         count,
-        groups.cells.content.column,
+        groups.cells.content.alike,
     ), skipped
 
 

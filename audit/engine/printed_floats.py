@@ -7,6 +7,7 @@ other differ there.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,18 +48,36 @@ class Alike:
     finest: int = 0
 
 
-def alike(numbers: Exact) -> Alike:
-    """How the numbers of a column (decimals) are written alike."""
-    stated = np.flatnonzero((numbers.kinds == 0) & (numbers.numerators != 0))
-    if not len(stated):
+Ways = Counter[tuple[int, int]]
+"""How many numbers of a column need so many decimals and have so many digits before their point."""
+
+
+def ways(numbers: Exact) -> Ways:
+    """How the numbers (decimals) of some rows of a column are written; what is nothing tells nothing."""
+    stated = exact.take(numbers, np.flatnonzero((numbers.kinds == 0) & (numbers.numerators != 0)))
+    pairs = np.stack([exact.decimals_of_each(stated), _digits_before(stated)])
+    each, count = np.unique(pairs, axis=1, return_counts=True)
+    return Counter(dict(zip(zip(*each.tolist(), strict=True), count.tolist(), strict=True)))
+
+
+def alike(ways: Ways) -> Alike:
+    """How the numbers of a column are written alike, which are written in these ways."""
+    if not ways:
         return Alike(0)
-    numbers = exact.take(numbers, stated)
-    needed, before = exact.decimals_of_each(numbers), _digits_before(numbers)
-    usual, finest, digits = int(np.median(needed)), int(needed.max()), (needed + before).max()
+    needed, before = np.array(sorted(ways)).T
+    count = np.array([ways[one] for one in sorted(ways)])
+    usual, finest, digits = _median(needed, count), int(needed.max()), int((needed + before).max())
     short, shorter = needed < usual, needed < np.clip(digits - before, 0, finest)
-    explained = int((short & ~shorter).sum())
-    in_digits = explained >= _LEAST_EXPLAINED and shorter.sum() <= len(stated) / 4
-    return Alike(usual, int(digits) if in_digits else None, finest)
+    explained = count[short & ~shorter].sum()
+    in_digits = explained >= _LEAST_EXPLAINED and count[shorter].sum() <= count.sum() / 4
+    return Alike(usual, digits if in_digits else None, finest)
+
+
+def _median(numbers: Integers, count: Integers) -> int:
+    """The median of ascending numbers each of which there are so many, rounded down."""
+    last = np.cumsum(count) - 1
+    middle = (int(last[-1]) // 2, (int(last[-1]) + 1) // 2)
+    return int(numbers[np.searchsorted(last, middle)].sum()) // 2
 
 
 def meant_alike(how: Alike, numbers: Exact) -> Integers:

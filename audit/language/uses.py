@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.language.expression import (
+    Calculation,
     Call,
     Comparator,
     Comparison,
@@ -123,3 +124,27 @@ def _weights(expressions: tuple[Expression, ...]) -> dict[str, tuple[Weighted, .
             if isinstance(node, Weighted):
                 found.setdefault(node.operand.name, {}).setdefault(node.weight, node)
     return {name: tuple(weights.values()) for name, weights in found.items()}
+
+
+def divides(node: Expression) -> bool:
+    """Whether a number is a quotient, or made of one: a share, a rate of growth, a mean, an amount in another unit; not a
+    number of per cents."""
+    match node:
+        case Calculation("/", _, divisor):
+            return any(True for _ in names(divisor))
+        case Call("mean" | "convert", _, _):
+            return True
+        case Name() | Call():
+            return False
+        case _:
+            return any(map(divides, children(node)))
+
+
+def equals_quotients(*expressions: Expression | None) -> bool:
+    """Whether expressions ask that a quotient is what is stated, so that it matters how finely that is written."""
+    return any(
+        isinstance(node, Comparison) and node.operator == "==" and (divides(node.left) or divides(node.right))
+        for expression in expressions
+        if expression is not None
+        for node in walk(expression)
+    )
