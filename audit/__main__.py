@@ -9,17 +9,19 @@ import warnings
 
 _BEFORE_COLLECTING = 200_000
 _UTF8 = "PYTHONUTF8"
+_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def run() -> None:
     """Run the command and end the process.
 
-    A command is short: what it made is given back as a whole when it ends, not object by object, and circles among
-    its objects are looked for seldom.
+    A command is short: what it made is given back as a whole when it ends, not object by object, circles among its
+    objects are looked for seldom, and linear algebra, of which it does little, does not start a thread a core.
     """
     if not sys.warnoptions:  # what libraries say to programmers is nothing to the user
         warnings.simplefilter("ignore")
     gc.set_threshold(_BEFORE_COLLECTING, 50, 50)
+    os.environ.setdefault(_THREADS, "1")
     try:
         _exit(_code())
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from audit.tables.package import Package
 KIND = "valid-tables"
 _SOURCES = (
     "kinds.py", "conditions.py", "kind_conditions.py", "references.py", "constraints.py", "failures.py", "links.py",
-    "package.py", "reading.py", "table_schema.py", "number_cells.py", "column_texts.py", "../model/rows.py",
+    "package.py", "patterns.py", "reading.py", "table_schema.py", "number_cells.py", "column_texts.py", "../model/rows.py",
     "../model/period.py", "../model/text_frame.py",
     "../numbers/numerals.py", "../numbers/quantities.py", "../numbers/reading.py", "../numbers/units.py",
 )  # fmt: skip
