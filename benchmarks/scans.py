@@ -27,7 +27,8 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image, ImageDraw, ImageFilter, ImageFont  # noqa: E402
 from rapidfuzz.distance import Levenshtein  # noqa: E402
 
-from audit.documents import SourceDocument, read_document  # noqa: E402
+from audit.documents.model import SourceDocument  # noqa: E402
+from audit.documents.opening import read_document  # noqa: E402
 from audit.documents.pdf.recognition import recogniser  # noqa: E402
 from audit.extraction import extract  # noqa: E402
 

@@ -36,7 +36,7 @@ sys.path.insert(0, str(ROOT))
 
 from audit.actions.checking import check  # noqa: E402
 from audit.diagnosis.formulas import is_true, tree_of  # noqa: E402
-from audit.documents import read_document  # noqa: E402
+from audit.documents.opening import read_document  # noqa: E402
 from audit.language.expression import Comparison, Expression, children  # noqa: E402
 from audit.model.report import Cell, Report  # noqa: E402
 from audit.workspace.configuration import Configuration  # noqa: E402

@@ -13,7 +13,6 @@ from audit.language.plan import Plan
 from audit.model.codes import labels_of
 from audit.model.errors import InputError
 from audit.model.report import Report
-from audit.workspace.binding import resolved
 from audit.workspace.loading import Workspace
 from audit.workspace.one_unit import in_one_unit
 from audit.workspace.rulebook import Rulebook
@@ -32,6 +31,8 @@ def confronted(
     if bound is not None and all(one is workspace.tables[name] for name, one in tables.items()):
         plans = tuple(bound)
     else:
+        from audit.workspace.binding import resolved
+
         workspace = replace(workspace, tables=tables)
         plans = resolved(book, workspace)
     if not plans:

@@ -11,8 +11,7 @@ from audit.files import write
 from audit.model.phrase import Language, marked
 from audit.model.report import Report
 from audit.reporting import format_of, renderer
-from audit.reporting.marking import MARKED, mark_draft
-from audit.reporting.marking.named import is_marked_workbook
+from audit.reporting.given_back import is_marked_draft, is_marked_workbook
 
 _PLAIN = ("ess",)
 """Formats that tell nothing of causes."""
@@ -23,7 +22,7 @@ def show_every_check(paths: Sequence[Path], draft: bool) -> bool:
     reports = [
         path
         for path in paths
-        if not (draft and _gives_back(path)) and (draft or not is_marked_workbook(path))
+        if not (draft and is_marked_draft(path)) and (draft or not is_marked_workbook(path))
     ]
     formats = [format_of(path) for path in reports]
     return any(name != "json" for name in formats)
@@ -42,7 +41,7 @@ def deliver(
     Of a draft, `.html`, and `.docx` or `.pdf` like the draft itself, are the draft with comments at its figures; of a
     workbook that was checked, `….marked.xlsx` is the workbook with comments at its cells. All else is a report.
     """
-    drafts = [path for path in paths if run.draft is not None and _gives_back(path)]
+    drafts = [path for path in paths if run.draft is not None and is_marked_draft(path)]
     rendered = []
     for path in paths:
         if path not in drafts:
@@ -54,11 +53,7 @@ def deliver(
             )
             rendered.append((path, content))
     for path in drafts:
-        assert run.draft is not None
-        mark_draft(
-            run.draft.source, run.report, run.draft.document.id, path,
-            language=run.draft.language, places=run.draft.extracted.places,
-        )  # fmt: skip
+        _mark_draft(run, path)
     for path, content in rendered:
         write(path, content)
 
@@ -69,7 +64,11 @@ def _marked_workbook(report: Report, *, language: Language) -> bytes:
     return mark_workbook(report, language=language)
 
 
-def _gives_back(path: Path) -> bool:
-    """Whether a path is that of a draft with its marks: by its last suffix, unless it says that it is a report."""
-    says = "".join(path.suffixes[-2:]).lower()
-    return path.suffix.lower() in MARKED and says not in (".report.html", ".report.docx", ".annex.docx")
+def _mark_draft(run: Run, path: Path) -> None:
+    from audit.reporting.marking import mark_draft
+
+    assert run.draft is not None
+    mark_draft(
+        run.draft.source, run.report, run.draft.document.id, path,
+        language=run.draft.language, places=run.draft.extracted.places,
+    )  # fmt: skip

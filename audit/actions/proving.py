@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audit.documents import read_document
 from audit.documents.kinds import SUFFIXES, TEXT_SUFFIXES
+from audit.documents.opening import read_document
 from audit.extraction.verification import (
     Sourced,
     verify_citations,

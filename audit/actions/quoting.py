@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audit.actions.proving import ensure_folder, source_of
-from audit.documents import read_document
+from audit.documents.opening import read_document
 from audit.model.phrase import Phrase
 from audit.model.report import Report
 

@@ -157,12 +157,14 @@ def command(
 
 
 def _print(report: Report, format_: str, language: Language, everything: bool, quiet: bool) -> None:
-    if quiet or format_ == "text":
-        from audit.reporting.text import render, totals
+    if quiet:
+        from audit.reporting.totals import totals
 
-        if quiet:
-            click.echo(totals(report, words(language)))
-            return
+        click.echo(totals(report, words(language)))
+        return
+    if format_ == "text":
+        from audit.reporting.text import render
+
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         click.echo(render(report, language=language, all_checks=everything, colour=colour), nl=False)
         return

@@ -6,7 +6,7 @@ character of a plan can act on the terminal. Long lists are cut, and it is told 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.model.phrase import Language
@@ -26,11 +26,9 @@ from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import (
     change_label,
     comparison_line,
-    counts_line,
     doubt_label,
     severity_label,
     verdict_label,
-    verdict_sentence,
     waiver_label,
 )
 from audit.reporting.listed import is_listed
@@ -39,10 +37,10 @@ from audit.reporting.names import Names, names_of
 from audit.reporting.numbers import signed
 from audit.reporting.outline import Gap, Group, gaps, groups
 from audit.reporting.relations import balance, reading, relation, stated
+from audit.reporting.totals import Paint, plain, totals
 from audit.reporting.unread import unread
 from audit.wording import Words
 
-_Paint = Callable[[str, str], str]
 _SENTENCE = 600
 _KEYS_SHOWN = 4
 _FINDINGS = 300
@@ -79,7 +77,7 @@ LONG = Bounds(groups=200, places=40, findings=40, cells=40, rows=2_000)
 def render(report: Report, *, language: Language, all_checks: bool = False, colour: bool = False) -> str:
     """The report as lines of text; `all_checks` adds every check with its verdict, and cuts later."""
     names, bounds = names_of(report, language), LONG if all_checks else SHORT
-    _, paint = names.words, _paint if colour else _plain
+    _, paint = names.words, _paint if colour else plain
     cells = cells_by_id(report) if report.causes else {}
     told = groups(report)
     count = _fitting(told, bounds)
@@ -119,12 +117,8 @@ def _paint(text: str, style: str) -> str:
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if text else ""
 
 
-def _plain(text: str, style: str) -> str:
-    return text
-
-
 def group_block(
-    group: Group, number: str, cells: Mapping[str, Cell], names: Names, bounds: Bounds, paint: _Paint = _plain
+    group: Group, number: str, cells: Mapping[str, Cell], names: Names, bounds: Bounds, paint: Paint = plain
 ) -> str:
     """A cause: what is wrong, where, the likely correction and what it would settle; then its findings.
 
@@ -159,7 +153,7 @@ def group_block(
     return "\n".join(parts)
 
 
-def _list(group: Group, cells: Mapping[str, Cell], names: Names, bounds: Bounds, paint: _Paint) -> str:
+def _list(group: Group, cells: Mapping[str, Cell], names: Names, bounds: Bounds, paint: Paint) -> str:
     """What a cause that is one matter is about, a line each, below the reasons why it matters."""
     _ = names.words
     reasons = dict.fromkeys(finding.why.in_(_.language) for finding in group.findings)
@@ -188,7 +182,7 @@ def _rest(rest: Sequence[Group], _: Words) -> str:
     )
 
 
-def _finding(finding: Finding, alone: bool, reason: str, names: Names, bounds: Bounds, paint: _Paint) -> str:
+def _finding(finding: Finding, alone: bool, reason: str, names: Names, bounds: Bounds, paint: Paint) -> str:
     """One finding; `alone`: its cause has said what is the matter, `reason`: why it matters, where it is not told yet."""
     _, check = names.words, finding.check
     notes = [change_label(finding, _), _("waived") if finding.waiver else ""]
@@ -209,7 +203,7 @@ def _finding(finding: Finding, alone: bool, reason: str, names: Names, bounds: B
     return "\n".join(lines)
 
 
-def _cells(cells: tuple[Cell, ...], names: Names, bounds: Bounds, paint: _Paint) -> str:
+def _cells(cells: tuple[Cell, ...], names: Names, bounds: Bounds, paint: Paint) -> str:
     labelled = zip(names.operands(cells), names.places(cells), cells, strict=True)
     rows = [
         [label, stated(cell), reading(cell), place, _quoted(cell, names, paint)]
@@ -221,7 +215,7 @@ def _cells(cells: tuple[Cell, ...], names: Names, bounds: Bounds, paint: _Paint)
     return _indent(text)
 
 
-def _quoted(cell: Cell, names: Names, paint: _Paint) -> str:
+def _quoted(cell: Cell, names: Names, paint: Paint) -> str:
     quote = names.quote(cell)
     return f"“{quote.before}{paint(quote.figure, 'mark')}{quote.after}”" if quote else ""
 
@@ -233,7 +227,7 @@ def _table(rows: Sequence[Sequence[str]], heads: Sequence[str], most: int, _: Wo
     return _indent(text + ("\n" + _("and {n} more", n=more) if more > 0 else ""))
 
 
-def _untestable(found: Sequence[Gap], names: Names, bounds: Bounds, paint: _Paint) -> str:
+def _untestable(found: Sequence[Gap], names: Names, bounds: Bounds, paint: Paint) -> str:
     """A line for each fact: what is missing, how many checks it stops, and the first keys."""
     _ = names.words
     rows = []
@@ -252,14 +246,14 @@ def _untestable(found: Sequence[Gap], names: Names, bounds: Bounds, paint: _Pain
     return paint(_("Could not be tested"), "bold") + "\n" + _table(rows, heads, bounds.rows, _)
 
 
-def _unbound(unbound: Sequence[str], names: Names, bounds: Bounds, paint: _Paint) -> str:
+def _unbound(unbound: Sequence[str], names: Names, bounds: Bounds, paint: Paint) -> str:
     _, rows = names.words, [[inert(rule), names.rule(rule)] for rule in unbound]
     head = paint(_("Rules that found nothing to check"), "bold")
     return head + "\n" + _table(rows, (), bounds.rows, _)
 
 
 def _gone(
-    comparison: Comparison, findings: tuple[Finding, ...], names: Names, bounds: Bounds, paint: _Paint
+    comparison: Comparison, findings: tuple[Finding, ...], names: Names, bounds: Bounds, paint: Paint
 ) -> str:
     """What became of the baseline's findings that are none any more."""
     _ = names.words
@@ -270,7 +264,7 @@ def _gone(
     return head + ("\n" + _table(rows, (), bounds.rows, _) if rows else "")
 
 
-def _all_checks(checks: Sequence[Check], names: Names, bounds: Bounds, paint: _Paint) -> str:
+def _all_checks(checks: Sequence[Check], names: Names, bounds: Bounds, paint: Paint) -> str:
     _ = names.words
     rows = [
         [
@@ -291,13 +285,6 @@ def _all_checks(checks: Sequence[Check], names: Names, bounds: Bounds, paint: _P
             *([_indent(_("and {n} more", n=more))] if more > 0 else []),
         ]
     )
-
-
-def totals(report: Report, _: Words, paint: _Paint = _plain) -> str:
-    """What the run says in a sentence, and its counts."""
-    sentence = verdict_sentence(report, _)
-    worst = "error" if "error" in {f.severity for f in report.findings if f.waiver is None} else "bold"
-    return f"{paint(sentence, worst)}\n{counts_line(report, _)}"
 
 
 def _indent(text: str) -> str:

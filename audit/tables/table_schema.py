@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from audit.model.text_frame import Cell
 from audit.tables.formats.asked import Asked
-from audit.tables.formats.kinds import tables_of
-from audit.tables.formats.scanned import whole
-from audit.tables.number_cells import numbers_in
 from audit.tables.reading import TableFile
 
 if TYPE_CHECKING:
@@ -41,6 +38,9 @@ def is_plain(dialect: Mapping[str, Any], encoding: str) -> bool:
 
 def read_dialect(path: Path, shown: str, dialect: Mapping[str, Any], encoding: str) -> TableFile:
     """A table of a package that is not plain CSV: by its dialect and encoding, or in a format of its own."""
+    from audit.tables.formats.kinds import tables_of
+    from audit.tables.formats.scanned import whole
+
     csv = dialect.get("csv") if isinstance(dialect.get("csv"), dict) else dialect
     delimiter = csv.get("delimiter") if isinstance(csv, dict) else ""
     asked = Asked(delimiter=delimiter if isinstance(delimiter, str) else "", encoding=encoding, at=shown)
@@ -49,6 +49,9 @@ def read_dialect(path: Path, shown: str, dialect: Mapping[str, Any], encoding: s
 
 def inferred_schema(file: TableFile) -> tuple[TableFile, dict[str, Any]]:
     """The Table Schema of a table that has none: columns of numbers are such, and told where they were not plain."""
+    from audit.tables.formats.scanned import whole
+    from audit.tables.number_cells import numbers_in
+
     numbers = numbers_in(file, Asked())
     number = {"type": "number", "groupChar": ","}
     fields = [

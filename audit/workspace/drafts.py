@@ -12,7 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from audit.documents import SourceDocument, read_document
+from audit.documents.model import SourceDocument
+from audit.documents.opening import read_document
 from audit.engine.frames import Table
 from audit.extraction import Extract, extract
 from audit.extraction.account import FOREIGN

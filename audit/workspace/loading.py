@@ -18,10 +18,8 @@ from audit.model.rows import Clause, Document, Scans
 from audit.model.text_frame import TextFrame
 from audit.numbers.cells import is_written
 from audit.numbers.numerals import number_of
-from audit.tables.code_lists import read_code_list
 from audit.tables.description import FILE
 from audit.tables.formats.asked import Asked
-from audit.tables.formats.sdmx import is_structure, read_codes
 from audit.tables.kinds import known
 from audit.tables.package import Package, Resource, read_package
 from audit.tables.reading import TableFile, read_csv
@@ -30,7 +28,6 @@ from audit.workspace.nouns import with_nouns
 from audit.workspace.sources import codes_beside, home_of, package_folder, root_of
 from audit.workspace.standard import FIGURES, completed, is_standard, standard_members
 from audit.workspace.table_files import tables_in
-from audit.workspace.tables import own_tables, table_of
 
 _TOLD = 40
 SURE_PREFIX = "sure_"
@@ -195,11 +192,19 @@ def with_codes(workspace: Workspace, codes: Mapping[str, Path]) -> Workspace:
     lists = dict(workspace.codes)
     inputs = []
     for dimension, path in codes.items():
-        shown = path.as_posix()
-        file = read_codes(path, shown, dimension) if is_structure(path) else read_csv(path, shown)
-        lists[dimension] = read_code_list(dimension, file)
-        inputs.append(Input(file.path, file.sha256))
+        lists[dimension], read = _code_list(dimension, path)
+        inputs.append(read)
     return replace(workspace, codes=lists, inputs=(*workspace.inputs, *inputs))
+
+
+def _code_list(dimension: str, path: Path) -> tuple[CodeList, Input]:
+    """The code list in a file of its own."""
+    from audit.tables.code_lists import read_code_list
+    from audit.tables.formats.sdmx import is_structure, read_codes
+
+    shown = path.as_posix()
+    file = read_codes(path, shown, dimension) if is_structure(path) else read_csv(path, shown)
+    return read_code_list(dimension, file), Input(file.path, file.sha256)
 
 
 def ensure_valid_with(workspace: Workspace, files: Mapping[str, TableFile]) -> None:
@@ -228,6 +233,8 @@ def with_cells(
 
 def with_tables(workspace: Workspace, asked: Mapping[str, Asked]) -> Workspace:
     """A workspace with the tables of one's own that the settings name besides; `InputError` for a name that is taken."""
+    from audit.workspace.tables import own_tables
+
     own = own_tables([one.file for one in asked.values() if one.file], asked)
     for name in own.tables:
         if name in workspace.tables:
@@ -246,6 +253,8 @@ def load_tables(files: Sequence[Path], asked: Mapping[str, Asked], root: Path | 
     of them where it has the name of one. A lone table with the columns of figures is `targets`, so that the rules on
     plans know it. Other files take the code lists that lie in a folder `codes` beside them.
     """
+    from audit.workspace.tables import own_tables
+
     home = home_of(files[0]) if len(files) == 1 and files[0].suffix.lower() == ".csv" and not asked else None
     if home is not None and files[0].exists():
         return _within(files[0], home)
@@ -267,6 +276,8 @@ def load_tables(files: Sequence[Path], asked: Mapping[str, Asked], root: Path | 
 
 def _within(path: Path, home: Path) -> Workspace:
     """A table in the folder of a package, beside the package's other tables."""
+    from audit.workspace.tables import table_of
+
     package = read_package(home)
     around = of_package(home, package)
     declared = _resource_of(path, package, home)

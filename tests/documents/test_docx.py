@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from audit.documents import RunPlace, SourceDocument, read_document
 from audit.documents.docx.body import paragraphs_of
 from audit.documents.docx.counting import written
 from audit.documents.docx.runs import paragraph_runs, run_text
+from audit.documents.model import RunPlace, SourceDocument
+from audit.documents.opening import read_document
 from tests.documents.word import cell, paragraph, row, run, table, word_file
 
 

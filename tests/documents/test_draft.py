@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from audit.documents import SourceDocument, read_document
+from audit.documents.model import SourceDocument
+from audit.documents.opening import read_document
 
 DRAFT = Path(__file__).parents[1] / "data" / "draft"
 

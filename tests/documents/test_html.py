@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.documents import FilePlace, SourceDocument, read_document
+from audit.documents.model import FilePlace, SourceDocument
+from audit.documents.opening import read_document
 from tests.test_work_budget import allowed
 
 

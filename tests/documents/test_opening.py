@@ -14,9 +14,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from audit.actions.watching import snapshot
-from audit.documents import opening, read_document
+from audit.documents import opening
 from audit.documents.docx import package as word_package
 from audit.documents.kinds import KINDS, SUFFIXES, Kind
+from audit.documents.opening import read_document
 from audit.model.errors import InputError
 from audit.workspace.sources import is_plan, plans_in
 from tests.documents.word import package, paragraph, word_file
@@ -189,7 +190,7 @@ def test_a_table_of_impossible_size_is_refused(tmp_path: Path) -> None:
 def test_reading_text_loads_no_heavy_library() -> None:
     """Cold start: only the reader that is needed is loaded, with its libraries."""
     code = (
-        "import sys; from audit.documents import read_document; "
+        "import sys; from audit.documents.opening import read_document; "
         f"read_document({str(DRAFT / 'draft.txt')!r}); "
         "print([m for m in ('lxml', 'pdfplumber', 'pdfminer', 'docx', 'pypdf', 'html.parser') if m in sys.modules])"
     )

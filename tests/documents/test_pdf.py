@@ -12,7 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from audit.documents import PagePlace, SourceDocument, read_document
+from audit.documents.model import PagePlace, SourceDocument
+from audit.documents.opening import read_document
 
 FONT = "STSong-Light"
 LEFT, RIGHT, TOP, EM = 72.0, 523.0, 760.0, 16.0

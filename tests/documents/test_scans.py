@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audit.cli import main
-from audit.documents import PagePlace, SourceDocument, read_document
+from audit.documents.model import PagePlace, SourceDocument
+from audit.documents.opening import read_document
 from audit.documents.pdf import reader as pdf_reader
 from audit.documents.pdf import recognition
 from audit.documents.pdf.reader import read_with

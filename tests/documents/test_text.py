@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.documents import FilePlace, SourceDocument, read_document
+from audit.documents.model import FilePlace, SourceDocument
+from audit.documents.opening import read_document
 
 
 def read(folder: Path, text: str, name: str = "plan.txt", encoding: str = "utf-8") -> SourceDocument:

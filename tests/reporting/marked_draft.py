@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from audit.documents import SourceDocument
+from audit.documents.model import SourceDocument
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check, FigureUse, Finding, Report, Severity, Summary, Verdict, Waiver
 

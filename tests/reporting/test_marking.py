@@ -10,7 +10,8 @@ import pytest
 
 from audit.actions.checking import check
 from audit.actions.delivering import deliver
-from audit.documents import SourceDocument, read_document
+from audit.documents.model import SourceDocument
+from audit.documents.opening import read_document
 from audit.model.errors import InputError
 from audit.model.phrase import Phrase
 from audit.reporting.marking import Mark, mark_draft, marks_of

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from audit.documents import SourceDocument, read_document
 from audit.documents.docx.names import attribute, name
 from audit.documents.docx.runs import run_text
+from audit.documents.model import SourceDocument
+from audit.documents.opening import read_document
 from audit.model.phrase import Phrase
 from audit.reporting.marking import Mark, marks_of
 from audit.reporting.marking.docx import mark

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from audit.documents import SourceDocument, read_document
+from audit.documents.model import SourceDocument
+from audit.documents.opening import read_document
 from audit.model.phrase import Phrase
 from audit.reporting.marking import Mark, marks_of
 from audit.reporting.marking.html import page

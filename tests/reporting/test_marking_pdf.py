@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
-from audit.documents import SourceDocument, read_document
+from audit.documents.model import SourceDocument
+from audit.documents.opening import read_document
 from audit.reporting.marking import marks_of
 from audit.reporting.marking.pdf import mark
 from tests.reporting.marked_draft import DRAFT, ID, report_on

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from audit.documents import read_document
+from audit.documents.opening import read_document
 from audit.serving.entrance import Entrance
 from tests.reporting.browser import browser
 from tests.serving.visiting import SAMPLE, served

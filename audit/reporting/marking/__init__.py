@@ -11,20 +11,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from audit.documents.kinds import SUFFIXES, kind_of
+from audit.documents.kinds import kind_of
 from audit.documents.model import SourceDocument
 from audit.documents.opening import digest
 from audit.files import content_of, keep_apart, write
 from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.model.report import Report
+from audit.reporting.given_back import PAGE
 from audit.reporting.marking.marks import Mark, marks_of
 
 __all__ = ["Mark", "mark_draft", "marks_of"]
-
-_PAGE = (".html", ".htm")
-MARKED = (*_PAGE, *(suffix for suffix, kind in SUFFIXES.items() if kind.marks))
-"""The suffixes of a draft that is given back with its marks."""
 
 
 class _Marker(Protocol):
@@ -47,7 +44,7 @@ def mark_draft(
     keep_apart([out], [source])
     marks = marks_of(report, document_id, places)
     suffix = out.suffix.lower()
-    if suffix in _PAGE:
+    if suffix in PAGE:
         from audit.reporting.marking.html import page
 
         write(out, page(document, document_id, marks, language=language))

@@ -22,10 +22,10 @@ from audit.files import content_of
 from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.model.report import Cell, Finding, Report, Severity
+from audit.reporting.given_back import WORKBOOK
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import severity_label, waiver_label
 from audit.reporting.marking.marks import told_figures
-from audit.reporting.marking.named import SUFFIXES
 from audit.reporting.names import Names, names_of
 from audit.reporting.relations import balance
 
@@ -61,8 +61,8 @@ class CellMark:
 def mark_workbook(report: Report, *, language: Language) -> bytes:
     """The workbook that the findings of a report stand in, marked; `InputError` where it is not one workbook."""
     sources = {cell.source for finding in report.findings for cell in finding.check.cells if cell.address}
-    sources = {one for one in sources if one.lower().endswith(SUFFIXES)} or {
-        one.path for one in report.inputs if one.path.lower().endswith(SUFFIXES)
+    sources = {one for one in sources if one.lower().endswith(WORKBOOK)} or {
+        one.path for one in report.inputs if one.path.lower().endswith(WORKBOOK)
     }
     if len(sources) != 1:
         raise InputError(

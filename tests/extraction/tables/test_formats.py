@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.documents import read_document
+from audit.documents.opening import read_document
 from audit.extraction import Extract, extract
 from tests.documents.formats import FORMATS, Part, Table
 
