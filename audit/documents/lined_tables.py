@@ -11,7 +11,8 @@ from audit.documents.model import Table, TableCell
 from audit.lexicon import entries
 
 _BAR_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*")
-_GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,}+|\t)++(?=\S)")
+_GAP = re.compile(r"[ \u3000\t](?<=\S.)(?:(?<=\t)|[ \u3000]++)(?:[ \u3000]{2,}+|\t)*+(?=\S)")
+"""Two blanks or a tab, and more of both, between what is none."""
 _PIECE = re.compile(r"\S++(?:[ \u3000]\S++)*+")
 _DASHES = frozenset("-—–―－/")
 _SENTENCE = re.compile(r"[。；;，]")

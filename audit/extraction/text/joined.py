@@ -16,10 +16,13 @@ from audit.documents.lined_tables import is_row
 from audit.extraction.text.lines import NUMBERING, Line
 from audit.numbers.numerals import parse_number
 
-_GAP = re.compile(r"(?<=\S)(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
+_GAP = re.compile(r"[\u3000 \u00a0](?<=\S.)(?:(?<=\u3000)\u3000+|(?<!\u3000)[ \u00a0]{3,})(?=\S)")
 _ITEM = re.compile(rf"(?:{NUMBERING}|第[一二三四五六七八九十百]+条)\s*(?=[一-龥“《])")
 _ANNOUNCED = re.compile(r"[：:。；;]\s*(?=[（(]?[一二三四五六七八九十1-9]{1,3}[)）．、.])")
-_SENTENCE = re.compile(r"。\s*(?=[（(][一二三四五六七八九十]{1,3}[)）])|(?<=[^\d\s（(第、])(?=\d{1,2}、)")
+_INSIDE = re.compile(
+    r"[。\d](?:(?<=。)\s*(?=(?P<after>[（(][一二三四五六七八九十]{1,3}[)）]))|(?<=[^\d\s（(第、]\d)(?=\d?、))"
+)
+"""What stands before an item inside a line: the end of a sentence; or the first digit of its number."""
 _COUNT = re.compile(
     r"\s*(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[)）]|[．、]|\.(?!\d))"
 )
@@ -50,19 +53,23 @@ def _left_out(
     after: int,
 ) -> list[int]:
     """Where the one item stands inside the line that the numbers before and after it leave out."""
-    for sentence in _SENTENCE.finditer(text):
-        item = _COUNT.match(text, sentence.end())
+    for inside in _INSIDE.finditer(text):
+        at = inside.end() if inside["after"] else inside.start()
+        item = _COUNT.match(text, at)
         if item is None or reached.get(_form(item)) != _ordinal(item) - 1:
             continue
         later = (one for one in islice(counts, after, None) if one is not None)
         following = next((one for one in later if _form(one) == _form(item)), None)
         if following is not None and _ordinal(following) == _ordinal(item) + 1:
-            return [sentence.end()]
+            return [at]
     return []
 
 
 def _apart(line: Line, inside: Collection[int]) -> Iterator[Line]:
     cuts = sorted({*_at_gaps(line.text), *inside})
+    if not cuts:
+        yield line
+        return
     for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
         yield Line(line.start + start, line.start + end, line.text[start:end])
 

@@ -79,7 +79,7 @@ def goes_on(before: str, after: str, wrap: int) -> bool:
         return True
     if wrap == 0 and (_STATED.search(stripped) or (_SET_APART.search(before) and _SET_APART.search(after))):
         return False
-    width = sum(1 for sign in stripped if not sign.isspace())
+    width = _width(stripped)
     if width < _SHORTEST_WRAP or (stripped[0] in "(（" and stripped[-1] in ")）"):
         return False
     is_item = bool(re.match(r"[(（]\d", stripped)) and bool(re.search("[,，]", stripped))
@@ -88,10 +88,15 @@ def goes_on(before: str, after: str, wrap: int) -> bool:
     return not _TITLE_END.search(stripped) or "，" in stripped
 
 
+def _width(text: str) -> int:
+    """How many characters of a text are no blanks."""
+    return sum(map(len, text.split()))
+
+
 def wrap_width(lines: list[Line]) -> int:
     """The usual length of lines that stop in mid-sentence; 0 if they have no usual length."""
     widths = [
-        sum(1 for sign in line.text if not sign.isspace())
+        _width(line.text)
         for line in lines
         if line.text.strip() and line.text.rstrip()[-1] not in _ENDS
     ]

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from audit.numbers.numerals import FULL_WIDTH, mend_digits
+from audit.numbers.numerals import mend_digits, plain_signs
 
 _LEFT_OUT = re.compile(r"\s+|\^\d{1,2}")
 """Blanks, and the marks of footnotes as readers of documents write superscripts (`2047.86^1`)."""
@@ -101,7 +101,7 @@ class PlainWriter:
 
     def finish(self) -> Plain:
         """The cleaned text, full-width signs made plain one for one."""
-        clean = mend_digits("".join(self._pieces).translate(FULL_WIDTH))
+        clean = mend_digits(plain_signs("".join(self._pieces)))
         return Plain(self._text, clean, tuple(self._starts), tuple(self._origins))
 
 
