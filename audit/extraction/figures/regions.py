@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from audit.lexicon import entries, only, pattern, rows
+from audit.lexicon import alternatives, entries, only, pattern, rows
 
 NATION = only("whole nation")
 
 _NATIONAL = pattern("<nation>|<state>(?!<part of the state>)")
 _PLAN_WORD = pattern("<paper of a place>")
 _STARTS = pattern(
-    r"(?:(?<=[。;\n])|^)(?:(?:19|20)\d\d年,?)?<before a place>?(?P<name>[一-龥]{1,6}?<end of a place>)"
+    r"[。;\n](?:(?:19|20)\d\d年,?)?<before a place>?(?P<name>[一-龥]{1,6}?<end of a place>)"
     r"(?=要(?!求|素|点)|<verb of a place>|\d)"
 )
 _IN_LIST = pattern(r"(?P<name>[一-龥]{1,5}?<end of a place>)(?=\d+(?:\.\d+)?[万亿]?[家个项件亿人])")
@@ -81,12 +81,13 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
     """The document's own region, from its titles, its text or its file's name, and those that sentences begin with."""
     own = own_region(titles, clean, name)
     names = {code: code for code in known_places().values()}
-    counted = Counter(match["name"] for match in _STARTS.finditer(clean))
-    governed = {match["name"] for match in _GOVERNMENTS.finditer(clean)}
+    counted = Counter(match["name"] for match in _STARTS.finditer(f"\n{clean}"))
+    governed = dict.fromkeys(match["name"] for match in _GOVERNMENTS.finditer(clean))
     for place, count in counted.items():
         if not _NOT_A_PLACE.search(place) and (count >= 2 or place in names or place in governed):
             names[place] = place
-    for match in _IN_LIST.finditer(clean) if counted else ():
+    listed = counted and re.search(rf"(?:{alternatives(counted)})\d", clean)
+    for match in _IN_LIST.finditer(clean) if listed else ():
         if not _NOT_A_PLACE.search(match["name"]) and match["name"] in counted:
             names[match["name"]] = match["name"]
     for match in _DEFINED.finditer(clean):
@@ -103,21 +104,21 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
             names[word] = own
     names[NATION] = NATION
     places = {
-        match["name"][:-1]: match["name"]
-        for match in _GOVERNMENTS.finditer(clean)
-        if match["name"] != own and not _NOT_A_PLACE.search(match["name"])
+        name[:-1]: name
+        for name in governed
+        if name != own and not _NOT_A_PLACE.search(name)
     }
     return Regions(own, names, _lengths(names), places)
 
 
 def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
-    for name in names:
-        found.setdefault(name[:2], set()).add(len(name))
-    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
+    found: dict[str, tuple[int, ...]] = {}
+    for start, length in sorted({(name[:2], len(name)) for name in names}, reverse=True):
+        found[start] = (*found.get(start, ()), length)
+    return found
 
 
-_GOVERNMENTS = pattern("(?<=[、,:(])(?P<name>[一-龥]{2,4}[市区县])(?:<of the people>)?<government>")
+_GOVERNMENTS = pattern("[、,:(](?P<name>[一-龥]{2,4}[市区县])(?:<of the people>)?<government>")
 
 
 _STANDS_FOR_DOCUMENT = pattern("<zone of its own>")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audit.lexicon import pattern
+from audit.lexicon import alternatives, entries, pattern
 
-_LABEL = pattern("(?:(?P<lead><lead_label>)|(?P<support><support_label>)):")
+_LEADS = frozenset(entries("lead_label"))
+_LABEL = re.compile(f"(?P<label>{alternatives((*_LEADS, *entries('support_label')))}):")
 
 
 _LISTED = pattern(
@@ -45,7 +47,7 @@ def body_spans(text: str) -> Iterator[BodySpan]:
         for name in _names(listed[0]) if listed else []:
             start = text.find(name, at)
             at = start + len(name)
-            yield BodySpan(name, label["lead"] is not None, start, at)
+            yield BodySpan(name, label["label"] in _LEADS, start, at)
 
 
 def responsible_bodies(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -55,7 +57,7 @@ def responsible_bodies(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for label in _LABEL.finditer(text):
         listed = _LISTED.match(text, label.end())
         names = _names(listed[0]) if listed else []
-        (lead if label["lead"] else support).update(dict.fromkeys(names))
+        (lead if label["label"] in _LEADS else support).update(dict.fromkeys(names))
     for told in _TOLD.finditer(text):
         leading = _names(told["bodies"] or told["by"])
         if told["by"] and not all(_BODY.search(name) for name in leading):

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from audit.lexicon import pattern
 
-_NUMBER = r"[一-龥]{1,10}[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*第?\d+号"
+_ISSUER = "[一-龥]{1,10}"
+_YEAR_AND_NUMBER = r"\s*(?:19|20)\d\d\s*[〕\])]\s*第?\d+号"
+_NUMBER = rf"{_ISSUER}[〔\[(]{_YEAR_AND_NUMBER}"
 _CITED = re.compile(
-    rf"《(?P<title>(?:[^《》\n]|《[^《》\n]*》){{2,150}})》(?P<span>\(?(?:19|20)\d\d[^()\n]{{0,10}}\))?(?:[(](?P<after>{_NUMBER})[^()]*[)])?|(?P<alone>{_NUMBER})"
+    r"[《〔\[(](?:(?<=《)(?P<title>(?:[^《》\n]|《[^《》\n]*》){2,150})》(?P<span>\(?(?:19|20)\d\d[^()\n]{0,10}\))?"
+    rf"(?:[(](?P<after>{_NUMBER})[^()]*[)])?|(?<!《){_YEAR_AND_NUMBER})"
 )
+"""A title with what follows it, or the year and number of a document, before which its issuer stands."""
+_BEFORE = re.compile(f"{_ISSUER}$")
+_LONGEST_ISSUER = 10
 _DOCUMENT = pattern("<kind of document>|法$")
 
 _LEADS_UP = pattern("^.*<before a citation>")
@@ -36,16 +42,21 @@ def find_citations(clean: str) -> list[CitedSpan]:
     that is the document's own number.
     """
     found = []
+    last = 0
     for match in _CITED.finditer(clean):
         title = match["title"]
         if title is None:
-            start, end = match.end() - len(_LEADS_UP.sub("", match["alone"])), match.end()
-            if clean[start - 1 : start].strip() or clean[end : end + 1].strip():
-                found.append(CitedSpan((start, end), None, start, end))
+            issuer = _BEFORE.search(clean, max(last, match.start() - _LONGEST_ISSUER), match.start())
+            if issuer is not None:
+                alone = clean[issuer.start() : match.end()]
+                start, end = match.end() - len(_LEADS_UP.sub("", alone)), match.end()
+                if clean[start - 1 : start].strip() or clean[end : end + 1].strip():
+                    found.append(CitedSpan((start, end), None, start, end))
         elif match["after"] or _DOCUMENT.search(title):
             end = match.end("span") if match["span"] else match.end("title") + 1
             number = match.span("after") if match["after"] else None
             found.append(
                 CitedSpan(number, match.span("title"), match.start(), match.end() if number else end)
             )
+        last = match.end()
     return found
