@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audit.extraction.numbers.names import NAMES, STARTS
 from audit.extraction.tables.cells import UnreadCell
 from audit.extraction.tables.panels import Grid
 from audit.extraction.text.clauses import ClauseSpan
@@ -37,7 +36,6 @@ BARE = marked("a number without a unit")
 OTHER = marked("a number with a unit that states no figure")
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*+")
-_NAME = re.compile(f"{STARTS}(?:{NAMES})")
 _CONTACT = pattern(r"<web address>|<contact>\D{0,8}$")
 _PHONE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{7}")
 _DATE = pattern(r"<sign of a date>|\d{1,2}:\d\d|(?:19|20)\d\d\s*[-./]")
@@ -55,14 +53,16 @@ def account(
     clauses: Sequence[ClauseSpan],
     grids: Sequence[Grid],
     unread: Sequence[UnreadCell],
+    names: Sequence[tuple[int, int]],
 ) -> Reading:
-    """What was read of a text; `quantities` are those of its figures, `unread` the cells that hold no number."""
+    """What was read of a text; `quantities` are those of its figures, `unread` the cells that hold no number, `names` the
+    stretches with digits that the scanner passed over."""
     clean = layout.plain.clean
     figures = sorted((quantity.start, quantity.end) for quantity in quantities)
     spelt = sum(not re.search(r"\d", clean[start:end]) for start, end in figures)
     why = Counter({REPEATED: sum(_repeated(layout))})
     read = spelt
-    places = _Places(layout, clauses, grids, unread)
+    places = _Places(layout, clauses, grids, unread, names)
     starts = [start for start, _ in figures]
     for numeral in _NUMERAL.finditer(clean):
         at = bisect_right(starts, numeral.start()) - 1
@@ -103,10 +103,11 @@ class _Places:
         clauses: Sequence[ClauseSpan],
         grids: Sequence[Grid],
         unread: Sequence[UnreadCell],
+        names: Sequence[tuple[int, int]],
     ) -> None:
         clean = layout.plain.clean
         self._clean = clean
-        self._names = _Stretches((match.start(), match.end()) for match in _NAME.finditer(clean))
+        self._names = _Stretches(names)
         self._rows = _Stretches((b.start, b.end) for b in layout.blocks if b.kind == "row")
         self._begun = frozenset(block.start for block in layout.blocks)
         self._cells = _Stretches(sorted((one.cell.start, one.cell.end) for one in unread))

@@ -16,6 +16,7 @@ from audit.extraction.figures.period_words import find_parts
 from audit.extraction.figures.periods import document_time, find_times, issue_year
 from audit.extraction.figures.regions import find_regions
 from audit.extraction.figures.surroundings import clause_surroundings
+from audit.extraction.numbers.scanner import scan_all
 from audit.extraction.relations.relation_rows import relation_rows
 from audit.extraction.tables.cells import read_cells, with_running_cells
 from audit.extraction.tables.figures import table_readings
@@ -85,9 +86,11 @@ def extract(
     clauses = with_table_tasks(clauses, grids)
     times = find_times(clean, issue_year(titles, clean), own_time)
     regions = find_regions(titles, clean, file_name)
+    numbers = scan_all(clean)
     context = Context(
         layout, clauses, times, own_time, regions,
         clause_surroundings(clauses, times, regions, clean), find_budgets(clean), find_parts(clean),
+        numbers.quantities,
     )  # fmt: skip
     in_cells, unread = read_cells(layout, grids)
     cells = (
@@ -97,7 +100,7 @@ def extract(
     read = [*read_running_text(context), *cells]
     named = [reading for reading in read if reading.indicator]  # what has no name cannot be compared
     readings = with_areas(sorted(named, key=lambda reading: reading.quantity.start), clauses)
-    told = account(layout, [reading.quantity for reading in readings], clauses, grids, unread)
+    told = account(layout, [reading.quantity for reading in readings], clauses, grids, unread, numbers.names)
     if not readings and is_foreign(clean):
         return _not_read(document, told)
     own_period = own_time.span or own_time.goal_year

@@ -29,7 +29,6 @@ from audit.extraction.figures.region_marks import (
 from audit.extraction.figures.regions import Regions
 from audit.extraction.figures.surroundings import NOTHING, Surroundings, Title
 from audit.extraction.figures.wordings import SHARE
-from audit.extraction.numbers.scanner import scan
 from audit.extraction.tables.cells import CellFigure
 from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.text.footnotes import without_marks
@@ -85,6 +84,7 @@ class Context:
     surroundings: dict[str, Surroundings]
     budgets: BudgetMarks
     parts: PartsNamed
+    quantities: Sequence[Quantity]
 
     @cached_property
     def by_id(self) -> dict[str, ClauseSpan]:
@@ -105,7 +105,7 @@ _LONGEST_NOUN = 24
 def read_running_text(context: Context) -> list[Reading]:
     """Every figure outside tables, in the order of the text."""
     layout, clean = context.layout, context.layout.plain.clean
-    quantities = without_marks(scan(clean), layout.marks)
+    quantities = without_marks(context.quantities, layout.marks)
     starts = [quantity.start for quantity in quantities]
     ends = [match.end() for match in _SENTENCE.finditer(clean)]
     readings: list[Reading] = []

@@ -103,11 +103,7 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
         if own is not None and own != NATION:
             names[word] = own
     names[NATION] = NATION
-    places = {
-        name[:-1]: name
-        for name in governed
-        if name != own and not _NOT_A_PLACE.search(name)
-    }
+    places = {name[:-1]: name for name in governed if name != own and not _NOT_A_PLACE.search(name)}
     return Regions(own, names, _lengths(names), places)
 
 

@@ -23,7 +23,7 @@ NAMES = (
 """The first branch of the scanner: whatever it matches is passed over."""
 
 STARTS = (
-    r"(?=[《〔\[(（“「\"/.\-−\dA-Za-z_παβγⅠⅡⅢⅣⅤ零〇一二两三四五六七八九十百千万亿翻第壹贰叁肆伍陆柒捌玖"
-    rf"{initials('numeral_name')}])"
+    r"(?=[《〔\[(（“「\"/.\-−\dA-Za-z_παβγⅠⅡⅢⅣⅤ]|[零〇一二两三四五六七八九十百千万亿翻第壹贰叁肆伍陆柒捌玖]"
+    rf"|[{initials('numeral_name')}])"
 )
 """What any number or name that holds one begins with: the other characters of a text are passed over at once."""

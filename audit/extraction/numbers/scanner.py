@@ -8,7 +8,7 @@ it an index, or a list shares a unit (`分别为10、15家`).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -62,7 +62,7 @@ def _scanner() -> re.Pattern[str]:
         rf"{STARTS}(?:(?P<name>{NAMES})"
         rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
         rf"|(?P<class>[百千万])(?P<class_unit><unit of a size class>)(?=级)"
-        rf"|(?P<ratio>(?<!\d)(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
+        rf"|(?P<ratio>(?<![\d表图件])(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
         rf"|(?P<formal>{FORMAL})"
         rf"|(?P<mixed>(?<![\d.,])\d{{1,6}}亿\d{{1,4}}(?:\.\d+)?万|(?<![\d.,])\d{{1,6}}[万亿]\d{{1,4}}千?)(?P<mixed_unit>{unit})"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
@@ -83,13 +83,28 @@ def _unit_pattern() -> str:
     return rf"{single}(?:\s*/\s*(?:万|亿)?{single})*"
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What was found in a cleaned text, in order: its quantities, and the stretches of names and dates with digits."""
+
+    quantities: list[Quantity]
+    names: list[tuple[int, int]]
+
+
 def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """Every quantity of a cleaned text (see `plaintext`) between two offsets, in order, with offsets in that text."""
+    return scan_all(clean, start, end).quantities
+
+
+def scan_all(clean: str, start: int = 0, end: int | None = None) -> Scanned:
+    """The quantities of a cleaned text between two offsets, and what was passed over as it holds digits and is none."""
     found: list[Quantity] = []
     bare: list[tuple[int, Quantity]] = []
+    names: list[tuple[int, int]] = []
     for match in _scanner().finditer(clean, start, len(clean) if end is None else end):
         kind = match.lastgroup
         if kind == "name":
+            names.append(match.span())
             if CLOCK.fullmatch(match["name"]) and is_told_ratio(clean, match.start()):
                 found.extend(_ratio(match["name"], match.start(), clean))
         elif match["ratio"]:
@@ -114,7 +129,7 @@ def scan(clean: str, start: int = 0, end: int | None = None) -> list[Quantity]:
         else:
             found.extend(_chinese(match, clean))
     found = share_points(found, clean)
-    return settle_bare(found, bare, clean) if bare else found
+    return Scanned(settle_bare(found, bare, clean) if bare else found, names)
 
 
 _BEFORE_NAME = re.compile(r"[A-Za-z第〔+＋#№]$|[A-Za-z]-$")

@@ -96,9 +96,7 @@ def _width(text: str) -> int:
 def wrap_width(lines: list[Line]) -> int:
     """The usual length of lines that stop in mid-sentence; 0 if they have no usual length."""
     widths = [
-        _width(line.text)
-        for line in lines
-        if line.text.strip() and line.text.rstrip()[-1] not in _ENDS
+        _width(line.text) for line in lines if line.text.strip() and line.text.rstrip()[-1] not in _ENDS
     ]
     long = [width for width in widths if width >= _SHORTEST_WRAP]
     counts = Counter(long)
