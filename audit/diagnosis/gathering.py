@@ -17,6 +17,7 @@ from audit.engine.confront import Confrontation
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
 from audit.engine.keys import Integers, ids, in_order
+from audit.engine.vocabulary import together
 from audit.language.plan import Plan
 from audit.model.report import VERDICTS, Check, Verdict
 
@@ -33,7 +34,8 @@ class Gathered:
 
     def order(self) -> Integers:
         """The places of the checks of all parts, one part after the other, in the order of their keys."""
-        keys = [part.checks.keys for part in self.parts]
+        codes_of = together([part.checks.vocabulary for part in self.parts])
+        keys = [part.checks.keys.recoded(code_of) for part, code_of in zip(self.parts, codes_of, strict=True)]
         columns = [np.concatenate([key.dimensions[name] for key in keys]) for name in keys[0].dimensions]
         if keys[0].rows is not None:
             columns.append(np.concatenate([key.rows for key in keys if key.rows is not None]))

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import numpy as np
+
 from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn
 from audit.engine.vocabulary import Coded
@@ -18,15 +20,49 @@ from audit.language.plan import ColumnType, Filter
 FEW = 100_000
 """So many rows that may be alike are sought out one by one."""
 
+SAMPLED = 2**17
+"""So many rows are a sample of a table, or a few more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The rows whose text in a column is `first` or comes behind it, and comes before `after` (None: all behind).
+
+    A blank comes before all other texts.
+    """
+
+    column: str
+    first: str
+    after: str | None
+
+    def holds(self, cell: str | None) -> bool:
+        """Whether a row with this cell in the column is one of them."""
+        return self.first <= (cell or "") and (self.after is None or (cell or "") < self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What rules ask of a table: columns as texts, columns `as_they_are` that tell numbers, and the filters of each
-    operand (one without any takes all rows)."""
+    operand (one without any takes all rows); `within` are the only rows asked for, where it is given."""
 
     texts: Collection[str]
     as_they_are: Collection[str]
     filters: Collection[tuple[Filter, ...]] = field(default=((),))
+    within: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The texts of some rows at even distances, each of which stands for so many."""
+
+    distance: int
+    columns: Mapping[str, Coded]
+
+    def rows_of(self, column: str) -> dict[str, int]:
+        """About how many rows have each text of a column."""
+        coded = self.columns[column]
+        counts = np.bincount(coded.codes, minlength=len(coded.texts)) * self.distance
+        return {text: count for text, count in zip(coded.texts, counts.tolist(), strict=True) if count}
 
 
 class Batch(Protocol):
@@ -75,6 +111,9 @@ class Backend(Protocol):
 
     def batches(self, asked: Asked) -> Iterator[Batch]:
         """The rows that some operand may take, some at a time; at least one batch, without rows where there are none."""
+
+    def sampled(self, asked: Asked) -> Sample:
+        """The texts asked for in some of the rows."""
 
     def distinct(self, columns: Sequence[str]) -> int:
         """How many different rows there are in columns, as texts."""

@@ -15,7 +15,7 @@ from audit.engine.evaluation import Compared
 from audit.engine.exact import Booleans, Exact
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
-from audit.engine.intake import Rows, take_in
+from audit.engine.intake import Rows, look_through, take_in
 from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues, values_of
 from audit.engine.others import others_of
@@ -23,9 +23,11 @@ from audit.engine.parts import parts
 from audit.engine.plan_keys import Keys, groups_of, keys_of
 from audit.engine.predicate import Sides, judge, sides_of, true_as_stated
 from audit.engine.sharing import Asked, Memory, asked_by
+from audit.engine.stretches import Stretch, divisions
 from audit.engine.vocabulary import Vocabulary
 from audit.language.expression import names
 from audit.language.plan import Plan
+from audit.model.errors import InputError
 from audit.model.report import VERDICTS, Verdict
 
 
@@ -61,13 +63,20 @@ class Confrontation:
         return sides_of(rule.check, self.values, len(self), rule.tolerance, self.compared)
 
     def told_alone(self, checks: Integers) -> Confrontation:
-        """What there is to tell of the given checks, without the cells of any other."""
+        """What there is to tell of the given checks, without the cells and texts of any other; it can be pickled."""
+        keys = self.keys.at(checks)
+        values = {name: values.at(checks) for name, values in self.values.items()}
+        texts = [
+            one.codes for own in values.values() for one in (own.texts, own.texts_most) if one is not None
+        ]
+        vocabulary, code_of = self.vocabulary.of_only([*keys.dimensions.values(), *texts])
         return replace(
             self,
-            keys=self.keys.at(checks),
+            vocabulary=vocabulary,
+            keys=keys.recoded(code_of),
             verdicts=self.verdicts[checks],
             compared=tuple(one.at(checks) for one in self.compared),
-            values={name: values.at(checks) for name, values in self.values.items()},
+            values={name: own.recoded(vocabulary, code_of) for name, own in values.items()},
             groups=(),
         )
 
@@ -100,19 +109,42 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
 
 
 def confronted_by_parts(plans: Iterable[Plan], tables: Mapping[str, Table]) -> Iterator[Confrontation]:
-    """Check all plans against the tables, those of many rows part by part (see `parts`), one after the other: what one
-    came to need not be held while the next is worked out. Plans with the same keys follow each other.
+    """Check all plans against the tables, those of many rows stretch by stretch (see `stretches`), and these part by part:
+    what one came to need not be held while the next is worked out.
 
     Raises `InputError` for a frame that cannot be used.
     """
     plans = tuple(plans)
-    if plans:
-        rows, vocabulary = take_in(plans, tables)
-        asked = asked_by(plans)
-        for numbers, part in parts(plans, rows):
-            memory = Memory()
-            for number in sorted(numbers, key=lambda n: (asked[n].keys, asked[n].values)):
-                yield _confronted(plans[number], asked[number], vocabulary, part, memory, number)
+    for division in divisions(plans, tables):
+        for stretch in division.stretches:
+            own = {number: plans[number] for number in division.plans}
+            yield from confronted_rows(own, *_taken_in(plans, own, tables, stretch))
+
+
+def _taken_in(
+    plans: Sequence[Plan], own: Mapping[int, Plan], tables: Mapping[str, Table], stretch: Stretch
+) -> tuple[Mapping[str, Rows], Vocabulary]:
+    """The rows of a stretch that some of the plans use; what is wrong with cells is told as of all rows at once."""
+    try:
+        return take_in([*own.values()], tables, stretch)
+    except InputError:
+        look_through(plans, tables)
+        raise
+
+
+def confronted_rows(
+    plans: Mapping[int, Plan], rows: Mapping[str, Rows], vocabulary: Vocabulary
+) -> Iterator[Confrontation]:
+    """Check plans, by their numbers in a run, against rows that were taken in, many of them part by part (see `parts`).
+
+    Plans with the same keys follow each other.
+    """
+    numbers, own = [*plans], [*plans.values()]
+    asked = asked_by(own)
+    for places, part in parts(own, rows):
+        memory = Memory()
+        for place in sorted(places, key=lambda n: (asked[n].keys, asked[n].values)):
+            yield _confronted(own[place], asked[place], vocabulary, part, memory, numbers[place])
 
 
 def confronted(plan: Plan, vocabulary: Vocabulary, rows: Mapping[str, Rows]) -> Confrontation:

@@ -6,15 +6,16 @@ Rows come from the back end that holds them (see `backends`), each once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
+from types import MappingProxyType
 
 import numpy as np
 
 from audit.engine import exact
-from audit.engine.backends import Asked, Batch
+from audit.engine.backends import Asked, Batch, Span
 from audit.engine.exact import Booleans
 from audit.engine.figures import Ends, Reading, figures, whole_column
 from audit.engine.frames import Table
@@ -85,23 +86,43 @@ def weight_reading(weight: Weight) -> Reading:
     return Reading(weight.column, "exact")
 
 
-def take_in(plans: Sequence[Plan], tables: Mapping[str, Table]) -> tuple[dict[str, Rows], Vocabulary]:
-    """The rows of every table that the plans use, and the vocabulary of the run."""
-    needs: dict[str, _Needs] = {}
-    for plan in plans:
-        for operand in plan.operands:
-            needs.setdefault(operand.table, _Needs()).note(operand, plan)
+def take_in(
+    plans: Sequence[Plan], tables: Mapping[str, Table], within: Mapping[str, Span] = MappingProxyType({})
+) -> tuple[dict[str, Rows], Vocabulary]:
+    """The rows of every table that the plans use, or those within a span of it, and the vocabulary of all their texts.
+
+    Raises `InputErrors` for cells that are no numbers.
+    """
     coding = Coding()
-    taken = {name: _Intake(tables[name], need, coding) for name, need in needs.items()}
+    taken = {
+        name: _Intake(tables[name], need, coding, within.get(name)) for name, need in needs_of(plans).items()
+    }
     others = (text for plan in plans for operand in plan.operands for text in _texts_made(operand))
     vocabulary, code_of = coding.finish(others)
     return {name: intake.rows(vocabulary, code_of) for name, intake in taken.items()}, vocabulary
 
 
-class _Intake:
-    """One table taken in batch by batch: of each only codes and exact numbers are kept."""
+def look_through(plans: Sequence[Plan], tables: Mapping[str, Table]) -> None:
+    """Raise what `take_in` raises of all rows, without holding them."""
+    for name, need in needs_of(plans).items():
+        _Intake(tables[name], need).refuse()
 
-    def __init__(self, table: Table, needs: _Needs, coding: Coding) -> None:
+
+def needs_of(plans: Iterable[Plan]) -> dict[str, Needs]:
+    """What plans ask of each table."""
+    needs: dict[str, Needs] = {}
+    for plan in plans:
+        for operand in plan.operands:
+            needs.setdefault(operand.table, Needs()).note(operand, plan)
+    return needs
+
+
+class _Intake:
+    """One table taken in batch by batch: of each only codes and exact numbers are kept; without a `coding` only faults."""
+
+    def __init__(
+        self, table: Table, needs: Needs, coding: Coding | None = None, within: Span | None = None
+    ) -> None:
         self._table, self._needs, self._coding = table, needs, coding
         self._numbers: list[Integers] = []
         self._texts: dict[str, list[Codes]] = {name: [] for name in needs.texts}
@@ -110,17 +131,25 @@ class _Intake:
         self._faults: dict[str | Reading, list[InputError]] = {}
         self._unread: Counter[str] = Counter()
         columns = table.columns.keys()
-        for batch in table.backend.batches(Asked(needs.texts, needs.raw(columns), needs.filters)):
-            self._numbers.append(batch.rows)
-            for name, found in self._texts.items():
-                found.append(coding.number(batch.coded(name)))
-            self._read(batch, needs.numbers(columns))
+        texts = needs.texts if coding else ()
+        for batch in table.backend.batches(Asked(texts, needs.raw(columns), needs.filters, within)):
+            read = self._read(batch, needs.numbers(columns))
+            if coding is not None:
+                self._numbers.append(batch.rows)
+                for name, found in self._texts.items():
+                    found.append(coding.number(batch.coded(name)))
+                for reading, ends in read.items():
+                    self._readings[reading].append(ends)
 
-    def rows(self, vocabulary: Vocabulary, code_of: Codes) -> Rows:
-        """All rows, given once, so that what they are made of need not be held; `InputErrors` for cells that are no numbers."""
+    def refuse(self) -> None:
+        """Raise what there is to tell of cells that are no numbers, if any."""
         faults = [*self._told()]
         if faults:
             raise faults[0] if len(faults) == 1 else InputErrors(faults)
+
+    def rows(self, vocabulary: Vocabulary, code_of: Codes) -> Rows:
+        """All rows, given once, so that what they are made of need not be held."""
+        self.refuse()
         texts = {name: np.take(code_of, np.concatenate(self._texts.pop(name))) for name in [*self._texts]}
         written = {reading: alike(ways) for reading, ways in self._ways.items()}
         readings = {
@@ -129,8 +158,8 @@ class _Intake:
         }
         return Rows(vocabulary, np.concatenate(self._numbers), texts, readings)
 
-    def _read(self, batch: Batch, names: Sequence[str]) -> None:
-        """Read the numbers of rows, and note what is none."""
+    def _read(self, batch: Batch, names: Sequence[str]) -> dict[Reading, Ends]:
+        """The figures of rows; what is none is noted."""
         numbers = {name: batch.numbers(name) for name in names}
         for name, column in numbers.items():
             faults = self._faults.setdefault(name, [])
@@ -138,15 +167,16 @@ class _Intake:
             self._unread[name] += len(unread)
             for at in unread[: _TOLD - len(faults)].tolist():
                 faults.append(_no_number(self._table, name, int(batch.rows[at]), batch.cell(name, at)))
-        for reading, found in self._readings.items():
-            ends, disagreeing = figures(reading, numbers, batch)
-            found.append(ends)
+        read = {}
+        for reading in self._readings:
+            read[reading], disagreeing = figures(reading, numbers, batch)
             if reading in self._ways:
-                self._ways[reading] += ways(exact.closed(ends.start))
+                self._ways[reading] += ways(exact.closed(read[reading].start))
             faults = self._faults.setdefault(reading, [])
             for at in np.flatnonzero(disagreeing)[: _TOLD - len(faults)].tolist():
                 given = {name: batch.cell(name, at) for name in self._needs.raw(self._table.columns.keys())}
                 faults.append(_disagreement(self._table, int(batch.rows[at]), given))
+        return read
 
     def _told(self) -> Iterator[InputError]:
         for of, faults in self._faults.items():
@@ -157,7 +187,7 @@ class _Intake:
 
 def columns_used(plan: Plan, table: Table) -> frozenset[str]:
     """The columns of a table that a plan looks at."""
-    needs = _Needs()
+    needs = Needs()
     for operand in plan.operands:
         if operand.table == table.name:
             needs.note(operand, plan)
@@ -171,7 +201,7 @@ def _texts_made(operand: Operand) -> Iterator[str]:
     yield from (key for link in operand.links for key, _ in link.pairs)
 
 
-class _Needs:
+class Needs:
     """What the rules of a run ask of one table, each thing once, in order of first use."""
 
     def __init__(self) -> None:
@@ -201,6 +231,10 @@ class _Needs:
         if plan.record:
             columns += plan.key
         self.texts.update(dict.fromkeys(columns))
+
+    def of_texts(self) -> Asked:
+        """What to ask for to see only the texts of the rows."""
+        return Asked(self.texts, (), self.filters)
 
     def raw(self, columns: Set[str]) -> list[str]:
         """The columns, of those that the table has, that tell its numbers: as they are, in order."""

@@ -16,7 +16,7 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
-from audit.engine.backends import FEW, Asked
+from audit.engine.backends import FEW, SAMPLED, Asked, Sample, Span
 from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn
 from audit.engine.polars_columns import coded_column, read_column
@@ -116,12 +116,19 @@ class LazyFrames:
             for batch in held.iter_slices(BATCH) if len(held) else (held,):
                 yield ColumnBatch(batch, self.as_written)
 
+    def sampled(self, asked: Asked) -> Sample:
+        distance = self.length // SAMPLED | 1
+        found = _gathered(self._asked(asked).filter(nw.col(ROW) % distance == 0))
+        return Sample(distance, {name: coded_column(found[name]) for name in asked.texts})
+
     def _asked(self, asked: Asked) -> Frame:
         """`_row`, the texts, and as they are the columns that tell numbers, of the rows that some operand may take."""
         frame, types = self.frame, self.frame.collect_schema()
         if not self.at_hand and () not in asked.filters:
             takes = (reduce(and_, map(_condition, filters)) for filters in asked.filters)
             frame = frame.filter(reduce(or_, takes))
+        if asked.within is not None:
+            frame = frame.filter(_inside(asked.within))
         texts = [name if types[name] == nw.String else nw.col(name).cast(nw.String) for name in asked.texts]
         return frame.select(ROW, *texts, *(nw.col(name).alias(_RAW + name) for name in asked.as_they_are))
 
@@ -225,6 +232,12 @@ def _condition(condition: Filter) -> nw.Expr:
     text = nw.col(condition.column).cast(nw.String).fill_null("")
     inside = text != "" if condition.members is None else text.is_in(list(condition.members))
     return ~inside if condition.negated else inside
+
+
+def _inside(span: Span) -> nw.Expr:
+    """Which rows lie in a span, in the engine that holds them."""
+    text = nw.col(span.column).cast(nw.String).fill_null("")
+    return text >= span.first if span.after is None else (text >= span.first) & (text < span.after)
 
 
 def _digests(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.Series:

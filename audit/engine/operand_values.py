@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from audit.engine.others import Others
 from audit.engine.plan_keys import Keys
 from audit.engine.printed_floats import Alike
 from audit.engine.sums import Pair
-from audit.engine.vocabulary import Texts, Vocabulary
+from audit.engine.vocabulary import Recoding, Texts, Vocabulary
 from audit.language.functions import FUNCTIONS, Total
 from audit.language.plan import Operand
 from audit.language.uses import Test
@@ -87,6 +87,11 @@ class OperandValues:
             count=self.count[checks],
             alike=self.alike,
         )
+
+    def recoded(self, vocabulary: Vocabulary, code_of: Recoding) -> OperandValues:
+        """The same, its texts by their codes in another vocabulary."""
+        texts, most = (one and one.recoded(vocabulary, code_of) for one in (self.texts, self.texts_most))
+        return replace(self, texts=texts, texts_most=most)
 
 
 def values_of(

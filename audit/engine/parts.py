@@ -7,7 +7,7 @@ this member only. So its rows can be checked apart from all others, and a run ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -19,20 +19,14 @@ PART = 2**16
 """Rows of a part; where there are fewer in all they are checked as one."""
 
 
-_Columns = tuple[tuple[str, str], ...]
+Columns = tuple[tuple[str, str], ...]
 """The column of each table by which its rows are divided; a blank one for any rows together."""
 
 
 def parts(plans: Sequence[Plan], rows: Mapping[str, Rows]) -> Iterator[tuple[list[int], Mapping[str, Rows]]]:
     """The rows in parts, each with the numbers of the plans to confront with it; every check falls into one part."""
-    largest: dict[_Columns, int] = {}
-    choices = [_choices(plan, rows, largest) for plan in plans]
-    shared = Counter(one for own in choices for one in own)
-    divided: dict[_Columns | None, list[int]] = {}
-    for number, own in enumerate(choices):
-        chosen = max(own, key=lambda one: shared[one]) if own else None
-        divided.setdefault(chosen, []).append(number)
-    for columns, numbers in divided.items():
+    largest: dict[Columns, int] = {}
+    for columns, numbers in grouped([_choices(plan, rows, largest) for plan in plans]).items():
         if columns is None:
             yield numbers, rows
         else:
@@ -40,26 +34,35 @@ def parts(plans: Sequence[Plan], rows: Mapping[str, Rows]) -> Iterator[tuple[lis
                 yield numbers, part
 
 
-def _choices(plan: Plan, rows: Mapping[str, Rows], largest: dict[_Columns, int]) -> list[_Columns]:
+def grouped(choices: Sequence[Sequence[Columns]]) -> dict[Columns | None, list[int]]:
+    """Plans, of which each may be divided by some columns, by those that most of them share; None for those without."""
+    shared = Counter(one for own in choices for one in own)
+    found: dict[Columns | None, list[int]] = {}
+    for number, own in enumerate(choices):
+        found.setdefault(max(own, key=lambda one: shared[one]) if own else None, []).append(number)
+    return found
+
+
+def _choices(plan: Plan, rows: Mapping[str, Rows], largest: dict[Columns, int]) -> list[Columns]:
     """The columns by which the rows of a plan can be divided; none where that is not worth while.
 
     `largest` are the rows of the largest member of columns, as far as they are known.
     """
-    tables = {operand.table for operand in plan.operands}
+    tables = plan.tables
     most = max(PART, sum(len(rows[table].numbers) for table in tables) // 4)
-    found: list[_Columns] = []
+    found: list[Columns] = []
     if sum(len(rows[table].numbers) for table in tables) > PART:
         if plan.record:
             found = [((plan.rule.table, column),) for column in (*rows[plan.rule.table].texts, "")]
         else:
-            found = [one for dimension in plan.key if (one := _columns_of(dimension, plan, tables))]
+            found = [one for dimension in plan.key if (one := columns_of(dimension, plan))]
     for one in found:
         if one not in largest:
             largest[one] = int(_counts(one, rows).max())
     return [one for one in found if largest[one] <= most]
 
 
-def _columns_of(dimension: str, plan: Plan, tables: Set[str]) -> _Columns | None:
+def columns_of(dimension: str, plan: Plan) -> Columns | None:
     """The columns in which all operands of a plan have a dimension as their own rows say it; None where one has not."""
     columns = set()
     for operand in plan.operands:
@@ -71,14 +74,14 @@ def _columns_of(dimension: str, plan: Plan, tables: Set[str]) -> _Columns | None
         ):
             return None
         columns.add((operand.table, own))
-    return tuple(sorted(columns)) if len(columns) == len(tables) else None
+    return tuple(sorted(columns)) if len(columns) == len(plan.tables) else None
 
 
 def _codes(column: str, rows: Rows) -> Integers:
     return rows.texts[column] if column else np.arange(len(rows.numbers)) // PART
 
 
-def _counts(columns: _Columns, rows: Mapping[str, Rows]) -> Integers:
+def _counts(columns: Columns, rows: Mapping[str, Rows]) -> Integers:
     """How many rows each member has, in all tables."""
     codes = [_codes(column, rows[table]) for table, column in columns]
     length = max(int(own.max(initial=0)) for own in codes) + 1
@@ -86,7 +89,7 @@ def _counts(columns: _Columns, rows: Mapping[str, Rows]) -> Integers:
     return counts
 
 
-def _parted(columns: _Columns, rows: Mapping[str, Rows]) -> Iterator[Mapping[str, Rows]]:
+def _parted(columns: Columns, rows: Mapping[str, Rows]) -> Iterator[Mapping[str, Rows]]:
     part_of = (np.cumsum(_counts(columns, rows)) // PART).astype(np.int16)
     count = int(part_of[-1]) + 1
     order, ends = {}, {}

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from audit.engine.backends import Asked
+from audit.engine.backends import Asked, Sample
 from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn, read_texts
 from audit.engine.vocabulary import Coded, coded
@@ -45,8 +45,16 @@ class PlainTexts:
     def coded(self, column: str) -> Coded:
         return coded(self.frame[column])
 
-    def batches(self, asked: Asked) -> Iterator[AllRows]:
-        yield AllRows(self.frame, frozenset(asked.as_they_are))
+    def batches(self, asked: Asked) -> Iterator[SomeRows]:
+        numbers: Sequence[int] = range(len(self.frame))
+        frame = self.frame
+        if asked.within is not None:
+            numbers = [row for row in numbers if asked.within.holds(frame[asked.within.column][row])]
+            frame = frame.at(numbers)
+        yield SomeRows(frame, np.array(numbers, dtype=np.int32), frozenset(asked.as_they_are))
+
+    def sampled(self, asked: Asked) -> Sample:
+        return Sample(1, {name: coded(self.frame[name]) for name in asked.texts})
 
     def distinct(self, columns: Sequence[str]) -> int:
         return len(set(self._texts(columns)))
@@ -72,15 +80,12 @@ class PlainTexts:
 
 
 @dataclass(frozen=True)
-class AllRows:
-    """All rows of a frame of texts, of which some columns are taken as they are."""
+class SomeRows:
+    """Rows as a frame of texts and their numbers in the table; some columns are taken as they are."""
 
     frame: TextFrame
+    rows: Integers
     as_they_are: frozenset[str]
-
-    @property
-    def rows(self) -> Integers:
-        return np.arange(len(self.frame), dtype=np.int32)
 
     def coded(self, column: str) -> Coded:
         return coded(self.frame[column])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -13,6 +13,7 @@ from audit.engine.groups import Groups, one_a_row, ordered
 from audit.engine.intake import Rows
 from audit.engine.keys import Integers, distinct, ids, positions
 from audit.engine.sharing import Asked, Memory
+from audit.engine.vocabulary import Recoding
 from audit.language.plan import Operand, Plan
 from audit.language.uses import asks_for_absence
 
@@ -41,6 +42,10 @@ class Keys:
             tuple(groups[places] for groups in self.operands),
             None if self.rows is None else self.rows[places],
         )
+
+    def recoded(self, code_of: Recoding) -> Keys:
+        """The keys by the codes of their texts in another vocabulary."""
+        return replace(self, dimensions={name: code_of(codes) for name, codes in self.dimensions.items()})
 
     def sorted(self) -> Keys:
         """The keys in the order of their texts, rows with the same texts in the order of the table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,8 @@ from audit.engine.keys import Integers, Places
 BLANK = 0
 Codes = NDArray[np.signedinteger[Any]]
 """Codes of texts, or numbers that stand for them."""
+Recoding = Callable[[Integers], Integers]
+"""The codes that the texts of codes have in another vocabulary."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Vocabulary:
         """The texts of codes."""
         texts = self.texts
         return [texts[code] for code in codes.tolist()]
+
+    def of_only(self, used: Sequence[Integers]) -> tuple[Vocabulary, Recoding]:
+        """The vocabulary of the texts of some codes only, and what these codes are there."""
+        known = np.unique(np.concatenate([[BLANK], *used]))
+        return Vocabulary(tuple(self.of(known))), lambda codes: np.searchsorted(known, codes)
 
     def members(self, texts: Iterable[str]) -> Booleans:
         """For every code whether its text is one of these."""
@@ -79,6 +86,10 @@ class Texts:
         codes = self.codes[places]
         return Texts(self.vocabulary, codes if hidden is None else np.where(hidden, BLANK, codes))
 
+    def recoded(self, vocabulary: Vocabulary, code_of: Recoding) -> Texts:
+        """The texts by their codes in another vocabulary."""
+        return Texts(vocabulary, code_of(self.codes))
+
     def one(self, place: int) -> str | None:
         """One text; None where there is none."""
         return self.vocabulary.texts[int(self.codes[place])] if self.codes[place] != BLANK else None
@@ -105,6 +116,12 @@ class Coded:
     def one(self, row: int) -> str:
         """The text of a row, blank where there is none."""
         return self.texts[int(self.codes[row])]
+
+
+def together(vocabularies: Sequence[Vocabulary]) -> list[Recoding]:
+    """For each vocabulary the codes that its texts have among those of all."""
+    every = Vocabulary(tuple(sorted({text for own in vocabularies for text in own.texts})))
+    return [every.codes(own.texts).__getitem__ for own in vocabularies]
 
 
 def coded(cells: Iterable[str | None]) -> Coded:
