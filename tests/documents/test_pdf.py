@@ -294,3 +294,39 @@ def test_what_stands_under_other_columns_on_the_next_page_is_no_row_of_the_table
     other = columns(("主任：", "张某"), starts=(180, 330))
     (table,) = cells(made(tmp_path / "a.pdf", first, other))
     assert len(table) == 6
+
+
+def test_a_short_heading_close_above_its_paragraph_stays_apart(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = TOP
+        for number in "一二三四":
+            canvas.drawString(LEFT, y, f"{number}、农　业")
+            canvas.drawString(LEFT, y - 26, full("全年播种"))
+            canvas.drawString(LEFT, y - 50, "的第二行比较短一些")
+            y -= 50 + 36
+
+    assert lines(made(tmp_path / "a.pdf", draw))[:2] == ["一、农 业", full("全年播种") + "的第二行比较短一些"]
+
+
+def test_columns_set_close_together_are_told_by_the_blank_that_goes_down_through_all_rows(
+    tmp_path: Path,
+) -> None:
+    head = columns(("指　标", "年末数（万人）", "比重（%）"), starts=(72, 232, 348))
+    rows = (("城　镇", "6.1", "61.0"), ("其中：不满十六周岁", "12.34", "5.5"), ("合　计", "-", "100.0"))
+    body = columns(*rows, top=TOP - 1.5 * EM, starts=(72, 232, 348))
+    (table,) = cells(made(tmp_path / "a.pdf", together(head, body)))
+    expected = (
+        ("指 标", "年末数（万人）", "比重（%）"),
+        ("城 镇", *rows[0][1:]),
+        rows[1],
+        ("合 计", *rows[2][1:]),
+    )
+    assert [text for _, _, text in table] == [text for row in expected for text in row]
+
+
+def test_a_row_alone_at_the_head_of_the_next_page_has_the_columns_of_those_before(tmp_path: Path) -> None:
+    rows = [(f"第{n}地区的全部常住人口", "12.3", "4.5") for n in "一二三"]
+    first = columns(*rows[:2], top=100, starts=(72, 252, 310))
+    second = columns(rows[2], starts=(72, 252, 310))
+    (table,) = cells(made(tmp_path / "a.pdf", first, second))
+    assert [text for _, _, text in table] == [text for row in rows for text in row]

@@ -206,3 +206,27 @@ def test_bodies_in_charge_and_named_works_are_mentioned() -> None:
 def test_long_hostile_texts_are_read_to_their_end(piece: str) -> None:
     """Texts that set a careless pattern going back and forth for ever; `benchmarks/extraction.py` measures speed."""
     extract(piece * (20_000 // len(piece)))
+
+
+def test_menus_above_the_title_are_no_part_of_it() -> None:
+    menus = "".join(
+        f"{name}\n" for name in ("首页", "区长信箱", "政府工作报告", "2021年专题", "长者模式") * 6
+    )
+    title = "云溪市2024年国民经济和社会发展统计公报\n"
+    text = "一、综合\n全年生产总值812.4亿元，增长4.1%。\n"
+    above = extract(menus + title + "2025年3月2日\n" + text)
+    alone = extract(title + text)
+    assert (above.region, above.period) == (alone.region, alone.period) == ("云溪市", "2024")
+    assert [(f.region, f.period) for f in above.figures] == [(f.region, f.period) for f in alone.figures]
+
+
+def test_a_title_is_not_sought_below_the_first_sentence() -> None:
+    work = "各项工作有序推进。" * 100
+    text = f"本市概况\n一、综合\n2024年生产总值812.4亿元。{work}\n云海市2019年国民经济和社会发展统计公报\n"
+    assert extract(text).region is None
+
+
+@pytest.mark.parametrize("mark", ["^3", "^[3]", "^〔12〕"])
+def test_a_raised_mark_is_no_part_of_a_name(mark: str) -> None:
+    text = f"云溪市2024年统计公报\n一、工业\n高耗能行业{mark}增加值61.3亿元。\n"
+    assert [f.indicator for f in extract(text).figures] == ["高耗能行业增加值"]

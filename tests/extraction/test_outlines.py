@@ -59,6 +59,18 @@ def test_a_gap_and_a_repetition_are_told(text: str, tmp_path: Path) -> None:
     assert len(numbering(text, tmp_path)) == 1
 
 
+def test_a_copy_of_the_text_with_other_line_breaks_is_not_counted_again(tmp_path: Path) -> None:
+    clauses = [
+        f"{number}、{thing}。要加快建设{thing}的各类设施，健全{thing}的管理制度，完善{thing}的服务网点，定期通报{thing}的进展，"
+        f"并把{thing}列入各单位每年的考核内容，做到有人管、有人问、有成效。"
+        for number, thing in zip(
+            "一二三四五六", ("渡口", "粮仓", "苗圃", "渔港", "水窖", "驿站"), strict=True
+        )
+    ]
+    again = [*clauses[:2], clauses[2][:50], clauses[2][50:], *clauses[3:5], clauses[5] + "打印本页"]
+    assert numbering("\n".join([*clauses, "青原市人民政府", *again]), tmp_path) == []
+
+
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=4))
 def test_lists_inside_a_chapter_that_are_numbered_like_chapters_leave_its_count_whole(
     inner: list[int],

@@ -2,12 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
 
+from audit.documents.grid import is_value
 from audit.documents.pdf.lines import Line
 
+CHANNEL = 0.1
+"""How wide the blank between two columns is at least, in em."""
+_PIECE_GAP = 0.3
+_SAME_START = 0.2
+_LEAST_ROWS = 3
+_FAR = 4.0
+_SENTENCE = re.compile("[。；，]")
+_BLANKS = frozenset("-—–―/－…")
 Fields = Sequence[Line]
 """The parts of a line that column gaps set apart, from left to right."""
+
+
+def with_cuts(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of every page; three and more under each other that hold numbers are cut where a blank goes down through
+    all of them, the line of heads above included."""
+    cut: list[Line] = []
+    for run in _runs([line for lines in pages for line in lines]):
+        channels = _channels(run) if len(run) >= _LEAST_ROWS else []
+        if cut and channels:
+            cut[-1] = _head(cut[-1], run[0], channels)
+        middles = tuple((left + right) / 2 for left, right in channels)
+        cut += [replace(line, cuts=middles) for line in run]
+    flow = iter(cut)
+    return [list(islice(flow, len(lines))) for lines in pages]
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines one by one, those together that are rows with numbers under each other."""
+    run: list[Line] = []
+    for line in lines:
+        if run and not (_has_numbers(run[-1]) and _has_numbers(line) and _is_near(run[-1], line)):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _is_near(line: Line, following: Line) -> bool:
+    """Whether a line follows closely on the same page, or on the next."""
+    if line.page == following.page:
+        return following.top - line.top < _FAR * line.size
+    return following.page == line.page + 1
+
+
+def _has_numbers(line: Line) -> bool:
+    """Whether a line without a sentence has a number, or a dash for none, after a blank."""
+    pieces = _pieces(line)
+    return not _SENTENCE.search(line.text) and any(_is_number(text) for text in pieces[1:])
+
+
+def _pieces(line: Line) -> list[str]:
+    texts = [line.glyphs[0].text]
+    for left, right in pairwise(line.glyphs):
+        if right.x0 - left.x1 > _PIECE_GAP * line.size:
+            texts.append("")
+        texts[-1] += right.text
+    return texts
+
+
+def _is_number(text: str) -> bool:
+    return is_value(text) or _BLANKS.issuperset(text)
+
+
+_Channel = tuple[float, float]
+"""The left and right end of a blank that goes down through lines."""
+
+
+def _channels(lines: Sequence[Line]) -> list[_Channel]:
+    """The blanks that go down through all lines, those left out that only set the signs of names apart (`合　计`)."""
+    blanks = list(_blanks(lines))
+    ends = [left for left, _ in blanks[1:]] + [max(line.x1 for line in lines)]
+    kept: list[_Channel] = []
+    start = min(line.x0 for line in lines)
+    for (left, right), end in zip(blanks, ends, strict=True):
+        texts = (*_between(lines, start, left), *_between(lines, right, end))
+        if not all(len(text) <= 1 and not text.isdigit() for text in texts):
+            kept.append((left, right))
+            start = right
+    return kept
+
+
+def _between(lines: Sequence[Line], left: float, right: float) -> list[str]:
+    return [
+        "".join(glyph.text for glyph in line.glyphs if left <= (glyph.x0 + glyph.x1) / 2 <= right)
+        for line in lines
+    ]
+
+
+def _blanks(lines: Sequence[Line]) -> Iterator[_Channel]:
+    """The blanks between what the lines cover together."""
+    least = CHANNEL * max(line.size for line in lines)
+    reached: float | None = None
+    for left, right in sorted((glyph.x0, glyph.x1) for line in lines for glyph in line.glyphs):
+        if reached is not None and left - reached > least:
+            yield reached, left
+        reached = right if reached is None else max(reached, right)
+
+
+def _head(line: Line, following: Line, channels: Sequence[_Channel]) -> Line:
+    """The line above rows, cut as they are if it names their columns: it is no sentence, and in every channel it has a
+    blank, or a sign that begins where the column after it does."""
+    cuts = [_cut(line, channel) for channel in channels]
+    if not _is_near(line, following) or _SENTENCE.search(line.text) or None in cuts:
+        return line
+    head = replace(line, cuts=tuple(cut for cut in cuts if cut is not None))
+    return head if len(head.fields()) > 1 else line
+
+
+def _cut(line: Line, channel: _Channel) -> float | None:
+    """Where a line of heads can be cut in a channel."""
+    left, right = channel
+    slack = _SAME_START * line.size
+    gaps = [
+        (b.x0 - a.x1, (a.x1 + b.x0) / 2)
+        for a, b in pairwise(line.glyphs)
+        if b.x0 > left and a.x1 < right + slack and b.x0 - a.x1 > _PIECE_GAP * line.size
+    ]
+    if gaps:
+        return max(gaps)[1]
+    if line.x1 <= right or line.x0 >= left:
+        return (left + right) / 2
+    starts = [(a.x1 + b.x0) / 2 for a, b in pairwise(line.glyphs) if abs(b.x0 - right) < slack]
+    return starts[0] if starts else None
 
 
 def are_rows(line: Line, following: Line) -> bool:

@@ -48,7 +48,8 @@ class Line:
     """A line of a page, made by `line_of`: its glyphs from left to right, blanks left out; there is at
     least one.
 
-    `size`, `top` and `bottom` are those of its largest glyphs: one em, and the ends of the line.
+    `size`, `top` and `bottom` are those of its largest glyphs: one em, and the ends of the line. `cuts` are places, from
+    left to right, where columns of the lines around it end, however narrow the gap is there.
     """
 
     page: int
@@ -56,6 +57,7 @@ class Line:
     size: float
     top: float
     bottom: float
+    cuts: tuple[float, ...] = ()
 
     @property
     def x0(self) -> float:
@@ -73,13 +75,16 @@ class Line:
         return "".join(glyph.text for glyph in self.glyphs)
 
     def fields(self) -> list[Line]:
-        """The parts of the line that a column gap sets apart; the line itself where there is none."""
+        """The parts of the line that a column gap or a cut sets apart; the line itself where there is none."""
         parts: list[list[Glyph]] = [[]]
         for glyph in self.glyphs:
-            if parts[-1] and glyph.x0 - parts[-1][-1].x1 > COLUMN_GAP * self.size:
+            if parts[-1] and self._is_apart(parts[-1][-1].x1, glyph.x0):
                 parts.append([])
             parts[-1].append(glyph)
         return [line_of(self.page, part) for part in parts] if len(parts) > 1 else [self]
+
+    def _is_apart(self, left: float, right: float) -> bool:
+        return right - left > COLUMN_GAP * self.size or any(left <= cut <= right for cut in self.cuts)
 
 
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:

@@ -79,7 +79,7 @@ def goes_on(line: Line, following: Line, layout: Layout) -> bool:
         begins = layout.indent is not None and abs(step - layout.indent) < em / 2
         return not (begins or ended or numbered) and _is_full(line, layout, BRIM)
     if layout.spaced and down:
-        return down < layout.leading * WIDER
+        return down < layout.leading * WIDER and _is_full(line, layout, RAGGED)
     if layout.spaced:
         return not (ended or numbered) and _is_full(line, layout, RAGGED)
     if numbered and (ended or not _is_full(line, layout)):

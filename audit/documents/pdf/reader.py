@@ -10,7 +10,7 @@ from audit.documents.build import TextBuilder
 from audit.documents.grid import Slot, write_table
 from audit.documents.model import SourceDocument
 from audit.documents.opening import digest
-from audit.documents.pdf.columns import are_rows, columns_of
+from audit.documents.pdf.columns import are_rows, columns_of, with_cuts
 from audit.documents.pdf.lines import Line, write_line
 from audit.documents.pdf.margins import without_contents, without_margins
 from audit.documents.pdf.pages import Sheet, read_sheets
@@ -41,7 +41,7 @@ def read_with(recognise: Recogniser | None, path: str, content: bytes) -> Source
     sheets = read_sheets(path, content, recognise)
     builder = TextBuilder()
     pages = without_margins([sheet.lines for sheet in sheets], [sheet.height for sheet in sheets])
-    pages = without_contents(pages)
+    pages = with_cuts(without_contents(pages))
     layout = layout_of(pages if any(pages) else [_cell_lines(sheets)])
     notes: list[Line] = []
     flow: list[Flow] = []

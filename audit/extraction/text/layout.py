@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,6 +87,11 @@ _TITLE = pattern(rf"{_NAMED}(?:》|[(][^()]*[)]|——.*)*$")
 _OPENING = pattern(
     rf"[^,。;:、《\n]{{0,24}}(?:19|20)\d\d年[^,。;:《》\n]{{2,60}}?{_NAMED}(?![^,。;:》\n]{{0,8}}{_NAMED})"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d年|十[一二三四五六]五")
+_OF_A_PAGE = re.compile(r"[>|{}。]")
+"""Signs of the paths and menus of a page: what holds them names a place of the site."""
+_BESIDE_TITLE = pattern(r"〔\d{4}〕|^[一-龥]{2,15}<end of a place>$")
+"""What stands above a title and belongs to it: a number, or the place alone."""
 _LONGEST_TITLE = 150
 _OPENING_WORDS = 800
 
@@ -94,16 +99,17 @@ _OPENING_WORDS = 800
 def titles_of(layout: Layout) -> str:
     """The short lines before the first numbered clause, one a line: names, numbers and dates of the document.
 
-    Where none of them is the name of a document, the first one that the opening sentences name comes after them.
+    Where one of them is its whole name, what stands above it is the page's own (menus, paths) but for a number or the
+    place; where none is, the whole name may stand below the menus, and else the first one that the opening sentences
+    name comes after them.
     """
-    titles = []
-    for place, block in enumerate(layout.blocks[:20]):
-        text = layout.plain.clean[block.start : block.end].strip("#* ")
-        if block.kind == "row" or re.match(NUMBERING, text):
-            break
-        first = place == 0 and len(text) <= _LONGEST_TITLE and _TITLE.search(text)
-        if first or block.kind == "heading" or (len(text) <= 70 and text[-1:] not in "。:;"):
-            titles.append(text)
+    titles = _first_lines(layout)
+    at = next((at for at, title in enumerate(titles) if _is_whole(title)), None)
+    if at is not None:
+        return "\n".join([*(title for title in titles[:at] if _BESIDE_TITLE.search(title)), *titles[at:]])
+    below = next(filter(_is_whole, _lines_before_text(layout)), None)
+    if below is not None:
+        return below
     if not any(
         _TITLE.search(title) and pattern(r"\d{4}|<plan in a title>").search(title) for title in titles
     ):
@@ -118,6 +124,33 @@ def titles_of(layout: Layout) -> str:
             else []
         )
     return "\n".join(titles)
+
+
+def _first_lines(layout: Layout) -> list[str]:
+    titles = []
+    for place, block in enumerate(layout.blocks[:20]):
+        text = layout.plain.clean[block.start : block.end].strip("#* ")
+        if block.kind == "row" or re.match(NUMBERING, text):
+            break
+        first = place == 0 and len(text) <= _LONGEST_TITLE and _TITLE.search(text)
+        if first or block.kind == "heading" or (len(text) <= 70 and text[-1:] not in "。:;"):
+            titles.append(text)
+    return titles
+
+
+def _lines_before_text(layout: Layout) -> Iterator[str]:
+    """The lines up to the first sentence that may be titles, however many there are."""
+    for block in layout.blocks:
+        text = layout.plain.clean[block.start : block.end].strip("#* ")
+        if "。" in text:
+            break
+        if block.kind != "row" and len(text) <= _LONGEST_TITLE and not re.match(NUMBERING, text):
+            yield text
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is the name of a document that says what it is and for which years."""
+    return bool(_TITLE.search(line) and _YEARS.search(line)) and not _OF_A_PAGE.search(line)
 
 
 def lay_out(text: str, tables: Sequence[Table] = ()) -> Layout:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from audit.numbers.numerals import mend_digits, plain_signs
 
-_LEFT_OUT = re.compile(r"\s+|\^\d{1,2}")
-"""Blanks, and the marks of footnotes as readers of documents write superscripts (`2047.86^1`)."""
+_LEFT_OUT = re.compile(r"\s+|\^(?:\d{1,2}|[\[［〔]\d{1,2}[\]］〕])")
+"""Blanks, and the marks of footnotes as readers of documents write superscripts (`2047.86^1`, `行业^[3]`)."""
 
 
 _SPACED = re.compile(r"\d(?: \d)*(?!\d)\s?[%％一-龥∶:：。，；、]")

@@ -38,16 +38,28 @@ def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _run(filled: Sequence[tuple[int, str]], begun: int, place: int) -> int:
-    """How many lines from `place` on are those from `begun` on, up to where the two stretches would overlap.
+    """How many lines from `place` on say what the text from `begun` on says, wherever that breaks its lines, up to where
+    the two stretches would overlap. The last may say more after it, as the foot of a page does on its line.
 
     0 where they begin with a column: so every line is compared a few times only, however often it comes.
     """
     if not any(len(text) >= _SENTENCE for _, text in filled[place : place + _COLUMN]):
         return 0
     length = 0
-    while (
-        begun + length < place and place + length < len(filled)
-        and filled[begun + length][1] == filled[place + length][1]
-    ):  # fmt: skip
+    before, at = begun, 0
+    while place + length < len(filled):
+        text = filled[place + length][1]
+        said = 0
+        while said < len(text) and before < place:
+            earlier = filled[before][1]
+            step = min(len(text) - said, len(earlier) - at)
+            same = next((i for i in range(step) if text[said + i] != earlier[at + i]), step)
+            said, at = said + same, at + same
+            if same < step:
+                break
+            if at == len(earlier):
+                before, at = before + 1, 0
+        if said < len(text):
+            return length + (said >= _SENTENCE)
         length += 1
     return length
