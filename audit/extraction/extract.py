@@ -30,6 +30,7 @@ from audit.extraction.things.citations import find_citations
 from audit.extraction.things.duties import with_duties
 from audit.extraction.things.lists import find_lists
 from audit.extraction.things.mentions import find_mentions
+from audit.lexicon.aims import aim_of
 from audit.model.relation import Relation
 from audit.model.report import Reading as Account
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList, figure_id
@@ -163,6 +164,8 @@ def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[
             reading.measure,
         )
         count = seen[key] = seen.get(key, 0) + 1
+        literal = plain.text[start:end]
+        evidence = plain.text[min(evidence_start, start) : max(evidence_end, end)]
         figures.append(
             Figure(
                 id=key if count == 1 else f"{key}~{count}",
@@ -173,19 +176,20 @@ def _figures(readings: Sequence[Reading], plain: Plain, document: str) -> tuple[
                 indicator=reading.indicator,
                 period=reading.period,
                 measure=reading.measure,
-                literal=plain.text[start:end],
+                literal=literal,
                 value=quantity.value,
                 low=quantity.low,
                 high=quantity.high,
                 unit=_shown_unit(quantity.unit),
                 bound=quantity.bound,
                 kind=reading.kind,
-                evidence=plain.text[min(evidence_start, start) : max(evidence_end, end)],
+                evidence=evidence,
                 start=start,
                 end=end,
                 account=reading.account,
                 tier=reading.tier,
                 sure=reading.sure,
+                aim=aim_of(reading.indicator, quantity.bound, evidence, literal),
             )
         )
     return tuple(figures)

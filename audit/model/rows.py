@@ -15,6 +15,7 @@ Sureness = Literal["certain", "inferred", "guess"]
 Scans = Mapping[str, Mapping[str, Decimal]]
 """The documents that were read from pictures of their pages, and of each the figures so read with how sure they are."""
 Bound = Literal["exact", "at_least", "above", "at_most", "below", "about", "range"]
+Aim = Literal["rise", "fall"]
 Measure = Literal["level", "increment", "cumulative", "per_year", "rate", "count", "size"]
 FigureKind = Literal["target", "baseline", "threshold", "list_count", "technical", "citation"]
 ClauseKind = Literal["chapter", "part", "task", "stage_goal", "measure", "item"]
@@ -43,7 +44,8 @@ class Figure:
 
     A table may do without the last columns: `account` is the budget that money belongs to (`一般公共预算`), `tier` the
     tier of government (`全市`, `市本级`), `sure` how the whole key was got: read in the words, inherited from what
-    stands around them, or guessed; blank once a person has reviewed the row. `noun` is the indicator as it is written.
+    stands around them, or guessed; blank once a person has reviewed the row. `noun` is the indicator as it is written,
+    `aim` whether less of it is wanted (`fall`), as of emissions; blank where nothing says so.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Figure:
     tier: str | None = None
     sure: Sureness | None = None
     noun: str | None = None
+    aim: Aim | None = None
 
 
 def figure_id(

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from audit.model.relation import Relation, RelationKind, RelationRole, RelationSureness
 from audit.model.rows import (
+    Aim,
     Bound,
     Citation,
     Clause,
@@ -141,6 +142,7 @@ KINDS: tuple[TableKind, ...] = (
             "low": _NUMBER, "high": _NUMBER, "unit": _BLANK, "bound": _one_of(Bound), "kind": _one_of(FigureKind),
             "evidence": _TEXT, **_OFFSETS, "account": _OPTIONAL, "tier": _OPTIONAL,
             "sure": Column(members=get_args(Sureness), optional=True), "noun": _OPTIONAL,
+            "aim": Column(members=get_args(Aim), optional=True),
         },
         ("id",),
         (

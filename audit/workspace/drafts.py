@@ -26,8 +26,8 @@ from audit.model.rows import Document, Figure
 from audit.model.text_frame import TextFrame
 from audit.tables.kinds import KINDS
 from audit.tables.writing import as_cell
+from audit.workspace.figure_words import with_words
 from audit.workspace.loading import Workspace
-from audit.workspace.nouns import with_nouns
 from audit.workspace.sources import document_id
 from audit.workspace.standard import FIGURES, STANDARD, shape
 
@@ -135,7 +135,7 @@ def _alone(path: Path, document: Document, extracted: Extract) -> Workspace:
     codes = _own_codes(document, extracted.figures)
     return Workspace(
         root=path.parent,
-        tables={**tables, FIGURES: with_nouns(tables[FIGURES], codes.get("indicator"))},
+        tables={**tables, FIGURES: with_words(tables[FIGURES], codes.get("indicator"))},
         codes=codes,
         documents=(document,),
         clauses=extracted.clauses,
@@ -150,7 +150,7 @@ def _beside(path: Path, document: Document, extracted: Extract, against: Workspa
     tables = dict(against.tables)
     for name in STANDARD:
         own = _table(name, rows[name], path.as_posix())
-        own = with_nouns(own, against.codes.get("indicator")) if name == FIGURES else own
+        own = with_words(own, against.codes.get("indicator")) if name == FIGURES else own
         if name in tables:
             frame = TextFrame.stacked([tables[name].frame, own.frame])
             tables[name] = replace(tables[name], frame=frame, sources=(*tables[name].sources, *own.sources))

@@ -24,7 +24,7 @@ from audit.tables.kinds import known
 from audit.tables.package import Package, Resource, read_package
 from audit.tables.reading import TableFile, read_csv
 from audit.tables.validity import ensure_valid
-from audit.workspace.nouns import with_nouns
+from audit.workspace.figure_words import with_words
 from audit.workspace.sources import codes_beside, home_of, package_folder, root_of
 from audit.workspace.standard import FIGURES, completed, is_standard, standard_members
 from audit.workspace.table_files import tables_in
@@ -157,7 +157,7 @@ def _table_of(name: str, resource: Resource, codes: Mapping[str, CodeList]) -> T
     )
     if not known(name, table.columns):
         return table
-    return with_nouns(completed(table), codes.get("indicator")) if name == FIGURES else completed(table)
+    return with_words(completed(table), codes.get("indicator")) if name == FIGURES else completed(table)
 
 
 def _guessed(tables: Mapping[str, Table]) -> frozenset[str]:
@@ -295,7 +295,7 @@ def _within(path: Path, home: Path) -> Workspace:
     return replace(
         around,
         root=root_of(path),
-        tables={**around.tables, name: with_nouns(completed(table), around.codes.get("indicator"))},
+        tables={**around.tables, name: with_words(completed(table), around.codes.get("indicator"))},
         inputs=inputs,
         package=None,
     )

@@ -70,7 +70,7 @@ def is_level(reading: Reading) -> bool:
     )
 
 
-NOT_ADDED = pattern("<not added up>|率$")
+NOT_ADDED = pattern("<not added up>|<per head>|率$")
 """Nouns of means, prices and intensities: what holds for the parts lies about that of the whole, and is no sum."""
 
 
