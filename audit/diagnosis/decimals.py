@@ -2,12 +2,15 @@
 
 A number with decimals was measured and cut where it was written (`3.8亿元`); a whole number may just as well be meant as it
 stands (`由20亿元增加到26亿元，增长25%`). So it is the coarsest figure of a relation that decides: what its decimals explain
-is rounding, what could only be explained by its being less exact than it looks is left to the reader.
+is rounding, what could only be explained by its being less exact than it looks is left to the reader. In a sum a whole
+number beside numbers with decimals decides nothing where these explain the difference by themselves (`98亿元` among
+`206.34亿元`), and a total without decimals of parts that have some was cut.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -30,9 +33,23 @@ def is_rounded(check: Check) -> bool:
     levels = [cell for cell in figures if cell.unit != "%"] or figures
     step, decimal = max(_steps(levels), default=(Decimal(0), False))
     summed = len(figures) == len(check.cells) and len({cell.unit for cell in figures}) == 1
-    if summed and check.imbalance is not None and abs(check.imbalance) > step * Decimal(len(figures)).sqrt():
-        return False
+    if summed and check.imbalance is not None:
+        if abs(check.imbalance) > step * Decimal(len(figures)).sqrt():
+            return False
+        return decimal or abs(check.imbalance) <= _told_by_decimals(figures)
     return decimal
+
+
+def _told_by_decimals(figures: list[Cell]) -> Decimal:
+    """How far the figures of a sum may be off by the decimals of those that have some, and of a total that has none."""
+    steps = [next(_steps([cell]), (Decimal(0), False)) for cell in figures]
+    if not any(decimal for _, decimal in steps):
+        return Decimal(0)
+    of_operand = Counter(cell.operand for cell in figures)
+    return sum(
+        (step for cell, (step, decimal) in zip(figures, steps, strict=True) if decimal or of_operand[cell.operand] == 1),
+        Decimal(0),
+    ) / 2  # fmt: skip
 
 
 def _steps(figures: list[Cell]) -> Iterator[tuple[Decimal, bool]]:

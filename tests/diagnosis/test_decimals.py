@@ -21,6 +21,9 @@ from audit.workspace.configuration import Configuration
         ("收入8.0亿元，减少3.6亿元，下降31.3%。", "info"),
         ("奖牌60.5万枚（金牌30.2万枚、银牌30.4万枚）。", "info"),
         ("奖牌60枚（金牌30枚、银牌20枚）。", "error"),
+        ("产值80.1亿元，包括农业32.34亿元、林业40亿元、牧业7.75亿元。", "info"),
+        ("产值80.4亿元，包括农业32.34亿元、林业40亿元、牧业7.75亿元。", "warning"),
+        ("产值80万元，包括农业32.3万元、林业48万元。", "info"),
     ],
 )
 def test_what_the_decimals_of_the_coarsest_figure_explain_is_a_note(

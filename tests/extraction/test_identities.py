@@ -47,6 +47,7 @@ def test_no_number_decides_whether_a_share_is_meant(share: str) -> None:
         "新企业实现工业总产值51.4亿元，占工业总产值的6.7%；先进制造业总产值148亿元，占工业总产值的19.2%。",
         "固定资产投资1515亿元。民营经济增加值1618亿元，占固定资产投资的40.5%。",
         "国内生产总值突破10万亿元。\n研究经费支出1161亿元，占国内生产总值的1.1%。",
+        "年末户籍人口90万人。其中，城镇人口30万人，乡村人口60万人。年末常住人口80万人，城镇化率为62.5%。",
     ],
 )
 def test_a_share_of_what_is_not_surely_stated_is_left_alone(text: str) -> None:

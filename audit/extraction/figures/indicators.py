@@ -8,6 +8,8 @@ rate, a share or a change names only itself; what it is of is the subject, the l
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audit.extraction.figures.naming import Naming, Passage, Role, pair
 from audit.extraction.figures.nouns import BRACKETS, noun_after, noun_of
 from audit.extraction.figures.phrases import announced, left_edge, right_edge, topic
@@ -78,10 +80,20 @@ def name_figure(
     if naming.role in ("growth", "change") and naming.sure == "certain" and naming.subject:
         passage.subject = naming.subject
     if naming.role in ("level", "named"):
-        passage.subject = naming.subject
+        reference = IS_REFERENCE.match(clean, quantity.span_end) is not None and bool(passage.subject)
         passage.levels.append((quantity.start, naming.subject))
+        if reference:
+            naming = replace(naming, sure="inferred" if naming.sure == "certain" else naming.sure)
+        else:
+            passage.subject = naming.subject
     passage.last = naming
     return naming
+
+
+IS_REFERENCE = pattern(r"的<share or proportion>?(?:为|约|仅)?\d[\d.]*%")
+"""What follows a level that is named only for the share of it (`为调整预算310亿元的98%`): what comes then is said of the noun
+before, and the level has no key of its own.
+"""
 
 
 def _follow_brackets(clean: str, limit: int, at: int, passage: Passage) -> None:

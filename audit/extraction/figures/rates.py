@@ -48,7 +48,7 @@ def share_of_last(before: str, passage: Passage) -> Naming:
     """`产值360亿元,占总产值800亿元的45%`: the share of the last level but one in the last."""
     subjects = [subject for _, subject in passage.levels]
     part = subjects[-2] if len(subjects) >= 2 else ""
-    return Naming(f"{part}{PART_OF}{passage.subject}{SHARE}", "share", "certain", part, lead=before)
+    return Naming(f"{part}{PART_OF}{subjects[-1]}{SHARE}", "share", "certain", part, lead=before)
 
 
 def named_change(clean: str, match: re.Match[str], quantity: Quantity, passage: Passage) -> Naming:

@@ -21,7 +21,7 @@ Side = Literal["income", "outgo"]
 _SIDES = meanings("side in short")
 _STOPS = re.compile(r"[,。;、\n(]")
 _BASE = pattern("(?:^|<before a side>)(<side>)(?:<budget>)?<expected>?<is done>?$")
-_TOTAL = pattern("(<side in short>)<total of a side>$|总(?P<side><side>)$")
+_TOTAL = pattern("(<side in short>)<total of a side>(?:为|达)?$|总(?P<side><side>)$")
 
 
 _REST = pattern("<rest>")
@@ -71,7 +71,8 @@ def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
         lead = clean[max(0, level.quantity.span_start - 24) : level.quantity.span_start]
         phrase = _STOPS.split(lead)[-1]
         gap = between(clean, last, level) if last is not None else lead
-        total, base = _TOTAL.search(level.indicator), _BASE.search(level.indicator)
+        total = _TOTAL.search(level.indicator) or _TOTAL.search(phrase)
+        base = _BASE.search(level.indicator)
         if _BALANCE.search(gap) and (_REST.search(level.indicator) or _REST.search(phrase)):
             yield from _balance(sides, level, gap)
             now, left = None, [level]

@@ -11,7 +11,7 @@ from audit.extraction.figures.figures import Reading
 from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.figures.period_words import YEAR, named_years
 from audit.extraction.figures.wordings import YEARLY
-from audit.extraction.relations.groups import sentence_start
+from audit.extraction.relations.groups import is_reference, sentence_start
 from audit.extraction.relations.statements import REAL, Statement, span_of
 from audit.extraction.relations.ties import (
     Figures,
@@ -19,12 +19,13 @@ from audit.extraction.relations.ties import (
     amount,
     between,
     comparable,
+    is_enclosed,
     is_level,
     outer_before,
     same_sentence,
     same_unit,
 )
-from audit.lexicon import pattern
+from audit.lexicon import only, pattern
 from audit.model.period import period_of
 from audit.model.relation import RelationKind
 
@@ -60,7 +61,10 @@ _SINCE_YEAR_START = pattern("<since the start of the year>")
 
 _YEAR = f"{YEAR}年(?:末|底)?"
 _FROM = re.compile(rf"(?:由|从)(?P<year>{_YEAR})?(?:的)?$")
-_THAN = pattern(rf"(?:比|较)(?P<year>{_YEAR}|<year of before>)?[^,;。\d]{{0,10}}的$")
+_THAN = pattern(
+    rf"(?:比|较|与)(?P<year>{_YEAR}|<year of before>)?[^,;。\d]{{0,10}}的$"
+    rf"|[比较](?P<told>{_YEAR}|<year of before>)<end of it>?<result of a year>?$"
+)
 
 
 _MOVED = pattern(rf",?(?:<up>|<down>|<moved>)(?:到|至|为)(?P<year>{_YEAR})?的?|,?达(?:到)?|,?为")
@@ -75,21 +79,36 @@ def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
         first, second = outer_before(clean, paragraph, place), paragraph[place]
         if not same_sentence(first, second):
             continue
-        if comparable(first, second):
-            gap = between(clean, first, second)
+        than = _THAN.search(BRACKETS.sub("", between(clean, first, second))) if is_level(second) else None
+        if than:
+            level = _compared(clean, paragraph[:place], second)
+            if level is not None:
+                years = _years(than["year"] or than["told"], level.period)
+                found.extend(_told_of(clean, second, level, paragraph[place + 1 :], years))
+        elif comparable(first, second):
             lead = clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
-            start, moved, than = _FROM.search(lead), _MOVED.fullmatch(gap), _THAN.search(gap)
+            start, moved = _FROM.search(lead), _MOVED.fullmatch(between(clean, first, second))
             if start and moved:
                 years = _years(start["year"], moved["year"])
                 found.extend(_told_of(clean, first, second, paragraph[place + 1 :], years))
-            elif than and len(BRACKETS.sub("", gap)) <= _NEAR:
-                years = _years(than["year"], first.period)
-                found.extend(_told_of(clean, second, first, paragraph[place + 1 :], years))
         elif second.role == "change" and place + 1 < len(paragraph):
             found.extend(_moved_by(clean, first, second, paragraph[place + 1]))
         elif second.quantity.unit == "倍" and second.quantity.literal.startswith("翻"):
             found.extend(_multiplied(clean, first, second, paragraph[place + 1 : place + 2]))
     return found
+
+
+def _compared(clean: str, before: Sequence[Reading], base: Reading) -> Reading | None:
+    """The level that is compared with another: the last before it, past its share of a plan
+    (`收入310亿元,为预算300亿元的103.3%,比上年290亿元增加20亿元`).
+    """
+    for level in reversed(before):
+        if not is_level(level) or is_enclosed(clean, level, base) or is_reference(clean, level):
+            continue
+        near = len(BRACKETS.sub("", between(clean, level, base))) <= _NEAR and level is before[-1]
+        alike = near or level.subject == base.subject
+        return level if alike and comparable(level, base) and same_sentence(level, base) else None
+    return None
 
 
 _BY = pattern("(?:<up>|<down>)了?")
@@ -106,6 +125,7 @@ def _moved_by(clean: str, base: Reading, change: Reading, level: Reading) -> Ite
 
 
 _NEAR = 24
+_COMPARED_TO = only("compared to what stands before")
 
 
 def _years(first: str | None, last: str | None) -> int | None:
@@ -122,7 +142,7 @@ def _told_of(
     if amount(base) is None or amount(level) is None or base.quantity.bound != "exact":
         return
     for reading in later:
-        gap = between(clean, last, reading)
+        gap = between(clean, last, reading).removeprefix(_COMPARED_TO)
         shifted = _SHIFTED.fullmatch(gap)
         if shifted and comparable(level, reading) and same_sentence(last, reading):
             yield from _differ(base, level, replace(reading, rising=shifted["down"] is None), 1)

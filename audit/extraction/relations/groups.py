@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.figures.indicators import IS_REFERENCE
+from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.relations.ties import is_level
 from audit.lexicon import only, pattern
 
@@ -125,31 +127,48 @@ def own_levels(clean: str, inside: Sequence[Reading]) -> list[Reading]:
                 continue
             opened = _SPENT.search(clean, at, start)
             if opened and not in_brackets(clean, at, opened.start()):
-                skip_until = group_after(clean, at, opened).end
+                group = group_after(clean, at, opened)
+                skip_until = _last_joined(clean, group, inside)
                 if start < skip_until:
                     continue
         own.append(reading)
     return own
 
 
+def _last_joined(clean: str, group: Group, inside: Sequence[Reading]) -> int:
+    """Where the list of a group ends: at the comma after its last thing, if a word joins that to the others
+    (`其中A 3、B 2和C 1,D 5`), else where the group does.
+    """
+    listed = [r for r in inside if group.start <= r.quantity.start < group.end and is_level(r)]
+    for (one, other), after in zip(pairwise(listed), listed[2:], strict=False):
+        gap = clean[one.quantity.span_end : other.quantity.span_start]
+        if _LAST_OF_A_LIST.fullmatch(gap) and clean.startswith(",", other.quantity.span_end):
+            return min(group.end, after.quantity.start)
+    return group.end
+
+
+_LAST_OF_A_LIST = pattern("[^、,;。]*<last of a list>[^、,;。]*")
+
+
 def is_reference(clean: str, reading: Reading) -> bool:
     """Whether a level is only what a share is of (`为预算310亿元的98%`)."""
-    return bool(_OF_WHICH.match(clean, reading.quantity.span_end))
-
-
-_OF_WHICH = pattern(r"的<share or proportion>?(?:为|约|仅)?\d[\d.]*%")
+    return bool(IS_REFERENCE.match(clean, reading.quantity.span_end))
 
 
 _COMPARED_WITH = pattern(
-    r"(?:[比较](?:(?:19|20)\d\d年(?:末|底)?|<year before now>)?[^,;。\d]{0,10}的|(?:由|从)(?:(?:19"
-    r"|20)\d\d年(?:末|底)?)?的?)$"
+    r"(?:[比较与](?:(?:19|20)\d\d年(?:末|底)?|<year before now>)?[^,;。\d]{0,10}的"
+    r"|[比较](?:(?:19|20)\d\d年|<year before now>)<end of it>?<result of a year>?"
+    r"|(?:由|从)(?:(?:19|20)\d\d年(?:末|底)?)?的?)$"
 )
 
 
 def is_base(clean: str, reading: Reading) -> bool:
     """Whether a level is only what another is compared with (`比2020年的4000亿元`, `由4000亿元增加到`)."""
     at = reading.quantity.span_start
-    return bool(_COMPARED_WITH.search(clean, max(0, at - 24), at))
+    return bool(_COMPARED_WITH.search(BRACKETS.sub("", clean[max(0, at - _LONGEST_BASE) : at])[-24:]))
+
+
+_LONGEST_BASE = 60
 
 
 def runs(clean: str, levels: Sequence[Reading]) -> list[list[Reading]]:

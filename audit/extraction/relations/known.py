@@ -42,9 +42,12 @@ def _identities() -> tuple[_Identity, ...]:
     )
 
 
-def known_identities(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
-    """The identities whose three figures stand in one paragraph, each named once or followed in order."""
+def known_identities(clean: str, paragraph: Sequence[Reading], sums: Sequence[Tied] = ()) -> list[Tied]:
+    """The identities whose three figures stand in one paragraph, each named once or followed in order; a share is not of
+    another whole than the text tells its part to be of (`户籍人口11万人,其中城镇人口5万人;常住人口13万人,城镇化率74%`).
+    """
     found: list[Tied] = []
+    wholes = {part.quantity.start: tied.whole for tied in sums for part in tied.parts}
     plain = [r for r in paragraph if r.role in ("level", "named", "share") and r.quantity.value is not None]
     for identity in _identities():
         for result in plain:
@@ -54,6 +57,8 @@ def known_identities(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
             first = _beside(plain, result, identity.first, _of(named))
             second = _beside(plain, result, identity.second, _of(named))
             if first is None or second is None or not _alike(identity, result, first, second):
+                continue
+            if identity.kind == "ratio" and wholes.get(first.quantity.start, second) is not second:
                 continue
             if not any(ADJUSTED.search(_lead(clean, one)) for one in (result, first, second)):
                 found.append(_tied(identity, result, first, second))

@@ -50,12 +50,12 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
             two_levels,
             adjustments,
             completions,
-            known_identities,
             mean_rates,
             hundreds,
             inline_shares,
         ):
             found.extend(tie(clean, paragraph))
+        found.extend(known_identities(clean, paragraph, sums))
     found.extend(shares_of_levels(clean, running, found))
     found.extend(structure_shares(clean, found))
     found.extend(growth_between_years(running))

@@ -13,6 +13,7 @@ from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.figures.wordings import INDUSTRY, INVESTMENT, SHARE, SHARE_ALONE
 from audit.extraction.numbers.ratios import is_structure
 from audit.extraction.relations.divided import LEAD_IN, PARTIAL
+from audit.extraction.relations.groups import is_base
 from audit.extraction.relations.partitions import are_opposites
 from audit.extraction.relations.scopes import are_opposed
 from audit.extraction.relations.statements import span_of
@@ -195,6 +196,7 @@ def _only_named(
         level
         for level, following in zip_longest(before, before[1:])
         if is_level(level)
+        and not is_base(clean, level)
         and _is_named(level.indicator, name)
         and not _is_share_of(following, name)
         and (level.period, level.region) == (share.period, share.region)

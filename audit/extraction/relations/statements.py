@@ -6,12 +6,13 @@ and is of its noun; another level between ends it, unless `分别` gives the rat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.groups import is_base
+from audit.extraction.relations.groups import is_base, is_reference
 from audit.extraction.relations.ties import amount, between, half_of, is_level, same_unit
 from audit.lexicon import pattern
 
@@ -41,7 +42,8 @@ class Statement:
         return next((r for r in self.said if r.role == "change"), None)
 
 
-_OTHER_BASE = pattern(r"<other base>|(?:19|20)\d\d年")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_OTHER_BASE = pattern(f"<other base>|{_YEAR.pattern}")
 """What a rate may be compared with other than the period before: a plan, a month, a named year."""
 
 
@@ -59,7 +61,7 @@ def statements(clean: str, paragraph: Sequence[Reading]) -> dict[int, Statement]
     """The statements of a paragraph by the place of their level in the text."""
     found = {}
     for place, level in enumerate(paragraph):
-        if is_level(level) and not is_base(clean, level):
+        if is_level(level) and not is_base(clean, level) and not is_reference(clean, level):
             said = tuple(_said_of(clean, level, paragraph[place + 1 :]))
             adjusted = _is_adjusted(clean, level, said)
             real = adjusted or bool(CONSTANT.search(level.indicator))
@@ -72,9 +74,14 @@ def _said_of(clean: str, level: Reading, later: Sequence[Reading]) -> Iterator[R
     kinds: set[str] = set()
     last = level
     for reading in later:
-        if reading.sentence != level.sentence or is_level(reading):
+        if reading.sentence != level.sentence:
             return
         gap = between(clean, last, reading)
+        if is_level(reading):
+            if not is_reference(clean, reading) and (_YEAR.search(gap) or not is_base(clean, reading)):
+                return
+            last = reading
+            continue
         if "(" in gap or len(gap) > _FAR or reading.subject != level.subject:
             return
         last = reading
