@@ -8,7 +8,6 @@ from dataclasses import replace
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.drafts import doubted, from_scans
 from audit.diagnosis.findings import build_report
-from audit.engine.confront import confronted_by_parts
 from audit.language.plan import Plan
 from audit.model.codes import labels_of
 from audit.model.errors import InputError
@@ -43,7 +42,7 @@ def confronted(
             wanted=", ".join(dict.fromkeys(rule.table for rule in book.rules)),
         )
     report = build_report(
-        confronted_by_parts(plans, workspace.tables),
+        plans,
         book.rules,
         workspace.tables,
         documents=workspace.documents,

@@ -11,7 +11,6 @@ from typing import Any
 
 from audit.actions.tracing import causes_of
 from audit.diagnosis.findings import build_report
-from audit.engine.confront import confronted_by_parts
 from audit.engine.frames import Table
 from audit.files import content_of
 from audit.language.files import rule_files
@@ -40,7 +39,8 @@ def check(
 ) -> Report:  # fmt: skip
     """Check tables against rules and return the report.
 
-    `tables` are by name: Polars, pandas or Arrow frames, Polars lazy frames, or DuckDB relations, which stay in DuckDB.
+    `tables` are by name: Polars, pandas or Arrow frames, Polars lazy frames, DuckDB relations, which stay in DuckDB, or
+    PySpark frames, which are checked on the executors (the package has to be installed there too).
     Figures stand in a table called `targets` with a column `value` (and as far as there are `low`, `high`, `literal`,
     `unit`); the text columns are the dimensions, null and "" are blank. A cell of a number column that is no number
     (infinite, NaN, more than 60 digits) is refused.
@@ -58,8 +58,8 @@ def check(
 
     Findings of `severity` and above are reported; with `everything` the report also holds every check and figure, which
     may take many times as long as the checks themselves; with `causes` it tells what stands behind the findings. It is
-    the same for the same rows in the same order, whatever the kind of frame; DuckDB relations have no order,
-    their rows are taken as sorted by all columns. Raises `audit.errors.InputError` for broken rules and for
+    the same for the same rows in the same order, whatever the kind of frame; DuckDB relations and PySpark frames have
+    no order, their rows are taken as sorted by all columns. Raises `audit.errors.InputError` for broken rules and for
     frames that cannot be used.
     """
     known = {name: _table(name, frame, (keys or {}).get(name, ())) for name, frame in tables.items()}
@@ -80,9 +80,7 @@ def check(
     given, inputs = _read(rules)
     read = tuple(rule.among(known) for rule in given)
     plans = resolve(read, catalogue)
-    report = build_report(
-        confronted_by_parts(plans, known), read, known, inputs=inputs, least=severity, everything=everything
-    )
+    report = build_report(plans, read, known, inputs=inputs, least=severity, everything=everything)
     if not causes:
         return report
     return replace(report, causes=causes_of(report.findings, report, plans, read, known, lists))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, reduce
+from types import MappingProxyType
 from typing import Any
 from weakref import ref
 
@@ -38,30 +39,56 @@ _KEYS = ("indicator", "region", "industry", "period", "measure")
 _OF_NUMBERS = frozenset(one.name for one in FUNCTIONS.values() if one.form in ("numbers", "test"))
 
 
+Marked = Mapping[str, tuple[Integers, Integers]]
+"""The numbers of the rows of each table that are covered, and of those that are compared."""
+
+
 class FigureMarks:
     """Which rows of the figures' table took part in checks, marked confrontation by confrontation.
 
     `covered` are those in a check that gave a verdict; not those that only guard it. `compared` are those whose number
     a check with a verdict compares with another figure: counts of rows, numbers taken out of texts and checks without a
     verdict compare nothing; nor do two rows that hold the number of one place in a document.
+
+    Marked are the rows of the tables that hold or `name` figures; where tables are some rows only of those of a run,
+    `numbers` are the numbers of these rows, ascending.
     """
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
-        self._tables = tables
-        self._meant = _figures_meant(tables)
-        length = tables[FIGURES].length if FIGURES in tables else 0
-        self._covered, self._compared = (np.zeros(length + 1, dtype=bool) for _ in range(2))
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        names: Collection[str] | None = None,
+        numbers: Mapping[str, Integers] = MappingProxyType({}),
+    ) -> None:
+        self._tables, self._numbers = tables, numbers
+        names = tables_of_figures(tables) if names is None else names
+        self._covered, self._compared = (
+            {name: np.zeros(table.length, dtype=bool) for name, table in tables.items() if name in names}
+            for _ in range(2)
+        )
         self._seen: list[ref[Keys | Groups]] = []
         self._apart: dict[tuple[int, ...], Booleans] = {}
         self._marked: dict[tuple[int, bool], Booleans] = {}
 
     @property
     def covered(self) -> Booleans:
-        return self._covered[:NO_FIGURE]
+        return self._figures(self._covered)
 
     @property
     def compared(self) -> Booleans:
-        return self._compared[:NO_FIGURE]
+        return self._figures(self._compared)
+
+    def _figures(self, marks: Mapping[str, Booleans]) -> Booleans:
+        """Which figures the marked rows are or name."""
+        found = marks.get(FIGURES, np.zeros(0, dtype=bool)).copy()
+        for table, meant in self._meant.items():
+            figures = meant[marks[table]]
+            found[figures[figures != NO_FIGURE]] = True
+        return found
+
+    @cached_property
+    def _meant(self) -> dict[str, Integers]:
+        return _figures_meant(self._tables)
 
     @cached_property
     def _places(self) -> dict[str, Integers]:
@@ -70,7 +97,7 @@ class FigureMarks:
     def add(self, confrontation: Confrontation) -> None:
         """Mark the figures of some checks."""
         operands = confrontation.plan.operands
-        if all(operand.table not in self._meant for operand in operands):
+        if all(operand.table not in self._covered for operand in operands):
             return
         self._begin(confrontation.keys, *confrontation.groups)
         tested = confrontation.verdicts != UNTESTABLE
@@ -84,9 +111,23 @@ class FigureMarks:
             for number in compared:
                 self._mark(confrontation, tested & self._apart[compared], number, compared=True)
 
+    @property
+    def marked(self) -> Marked:
+        """The numbers of the rows that are marked, to be marked elsewhere too."""
+        return {
+            name: (self._numbered(name, covered), self._numbered(name, self._compared[name]))
+            for name, covered in self._covered.items()
+        }
+
+    def mark(self, marked: Marked) -> None:
+        """Mark what is marked elsewhere."""
+        for name, (covered, compared) in marked.items():
+            self._covered[name][covered] = True
+            self._compared[name][compared] = True
+
     def named(self, table: str, rows: Collection[int]) -> dict[int, Mapping[str, Any]]:
         """For rows of a table that name figures, those figures as stored; nothing for rows of the figures' table."""
-        if table not in self._meant or table == FIGURES:
+        if table not in self._covered or table == FIGURES:
             return {}
         figures = {row: int(self._meant[table][row]) for row in rows}
         stored = self._tables[FIGURES].rows(sorted({*figures.values()} - {NO_FIGURE}))
@@ -101,36 +142,56 @@ class FigureMarks:
 
     def _mark(self, confrontation: Confrontation, checks: Booleans, number: int, *, compared: bool) -> None:
         """Mark the figures that the marked checks used for an operand."""
-        if (table := confrontation.plan.operands[number].table) not in self._meant:
+        if (table := confrontation.plan.operands[number].table) not in self._covered:
             return
         before = self._marked.get((number, compared))
         fresh = checks if before is None else checks & ~before
         if fresh.any():
             marks = self._compared if compared else self._covered
-            marks[self._meant[table][rows_used(confrontation, fresh, number)]] = True
+            marks[table][self._at(table, rows_used(confrontation, fresh, number))] = True
             self._marked[number, compared] = checks if before is None else checks | before
 
     def _span(self, confrontation: Confrontation, number: int) -> tuple[Integers, Integers]:
         """The first and the last place where the numbers of an operand stand, in every check."""
         groups, at = confrontation.groups[number], confrontation.keys.operands[number]
-        places = self._places[confrontation.plan.operands[number].table]
-        first, last = groups.span(places[groups.cells.rows])
+        table = confrontation.plan.operands[number].table
+        first, last = groups.span(self._places[table][self._at(table, groups.cells.rows)])
         return first[at], last[at]
+
+    def _numbered(self, table: str, marks: Booleans) -> Integers:
+        rows = np.flatnonzero(marks)
+        return self._numbers[table][rows] if table in self._numbers else rows
+
+    def _at(self, table: str, rows: Integers) -> Integers:
+        """Where rows stand among those of the table that are here."""
+        return np.searchsorted(self._numbers[table], rows) if table in self._numbers else rows
+
+
+def tables_of_figures(tables: Mapping[str, Table]) -> tuple[str, ...]:
+    """The names of the tables that hold figures or name them in a column `figure`."""
+    if FIGURES not in tables:
+        return ()
+    naming = [name for name, table in tables.items() if "figure" in table.columns and name != FIGURES]
+    return FIGURES, *(naming if "id" in tables[FIGURES].columns else ())
+
+
+def looked_at(tables: Mapping[str, Table]) -> dict[str, tuple[str, ...]]:
+    """The columns of each table that marks look at."""
+    return {name: _PLACE for name, table in tables.items() if {*_PLACE} <= table.columns.keys()}
 
 
 def _figures_meant(tables: Mapping[str, Table]) -> dict[str, Integers]:
-    """For every row of a table that holds or names figures (in a column `figure`) the row of the figure."""
-    if FIGURES not in tables:
+    """For every row of a table that names figures the row of the figure."""
+    naming = [tables[name] for name in tables_of_figures(tables)[1:]]
+    if not naming:
         return {}
-    meant: dict[str, Integers] = {FIGURES: np.arange(tables[FIGURES].length, dtype=np.int32)}
-    naming = [table for table in tables.values() if "figure" in table.columns and table.name != FIGURES]
-    if naming and "id" in tables[FIGURES].columns:
-        own = tables[FIGURES].backend.coded("id")
-        rows = {own.texts[code]: row for row, code in enumerate(own.codes.tolist())}
-        for table in naming:
-            named = table.backend.coded("figure")
-            of_name = np.array([rows.get(name, NO_FIGURE) for name in named.texts], dtype=np.int64)
-            meant[table.name] = of_name[named.codes]
+    own = tables[FIGURES].backend.coded("id")
+    rows = {own.texts[code]: row for row, code in enumerate(own.codes.tolist())}
+    meant = {}
+    for table in naming:
+        named = table.backend.coded("figure")
+        of_name = np.array([rows.get(name, NO_FIGURE) for name in named.texts], dtype=np.int64)
+        meant[table.name] = of_name[named.codes]
     return meant
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.cut import counted_only
 from audit.diagnosis.decimals import is_rounded
 from audit.diagnosis.figures import FIGURES, FigureMarks, figure_uses
-from audit.diagnosis.gathering import Gathered, Gathering
+from audit.diagnosis.gathering import Gathered, Telling, gathered
 from audit.diagnosis.identities import notes_on, recorded
 from audit.diagnosis.telling import sentence
-from audit.engine.confront import Confrontation
 from audit.engine.frames import Table
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
+from audit.language.plan import Plan
 from audit.language.rule import Rule
 from audit.model.report import (
     SEVERITIES,
@@ -37,26 +37,23 @@ from audit.version import __version__
 
 
 def build_report(
-    confrontations: Iterable[Confrontation], rules: Sequence[Rule], tables: Mapping[str, Table], *,
+    plans: Sequence[Plan], rules: Sequence[Rule], tables: Mapping[str, Table], *,
     documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
     least: Severity = "warning", everything: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
     about: Rows | None = None, most: int | None = None,
 ) -> Report:  # fmt: skip
-    """Findings of severity `least` and above, what could not be tested, and the totals.
+    """What plans find in tables: findings of severity `least` and above, what could not be tested, and the totals.
 
     `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
     check and every figure with the checks that it took part in. `labels` are the English names of codes. With `about`
     only checks in which one of these rows takes part are told, and no figures; with `most` at most so many checks of each
     verdict of a rule, all others are counted (`untold`).
     """
-    run = Gathering(tables, everything, about, most)
-    for confrontation in confrontations:
-        run.add(confrontation)
-        del confrontation  # so that it is not held while the next one is worked out
-    plans, told, identities = run.plans, run.told(), run.identities
+    run = gathered(plans, tables, Telling(everything, about, most))
+    confronted, told, identities = run.plans, run.told(), run.identities
     checks = [check for group in told for check in group]
-    findings = _findings(plans, told, least, {d.id: d.title for d in documents}, labels)
-    cards = tuple(_card(rule, plans) for rule in rules)
+    findings = _findings(confronted, told, least, {d.id: d.title for d in documents}, labels)
+    cards = tuple(_card(rule, confronted) for rule in rules)
     untold = _untold(run.untold, rules)
     unbound = tuple(card.id for card in cards if not card.checks)
     figures = (
@@ -75,7 +72,7 @@ def build_report(
         figures=figures,
         clauses=clauses,
         notes=(
-            *notes_on(identities.asked, {own.plan.rule.table for own in plans if own.plan.record}),
+            *notes_on(identities.asked, {plan.rule.table for plan in plans if plan.record}),
             *map(counted_only, untold),
         ),
         identities=tuple(map(recorded, identities.asked)),

@@ -1,25 +1,32 @@
 """What a run tells, gathered plan by plan as they are confronted, so that nothing more of a plan is held than is told.
 
+Rows that other machines hold are confronted there, and what they tell is joined.
+
 The checks of a plan may come in several parts, each with the keys of other members; they are told in the order of all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audit.diagnosis.checks import Rows, Told, not_held, taking_part, to_tell, told_checks
-from audit.diagnosis.figures import FigureMarks
-from audit.engine.confront import Confrontation
+from audit.diagnosis.figures import FigureMarks, Marked, looked_at, tables_of_figures
+from audit.engine.confront import Confrontation, confronted_by_parts
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
 from audit.engine.keys import Integers, ids, in_order
 from audit.engine.vocabulary import together
 from audit.language.plan import Plan
 from audit.model.report import VERDICTS, Check, Verdict
+
+if TYPE_CHECKING:
+    from audit.engine.spark_stretches import Stretch
 
 
 @dataclass
@@ -42,35 +49,70 @@ class Gathered:
         return in_order(ids(columns, sum(map(len, keys))))[0]
 
 
-class Gathering:
-    """A run as it goes on.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a run tells: with `everything` all checks, else those that do not hold; with `about` only those in which one of
+    these rows takes part; with `most` at most so many of each verdict of a plan, the first that come."""
 
-    With `everything` all checks are told, else those that do not hold; with `about` only those in which one of these
-    rows takes part; with `most` at most so many of each verdict of a plan, the first that come.
-    """
+    everything: bool = False
+    about: Rows | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the checks on some rows of a run came to: by plan, and which rows of which tables they looked at."""
+
+    plans: Mapping[int, Gathered]
+    marked: Marked
+
+
+class Gathering:
+    """A run as it goes on."""
 
     def __init__(
-        self, tables: Mapping[str, Table], everything: bool, about: Rows | None, most: int | None = None
+        self, tables: Mapping[str, Table], telling: Telling, marks: FigureMarks | None = None
     ) -> None:
-        self.marks = FigureMarks(tables)
+        self.marks = marks or FigureMarks(tables)
         self.identities = Identities(tables)
-        self._everything = everything
-        self._about = about
-        self._most = most
+        self._telling = telling
         self._plans: dict[int, Gathered] = {}
 
     def add(self, confrontation: Confrontation) -> None:
         """Take what is told of some checks of a plan."""
-        own = self._plans.setdefault(confrontation.number, Gathered(confrontation.plan))
+        telling = self._telling
+        own = self._of(confrontation.number, confrontation.plan)
         own.counts += [np.count_nonzero(confrontation.verdicts == n) for n in range(len(VERDICTS))]
         self.marks.add(confrontation)
-        shown = np.arange(len(confrontation)) if self._everything else not_held(confrontation)
-        if self._about is not None:
-            shown = taking_part(confrontation, shown, self._about)
-        if self._most is not None:
-            shown = _first(shown, confrontation.verdicts[shown], self._most, own)
-        if len(shown) or not own.parts:
+        shown = np.arange(len(confrontation)) if telling.everything else not_held(confrontation)
+        if telling.about is not None:
+            shown = taking_part(confrontation, shown, telling.about)
+        if telling.most is not None:
+            shown = _first(shown, confrontation.verdicts[shown], telling.most, own)
+        if len(shown):
             own.parts.append(to_tell(confrontation, shown))
+
+    def join(self, share: Share) -> None:
+        """Take what was told of some rows elsewhere."""
+        for number, other in share.plans.items():
+            own = self._of(number, other.plan)
+            own.counts += other.counts
+            own.untold += other.untold
+            own.parts += other.parts
+        self.marks.mark(share.marked)
+
+    @property
+    def share(self) -> Share:
+        """What the run came to, to be joined to another."""
+        return Share(self._plans, self.marks.marked)
+
+    def _of(self, number: int, plan: Plan) -> Gathered:
+        return self._plans.setdefault(number, Gathered(plan))
+
+    @property
+    def numbers(self) -> Collection[int]:
+        """The numbers of the plans of which anything is known."""
+        return self._plans.keys()
 
     @property
     def untold(self) -> list[tuple[str, Verdict, int]]:
@@ -95,9 +137,41 @@ class Gathering:
         for own in self.plans:
             several = [check for _ in own.parts for check in next(checks)]
             found.append(
-                several if len(own.parts) == 1 else [several[place] for place in own.order().tolist()]
+                several if len(own.parts) < 2 else [several[place] for place in own.order().tolist()]
             )
         return found
+
+
+def gathered(plans: Sequence[Plan], tables: Mapping[str, Table], telling: Telling) -> Gathering:
+    """Plans confronted with tables, those with a table that other machines hold by these.
+
+    Raises `InputError` for a frame that cannot be used.
+    """
+    run = Gathering(tables, telling)
+    numbered = dict(enumerate(plans))
+    away = {
+        number: plan for number, plan in numbered.items() if any(tables[name].away for name in plan.tables)
+    }
+    if away:
+        from audit.engine.spark_stretches import told_by_stretches
+
+        names = tables_of_figures(tables)
+        for share in told_by_stretches(away, tables, looked_at(tables), partial(_share, names, telling)):
+            run.join(share)
+    here = [number for number in numbered if number not in run.numbers]
+    for confrontation in confronted_by_parts([plans[number] for number in here], tables):
+        run.add(replace(confrontation, number=here[confrontation.number]))
+        del confrontation  # so that it is not held while the next one is worked out
+    return run
+
+
+def _share(names: Collection[str], telling: Telling, stretch: Stretch) -> Share:
+    """What a stretch of rows tells."""
+    run = Gathering(stretch.tables, telling, FigureMarks(stretch.tables, names, stretch.numbers))
+    numbers = [*stretch.plans]
+    for confrontation in confronted_by_parts(stretch.plans.values(), stretch.tables):
+        run.add(replace(confrontation, number=numbers[confrontation.number]))
+    return run.share
 
 
 def _first(checks: Integers, verdicts: NDArray[np.int8], most: int, own: Gathered) -> Integers:

@@ -1,7 +1,8 @@
 """Plans become verdicts: rows are read, the cells of every operand gathered and added up, then compared exactly.
 
 `frames` holds the tables, and `backends` says what is asked of their rows: `plain` answers for small tables of texts in
-lists, `lazy_frames` for whatever Narwhals knows. `intake` reads each table once for all plans of a run; `vocabulary`
+lists, `lazy_frames` for whatever Narwhals knows, `spark_frames` for what Spark holds, whose executors run these same steps
+on stretches of it (`spark_stretches`). `intake` reads each table once for all plans of a run; `vocabulary`
 turns its texts into codes, `number_columns` (of Polars `polars_columns`) its numbers into exact ones, and `figures` finds
 what they state and what their words and their rounding allow. From there every plan runs on vectors: `cells` gathers what
 an operand takes, `stated_cells` finds what each cell states, `groups` adds them up by key (`sums`, `runs`), `plan_keys`

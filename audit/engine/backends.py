@@ -1,7 +1,8 @@
 """What a run asks of the rows of a table, whatever holds them.
 
-Two answer: `plain` for small tables of texts in lists, which needs no other library, and `lazy_frames` for whatever
-Narwhals knows. They tell the same of the same rows (`tests/engine/test_backends.py`).
+Three answer: `plain` for small tables of texts in lists, which needs no other library, `lazy_frames` for whatever
+Narwhals knows, and `spark_frames` for what Spark holds. They tell the same of the same rows (`tests/engine/test_backends.py`,
+`tests/integrations/test_spark.py`).
 """
 
 from __future__ import annotations
@@ -91,6 +92,10 @@ class Backend(Protocol):
     @property
     def at_hand(self) -> bool:
         """Whether the rows are in memory, so that nothing is gained by asking for fewer of them."""
+
+    @property
+    def away(self) -> bool:
+        """Whether the rows are held by other machines, which can confront them."""
 
     @property
     def types(self) -> Mapping[str, ColumnType]:

@@ -41,14 +41,23 @@ class Table:
             if frame.small:
                 return PlainTexts(frame)
             frame = frame.polars
-        from audit.engine.lazy_frames import LazyFrames
+        from audit.engine.lazy_frames import LazyFrames, is_spark
 
+        if is_spark(frame):
+            from audit.engine.spark_frames import SparkFrames
+
+            return SparkFrames(frame)
         return LazyFrames(frame, self.name, self.as_written)
 
     @property
     def in_memory(self) -> bool:
         """Whether the rows are at hand, so that nothing is gained by asking for fewer of them."""
         return self.backend.at_hand
+
+    @property
+    def away(self) -> bool:
+        """Whether the rows are held by other machines, which can confront them."""
+        return self.backend.away
 
     def in_polars(self) -> Table:
         """The table with its rows in a Polars frame: as texts, where they stand in none that is at hand."""

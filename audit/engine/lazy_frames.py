@@ -30,9 +30,9 @@ ROW = "_row"
 BATCH = 2**18
 """Rows that are looked at together as they come in."""
 
-_RAW = "_raw "
+RAW = "_raw "
 """Before the names of columns taken as they are."""
-_YEAR = r"^[12]\d{3}(\.0+)?$"
+YEAR = r"^[12]\d{3}(\.0+)?$"
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class LazyFrames:
     given: Any
     name: str
     as_written: bool = False
+    away = False
 
     @cached_property
     def frame(self) -> Frame:
@@ -68,12 +69,8 @@ class LazyFrames:
 
     @cached_property
     def types(self) -> Mapping[str, ColumnType]:
-        found: dict[str, ColumnType] = {}
-        for name, kind in self.frame.collect_schema().items():
-            number = kind.is_numeric() or kind.is_decimal()
-            found[name] = "number" if number else "boolean" if kind == nw.Boolean else "text"
-        del found[ROW]
-        return found
+        schema = self.frame.collect_schema()
+        return {name: type_of(kind) for name, kind in schema.items() if name != ROW}
 
     @cached_property
     def length(self) -> int:
@@ -130,7 +127,7 @@ class LazyFrames:
         if asked.within is not None:
             frame = frame.filter(_inside(asked.within))
         texts = [name if types[name] == nw.String else nw.col(name).cast(nw.String) for name in asked.texts]
-        return frame.select(ROW, *texts, *(nw.col(name).alias(_RAW + name) for name in asked.as_they_are))
+        return frame.select(ROW, *texts, *(nw.col(name).alias(RAW + name) for name in asked.as_they_are))
 
     def distinct(self, columns: Sequence[str]) -> int:
         some = self._perhaps_alike(tuple(columns))
@@ -159,7 +156,7 @@ class LazyFrames:
         if not columns:
             return frozenset()
         tests = (
-            nw.col(name).cast(nw.String).fill_null("").str.contains(_YEAR).all().alias(name)
+            nw.col(name).cast(nw.String).fill_null("").str.contains(YEAR).all().alias(name)
             for name in columns
         )
         found = self.frame.select(*tests).collect("polars").to_native().row(0, named=True)
@@ -208,14 +205,26 @@ class ColumnBatch:
         return coded_column(self.frame[column])
 
     def numbers(self, column: str) -> NumberColumn:
-        return read_column(self.frame[_RAW + column], self.as_written)
+        return read_column(self.frame[RAW + column], self.as_written)
 
     def words(self, column: str) -> Coded | None:
-        name = _RAW + column
+        name = RAW + column
         return coded_column(self.frame[name].cast(pl.String)) if name in self.frame.columns else None
 
     def cell(self, column: str, at: int) -> object:
-        return self.frame[_RAW + column][at]
+        return self.frame[RAW + column][at]
+
+
+def type_of(kind: nw.dtypes.DType) -> ColumnType:
+    """The type of a column that a frame holds as a kind of its own."""
+    number = kind.is_numeric() or kind.is_decimal()
+    return "number" if number else "boolean" if kind == nw.Boolean else "text"
+
+
+def is_spark(frame: Any) -> bool:
+    """Whether a frame is one of PySpark, classic or connected to a server."""
+    known = nw.dependencies
+    return known.is_pyspark_dataframe(frame) or known.is_pyspark_connect_dataframe(frame)
 
 
 def is_sql(frame: Frame) -> bool:
@@ -269,7 +278,7 @@ def _narwhal(frame: Any, name: str) -> Frame:
         wrapped = nw.from_native(frame)
     except TypeError:
         raise InputError(
-            "the table “{name}” is a {type}; give a Polars, pandas or Arrow frame or a DuckDB relation.",
+            "the table “{name}” is a {type}; give a Polars, pandas, Arrow or PySpark frame or a DuckDB relation.",
             name=name, type=type(frame).__name__,
         ) from None  # fmt: skip
     if not isinstance(wrapped, nw.DataFrame):

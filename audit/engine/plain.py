@@ -27,6 +27,7 @@ class PlainTexts:
 
     frame: TextFrame
     at_hand = True
+    away = False
 
     @cached_property
     def types(self) -> Mapping[str, ColumnType]:
