@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from audit.diagnosis.gate import at_least, stops
 from audit.diagnosis.waivers import excuse
 from audit.files import text_of, write
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.phrase import marked
 from audit.model.report import Input, Report
 from audit.reporting.dates import stamp
@@ -29,7 +30,7 @@ KIND = "checked-workspaces"
 PASSES, STOPS, NOT_READ, UNTESTABLE = 0, 1, 2, 3
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Run:
     """A finished run: what was in force, the workspace's folder, all its findings whatever their severity.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from audit.extraction.verification import (
     verify_mentions,
 )  # fmt: skip
 from audit.model.errors import CellError, InputError
+from audit.model.frozen import frozen
 from audit.model.phrase import marked
 from audit.model.rows import Citation, Document, Figure, Mention, StatedList
 from audit.tables.package import Package
@@ -35,7 +35,7 @@ _PROOFS: tuple[tuple[str, type[Any], Callable[[Sequence[Sourced[Any]], str], lis
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """How many rows of each table were looked at, for how many documents, and what is not proved."""
 

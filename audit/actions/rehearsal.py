@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from audit.engine.examples import Trial, try_examples
 from audit.language.plan import Plan
@@ -11,6 +10,7 @@ from audit.language.resolution import outline
 from audit.language.rule import Rule
 from audit.language.sketch import sketched
 from audit.model.errors import InputError, InputErrors
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 from audit.workspace.loading import empty
 from audit.workspace.rulebook import Rulebook
@@ -18,7 +18,7 @@ from audit.workspace.session import Session
 from audit.workspace.standard import full_catalogue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rehearsal:
     """What came of the examples of one rule; `plan` is None, and nothing tried, for a library rule that does not fit."""
 

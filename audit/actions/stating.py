@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,6 +16,7 @@ from audit.language.reading import read_rules_text
 from audit.language.resolution import outline
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.report import SEVERITIES, Report
 from audit.workspace.loading import Workspace
 from audit.workspace.rulebook import Rulebook
@@ -35,7 +36,7 @@ _CHECKS: dict[Says, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """What is said: of members of one dimension, `whole` and `parts` (one other member where two are compared).
 
@@ -52,7 +53,7 @@ class Statement:
     severity: str = "error"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """A rule as its file has it, with the verdicts of its examples, and what it finds where it was tried."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from audit.language.reading import read_rules_text
 from audit.language.resolution import resolve
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.period import period_of
 from audit.model.phrase import Phrase
 from audit.model.report import VERDICTS, Check, Verdict
@@ -54,7 +55,7 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Rule:
     """A suggested rule as it was tried: its text, how often it holds, and the first checks that do not."""
 
@@ -66,7 +67,7 @@ class Rule:
     title: Phrase
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Started:
     """A workspace made: its files, what each table was found to be, the rules, and what was recognised on the way."""
 
@@ -213,7 +214,7 @@ def _tried(
     return Rule(identity, written, held, checks, broken, Phrase(suggestion.zh, suggestion.en))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Trial:
     """A rule as it was confronted with its tables."""
 

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -26,6 +25,7 @@ from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS
 from audit.language.expression import names
 from audit.language.plan import Plan
+from audit.model.frozen import frozen
 from audit.model.report import SEVERAL_VALUES, Cell, Check
 from audit.numbers.numerals import EXACT
 
@@ -37,7 +37,7 @@ Naming = Callable[[str, Collection[int]], Mapping[int, Mapping[str, object]]]
 """The figures that rows of a table name, by the numbers of these rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Used:
     """A cell that a check used: the number of its operand in the plan, and its member of an aggregate."""
 
@@ -51,7 +51,7 @@ Rows = Mapping[str, frozenset[int]]
 """Numbers of rows by table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """Checks of one plan that are told, alone, and the cells that each of them used, by its place among them."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from audit.model.frozen import frozen
 from audit.model.report import FigureUse, Report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """The figures of a document (`clause` None) or of one of its clauses, and how many of them a check compared
     with another figure.
@@ -30,7 +30,7 @@ class Share:
         return Fraction(self.covered, self.figures) if self.figures else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unused:
     """A figure that no check compared with another; `tried` are the rules whose checks of it could not be tested."""
 
@@ -38,7 +38,7 @@ class Unused:
     tried: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """Shares by document and by clause in the order of the tables, the unused figures, the rules that bound nothing."""
 

@@ -6,7 +6,6 @@ What comes of it is a check's `formula` (see `formulas`): computed from its cell
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 
@@ -35,13 +34,14 @@ from audit.language.printing import told
 from audit.language.rule import Tolerance
 from audit.language.typing import factor_of
 from audit.language.uses import Test, constant_of
+from audit.model.frozen import frozen
 from audit.model.report import Cell
 
 MOST = 60
 """Cells of an aggregate that are written out; of more only what they come to is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """One thing that is compared or added up: its cell and weights, and the places of all cells that state it otherwise."""
 
@@ -54,7 +54,7 @@ class Stated:
         return Name("|".join(map(str, self.places)), HERE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filling:
     """What an operand has at one check: the things it states, and the values that were judged."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -18,6 +18,7 @@ from typing import Literal
 from audit.diagnosis.cut import ensure_all_told
 from audit.diagnosis.identities import ensure_told_apart
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check, Finding, Report, RuleCard, Verdict, Waiver
 
@@ -32,7 +33,7 @@ CATEGORIES: dict[str, str] = {
 State = Literal["in force", "unmatched", "expired", "changed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A waiver as its file states it: the finding (by id, else by rule and whole key) and what it was then.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from audit.documents.build import TextBuilder
 from audit.documents.model import Table, TableCell
 from audit.lexicon import pattern, words
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.numbers.bounds import bound_words
 from audit.numbers.column_numbers import numbers_columns
 
@@ -29,7 +30,7 @@ _NUMBERED = re.compile(r"[(（]?\d{1,2}(?:[.．、](?!\d)|[)）]\s*[^\d\s])")
 _BLANK_WIDTHS = {"\u3000": 2, "\u2003": 2, "\t": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A cell to be written: its place and spans on the grid, whether the source marks it as a header, its
     content, and how far its format sets it in, in half-width characters.

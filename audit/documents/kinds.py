@@ -7,11 +7,12 @@ watched, proved against, refused under a wrong name and given back with marks fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from audit.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Kind:
     """A kind of document. `name` is the `format` of its documents, the first suffix the usual one.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from audit.documents.grid import blank_width, is_value, with_headers
 from audit.documents.model import Table, TableCell
 from audit.lexicon import entries
+from audit.model.frozen import frozen
 
 _BAR_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*")
 _GAP = re.compile(r"[ \u3000\t](?<=\S.)(?:(?<=\t)|[ \u3000]++)(?:[ \u3000]{2,}+|\t)*+(?=\S)")
@@ -22,7 +22,7 @@ _MOST_STACKED = 8
 _SERIALS = frozenset(entries("serial number"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line that is not empty, without its end, and where it starts in the text."""
 

@@ -11,15 +11,16 @@ part of the number before them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 
 BlockKind = Literal["heading", "paragraph", "table", "footnote", "text_box"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunPlace:
     """Where a stretch stands in a Word file.
 
@@ -38,7 +39,7 @@ class RunPlace:
         return replace(self, offset=self.offset + start)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PagePlace:
     """Where a stretch stands on a page of a PDF: `page` from 1, points from the top left corner of the
     page as shown.
@@ -59,7 +60,7 @@ class PagePlace:
         return replace(self, edges=self.edges[start : end + 1])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilePlace:
     """Where a stretch stands in a text or html file: `line` from 1, `offset` in characters of the decoded
     file from 0.
@@ -80,7 +81,7 @@ class FilePlace:
 Place = RunPlace | PagePlace | FilePlace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A stretch of the text whose characters stand one after another in one place of the source."""
 
@@ -89,7 +90,7 @@ class Segment:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableCell:
     """A cell at its top left grid position, from 0; a merged cell is one cell with spans.
 
@@ -108,7 +109,7 @@ class TableCell:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table of `rows` × `columns` grid positions; `cells` row by row. Positions under no cell are blank."""
 
@@ -124,7 +125,7 @@ class Table:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A piece of the document in reading order; footnotes come last.
 
@@ -141,7 +142,7 @@ class Block:
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceDocument:
     """A plan as read. `format` is the name of its kind; `segments` are sorted and do not overlap.
 

@@ -8,7 +8,7 @@ Narwhals knows, and `spark_frames` for what Spark holds. They tell the same of t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn
 from audit.engine.vocabulary import Coded
 from audit.language.plan import ColumnType, Filter
+from audit.model.frozen import frozen
 
 FEW = 100_000
 """So many rows that may be alike are sought out one by one."""
@@ -25,7 +26,7 @@ SAMPLED = 2**17
 """So many rows are a sample of a table, or a few more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """The rows whose text in a column is `first` or comes behind it, and comes before `after` (None: all behind).
 
@@ -41,7 +42,7 @@ class Span:
         return self.first <= (cell or "") and (self.after is None or (cell or "") < self.after)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What rules ask of a table: columns as texts, columns `as_they_are` that tell numbers, and the filters of each
     operand (one without any takes all rows); `within` are the only rows asked for, where it is given."""
@@ -52,7 +53,7 @@ class Asked:
     within: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """The texts of some rows at even distances, each of which stands for so many."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 import numpy as np
@@ -15,9 +15,10 @@ from audit.engine.intake import Rows, keeps, reading_of, weight_reading
 from audit.engine.keys import Integers, paired
 from audit.engine.vocabulary import Vocabulary
 from audit.language.plan import Limits, Operand, Plan, Translation, Weight
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Cells:
     """One entry for each row of the table and each key that it belongs to.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
 
@@ -15,9 +14,10 @@ from audit.engine.confront import Confrontation
 from audit.engine.exact import Booleans
 from audit.engine.figures import Ends
 from audit.engine.keys import Integers
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellUsed:
     """One row that a check used for an operand (its number in the plan), as the given member of an aggregate.
 

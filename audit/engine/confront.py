@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -28,10 +28,11 @@ from audit.engine.vocabulary import Vocabulary
 from audit.language.expression import names
 from audit.language.plan import Plan
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.report import VERDICTS, Verdict
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Confrontation:
     """The checks of one plan, one a key, in the order of their keys (rows of the same key in theirs).
 

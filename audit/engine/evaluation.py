@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
@@ -35,9 +35,10 @@ from audit.language.expression import (
 from audit.language.expression import Truth as TruthValue
 from audit.language.rule import Tolerance
 from audit.language.uses import constant_of, divides
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """A comparison of numbers and its truth; `asked` is where it matters, None for everywhere."""
 

@@ -12,7 +12,6 @@ and does not hold. So every operation tells of its result too whether it is reac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine.integers import Whole, joined, multiples, plus, reduced, single, times, whole_numbers
+from audit.model.frozen import frozen
 from audit.numbers.numerals import EXACT
 
 Floats = NDArray[np.float64]
@@ -35,7 +35,7 @@ MISSING = 2
 _PLACES_OF_QUOTIENTS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exact:
     """A vector of numbers; `denominators` are positive, one for all or one each.
 

@@ -8,7 +8,7 @@ asked, and `missing: skip` counts as `report`, so that an example can show what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -24,6 +24,7 @@ from audit.engine.vocabulary import Vocabulary, coded
 from audit.language.plan import Link, Operand, Plan
 from audit.language.rule import Example, Rule
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.report import Verdict
 from audit.numbers.quantities import Quantity
 from audit.numbers.reading import read_figure
@@ -32,7 +33,7 @@ from audit.numbers.rounding import Rounding, spread
 _KEY = "example"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """An example with the verdict that its rule gives it."""
 
@@ -123,8 +124,9 @@ def _figures(quantities: list[Quantity | None], rounding: Rounding | None) -> En
     none = (None, None, None, None, Decimal(0))
     columns = zip(*(none if q is None else _numbers(q, rounding) for q in quantities), strict=True)
     numbers = [exact.of_decimals(list(column)) for column in columns] or [exact.nothing(0)] * 5
+    start, end, low, high, half = numbers
     bounds = coded(None if q is None else q.bound for q in quantities)
-    return spread_out(opened(Ends(*numbers[:4]), bounds), numbers[4], rounding)
+    return spread_out(opened(Ends(start, end, low, high), bounds), half, rounding)
 
 
 def _numbers(quantity: Quantity, rounding: Rounding | None) -> tuple[Decimal | None, ...]:

@@ -8,7 +8,7 @@ which end is not reached: what is `above` 5 is more than 5.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -20,11 +20,12 @@ from audit.engine.keys import Integers, ids
 from audit.engine.number_columns import NumberColumn
 from audit.engine.printed_floats import Alike, meant_decimals
 from audit.engine.vocabulary import Coded
+from audit.model.frozen import frozen
 from audit.numbers.reading import written_step
 from audit.numbers.rounding import Rounding, spread
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """How the numbers of a column are read; figures (`value`) as their unit says where `rounding` does not, those of any
     other column as they stand."""
@@ -33,7 +34,7 @@ class Reading:
     rounding: Rounding | None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Ends:
     """Figures as stated, from `start` to `end` (two numbers for a range), and as allowed, from `low` to `high`.
 
@@ -46,7 +47,7 @@ class Ends:
     end: Exact
     low: Exact
     high: Exact
-    alike: Alike | None = field(default=None, kw_only=True)
+    alike: Alike | None = None
 
     @property
     def stated(self) -> Booleans:
@@ -57,7 +58,8 @@ class Ends:
         """The figures at the given places."""
         ends = (self.start, self.end, self.low, self.high)
         taken = {id(end): exact.take(end, places) for end in ends}
-        return Ends(*(taken[id(end)] for end in ends), alike=self.alike)
+        start, end, low, high = (taken[id(end)] for end in ends)
+        return Ends(start, end, low, high, self.alike)
 
 
 def whole_column(parts: Sequence[Ends], alike: Alike | None) -> Ends:
@@ -70,7 +72,8 @@ def whole_column(parts: Sequence[Ends], alike: Alike | None) -> Ends:
         which = tuple(map(id, vectors))
         if which not in known:
             known[which] = exact.concatenated(vectors)
-    return Ends(*(known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True)), alike=alike)
+    start, end, low, high = (known[tuple(map(id, vectors))] for vectors in zip(*ends, strict=True))
+    return Ends(start, end, low, high, alike)
 
 
 def figures(reading: Reading, numbers: Mapping[str, NumberColumn], batch: Batch) -> tuple[Ends, Booleans]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
 from audit.engine.backends import Backend
 from audit.engine.plain import PlainTexts
 from audit.language.plan import ColumnType
+from audit.model.frozen import frozen
 from audit.model.text_frame import TextFrame
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Table:
     """A named table to check. `sources` are (file, lines) of its rows in order, for messages; empty when unknown.
 

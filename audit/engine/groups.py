@@ -7,7 +7,6 @@ there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -24,9 +23,10 @@ from audit.engine.sums import Pair, Sum, Sums
 from audit.engine.vocabulary import BLANK, Texts
 from audit.language.functions import Total
 from audit.language.uses import Test
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Groups:
     """The cells of an operand by key; `starts` says which cell is the first of each group."""
 
@@ -269,7 +269,7 @@ _Total = Callable[[Exact, Booleans], Exact]
 """What the numbers of the cells come to by group, where these cells count."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Order:
     """Cells brought together by key: the order of their entries (see `StatedCells`), and where each group begins."""
 

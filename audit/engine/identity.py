@@ -10,13 +10,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
 from audit.engine.frames import Table
 from audit.lexicon import called
+from audit.model.frozen import frozen
 from audit.model.report import Origin
 
 MOST_SEARCHED = 1_000_000
@@ -25,7 +25,7 @@ _WORDING = frozenset(("literal", "value", "low", "high", "step", "bound", "evide
 """Columns of a table of figures that say what a figure is worth and how it is worded, not which figure it is."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class RowIdentity:
     """How the rows of `table` are told apart: by `columns`, or with the origin `content` by all that stands in them.
 

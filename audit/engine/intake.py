@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from operator import and_
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from audit.engine.vocabulary import Codes, Coding, Vocabulary
 from audit.language.plan import Filter, Operand, Plan, Weight
 from audit.language.uses import equals_quotients
 from audit.model.errors import CellError, InputError, InputErrors
+from audit.model.frozen import frozen
 from audit.model.phrase import marked
 
 _TOLD = 20
@@ -34,7 +35,7 @@ _REMEMBERED = 2**22
 """So many places are remembered of what filters keep."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Rows:
     """The rows of a table that a run looks at: their `numbers` there, the codes of text columns, the figure readings."""
 

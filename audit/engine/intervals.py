@@ -6,7 +6,6 @@ on reported figures, XBRL Calculations 1.1, section 5 (intervals of rounded valu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -14,9 +13,10 @@ import numpy as np
 from audit.engine import exact
 from audit.engine.exact import Booleans, Exact
 from audit.engine.keys import Integers
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """Intervals from `low` to `high`; an infinite end is open, a missing one means that there is no number at all.
 
@@ -43,7 +43,7 @@ class Interval:
         return single(low) if self.is_point else Interval(low, exact.take(self.high, places))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Truth:
     """Whether a statement can be true and can be false, given the intervals; both for what is not known."""
 

@@ -7,7 +7,6 @@ keeps decimals exact. A database, or a frame that is not in memory, gives only t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, cast
@@ -23,6 +22,7 @@ from audit.engine.polars_columns import coded_column, read_column
 from audit.engine.vocabulary import Coded
 from audit.language.plan import ColumnType, Filter
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 
 Frame = nw.LazyFrame[Any]
 ROW = "_row"
@@ -35,7 +35,7 @@ RAW = "_raw "
 YEAR = r"^[12]\d{3}(\.0+)?$"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class LazyFrames:
     """The rows of a frame, numbered from 0 in `_row`: in their order, or in DuckDB, which has none, sorted by all columns.
 
@@ -189,7 +189,7 @@ class LazyFrames:
         return nw.from_native(marked.drop("_digest").collect(engine="streaming").lazy())
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ColumnBatch:
     """Rows as Polars holds them."""
 

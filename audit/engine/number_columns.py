@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from audit.engine import exact
 from audit.engine.exact import Booleans, Exact
 from audit.engine.vocabulary import coded
+from audit.model.frozen import frozen
 from audit.numbers.numerals import parse_cell
 
 PLAIN = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
@@ -21,7 +21,7 @@ PLAIN = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
 _PLAIN = re.compile(PLAIN.replace("$", r"\Z"))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class NumberColumn:
     """A column as read: its `numbers`, missing where it is blank or `unread`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,9 +20,10 @@ from audit.engine.vocabulary import Recoding, Texts, Vocabulary
 from audit.language.functions import FUNCTIONS, Total
 from audit.language.plan import Operand
 from audit.language.uses import Test
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passed:
     """How many cells of an operand surely and possibly pass a test, each (as stated, as allowed).
 
@@ -42,7 +43,7 @@ class Passed:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OperandValues:
     """What an operand comes to in every check.
 

@@ -6,7 +6,7 @@ can be taken off again is known here: sums and counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -21,9 +21,10 @@ from audit.engine.vocabulary import Texts
 from audit.language.functions import Total
 from audit.language.plan import Operand
 from audit.language.uses import Test
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Others:
     """The others at every key: `own` and `every` are the groups of the own member and of all, with their places."""
 

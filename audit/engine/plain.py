@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,12 +15,13 @@ from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn, read_texts
 from audit.engine.vocabulary import Coded, coded
 from audit.language.plan import ColumnType
+from audit.model.frozen import frozen
 from audit.model.text_frame import TextFrame
 
 _YEAR = re.compile(r"[12]\d{3}(\.0+)?", re.ASCII)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PlainTexts:
     """The rows of a frame of texts."""
 
@@ -80,7 +80,7 @@ class PlainTexts:
         return [tuple(cell or "" for cell in cells) for cells in self.frame.rows(columns)]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SomeRows:
     """Rows as a frame of texts and their numbers in the table; some columns are taken as they are."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -16,9 +16,10 @@ from audit.engine.sharing import Asked, Memory
 from audit.engine.vocabulary import Recoding
 from audit.language.plan import Operand, Plan
 from audit.language.uses import asks_for_absence
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Keys:
     """The keys of a plan in order: the codes of each dimension, and for each operand the group that it has at the key.
 

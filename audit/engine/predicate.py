@@ -7,7 +7,6 @@ with the intervals that their words and their rounding allow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -23,11 +22,12 @@ from audit.language.expression import (
     names,
 )  # fmt: skip
 from audit.language.rule import Tolerance
+from audit.model.frozen import frozen
 
 HOLDS, RECONCILABLE, VIOLATED, UNTESTABLE = range(4)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """Left and right of the deciding comparison, as stated and as allowed."""
 
@@ -37,7 +37,7 @@ class Sides:
     right_allowed: Interval
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """The verdict of every check, and what was compared as stated."""
 

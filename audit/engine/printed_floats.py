@@ -8,13 +8,13 @@ other differ there.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import numpy as np
 
 from audit.engine import exact
 from audit.engine.exact import Exact
 from audit.engine.keys import Integers
+from audit.model.frozen import frozen
 
 KEPT = 15
 _PRINTED = (16, 17)
@@ -34,7 +34,7 @@ def meant_decimals(decimals: Integers, numbers: Exact) -> Integers:
     return np.where(printed, KEPT - before, decimals)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Alike:
     """How the numbers of a column are written alike: with the `decimals` that most of them have, or with so many `digits`
     and no more decimals than the `finest` of them.

@@ -7,18 +7,18 @@ the other asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from audit.engine.intake import reading_of
 from audit.language.plan import Operand, Plan
 from audit.language.printing import told
 from audit.language.uses import asks_for_absence
+from audit.model.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What a plan asks: of each operand the order of its cells and its groups, its keys, and what the operands come to
     there. Each is a number, the same for all plans of a run that ask the same."""

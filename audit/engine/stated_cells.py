@@ -9,7 +9,6 @@ A cell whose rows state nothing lies, as allowed, within the limits that its col
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -21,9 +20,10 @@ from audit.engine.exact import Booleans, Exact
 from audit.engine.figures import Ends
 from audit.engine.keys import Integers
 from audit.language.uses import Test
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class StatedCells:
     """The entries of `cells` cell by cell: `order` puts them in order of cell, `starts` says where in it each begins."""
 
@@ -65,11 +65,11 @@ class StatedCells:
         found = _taken_at(self._content, self._sources)
         if not self.supposed.any():
             return found
-        ends = (
+        low, high = (
             exact.where(self.supposed, self._limit(limit), end)
             for limit, end in zip(self.cells.limits, (found.low, found.high), strict=True)
         )
-        return Ends(found.start, found.end, *ends)
+        return Ends(found.start, found.end, low, high)
 
     def _limit(self, limit: Decimal | None) -> Exact:
         return exact.nothing(len(self)) if limit is None else exact.constant(limit, len(self))
@@ -225,7 +225,8 @@ def _taken_at(ends: Ends, entries: _Entries) -> Ends:
         if which not in known:
             known[which] = exact.take(numbers, chosen)
         found.append(known[which])
-    return Ends(*found)
+    start, end, low, high = found
+    return Ends(start, end, low, high)
 
 
 def least_code(codes: Integers, starts: Integers) -> Integers:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from audit.engine.backends import Sample, Span
 from audit.engine.frames import Table
@@ -17,6 +16,7 @@ from audit.engine.intake import needs_of
 from audit.engine.parts import Columns, columns_of, grouped
 from audit.language.plan import Plan
 from audit.language.uses import equals_quotients
+from audit.model.frozen import frozen
 
 STRETCH = 2**22
 """Rows of a stretch; tables of fewer are taken in as a whole."""
@@ -25,7 +25,7 @@ Stretch = Mapping[str, Span]
 """The rows of each table that are taken in together; all of a table that is not named."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Division:
     """Plans, by their numbers in the run, and the stretches with each of which they are to be confronted."""
 

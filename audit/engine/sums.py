@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -12,12 +11,13 @@ from audit.engine import exact
 from audit.engine.exact import Exact, Floats
 from audit.engine.intervals import Interval, single
 from audit.engine.keys import Integers
+from audit.model.frozen import frozen
 
 Pair = tuple[Interval, Interval]
 """What something comes to as stated and as allowed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """Numbers added up: the sum of those that are said, and how many lie a hair below or above it, are infinite, are missing."""
 
@@ -50,7 +50,7 @@ class Sum:
         return exact.blanked(total, self.missing > 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sums:
     """The sums of the four ends of cells (see `figures.Ends`); `end` is `start` itself where all are single numbers."""
 

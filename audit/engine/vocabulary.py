@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from audit.engine.exact import Booleans
 from audit.engine.keys import Integers, Places
+from audit.model.frozen import frozen
 
 BLANK = 0
 Codes = NDArray[np.signedinteger[Any]]
@@ -21,7 +21,7 @@ Recoding = Callable[[Integers], Integers]
 """The codes that the texts of codes have in another vocabulary."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Vocabulary:
     """The distinct texts of a run, sorted; the code of a text is its place. Code 0 is blank, and a null is blank."""
 
@@ -74,7 +74,7 @@ class Vocabulary:
         return ~found if operator == "!=" else found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """Texts by check or by group, as their codes; blank where there is none."""
 
@@ -95,7 +95,7 @@ class Texts:
         return self.vocabulary.texts[int(self.codes[place])] if self.codes[place] != BLANK else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coded:
     """A column of texts: the different ones, of which the first is the blank one, and for each row which of them it is."""
 

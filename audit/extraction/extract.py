@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from audit.documents.model import Table
 from audit.extraction.account import account
@@ -31,12 +31,13 @@ from audit.extraction.things.duties import with_duties
 from audit.extraction.things.lists import find_lists
 from audit.extraction.things.mentions import find_mentions
 from audit.lexicon.aims import aim_of
+from audit.model.frozen import frozen
 from audit.model.relation import Relation
 from audit.model.report import Reading as Account
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList, figure_id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certainty:
     """How sure each part of a figure is: read in its phrase, carried from elsewhere, or guessed."""
 
@@ -46,7 +47,7 @@ class Certainty:
     region: Sureness
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extract:
     """What a text states. Rows are in the order of the text; `certainty` has one row for each figure.
 

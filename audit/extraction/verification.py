@@ -7,13 +7,13 @@ not proved; an empty list is a proof. The text is the one that the offsets were 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from audit.extraction.numbers.scanner import scan
 from audit.extraction.text.plaintext import plain_text
 from audit.extraction.things.states import state_of
 from audit.model.errors import CellError
+from audit.model.frozen import frozen
 from audit.model.phrase import marked
 from audit.model.rows import Citation, Figure, Mention, StatedList
 from audit.numbers.bounds import interval
@@ -23,7 +23,7 @@ Row = TypeVar("Row", Figure, StatedList, Mention, Citation)
 EvidentRow = TypeVar("EvidentRow", Figure, StatedList, Mention)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sourced(Generic[Row]):
     """A row with the file that it stands in and its 1-based line there."""
 

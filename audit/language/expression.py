@@ -7,9 +7,11 @@ evaluates it. All of them see the parts of a node through `children` and work th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, TypeVar
+
+from audit.model.frozen import frozen
 
 Comparator = Literal["==", "!=", "<=", ">=", "<", ">"]
 Arithmetic = Literal["+", "-", "*", "/", "^"]
@@ -22,7 +24,7 @@ POWERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """Where something stands in a rule file: path, 1-based line and column."""
 
@@ -34,24 +36,24 @@ class Position:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Truth:
     """`true`, `false`, or `unknown` (None): what cannot be decided from the data."""
 
     value: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """An operand (or a column, in a record rule)."""
 
@@ -59,7 +61,7 @@ class Name:
     at: Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighted:
     """`x * w` inside an aggregate: every cell of the operand times its weight, a column or a code-list attribute."""
 
@@ -68,38 +70,38 @@ class Weighted:
     at: Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Minus:
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calculation:
     operator: Arithmetic
     left: Expression
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     operator: Comparator
     left: Expression
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """`x is missing`; true when the operand has no cell, or none that can be read as one value."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Junction:
     """`left and right` or `left or right`, in three-valued logic."""
 
@@ -108,7 +110,7 @@ class Junction:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """`if premise then chosen else otherwise`: of two conditions, or of two numbers."""
 
@@ -117,7 +119,7 @@ class Choice:
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A function of numbers, or an aggregate over the cells of operands; see `functions`."""
 

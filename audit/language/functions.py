@@ -6,9 +6,9 @@ and every record's own example true.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 
 Form = Literal["number", "rounding", "conversion", "numbers", "counting", "operand", "test"]
@@ -23,7 +23,7 @@ Total = Literal["sum", "min", "max", "median", "mad"]
 """What the cells of an operand come to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A function: `most` arguments (None: any number), the totals of the cells that it `asks` for, what it is `about`.
 

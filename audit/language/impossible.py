@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.language.expression import (
@@ -22,11 +21,12 @@ from audit.language.expression import (
 )  # fmt: skip
 from audit.language.printing import told
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 
 _TURNED: dict[Comparator, Comparator] = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Limit:
     """A number that a figure may reach, or, if `strict`, not quite."""
 

@@ -7,12 +7,12 @@ it is there and what it is about. A test holds every word that the reader knows 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A word of a rule file: what it is `about`, and what holds where it is not given (`default`, as one writes it)."""
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.language.lookups import period_in
 from audit.language.plan import Catalogue, Filter, Link, Operand, tables_with
 from audit.language.relatives import TREE
 from audit.language.rule import Attributes, Conditions, Relative, Rule
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.period import period_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """What names refer to during the `periods` of the key's dimension `time` (blank: at all times)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import product
 
@@ -37,6 +36,7 @@ from audit.language.rule import (
 )  # fmt: skip
 from audit.language.uses import Uses
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 from audit.model.period import WRITTEN, period_of
 
@@ -44,7 +44,7 @@ VALUE = "value"
 """The column that operands take where neither they nor their rule name one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What all operands of a plan share: the rule, its key, what names can refer to, the breakdown of its hierarchy."""
 

@@ -14,7 +14,6 @@ V. R. Pratt, "Top down operator precedence", POPL 1973.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn
 
@@ -47,6 +46,7 @@ from audit.language.expression import (
 from audit.language.functions import FUNCTIONS, Function
 from audit.language.printing import KEYWORDS
 from audit.model.errors import InputError, Term
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 
 LONGEST = 20_000
@@ -62,7 +62,7 @@ _AN_OPERATOR = Term("an operator (+ - * / ^ == != <= >= < > is and or) or the en
 _CLOSED = Term("an operator (+ - * / ^ == != <= >= < > is and or), a comma or )")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Token:
     """`kind` is number, text, quoted, name, end, or for keywords and signs the word itself."""
 

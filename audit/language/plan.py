@@ -6,7 +6,7 @@ Every rule, whatever its short-hand, becomes plans of this one form. A plan name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -14,13 +14,14 @@ from audit.language.expression import Expression
 from audit.language.rule import Policy, Rule
 from audit.language.uses import Test
 from audit.model.codes import CodeList
+from audit.model.frozen import frozen
 
 ColumnType = Literal["text", "number", "boolean"]
 Limits = tuple[Decimal | None, Decimal | None]
 """The least and the greatest number that a column may hold; None for no limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableShape:
     """The columns of a table with their types, and the columns that identify a row to a reader.
 
@@ -35,7 +36,7 @@ class TableShape:
     limits: dict[str, Limits] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """All that names in rules can refer to.
 
@@ -65,7 +66,7 @@ def tables_with(column: str, rule: Rule, catalogue: Catalogue) -> tuple[str, ...
     return tuple(sorted(name for name in named if column in catalogue.tables[name].columns))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """Rows whose `column` is (or, negated, is not) one of `members`; or, with `members` None, is stated or blank."""
 
@@ -74,7 +75,7 @@ class Filter:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """Rows whose `column` is the second of a pair belong to the key whose `dimension` is the first."""
 
@@ -83,7 +84,7 @@ class Link:
     pairs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Translation:
     """What each text of the operand's column is taken as: (text, what it becomes, place); several for a split text."""
 
@@ -91,7 +92,7 @@ class Translation:
     splits: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weight:
     """What the cells of an operand are multiplied by: the number in `column`, or the factor of the member there."""
 
@@ -99,7 +100,7 @@ class Weight:
     factors: tuple[tuple[str, Decimal], ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operand:
     """The cells that one name of the expression stands for.
 
@@ -147,7 +148,7 @@ class Operand:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A rule ready to run: for each key, the operands are bound to cells and `check` is evaluated.
 

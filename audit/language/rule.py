@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Literal
 
 from audit.language.expression import Expression, Position
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.report import Severity, Verdict
 from audit.numbers.rounding import Rounding
@@ -21,7 +22,7 @@ Reading = Literal["ordinal", "first_year", "last_year", "years", "month"]
 READINGS: tuple[Reading, ...] = ("ordinal", "first_year", "last_year", "years", "month")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Members:
     """The dimension is one of these members (or, negated, none of them)."""
 
@@ -29,14 +30,14 @@ class Members:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attributes:
     """The dimension's member has these attributes in its code list; `below: X` means X or any member under it."""
 
     attributes: tuple[tuple[str, str, Position], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relative:
     """The dimension's member stands in this relation to the key's member, e.g. `{relative: parent}`; of a relation that
     leads from period to period `by` says how many steps, e.g. `{relative: previous, by: 4}`."""
@@ -46,14 +47,14 @@ class Relative:
     by: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Presence:
     """`{is: missing}` or `{is: stated}`: the column is blank or not."""
 
     stated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Between:
     """`{from: 2018, to: 2020}`: periods that lie from the first to the last, both included; either end may be open."""
 
@@ -61,7 +62,7 @@ class Between:
     last: tuple[str, Position] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """The column's text fits a glob pattern (`*`, `?`), or, negated, does not."""
 
@@ -69,7 +70,7 @@ class Pattern:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anything:
     """`any`: the operand takes all members of the dimension, whatever the key's member is."""
 
@@ -79,7 +80,7 @@ Conditions = dict[str, tuple[Condition, Position]]
 """Conditions by column, each with the place where the column is named."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """An operand of `let`: cells of `table` (default: the rule's), the `column` taken, and conditions by column.
 
@@ -101,7 +102,7 @@ class Selection:
         return self.places.get(key, self.at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tolerance:
     """What two sides may differ by: `absolute` in their unit, `relative` as a share of the larger side."""
 
@@ -109,7 +110,7 @@ class Tolerance:
     relative: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """One test case of a rule: operand names with their cells (`None` blank, a list for many cells) and their places."""
 
@@ -119,7 +120,7 @@ class Example:
     places: dict[str, Position] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A declared relation. Exactly one of `along`, `hierarchy`, `operands` is set; none of them in a record rule.
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from audit.lexicon import pattern
 from audit.model.codes import CodeList
+from audit.model.frozen import frozen
 
 SENTENCE = 40
 """Two names of a clause that stand no further from each other than this many characters stand in one sentence."""
 _NEEDED = ("name", "document", "clause", "start", "end")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sighting:
     """A place where a name stands: as written, in which clause, from where to where, and in which region."""
 

@@ -7,7 +7,6 @@ bounded while the events are read, before any tree is built.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -15,6 +14,7 @@ import yaml
 from audit.files import text_of
 from audit.language.expression import Position
 from audit.model.errors import InputError, Term
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 
 LARGEST = 5_000_000
@@ -23,7 +23,7 @@ DEEPEST = 40
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A YAML node: a scalar, list or mapping, and where it begins; in a mapping also where its name stands."""
 

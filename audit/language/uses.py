@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.language.expression import (
@@ -23,9 +22,10 @@ from audit.language.expression import (
 )  # fmt: skip
 from audit.language.functions import FUNCTIONS
 from audit.language.printing import told
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """A comparison of each cell of an operand with a constant: a number, or a text (`true` and `false` included)."""
 
@@ -33,7 +33,7 @@ class Test:
     constant: Decimal | str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Uses:
     """How expressions use an operand.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 
 CauseKind = Literal[
@@ -30,7 +30,7 @@ AS_LIKELY = Decimal("0.5")
 """From this part of the confidence of the best on another correction is as likely: nobody can tell by so little."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A cell of a table before and after. A whole row that is new has `before` None in all its cells."""
 
@@ -41,7 +41,7 @@ class Edit:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """How many findings the edits settle, how many come, and how many other checks come to hold."""
 
@@ -50,7 +50,7 @@ class Effect:
     holds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """Other edits that would settle as much, or less."""
 
@@ -58,7 +58,7 @@ class Alternative:
     confidence: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """What stands behind findings. `findings` are their ids, `checks` those of all checks concerned.
 

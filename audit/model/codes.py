@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.period import WRITTEN, period_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """One code. `attributes` holds every other column of the list that is not blank, by column name."""
 
@@ -47,7 +48,7 @@ _ALWAYS = 10_000_000
 """A day after all others."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class CodeList:
     """The members of one dimension by code, in the order of the list.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.report import Check, FigureUse
 
@@ -14,7 +14,7 @@ RowKind = Literal["added", "removed", "changed"]
 RelationKind = Literal["broke", "eased", "other gap", "lost"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureChange:
     """A figure that is new, gone, or another: `changed` in number or unit, `reworded` with the same number, `moved`.
 
@@ -35,7 +35,7 @@ class FigureChange:
         return figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowChange:
     """A row of a table other than the figures'. `cells` has, by column, the cell before and after (blank: "").
 
@@ -48,7 +48,7 @@ class RowChange:
     cells: dict[str, tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseMove:
     """A clause that has another number now; `figures` of them moved with it and are not told again."""
 
@@ -59,7 +59,7 @@ class ClauseMove:
     figures: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelationChange:
     """A relation that fares otherwise.
 
@@ -74,7 +74,7 @@ class RelationChange:
     after: Check | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """All that differs between `old` and `new` (their names as given), in the order of the tables and rules."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from audit.model.frozen import frozen
 
 Frequency = Literal["year", "half", "quarter", "month", "date"]
 FREQUENCIES: tuple[Frequency, ...] = ("year", "half", "quarter", "month", "date")
@@ -34,7 +35,7 @@ _SINGLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """The periods of one frequency from `first` to `last`, both included, each counted from the year 0 (days from 1).
 
@@ -237,7 +238,7 @@ FOUND: dict[str, Related] = {
 """Relations that lead from a period to certain others: the one before it, the one a year before, its quarters, …"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """A relation of order: it holds only between periods for which `alike` gives the same, and there if `holds` says so.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
+
+from audit.model.frozen import frozen
 
 Language = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """One text in Chinese and in English; neither is ever empty when the other is not."""
 

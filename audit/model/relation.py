@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from audit.model.frozen import frozen
 
 RelationKind = Literal[
     "sum",
@@ -23,7 +24,7 @@ RelationRole = Literal["whole", "part", "share", "level", "base", "rate", "chang
 RelationSureness = Literal["certain", "inferred", "guess"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A figure and the part it plays in a relation; rows with the same `relation` belong together.
 

@@ -6,12 +6,13 @@ Tuples are in report order: the same input gives the same report on every engine
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from audit.model.cause import Cause
+from audit.model.frozen import frozen
 from audit.model.phrase import Language, Phrase
 from audit.model.rows import Clause, Document
 
@@ -28,7 +29,7 @@ SEVERAL_VALUES = " (≠)"
 """What ends the name of an operand, among those missing in a check, that is stated with different values."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One figure (or row of another table) as an operand of a check.
 
@@ -79,7 +80,7 @@ class Cell:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One rule bound to one key. `imbalance` is left minus right as stated; `missing` names absent operands.
 
@@ -116,7 +117,7 @@ class Check:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """A finding accepted by a named person for a reason until a date (ISO)."""
 
@@ -127,7 +128,7 @@ class Waiver:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A check that is not fine, as reported. `message` says what is the matter, `why` why it matters.
 
@@ -154,7 +155,7 @@ class Finding:
         return min((cell.scanned for cell in self.check.cells if cell.scanned is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleCard:
     """A rule as told to a reader: what it checks, why, what it does not check, and what became of it in this run."""
 
@@ -174,7 +175,7 @@ class RuleCard:
     untestable: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureUse:
     """A figure of the checked tables and the ids of the checks it took part in (empty: no rule looked at it).
 
@@ -191,7 +192,7 @@ class FigureUse:
     compared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """The totals of a run.
 
@@ -212,7 +213,7 @@ class Summary:
     figures_compared: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """A file that the run read, with the digest of its bytes."""
 
@@ -220,7 +221,7 @@ class Input:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """What became of the findings of an earlier report (`baseline`, its file) that are none any more.
 
@@ -232,7 +233,7 @@ class Comparison:
     lost: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableIdentity:
     """What told the rows of a table apart: `columns` that it declares or that were inferred, else its whole content.
 
@@ -245,7 +246,7 @@ class TableIdentity:
     alike: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """How many numerals of the documents are no figures here, and why: an English message of the catalogue."""
 
@@ -253,7 +254,7 @@ class LeftOut:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """Something where a number should stand that holds none: `text` as written, `place` for a reader (table 2, row 3)."""
 
@@ -261,7 +262,7 @@ class Unreadable:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What the documents that a run read held, and what of it was read.
 
@@ -277,7 +278,7 @@ class Reading:
     not_read: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Untold:
     """So many checks of a rule have a verdict and are counted without being told, since there are more than a report
     tells; `severity` is what a finding of them would weigh."""
@@ -288,7 +289,7 @@ class Untold:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """All that a run found. `checks` and `figures` are complete; formats show them when asked for all.
 

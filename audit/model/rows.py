@@ -7,9 +7,10 @@ that the plan does not give. Offsets are 0-based character offsets in the docume
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from audit.model.frozen import frozen
 
 Sureness = Literal["certain", "inferred", "guess"]
 Scans = Mapping[str, Mapping[str, Decimal]]
@@ -23,7 +24,7 @@ MentionState = Literal["planned", "building", "standing"]
 MentionRole = Literal["goal", "task", "lead", "support", "example"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A plan: `period` is a year or `2017/2020`, `sha256` of the source's bytes, `complete` false for an excerpt."""
 
@@ -38,7 +39,7 @@ class Document:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """One quantity that a document states. `value` is in `unit` and blank for a range; blank `low`/`high` are open.
 
@@ -82,7 +83,7 @@ def figure_id(
     return "/".join((part or "-").replace("/", "-") for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A numbered place in a document; `lead` and `support` are `;`-separated bodies."""
 
@@ -96,7 +97,7 @@ class Clause:
     support: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedList:
     """ "N things: a, b, c". `items` are `;`-separated, `listed_count` blank when nothing is listed.
 
@@ -115,7 +116,7 @@ class StatedList:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A named body, project, industry or programme and the part it plays there.
 
@@ -134,7 +135,7 @@ class Mention:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """A document cited by a document, with the number and title as cited."""
 

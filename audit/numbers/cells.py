@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from audit.model.frozen import frozen
 from audit.numbers.numerals import EXACT, FULL_WIDTH, NO_NUMBER, Number, parse_cell
 from audit.numbers.reading import read_figure
 from audit.numbers.units import bare_unit, scale_of
@@ -28,7 +28,7 @@ _COMMA_AS_POINT = re.compile(r"\.\d{3},\d|\d{4},\d")
 """A comma that can't group thousands: a grouping point stands before it, or four digits do."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A number and the unit that its cell writes beside it (blank: none)."""
 
@@ -81,7 +81,7 @@ def is_written(cell: str) -> bool:
 _BEGINNINGS = frozenset("0123456789０１２３４５６７８９.-+−–－＋(（¥￥$€£RCUE ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberTexts:
     """The texts of a column of numbers. `cells` gives for each a plain decimal (`1.2e4` for 1.2万, so that the last written
     digit stays known), itself where it could not be read (`bad` are those), None where it says that there is no number

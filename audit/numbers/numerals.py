@@ -7,9 +7,10 @@ A number keeps two things: its value and its step, the place value of the last d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
+
+from audit.model.frozen import frozen
 
 EXACT = Context(prec=100_000)
 """The context in which decimals keep all their digits; Python's own keeps 28."""
@@ -73,7 +74,7 @@ _COMMA_FOR_POINT = re.compile(r"^([-−–]?\d{1,3}),(\d{1,2})$", re.ASCII)
 _CHINESE_POINT = re.compile(r"(.+?)点([零〇一二三四五六七八九]+)([万亿]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A value and the place value of its last written digit."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from audit.model.frozen import frozen
 from audit.model.rows import Bound
 from audit.numbers.numerals import ARABIC, CHINESE, FULL_WIDTH, Number, mend_digits, parse_number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number as written and what it says.
 

@@ -6,12 +6,12 @@ A format is loaded when it is asked for, so that a run that prints text pays for
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 from audit.model.report import Report
 
@@ -27,7 +27,7 @@ class Render(Protocol):
     ) -> str | bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A report format: `suffixes` choose it for `-o FILE`; `printed`: `--format` can ask for it.
 

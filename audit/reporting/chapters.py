@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from audit.model.frozen import frozen
 from audit.model.report import Report
 
 _CHAPTER = re.compile(r"[^(（.、\d]+|\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChapterCoverage:
     """A chapter of a document: the figures it states, and those that a check compared with another figure."""
 

@@ -6,9 +6,9 @@ The edits of a cause name rows and columns of tables; a reader knows figures and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from audit.model.cause import Cause, Edit
+from audit.model.frozen import frozen
 from audit.model.report import Cell, Report
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.names import Names
@@ -19,7 +19,7 @@ _ECHOES = frozenset(("id", "document", "value", "low", "high", "bound", "kind", 
 _LONG = 160
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """One change, and the figures or names that it is made at."""
 

@@ -6,8 +6,8 @@ So four goals that nothing carries are one line with four goals, and ten names s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from audit.model.frozen import frozen
 from audit.model.report import Cell, Finding
 from audit.reporting.corrections import corrections
 from audit.reporting.inert import excerpt, inert
@@ -20,7 +20,7 @@ _SOME = 4
 _LONG = 160
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One thing of a list: what it is, what is stated of it, where, the plan's words; the ids of its findings."""
 

@@ -6,8 +6,9 @@ Every format asks here, so that none of them shows an id where a name is known.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 from audit.model.report import SEVERAL_VALUES, Cell, Check, Report
 from audit.numbers.numerals import parse_cell
@@ -22,7 +23,7 @@ _SILENT = ("document", "relation", "start", "group", "kind", "row")
 _ID, _SHORT = "id", 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """The names of one report in one language: `titles` by document id, `labels` (English) by code, `rules` by id.
 

@@ -6,15 +6,15 @@ Every format goes by it; none decides an order of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from audit.model.cause import Cause
+from audit.model.frozen import frozen
 from audit.model.report import SEVERITIES, Check, Finding, Report, Severity
 
 _WEIGHT: dict[Severity, int] = {"error": 4, "warning": 2, "info": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Findings that are told together: those of a cause; of one rule in one document; or, last, those that are waived."""
 
@@ -28,7 +28,7 @@ class Group:
         return SEVERITIES[min(SEVERITIES.index(finding.severity) for finding in self.findings)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """One fact that could not be tested: what a rule misses in a document, with all the checks that it stops.
 

@@ -7,8 +7,8 @@ character of a plan can act on the terminal. Long lists are cut, and it is told 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 from audit.model.report import Cell, Check, Comparison, Finding, Report
 from audit.reporting.aligned import aligned
@@ -58,7 +58,7 @@ _STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """How much is shown: causes, places of a correction, findings of a cause, figures of a finding, rows of other lists."""
 

@@ -11,9 +11,10 @@ import hmac
 import ipaddress
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 HEADERS = {
@@ -30,7 +31,7 @@ HEADERS = {
 """What every answer says: nothing from elsewhere, no script in a page, in no frame, kept nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entrance:
     """The door of one server at `host` (as in an address) and `port`; `key` is the secret of its address."""
 

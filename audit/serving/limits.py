@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+
+from audit.model.frozen import frozen
 
 MB = 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """`file` and `all_files` are bytes, of one file and of all that are kept; `files` how many a visitor has.
 

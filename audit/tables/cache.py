@@ -13,9 +13,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from audit.model.frozen import frozen
 
 LARGEST = 256 * 2**20
 """Bytes of all entries together, above which the oldest go."""
@@ -32,7 +33,7 @@ LIBRARIES = (
 """What an answer may depend on besides this program's own files."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cache:
     """Entries below `folder`, or none at all when it is `None`."""
 

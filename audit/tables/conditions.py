@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
+from audit.model.frozen import frozen
 from audit.model.period import WRITTEN, period_of
 from audit.model.phrase import marked
 from audit.model.text_frame import TextFrame
@@ -25,7 +26,7 @@ NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 """A number as the Table Schema writes it, without separators of thousands; not a number that is none (NaN, INF)."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Condition:
     """What must hold of every row: `failing` gives the numbers of those of a frame of text for which it does not.
 

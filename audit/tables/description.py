@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from audit.files import text_of
 from audit.model.errors import InputError, InputErrors, Term
+from audit.model.frozen import frozen
 from audit.model.phrase import marked
 
 FILE = "datapackage.json"
@@ -22,7 +23,7 @@ LARGEST = 20_000_000
 MOST_FILES = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Described:
     """One table as a package describes it: its files below the package's folder, and its Table Schema, checked; None
     where it has none. `dialect` and `encoding` say how its files are written, blank for plain CSV in UTF-8."""
@@ -54,7 +55,7 @@ def read_description(root: Path, shown: str = "") -> tuple[Described, ...]:
     return found
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Checked:
     """Looks at every value of a description; `faults` are those that are not of the kind they have to be."""
 
@@ -170,7 +171,7 @@ class _Checked:
         self.faults.append(InputError(message, path=self.path, **values))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Expected:
     told: Term
     kinds: tuple[type, ...]

@@ -8,9 +8,10 @@ of it follow from the record.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, get_args
 
+from audit.model.frozen import frozen
 from audit.model.relation import Relation, RelationKind, RelationRole, RelationSureness
 from audit.model.rows import (
     Aim,
@@ -33,7 +34,7 @@ CellType = Literal["string", "number", "integer", "boolean", "date"]
 Form = Literal["", "id", "period", "digest"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """What the cells of a column are: a type as Table Schema has it, one of `members`, of a `form` of ours.
 
@@ -53,7 +54,7 @@ RowCheck = tuple[str, ...]
 """A check of whole rows by its name in `kind_conditions.OF_ROWS`, with the columns it is given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableKind:
     """A kind of table: the name of its resource and its columns in order.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.tables.kinds import known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """The cells of a row in `own` are together those of a row of `table` in `theirs`, unless one of them is blank."""
 
@@ -19,7 +19,7 @@ class Link:
     theirs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """Following `above` from a row to the row that it names leads never back; `key` identifies rows.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
 from audit.model.rows import Figure
@@ -25,7 +26,7 @@ _TEXTS = frozenset(field.name for field in fields(Figure)) - {"value", "low", "h
 _SHOWN = 6
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Numbers:
     """A table with plain decimals in its number columns, and which columns these are."""
 

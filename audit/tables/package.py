@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputError, InputErrors
+from audit.model.frozen import frozen
 from audit.model.text_frame import TextFrame
 from audit.numbers.numerals import number_of
 from audit.tables.description import Described, read_description
@@ -26,7 +27,7 @@ FieldType = Literal["text", "number", "boolean"]
 _TYPES: dict[str, FieldType] = {"number": "number", "integer": "number", "boolean": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resource:
     """One table of a package: its files as read, its columns with their types, its key and its references.
 
@@ -72,7 +73,7 @@ class Resource:
         raise IndexError(row)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Package:
     """The resources of a package by name, in the order of `datapackage.json`."""
 

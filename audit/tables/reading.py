@@ -6,12 +6,13 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.files import content_of, decoded
 from audit.model.errors import InputError, InputErrors
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.text_frame import Cell, TextFrame
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableFile:
     """A table as read: every column as text (blank is null), 1-based `lines` of the rows, `sha256` of its file's bytes.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
@@ -23,7 +24,7 @@ _SPAN = re.compile(r"^(.*?)(\d+)\s*(?:\.\.|…)\s*\1?(\d+)(.*)$")
 _BETWEEN = "/"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Long:
     """A table made long, and for each row the column of the file that its value stands in."""
 

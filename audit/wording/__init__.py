@@ -9,16 +9,16 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 
 LOCALE = Path(__file__).parent / "locale"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The messages in one language: call it with a message and the values of its `{places}`.
 

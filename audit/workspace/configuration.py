@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from audit.diagnosis.cut import MOST
 from audit.files import text_of
 from audit.model.errors import InputError, InputErrors
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 from audit.model.phrase import Language
 from audit.model.report import SEVERITIES, Severity
@@ -29,7 +30,7 @@ FAIL_ON = (*SEVERITIES, "never")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Configuration:
     """The settings of a run.
 
@@ -65,7 +66,7 @@ class Configuration:
             yield name, getattr(self, _attribute(name)), self.origins.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Given:
     """A setting as a file in `folder` gives it; `at` is its file and line."""
 

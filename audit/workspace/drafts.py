@@ -7,7 +7,7 @@ mapped to that workspace's codes and stand beside the figures of the plans in fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from audit.extraction.account import FOREIGN
 from audit.extraction.text.language import is_foreign
 from audit.lexicon import pattern
 from audit.model.codes import CodeList, Member
+from audit.model.frozen import frozen
 from audit.model.phrase import Language, Phrase
 from audit.model.report import Input
 from audit.model.rows import Document, Figure
@@ -34,7 +35,7 @@ from audit.workspace.standard import FIGURES, STANDARD, shape
 _SHOWN = 12
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Draft:
     """A draft ready to be checked.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from audit.engine.frames import Table
 from audit.language.plan import Catalogue, TableShape
 from audit.model.codes import CodeList
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.report import Input
 from audit.model.rows import Clause, Document, Scans
@@ -36,7 +37,7 @@ SCANNED = "scanned"
 """The column that tells how surely the characters of a figure were recognised in the picture of a page."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Workspace:
     """All that a check needs.
 

@@ -7,9 +7,9 @@ people call and cut as they like, so they are in force where `extends` names the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.tables.kinds import KINDS
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from audit.engine.frames import Table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pack:
     """Rules under a name. `tables` are those of which one is enough for the pack to be in force by itself; `columns`
     those that a table must have for the rules to be for it."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from audit.engine.frames import Table
 from audit.engine.identity import identity_of
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 
 _LINE = re.compile(r"(?P<file>.+):(?P<line>\d+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A cell that is to be otherwise: its table, its row there from 0, and what the row goes by."""
 

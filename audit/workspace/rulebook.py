@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from audit.files import content_of
 from audit.language.files import builtin_rules, rule_files
 from audit.language.rule import Rule
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.report import Input
 from audit.tables.cache import Cache, user_cache
 from audit.workspace.packs import PACKS, PLANS, Pack
@@ -26,7 +27,7 @@ PACKED = "packs"
 """The folder of the library in which the rules of other packs than that on plans lie, a file each."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Rulebook:
     """Rules with the files they came from.
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.files import keep_apart
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.tables.cache import Cache, user_cache
 from audit.tables.description import FILE, read_description
 from audit.tables.kinds import known
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 WAIVERS = "waivers.yaml"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Session:
     """What a run works on.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from audit.engine.frames import Table
 from audit.engine.identity import as_text, identity_of
 from audit.language.plan import ColumnType
 from audit.model.errors import InputError, InputErrors
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 from audit.model.phrase import Phrase
 from audit.model.report import Input
@@ -24,7 +25,7 @@ from audit.tables.unpivoting import unpivoted
 _MOST_FAULTS = 20
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class OwnTables:
     """Tables by name, the files they came from, and what a reader has to know of how they were read."""
 

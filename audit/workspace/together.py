@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
 from audit.engine.frames import Table
+from audit.model.frozen import frozen
 from audit.model.report import Report
 from audit.model.rows import Document
 from audit.model.text_frame import TextFrame
@@ -23,7 +24,7 @@ from audit.workspace.standard import shape
 FIGURES = "targets"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Comparable:
     """What a plan gives to a comparison with others: its document, and its figures by column as written in tables.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from audit.diagnosis.causes.figures import stated, text_of, with_number
@@ -17,6 +17,7 @@ from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.systems.deduction import ranges
 from audit.diagnosis.systems.feasibility import Feasibility
 from audit.diagnosis.trials.trial import Change
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check
 
@@ -76,7 +77,7 @@ def _filled(situation: Situation, cell: Cell, value: Fraction) -> Change | None:
     return None if place is None or row is None else Change(*place, row)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _System:
     """Relations that share blanks: of each blank of which something follows the cell, the untestable checks that miss it,
     and its ends; or the checks that cannot hold together whatever the blanks are, none of which is violated alone."""

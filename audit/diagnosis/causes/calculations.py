@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from audit.diagnosis.causes.situation import Situation
 from audit.diagnosis.formulas import computed, tree_of
 from audit.language.expression import Calculation, Call, Comparison, Expression, Name, children
 from audit.language.rule import Rule
+from audit.model.frozen import frozen
 from audit.model.report import Cell, Check
 from audit.numbers.reading import written_step
 
@@ -35,7 +36,7 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
                 yield from _corrections(situation, equation)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Equation:
     """Two sides that are to be the same, or to differ by no more than `slack`, and by no more than rounding makes them."""
 

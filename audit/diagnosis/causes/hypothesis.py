@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.diagnosis.causes.situation import Place, Situation
 from audit.diagnosis.trials.outcomes import Key
 from audit.diagnosis.trials.trial import Change, Row
 from audit.model.cause import CauseKind
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hypothesis:
     """Changes of one kind. `about` says in words what is taken for right instead of what stands there.
 

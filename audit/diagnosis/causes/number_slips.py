@@ -8,10 +8,12 @@ F. Damerau, Communications of the ACM 7 (1964)).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from audit.model.frozen import frozen
 
 SlipKind = Literal["swapped", "changed", "tenfold", "scale", "dropped", "doubled", "added", "sign"]
 SHARES: dict[SlipKind, float] = {
@@ -31,7 +33,7 @@ _TOLD_APART = 4
 _SCALES = (Fraction(10**4), Fraction(10**8))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """A number that may have been meant: its digits as they would be written, and its value in the unit of the figure.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from audit.diagnosis.checks import GROUP
@@ -14,6 +14,7 @@ from audit.engine.identity import Identities
 from audit.language.rule import Rule
 from audit.language.sightings import Sightings
 from audit.model.codes import CodeList, labels_of
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.report import Cell, Check, Finding
 from audit.numbers.numerals import number_of
@@ -26,7 +27,7 @@ _ABOUT = ("region", "industry", "indicator", "period")
 _MOST_SAID = 4
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Situation:
     """The findings of a run that no waiver excuses, its untestable checks, the tables with their code lists, the rules."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.diagnosis.causes.hypothesis import Hypothesis
 from audit.diagnosis.trials.outcomes import Key, Outcome
 from audit.diagnosis.trials.trial import Change
 from audit.model.cause import AS_LIKELY
+from audit.model.frozen import frozen
 
 _LITTLE = Decimal("0.25")
 _MOST_BESIDE = 4
@@ -27,7 +27,7 @@ _MOST_FINDINGS = 200.0
 """Beyond so many findings more a float holds no likelihood."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """A hypothesis with its outcome."""
 
@@ -39,7 +39,7 @@ class Tried:
         return self.hypothesis.cells or len(self.hypothesis.changes) or _NO_EDIT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """A hypothesis with the findings that it settles here, the others that settle as many of them, and its confidence."""
 

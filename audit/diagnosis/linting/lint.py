@@ -7,7 +7,6 @@ applies is taken so. A rule that is no condition over numbers is compared as a w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from audit.diagnosis.linting.conditions import ALWAYS, TooMany, all_of, any_of, condition
@@ -18,12 +17,13 @@ from audit.language.expression import Expression, Junction, Not, Truth
 from audit.language.rule import Rule
 from audit.language.selections import conditions_of
 from audit.model.codes import CodeList
+from audit.model.frozen import frozen
 
 LintKind = Literal["contradictory", "redundant", "implied", "never_binding", "duplicate"]
 Domain = frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lint:
     """What is the matter with `rules`, and by which others: rules that contradict each other; one that follows from
     another or from several, or says the same as one that is shipped (`by`); one that never binds (`why`: because it
@@ -36,7 +36,7 @@ class Lint:
     why: Literal["", "always", "never", "nothing", "applied"] = ""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Instance:
     """A rule on one set of figures: where it applies, what it says there, and what is known of its figures anyway.
 

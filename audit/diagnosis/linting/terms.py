@@ -7,7 +7,7 @@ sum of figures (a maximum, a count, a product) is a figure of its own, called as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from fractions import Fraction
 
 from audit.diagnosis.systems.constraint import Constraint, between
@@ -24,6 +24,7 @@ from audit.language.expression import (
 from audit.language.rule import Rule, Selection
 from audit.language.selections import conditions_of
 from audit.model.codes import CodeList
+from audit.model.frozen import frozen
 
 Form = tuple[dict[str, Fraction], Fraction]
 """Weights by variable, and a constant."""
@@ -31,7 +32,7 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 _NEVER_NEGATIVE = ("abs", "count", "distinct")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Terms:
     """The operands of a rule by name, each as the sum of figures that it stands for."""
 

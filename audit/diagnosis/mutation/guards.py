@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.diagnosis.mutation.slips import SLIPS, Slip
 from audit.diagnosis.mutation.variants import Variant
 from audit.diagnosis.trials.trial import Row
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """One slip of a figure with the rules that catch it, sorted; none when it goes unnoticed."""
 
@@ -19,7 +19,7 @@ class Attempt:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """A figure (its row as text), whether it stands in a relation with another number, and what became of its slips."""
 
@@ -38,7 +38,7 @@ class Guard:
         return tuple(sorted({rule for attempt in self.attempts for rule in attempt.rules}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """Slips tried and caught; `related` and its companions count only figures in a relation with another number.
 
@@ -65,7 +65,7 @@ class Share:
         return Fraction(self.caught_related, self.tried_related) if self.tried_related else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mutation:
     """Every figure with its slips, in the order of the table, and their shares; indicators sorted by name."""
 

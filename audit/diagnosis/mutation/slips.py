@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from audit.diagnosis.trials.trial import Row
+from audit.model.frozen import frozen
 from audit.numbers.units import bare_unit, scale_of, unit_class
 
 Slip = Literal[
@@ -29,7 +29,7 @@ _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 _PLACES = Decimal("1e-9")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What stands near a figure and may be taken for it; None where there is nothing.
 

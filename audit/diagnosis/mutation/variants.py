@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from audit.diagnosis.figures import FIGURES
 from audit.diagnosis.mutation.slips import Slip, Surroundings, slips
 from audit.diagnosis.trials.trial import Change, Row, Trial
 from audit.model.codes import CodeList
+from audit.model.frozen import frozen
 from audit.model.period import period_of, years
 from audit.model.rows import Document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """The table of figures in which the figure in row `figure` (from 0) has slipped to `changed` (None: deleted)."""
 

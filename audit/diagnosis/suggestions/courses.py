@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
@@ -15,6 +14,7 @@ from audit.diagnosis.suggestions.ratios import LEAST_ROWS, rounds_to
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, yaml_text
 from audit.diagnosis.suggestions.sums import nearly_all
 from audit.engine.frames import Table
+from audit.model.frozen import frozen
 from audit.model.period import FOUND, Period, period_of
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ _GROWTH: Mapping[str, tuple[float, float]] = {
 """How growth is told, as a rule writes it: what now / before is multiplied by, and what is added."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Courses:
     """The numbers of a column by period, a row for each set of the other dimensions; `periods` in order of time."""
 
@@ -97,7 +97,7 @@ def _in_order(column: str, matrix: Matrix) -> Courses:
     return Courses(column, tuple(known[at] for at in order), matrix.values[:, order], matrix.places)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Writing:
     """How a rule names its key and the cells of other periods."""
 

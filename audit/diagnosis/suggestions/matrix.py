@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from audit.model.frozen import frozen
 from audit.numbers.numerals import parse_cell
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _MOST_TWICE = 0.02
 """The share of rows that may stand twice by mistake."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Matrix:
     """`values` by row and name, in units of 10^-`places`, NaN where there is none; whole numbers, exact to 2^53."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance
 from audit.diagnosis.suggestions.matrix import Matrix
 from audit.diagnosis.suggestions.sums import nearly_all
+from audit.model.frozen import frozen
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -32,7 +32,7 @@ FORMS: Mapping[str, tuple[float, float, float]] = {
 above stands in the sum below."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Ratio:
     """`column` is `form` of the columns `above` and `below`, rounded, in `held` of `rows` rows."""
 
@@ -45,7 +45,7 @@ class Ratio:
     expected: float
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Limit:
     """`part` does not exceed `whole` in `held` of `rows` rows."""
 

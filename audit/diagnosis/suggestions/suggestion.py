@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import polars as pl
 
 from audit.engine.frames import Table
 from audit.engine.identity import dimensions_of, identity_of
+from audit.model.frozen import frozen
 from audit.model.period import period_of
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Shape:
     """What the columns of a table are: its key (blank where rows share a name), its dimensions (periods among them) and
     its numbers."""
@@ -26,7 +27,7 @@ class Shape:
     rows: int
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Suggestion:
     """A rule in the making: `kind` names it, `lines` are its body without id, title, severity and table.
 

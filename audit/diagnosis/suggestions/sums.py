@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from audit.diagnosis.suggestions.chance import MOST_EXPECTED, expected_by_chance, expected_in_few_rows, tail
 from audit.diagnosis.suggestions.matrix import Matrix
 from audit.lexicon import called
+from audit.model.frozen import frozen
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -39,7 +39,7 @@ _ONE_SIDED = 0.01
 """How seldom rounding would let as many errors lie on one side, for errors that are not taken for rounding."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sum:
     """`whole` is the sum of `parts` less those of `minus` in `held` of `rows` rows; `expected` candidates would fit as
     well by chance.

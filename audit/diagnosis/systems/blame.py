@@ -6,18 +6,18 @@ I. P. Fellegi, D. Holt, "A systematic approach to automatic edit and imputation"
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.diagnosis.systems.constraint import Constraint
 from audit.diagnosis.systems.feasibility import Feasibility
 from audit.diagnosis.systems.hitting import hitting_sets
+from audit.model.frozen import frozen
 
 MOST = 5_000
 """How many candidates are tried at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blame:
     """Figures to correct, what that costs, and for each the values with which all relations hold."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+
+from audit.model.frozen import frozen
 
 Weights = Mapping[str, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constraint:
     """`low <= Σ weight · variable <= high`.
 

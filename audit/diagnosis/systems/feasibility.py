@@ -9,11 +9,11 @@ variable chosen is always the first (Bland), so that it ends.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
 
 from audit.diagnosis.systems.constraint import Constraint
+from audit.model.frozen import frozen
 
 Label = TypeVar("Label", bound=Hashable)
 Near = tuple[Fraction, Fraction]
@@ -22,7 +22,7 @@ Near = tuple[Fraction, Fraction]
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Bound(Generic[Label]):
     """An end of a variable and the constraint that sets it."""
 

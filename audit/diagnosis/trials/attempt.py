@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.diagnosis.baseline import change
 from audit.diagnosis.trials.kept_range import KeptRange, kept_range
 from audit.diagnosis.trials.trial import Row
 from audit.language.rule import Rule
+from audit.model.frozen import frozen
 from audit.model.report import Cell, Check, Finding, Report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowTried:
     """A row as it stands and as it is tried, told by its table, its number there from 0, and its name, with its file and
     line (0: of no line).
@@ -42,7 +43,7 @@ class RowTried:
         return cell.id in (self.name, self.after.get("id"))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Attempt:
     """What edits would do: findings that come or get worse, that go, that stay for a row edited; checks that come to
     hold or can no longer be tested; the range of each number edited; the files as they are and would be.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.diagnosis.causes.linear import constraint_of, variable
 from audit.diagnosis.systems.constraint import Constraint, between
 from audit.diagnosis.systems.feasibility import Feasibility
 from audit.language.rule import Rule
+from audit.model.frozen import frozen
 from audit.model.report import Cell, Check
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptRange:
     """From `low` to `high` (None: no end), an end that is open not being allowed itself.
 

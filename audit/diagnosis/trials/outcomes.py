@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from audit.engine.intake import take_in
 from audit.engine.keys import ids
 from audit.engine.predicate import HOLDS, RECONCILABLE, UNTESTABLE, VIOLATED
 from audit.language.plan import Plan
+from audit.model.frozen import frozen
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
 """A check: its rule, and its key without blank dimensions; the check of a row goes by the row's number under `ROW`. Last
@@ -23,7 +24,7 @@ comes the breakdown of a whole, or the column of a rule for several, where there
 ROW = "#"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What a trial changes: findings that are settled, that come (or get worse), and checks that come to hold.
 

@@ -9,7 +9,7 @@ trials stand below each other, told apart by one more dimension.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from audit.engine.frames import Table
 from audit.engine.intake import Rows, columns_used
 from audit.engine.keys import Integers, ids, paired
 from audit.language.plan import Plan
+from audit.model.frozen import frozen
 from audit.model.text_frame import TextFrame
 
 TRIAL = "trial"
@@ -25,7 +26,7 @@ CHUNK = 100_000
 """So many rows are seen at once, or all of one trial."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Changes:
     """The changes that trials make in one table: of each the number of its trial, the place of its row before and after
     (-1: none), and the columns that differ (None: all, as the row is new or gone)."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from audit.model.frozen import frozen
 
 Row = Mapping[str, str | None]
 """A row of a table as text by column; None where it is blank."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """Row `row` (from 0) of a table is `after`; it is gone where `after` is None, and new where `row` is None."""
 
@@ -18,7 +19,7 @@ class Change:
     after: Row | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """Changes that are tried together, under a name that no other trial has."""
 

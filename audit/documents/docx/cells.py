@@ -9,11 +9,12 @@ from lxml import etree
 
 from audit.documents.docx.names import attribute, child, is_on, name, value
 from audit.documents.grid import MAX_SPAN, Slot
+from audit.model.frozen import frozen
 
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row that is part of the text: the grid columns it leaves blank before its first cell, and its
     cells."""

@@ -8,18 +8,18 @@ overrides a start begins anew once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
 from audit.documents.docx.counting import written
 from audit.documents.docx.names import attribute, child, is_on, name, value
+from audit.model.frozen import frozen
 
 _PLACE = re.compile(r"%([1-9])")
 _CLOSED = "、）)．。：章节条编款 "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """A level of a list: its first number, its format, and its text with `%1` … for the numbers of the
     levels.
@@ -37,7 +37,7 @@ class Level:
     restarts: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instance:
     """A list: the abstract definition that it counts with, its levels, and the starts that it overrides."""
 

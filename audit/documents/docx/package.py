@@ -8,11 +8,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 
 MAX_UNPACKED = 300 * 2**20
 MAX_PARTS = 10_000
@@ -21,7 +21,7 @@ MAX_PARAGRAPHS = 50_000
 _PARAGRAPH = re.compile(rb"<\w{1,9}:p[ >/]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A relationship of a part: its id, the last step of its type (`footnotes`), and the part it leads to."""
 

@@ -4,12 +4,13 @@ hidden."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from audit.documents.docx.names import attribute, child, is_on, name, value
 from audit.lexicon import entries, pattern
+from audit.model.frozen import frozen
 
 _TITLES = frozenset(entries("style of a title"))
 _HEADING = pattern(r"<style of a heading>\s*([1-9])", re.IGNORECASE)
@@ -17,7 +18,7 @@ _CONTENTS = pattern(r"<style of contents>\s*\d*", re.IGNORECASE)
 BODY_TEXT = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """A style with what it inherits. `level` is 1 for the highest heading, 0 for the title, `None` for text.
 
@@ -31,7 +32,7 @@ class Style:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styles:
     """The styles by id; `default` is the id of the paragraph style that is used where none is named."""
 

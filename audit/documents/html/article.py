@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from audit.documents.html.tokens import Text
 from audit.documents.html.tree import Element
+from audit.model.frozen import frozen
 
 SHARE = 0.85
 LEAST = 200
@@ -22,7 +22,7 @@ _SITE = re.compile(r"[-_|—–]{1,2}[^-_|—–]*+$")
 _TITLE_LENGTH = (6, 90)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """The element that holds the document, and one outside of it that holds the title, if there is one."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
+from audit.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Text:
     """A piece of text and its offset in the file; `reference` as in `FilePlace`."""
 
@@ -21,7 +22,7 @@ class Text:
     reference: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartTag:
     """A tag that opens an element; `empty` for one that is written as closed at once (`<o:p/>`)."""
 
@@ -30,7 +31,7 @@ class StartTag:
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EndTag:
     """A tag that closes an element."""
 

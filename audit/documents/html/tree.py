@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audit.documents.html.tokens import EndTag, StartTag, Text, tokens
+from audit.model.frozen import frozen
 
 MAX_DEPTH = 200
 _VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
@@ -69,7 +70,7 @@ class Element:
         return "".join(one.text if isinstance(one, Text) else one.text() for one in self.children)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A parsed page: its root and where its lines start."""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from audit.documents.build import TextBuilder
 from audit.documents.model import PagePlace
 from audit.documents.superscripts import sign_before
+from audit.model.frozen import frozen
 
 TYPED_GAP = 0.1
 WORD_GAP = 0.2
@@ -23,7 +24,7 @@ _RAISED_SIZE = 0.8
 _RAISED_BY = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyph:
     """A glyph as shown; `text` is more than one character for a ligature.
 
@@ -43,7 +44,7 @@ class Glyph:
     askew: tuple[float, float] = (0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of a page, made by `line_of`: its glyphs from left to right, blanks left out; there is at
     least one.

@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -19,6 +19,7 @@ from audit.documents.pdf.rows import with_rows
 from audit.documents.pdf.scans import Pictures, Recogniser, Scan, usual_em
 from audit.documents.pdf.tables import Box, RuledTable, holds, ruled_table
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 
 MAX_PAGES = 3000
 ASCENT = 0.86
@@ -28,7 +29,7 @@ _PICTURE_SHARE = 0.5
 _FEW_GLYPHS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A page: its number from 1, its height, its lines outside of tables and its tables, from top to
     bottom.
@@ -75,7 +76,7 @@ def read_sheets(path: str, content: bytes, recognise: Recogniser | None) -> list
     return sheets
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _RawPage:
     """What pdfplumber says of a page, in its own measures; a table is the boxes of its cells."""
 

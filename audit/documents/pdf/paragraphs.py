@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from audit.documents.clause_numbers import clause_number
 from audit.documents.pdf.lines import Line
+from audit.model.frozen import frozen
 
 INDENT = 1.2
 FULL_WITHIN = 2.0
@@ -24,7 +24,7 @@ MUCH_WIDER = 1.6
 _ENDS = "。；;：:！？!?"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """How the text of a document is set, in points: its column, size and leading.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from audit.documents.pdf.lines import Glyph
 from audit.documents.pdf.tables import Box
+from audit.model.frozen import frozen
 
 LEAST_SURE = 0.5
 """A stretch that was recognised less surely is more likely a stamp or a stain than writing."""
@@ -27,7 +27,7 @@ _LONGEST_SIDE = 3300
 _DOTS = 200 / 72
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Writing that stands in one line of a picture: left and right end of every character of `text`, and how sure it
     is, from 0 to 1. All measures are pixels from the top left corner."""
@@ -53,7 +53,7 @@ class Stretch:
         return step if 0.75 * height < step < 1.5 * height else height
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What was seen in a picture once it was turned clockwise by `turned` degrees to be level: writing, and the rules
     of tables (x0, top, x1, bottom)."""
@@ -67,7 +67,7 @@ Recogniser = Callable[[Any], Seen]
 """A reader of pictures, which are arrays of rows of pixels, red, green and blue."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scan:
     """What was seen in the picture of a page, and how that picture lies on the page: pixels a point, its width and height
     in pixels, and its top left corner in points."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.documents.pdf.lines import Glyph, Line, lines_of
+from audit.model.frozen import frozen
 
 _SAME_EDGE = 3.0
 _SAME_COLUMNS = 6.0
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledCell:
     """A cell on the table's grid, with the lines inside it; `right` is its right edge in points."""
 
@@ -31,7 +32,7 @@ class RuledCell:
         return "".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledTable:
     """A table of a page; `edges` are the left ends of its grid columns and the right end of the last."""
 

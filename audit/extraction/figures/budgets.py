@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from audit.lexicon import alternatives, pattern, rows
+from audit.model.frozen import frozen
 from audit.model.rows import Sureness
 
 _MINUTE = re.compile(r"[(](?=[含不])[^()]{1,40}[)]")
 """What a tier takes in or leaves out (`市本级(含高新开发区)`) makes another one of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Budget:
     """An account and a tier, `None` where none is named (the whole place); `sure` how they were got."""
 
@@ -28,7 +28,7 @@ class Budget:
     sure: Sureness = "certain"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetMarks:
     """Where a text names accounts and tiers, by kind: the offsets, in order, and what is named there."""
 

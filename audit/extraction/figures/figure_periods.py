@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.extraction.figures.naming import Naming, Sureness
 from audit.extraction.figures.period_words import PartsNamed, listed_years
 from audit.extraction.figures.periods import DocumentTime, Time
 from audit.extraction.figures.wordings import RESPECTIVELY
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 from audit.model.period import Period, years
 from audit.model.rows import FigureKind
 from audit.numbers.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigurePeriod:
     """A period with how sure it is; `until` says that it is an end to be reached (`到2019年`), not a year of its
     own; `named` that it stands in the words around the figure: its paragraph or a heading above.

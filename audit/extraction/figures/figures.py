@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from audit.extraction.figures.budgets import Budget, BudgetMarks, budget_at, names_whole_account
@@ -34,12 +34,13 @@ from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.text.footnotes import without_marks
 from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout, LayoutBlock
+from audit.model.frozen import frozen
 from audit.model.rows import FigureKind, Measure
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import unit_class
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One figure as read, offsets in the cleaned text. `evidence` is a stretch of it that holds figure and noun.
 
@@ -72,7 +73,7 @@ class Reading:
     sure: Sureness = "inferred"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Context:
     """What is known of the whole document before its figures are read; `surroundings` by clause id."""
 

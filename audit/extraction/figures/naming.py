@@ -8,6 +8,7 @@ from typing import Literal
 
 from audit.extraction.figures.nouns import list_items
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 from audit.numbers.quantities import Quantity
 
 Sureness = Literal["certain", "inferred", "guess"]
@@ -16,7 +17,7 @@ Sureness = Literal["certain", "inferred", "guess"]
 Role = Literal["level", "growth", "change", "share", "named"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """What a figure is of. `role` tells a level from what is said about it; `subject` is the noun of that level.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from audit.lexicon import initials, pattern
+from audit.model.frozen import frozen
 from audit.model.period import IN_A_YEAR, Frequency, Period, years
 
 YEAR = r"(?:19\d{2}|20\d{2}|一[〇零九][〇零一二三四五六七八九]{2}|二[〇零九][〇零一二三四五六七八九]{2})"
@@ -58,7 +58,7 @@ _PART = pattern(
 _QUARTERS = "一二三四"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartOfYear:
     """A part of a year: its first and last half, quarter or month, counted from 0 within the year."""
 
@@ -72,7 +72,7 @@ class PartOfYear:
         return Period(self.frequency, start + self.first, start + self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartsNamed:
     """Where a text names parts of a year, in order; `None` where it names the whole year (`全年`, `年末`).
 

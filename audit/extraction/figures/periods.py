@@ -8,18 +8,18 @@ nothing, and a year compared with (`比2015年`) gives the start of the span of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from audit.extraction.figures.period_words import TO, YEAR, PartOfYear, last_part, year_of
 from audit.lexicon import entries, initials, meanings, only, pattern
+from audit.model.frozen import frozen
 from audit.model.period import Period, five_year_plan, years
 from audit.numbers.numerals import parse_number
 
 TimeKind = Literal["point", "span", "base", "from"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Time:
     """A time that the text names: `first` and `last` year, `end` offset after it; a base is a year compared with, a
     `from` holds only for the number right after it (`由2023年的15亿元增加到26亿元`).
@@ -147,7 +147,7 @@ def _plan(match: re.Match[str]) -> Time | None:
     return Time(match.start(), match.end(), first, first + 4, "span", planned=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentTime:
     """The document's own time: `span` of a plan, the year that its goals are for, and whether it reports the past.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from audit.extraction.figures.regions import Regions
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 
 _SEGMENT = pattern(
     r"(?:^|(?<=[,;。:、(\n]))(?:<opens a segment>|(?:到|至)?(?:19|20)\d\d年(?:末|底)?,?|[一二三四五六]是)*"
@@ -15,7 +15,7 @@ _SEGMENT = pattern(
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegionMark:
     """A region named at `start`; it is meant up to `until`."""
 
@@ -24,7 +24,7 @@ class RegionMark:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CarriedRegion:
     """The region that a paragraph began with, for the paragraphs that follow in the same clause."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from audit.lexicon import alternatives, entries, only, pattern, rows
+from audit.model.frozen import frozen
 
 NATION = only("whole nation")
 
@@ -32,7 +32,7 @@ _BODY = pattern("<body of a place>")
 _DEFINED = pattern(r"\(<called in short>[“\"]?([一-龥]{2,8}(?:区|市|县|省|州))[”\"]?\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Regions:
     """The document's own region and every name of a region in it (name → code).
 

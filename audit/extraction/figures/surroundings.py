@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.extraction.figures.periods import Time
 from audit.extraction.figures.regions import Regions
@@ -12,9 +12,10 @@ from audit.extraction.figures.wordings import INDUSTRY
 from audit.extraction.text.clauses import ClauseSpan
 from audit.extraction.text.layout import LayoutBlock
 from audit.lexicon import entries, pattern
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """The nearest heading's word on each of these; `None` where no heading above says anything."""
 
@@ -53,7 +54,7 @@ def clause_surroundings(
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """A heading without number that a paragraph stands below (`市本级预算执行情况`): its stretch, in its clause."""
 

@@ -8,7 +8,7 @@ it an index, or a list shares a unit (`分别为10、15家`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -25,6 +25,7 @@ from audit.extraction.numbers.ratios import CLOCK, is_structure, is_told_ratio
 from audit.extraction.numbers.unitless import settle_bare, share_points
 from audit.extraction.text.plaintext import Plain, plain_text
 from audit.lexicon import meanings, only, pattern
+from audit.model.frozen import frozen
 from audit.model.rows import Bound
 from audit.numbers.bounds import bound_after, bound_before, interval
 from audit.numbers.numerals import ARABIC, CHINESE, FORMAL
@@ -83,7 +84,7 @@ def _unit_pattern() -> str:
     return rf"{single}(?:\s*/\s*(?:万|亿)?{single})*"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scanned:
     """What was found in a cleaned text, in order: its quantities, and the stretches of names and dates with digits."""
 

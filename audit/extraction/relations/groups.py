@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from audit.extraction.figures.figures import Reading
@@ -17,12 +16,13 @@ from audit.extraction.figures.indicators import IS_REFERENCE
 from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.relations.ties import is_level
 from audit.lexicon import only, pattern
+from audit.model.frozen import frozen
 
 LONGEST_GROUP = 900
 """How many characters the parts of one whole may take."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Where the parts of a whole stand; `word` opened it, `wide` tells that `;` may stand between them."""
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
@@ -16,10 +15,11 @@ from audit.extraction.relations.scopes import qualified_alike
 from audit.extraction.relations.statements import ADJUSTED, CONSTANT, signed_growth
 from audit.extraction.relations.ties import Figures, Tied, amount, same_unit
 from audit.lexicon import pattern, rows
+from audit.model.frozen import frozen
 from audit.model.relation import RelationRole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Identity:
     """`ratio`: result = 100·first/second; `sum`: result = first + second; `mean`: result between first and second. What
     a name tells as `of` (`服务出口`) all three tell.

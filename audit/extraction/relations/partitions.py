@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from audit.lexicon import meanings, rows
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Division:
     """A whole and its complete parts, as patterns of their nouns."""
 

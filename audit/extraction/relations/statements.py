@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.groups import is_base, is_reference
 from audit.extraction.relations.ties import amount, between, half_of, is_level, same_unit
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 
 Span = tuple[Decimal, Decimal]
 """The least and the most that a number may be, rounding considered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A level and what is said of it, in the order of the text; `adjusted` tells rates for a like scope or at constant prices by
     their own words, `real` also by the noun.

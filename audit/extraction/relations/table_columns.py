@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.figures.period_words import named_years
@@ -13,6 +12,7 @@ from audit.extraction.tables.heads import Column, says, without_unit
 from audit.extraction.tables.outline import root_row
 from audit.extraction.tables.panels import Grid, Panel, Row
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
 from audit.numbers.units import bare_unit, unit_class
 
@@ -20,7 +20,7 @@ Place = tuple[int, int, int]
 Cells = Mapping[Place, Reading]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Columns:
     """A relation between columns, in every row: its kind and each column with its role."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.partitions import is_complete
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 from audit.model.relation import RelationKind, RelationRole, RelationSureness
 from audit.numbers.units import bare_unit, is_counted, scale_of, unit_class
 
@@ -21,7 +21,7 @@ Figures = tuple[tuple[RelationRole, Reading], ...]
 """The figures of a relation with their roles."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tied:
     """A relation found in the text: its kind and each figure with its role, in the order of the text.
 

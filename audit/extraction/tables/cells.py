@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.extraction.numbers.scanner import read_cell, scan
 from audit.extraction.tables.heads import Column, is_unit, says, unit_in_brackets, without_unit
@@ -13,6 +13,7 @@ from audit.extraction.tables.structure import is_prose
 from audit.extraction.text.language import is_foreign
 from audit.extraction.text.layout import Layout, LayoutBlock
 from audit.lexicon import only, pattern
+from audit.model.frozen import frozen
 from audit.numbers.quantities import Quantity
 
 _BRACKETED = re.compile(r"[\[〔【(].*[\]〕】)]")
@@ -23,7 +24,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellFigure:
     """A number of a table with its place: the table, the block of it, the row and the column.
 
@@ -39,7 +40,7 @@ class CellFigure:
     cumulative: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadCell:
     """A cell that should hold a number and holds none."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from audit.extraction.relations.partitions import are_opposites, is_complete
 from audit.extraction.tables.lines import Line
 from audit.lexicon import only, pattern
+from audit.model.frozen import frozen
 from audit.model.relation import RelationSureness
 
 _AGES = pattern(r"(\d{1,2})[-—~至](\d{1,2})(?:周?岁)|(\d{1,2})周?岁(?:及)?<and over>")
 _LONGEST_DIVISION = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartRows:
     """Rows that are parts of a row, as positions in the panel; `complete` if they are all of it.
 

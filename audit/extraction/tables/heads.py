@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from audit.lexicon import entries, only, rows
+from audit.model.frozen import frozen
 from audit.numbers.units import bare_unit, unit_class, units
 
 Role = Literal["label", "serial", "code", "unit", "note", "lead", "support", "text", "value"]
@@ -34,7 +34,7 @@ def says(head: str, role: str) -> bool:
     return bool(_pattern(role).search(head))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table: its heads from top to bottom, the role of its cells, and for values how they are meant.
 

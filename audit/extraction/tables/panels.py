@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from audit.extraction.tables.heads import Column, Role
 from audit.extraction.text.layout import LayoutBlock
+from audit.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell that is not blank: its text without blanks around it, its stretch of the cleaned text, how far it is set
     in, and how many columns it covers."""
@@ -20,7 +19,7 @@ class Cell:
     span: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a panel: its labels from left to right, those of merged cells above included.
 
@@ -43,7 +42,7 @@ class Row:
         return self.names[-1] if self.names else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Panel:
     """A block of a table whose rows have labels of their own: a whole table, or one of those side by side."""
 
@@ -60,7 +59,7 @@ class Panel:
         return next((column for column in self.columns if column.role == role), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A table of a text. `cells` are those of its body by row and column; `notes` are rows of text across it."""
 

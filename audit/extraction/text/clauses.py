@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.extraction.text.counts import Count, continued
 from audit.extraction.text.layout import Layout, LayoutBlock
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 from audit.model.rows import ClauseKind
 from audit.numbers.numerals import parse_number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseSpan:
     """A clause and the stretch of the cleaned text from its number to the next clause of any level.
 
@@ -66,7 +67,7 @@ _MOST_COUNTS = 20
 _SIGNS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Opening:
     """A block that opens a clause: its level, its number as written and as a number (0 without), and its heading."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from audit.documents.lined_tables import Line as Row
@@ -30,11 +29,12 @@ from audit.extraction.text.lines import (
 from audit.extraction.text.plaintext import Plain, PlainWriter
 from audit.extraction.text.repeats import repeated_lines
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 
 BlockKind = Literal["heading", "paragraph", "row", "footnote"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayoutBlock:
     """A stretch of the cleaned text; a row of a table is one block, its cells are in `Layout.tables`."""
 
@@ -43,7 +43,7 @@ class LayoutBlock:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidCell:
     """A cell that is not blank: its place and spans on the grid, and its stretch of the cleaned text."""
 
@@ -57,7 +57,7 @@ class LaidCell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidTable:
     """A table of the text: `rows` holds the block of every row that is not blank, by its number; `before` counts the
     blocks of the text before it."""
@@ -68,7 +68,7 @@ class LaidTable:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """The cleaned text with its blocks and tables in reading order; `marks` are the footnote numbers that it uses.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 
 NUMBERING = (
     r"第[一二三四五六七八九十百]+[章节篇条部]|[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十]{1,3}[)）]|"
@@ -23,7 +23,7 @@ FOOT_MARK = re.compile(r"\s*(\d{1,2})\s*")
 _SHORTEST_WRAP = 18
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     start: int
     end: int

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from audit.model.frozen import frozen
 from audit.numbers.numerals import mend_digits, plain_signs
 
 _LEFT_OUT = re.compile(r"\s+|\^(?:\d{1,2}|[\[［〔]\d{1,2}[\]］〕])")
@@ -24,7 +24,7 @@ def _spaced_before(text: str, at: int) -> bool:
     return at < 2 or not (text[at - 2].isdigit() or text[at - 2] in ".,")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plain:
     """A cleaned text and where its stretches come from: `clean[starts[i]]` is `text[origins[i]]`, and so on in step."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from audit.lexicon import alternatives, entries, pattern
+from audit.model.frozen import frozen
 
 _LEADS = frozenset(entries("lead_label"))
 _LABEL = re.compile(f"(?P<label>{alternatives((*_LEADS, *entries('support_label')))}):")
@@ -29,7 +29,7 @@ _SPLIT = pattern("<between bodies>|(?<=[局委办厅会府部院署行])和(?=[�
 _TAIL = pattern("(?:等<concerned>?<kind of body>?(?:<and bodies>)?)?(?:<by their duties>)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BodySpan:
     """A body named as responsible: it leads, or else supports; offsets in the cleaned text."""
 

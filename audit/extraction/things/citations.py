@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 
 _ISSUER = "[一-龥]{1,10}"
 _YEAR_AND_NUMBER = r"\s*(?:19|20)\d\d\s*[〕\])]\s*第?\d+号"
@@ -22,7 +22,7 @@ _DOCUMENT = pattern("<kind of document>|法$")
 _LEADS_UP = pattern("^.*<before a citation>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CitedSpan:
     """A cited document with the stretch of the cleaned text that cites it.
 

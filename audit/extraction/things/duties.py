@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.extraction.text.clauses import ARTICLE, PART, TASK, ClauseSpan
 from audit.extraction.things.bodies import responsible_bodies
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 from audit.model.rows import ClauseKind
 
 _MEASURES = pattern(
@@ -78,7 +79,7 @@ def _kinds(clauses: Sequence[ClauseSpan], reports: bool) -> list[ClauseKind]:
     return kinds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Siblings:
     """What holds of the clauses below one parent: some have clauses below them; some without such name bodies."""
 

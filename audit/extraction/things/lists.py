@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from audit.lexicon import pattern
+from audit.model.frozen import frozen
 from audit.numbers.numerals import parse_number
 from audit.numbers.quantities import Quantity
 from audit.numbers.units import unit_class
@@ -54,7 +54,7 @@ _SOFT = pattern('<soft joiner>|(?<=[一-龥”"A-Za-z0-9)])[和与及](?=[一-�
 _DIVIDED_QUOTE = re.compile("“[^“”、]*+、[^“”]*+”")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListSpan:
     """A stated number with the things it counts, two at least."""
 
@@ -67,7 +67,7 @@ class ListSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     """The things that a stretch surely names (none when in doubt), and whether more are meant."""
 

@@ -6,18 +6,18 @@ Only what bears a name of its own counts: `“人才优选”工程` does, `一�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from audit.extraction.text.clauses import ClauseSpan, clause_at
 from audit.extraction.things.bodies import body_spans
 from audit.lexicon import meanings, only, pattern
+from audit.model.frozen import frozen
 from audit.model.rows import MentionRole
 
 _KINDS = meanings("kind of thing")
 _NAMED = pattern(r"“(?P<name>[^”\n]{2,20})”(?P<kind><kind of thing>)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MentionSpan:
     """A name with its stretch of the cleaned text and the stretch that shows the part it plays."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.model.difference import ClauseMove, Difference, FigureChange, RelationChange, RowChange
+from audit.model.frozen import frozen
 from audit.model.report import Check, FigureUse
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.names import Names
@@ -17,7 +17,7 @@ _CELL = 60
 _CELLS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One table: its title, the heads of its columns, its rows; `kinds` has the kind of change of each row."""
 

@@ -7,7 +7,6 @@ Page and type follow GB/T 9704-2012 (layout of official documents of party and g
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
@@ -17,10 +16,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from audit.model.frozen import frozen
 from audit.reporting.docx import timeless
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Type:
     """How a style looks: font for Chinese, size and line in points, indent of the first line in characters."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,13 +17,14 @@ from audit.documents.docx.names import attribute, name
 from audit.documents.docx.package import Package
 from audit.documents.docx.runs import paragraph_runs
 from audit.documents.model import RunPlace, Segment, SourceDocument
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 from audit.reporting.marking.marks import Mark
 from audit.reporting.marking.word_comments import Comment, comment_parts, first_free_id, serialized
 from audit.reporting.marking.word_runs import split_run
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Anchor:
     """Where a comment begins and ends: an element and a character of its text, or `None` for its outer end.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, Template
 
 from audit.documents.model import Block, BlockKind, SourceDocument, TableCell
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 from audit.model.report import Cell, Finding
 from audit.reporting.inert import excerpt, inert
@@ -29,7 +30,7 @@ MARKED = Path(__file__).parent / "page"
 STATES: tuple[State, ...] = ("finding", "waived", "agreed", "untested")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch of text that one mark, or none, lies on.
 
@@ -46,7 +47,7 @@ class Piece:
     scanned: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A finding as it stands beside the text; `figures` are lines with the anchor of the figure on the
     page."""
@@ -60,7 +61,7 @@ class Note:
     figures: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageCell:
     """A cell of a table on the page."""
 
@@ -68,7 +69,7 @@ class PageCell:
     lines: tuple[tuple[Piece, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A block on the page: its element, kind and lines, or rows of cells for a table, and its notes."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Language, Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, Finding, Report, Severity, Verdict
 from audit.reporting.inert import excerpt, inert
@@ -20,7 +21,7 @@ _SENTENCE = 600
 _CELLS_TOLD = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A figure of the document, by offsets in its text (`end` exclusive), and what became of it.
 

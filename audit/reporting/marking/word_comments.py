@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from audit.documents.docx.names import attribute
 from audit.documents.docx.package import Package, relations_part
+from audit.model.frozen import frozen
 from audit.reporting.dates import stamp
 
 AUTHOR = "audit"
@@ -20,7 +20,7 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment by its id in the document; a line of `text` is a paragraph of it."""
 

@@ -11,7 +11,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -20,6 +19,7 @@ from lxml import etree
 
 from audit.files import content_of
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 from audit.model.report import Cell, Finding, Report, Severity
 from audit.reporting.given_back import WORKBOOK
@@ -50,7 +50,7 @@ _LONG, _MOST = 400, 30_000
 _AUTHOR = "audit"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class CellMark:
     """What is to be said at a cell, and how much it weighs."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from audit.diagnosis.mutation.guards import Guard, Mutation, Share
 from audit.diagnosis.trials.trial import Row
+from audit.model.frozen import frozen
 from audit.reporting.inert import inert
 from audit.reporting.labels import measure_label
 from audit.wording import Words
@@ -15,7 +16,7 @@ from audit.wording import Words
 _KEY = ("region", "industry", "indicator", "period")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One table: its title, the heads of its columns, its rows."""
 

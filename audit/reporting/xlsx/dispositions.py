@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from audit.diagnosis.waivers import CATEGORIES
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.phrase import Language
 from audit.reporting.labels import category_label
 from audit.wording import words
@@ -21,7 +21,7 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _HEAD_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disposition:
     """One finding as decided: `category` is one of DISPOSITIONS, `until` an ISO date or blank."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
 from audit.diagnosis.formulas import computed
 from audit.language.expression import Calculation, Call, Comparison, Expression, Minus, Name, Number, walk
+from audit.model.frozen import frozen
 from audit.model.report import Check
 from audit.reporting.terms import formula_tree
 
@@ -30,7 +30,7 @@ def fits(number: Decimal) -> bool:
     return len(exact.as_tuple().digits) <= DIGITS and isinstance(exponent, int) and exponent >= -PLACES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """The two sides of a relation as formulas without `=`, and the comparison as a spreadsheet writes it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from audit.model.frozen import frozen
 from audit.model.report import Report, Verdict
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
@@ -15,7 +15,7 @@ from audit.reporting.unread import unread
 from audit.reporting.xlsx.book import Book, height, shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """How many rows of a sheet are written, of how many."""
 

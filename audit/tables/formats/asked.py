@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from audit.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Unpivot:
     """Columns that are members of a dimension: the names of `columns` (a span `2015..2024`, names, patterns with `*`)
     become the members of `into`, their cells the column `value`. Of stacked heads, whose names are joined by “/”, each
@@ -19,7 +21,7 @@ class Unpivot:
     value: str = "value"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What `[tables.NAME]` says of one table.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 
 from audit.model.errors import InputError, InputErrors
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
 from audit.numbers.cells import is_written
@@ -33,7 +34,7 @@ _BETWEEN = "/"
 """What stands between the names of stacked heads."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Grid:
     """The cells of a sheet or text file, blank ones None, with the 1-based line of each row.
 

@@ -7,10 +7,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
+from audit.model.frozen import frozen
 from audit.tables.formats.grid import letter
 from audit.tables.formats.kinds import Source
 
@@ -20,7 +21,7 @@ _BUILT_IN = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
 _FIXED = re.compile(r"^[^;]*?[0#?](?:\.(0+))?(?:[^0#?.;]*)(?:;|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aside:
     """Hidden `rows` (from 1) and `columns` (letters), by column and row the `decimals` of cells with a fixed format, and by
     column the rows of cells that show a number `percent`; rows from 0 there."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from audit.files import beginning_of, content_of, digest_of
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.nearest import nearest
 from audit.tables.formats.asked import NOTHING, Asked
 from audit.tables.reading import TableFile
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audit.tables.formats.scanned import ScannedFile
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Source:
     """A file that holds tables: where it is, and the name that messages give it."""
 
@@ -48,7 +48,7 @@ class Source:
         return digest_of(self.path, self.shown)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A format of tables. `begins` says whether the first bytes of a file are of this format.
 

@@ -7,9 +7,10 @@ numbers with the decimals of their type, binary numbers filled up to those of th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
 from audit.tables.formats.asked import Asked
@@ -33,7 +34,7 @@ _EXACT = 10**15
 _PLACES = range(MOST_PLACES + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScannedFile:
     """A table to be scanned: `frame` has texts, truths as texts, whole numbers and decimals. The rest as in `TableFile`."""
 
