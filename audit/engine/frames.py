@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from audit.engine.backends import Backend
@@ -49,6 +50,14 @@ class Table:
 
             return SparkFrames(frame)
         return LazyFrames(frame, self.name, self.as_written)
+
+    @cached_property
+    def content(self) -> str | None:
+        """The digest of a small table's cells and of where they stand; None for another, which would take long."""
+        if not isinstance(self.frame, TextFrame) or not self.frame.small:
+            return None
+        told = self.frame.digest, [(path, *lines) for path, lines in self.sources], self.sheet
+        return sha256(repr(told).encode()).hexdigest()
 
     @property
     def in_memory(self) -> bool:

@@ -6,6 +6,8 @@ is loaded only then. What holds them makes no difference to what can be asked of
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -74,6 +76,12 @@ class TextFrame:
     def small(self) -> bool:
         """Whether the rows are held in plain lists."""
         return self._lists is not None
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of names and cells."""
+        columns = [(name, tuple(self[name])) for name in self.columns]
+        return hashlib.sha256(marshal.dumps(columns, 0)).hexdigest()
 
     @cached_property
     def polars(self) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.language.lookups import UnreadableMember
-from audit.language.plan import Plan
+from audit.language.plan import Catalogue, Plan
 from audit.language.resolution import resolve_rule
 from audit.model.errors import InputError, InputErrors
 from audit.workspace.loading import Workspace
@@ -11,9 +11,12 @@ from audit.workspace.rulebook import Rulebook, tables_of
 from audit.workspace.standard import STANDARD
 
 
-def resolved(book: Rulebook, workspace: Workspace) -> tuple[Plan, ...]:
-    """The plans of the rules that fit the workspace; `InputErrors` for all that are broken."""
-    catalogue = workspace.catalogue()
+def resolved(book: Rulebook, workspace: Workspace, catalogue: Catalogue | None = None) -> tuple[Plan, ...]:
+    """The plans of the rules that fit the workspace; `InputErrors` for all that are broken.
+
+    Rows are asked through the `catalogue` (default: the workspace's own).
+    """
+    catalogue = catalogue or workspace.catalogue()
     plans: list[Plan] = []
     faults: list[InputError] = []
     for rule in (bound for one in book.rules for bound in book.bound_to(one, workspace.tables)):

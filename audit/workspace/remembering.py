@@ -1,4 +1,4 @@
-"""Reports and rules of earlier runs, found again by the digest of all that they depend on, and never by anything else.
+"""Reports of earlier runs, found again by the digest of all that they depend on, and never by anything else.
 
 A damaged entry, or one that was made by another version of this program or of its libraries, is none.
 """
@@ -6,18 +6,15 @@ A damaged entry, or one that was made by another version of this program or of i
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import pickle
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audit.files import content_of
-from audit.language.rule import Rule
 from audit.model.errors import InputError
-from audit.model.report import Input, Report
+from audit.model.report import Report
 from audit.reporting.json import render
 from audit.reporting.reading import read_report
 from audit.tables.cache import Cache, libraries
@@ -25,8 +22,6 @@ from audit.workspace.sources import package_folder
 
 if TYPE_CHECKING:
     from audit.workspace.session import Session
-
-RULES = "read-rules"
 
 
 def remember(kind: str, key: str, report: Report, known: Cache) -> None:
@@ -42,47 +37,24 @@ def remembered(kind: str, key: str, known: Cache) -> Report | None:
 
 def remember_text(kind: str, key: str, text: str, known: Cache) -> None:
     """Keep a text under a digest."""
-    content = text.encode()
-    known.put(kind, key, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    remember_bytes(kind, key, text.encode(), known)
 
 
 def remembered_text(kind: str, key: str, known: Cache) -> str | None:
     """The text kept under a digest; None when there is none or it is damaged."""
+    content = remembered_bytes(kind, key, known)
+    return None if content is None else content.decode("utf-8")
+
+
+def remember_bytes(kind: str, key: str, content: bytes, known: Cache) -> None:
+    """Keep bytes under a digest."""
+    known.put(kind, key, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+
+
+def remembered_bytes(kind: str, key: str, known: Cache) -> bytes | None:
+    """The bytes kept under a digest; None when there are none or they are damaged."""
     seal, _, content = (known.get(kind, key) or b"").partition(b"\n")
-    return content.decode("utf-8") if hashlib.sha256(content).hexdigest().encode() == seal else None
-
-
-class _Records(pickle.Unpickler):
-    """Reads back the records that rules are made of, and nothing that could be called for its effects."""
-
-    _modules = frozenset(("audit.language.rule", "audit.language.expression", "audit.model.phrase"))
-
-    def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if module in (*self._modules, "decimal") else None
-        if isinstance(found, type) and found.__module__ == module:
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
-
-
-def remember_rules(files: Iterable[Input], rules: tuple[Rule, ...], known: Cache) -> None:
-    """Keep the rules read from files that had no fault."""
-    known.put(RULES, _rules_key(files), pickle.dumps(rules, protocol=5))
-
-
-def remembered_rules(files: Iterable[Input], known: Cache) -> tuple[Rule, ...] | None:
-    """The rules of the same files, told by the same paths; None when they were not read before."""
-    content = known.get(RULES, _rules_key(files))
-    if content is None:
-        return None
-    try:
-        rules = _Records(io.BytesIO(content)).load()
-    except Exception:  # whatever a damaged entry makes of itself
-        return None
-    return rules if isinstance(rules, tuple) and all(isinstance(rule, Rule) for rule in rules) else None
-
-
-def _rules_key(files: Iterable[Input]) -> str:
-    return digest_of((program(), *(f"{file.path}\0{file.sha256}" for file in files)))
+    return content if hashlib.sha256(content).hexdigest().encode() == seal else None
 
 
 def workspace_key(session: Session) -> str | None:

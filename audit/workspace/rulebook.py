@@ -18,7 +18,6 @@ from audit.model.frozen import frozen
 from audit.model.report import Input
 from audit.tables.cache import Cache, user_cache
 from audit.workspace.packs import PACKS, PLANS, Pack
-from audit.workspace.remembering import remember_rules, remembered_rules
 
 if TYPE_CHECKING:
     from audit.engine.frames import Table
@@ -113,6 +112,8 @@ def _read(files: dict[Path, str]) -> Rulebook:
 @lru_cache(maxsize=8)
 def _rules(inputs: tuple[Input, ...], files: tuple[tuple[Path, str], ...], known: Cache) -> tuple[Rule, ...]:
     """The rules of files, read once for what stands in them; a process that reads many plans asks for them often."""
+    from audit.workspace.known_rules import remember_rules, remembered_rules
+
     rules = remembered_rules(inputs, known)
     if rules is None:
         from audit.language.reading import read_rules

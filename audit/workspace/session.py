@@ -164,9 +164,9 @@ class Session:
     @cached_property
     def bound(self) -> tuple[Plan, ...]:
         """The plans of those rules in the workspace; `InputErrors` for all that are broken."""
-        from audit.workspace.binding import resolved
+        from audit.workspace.known_rules import plans_of
 
-        return resolved(self.chosen, self.workspace)
+        return plans_of(self.chosen, self.workspace, self.cache)
 
     @property
     def left_out(self) -> frozenset[str]:

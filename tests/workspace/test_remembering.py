@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import shutil
@@ -84,8 +85,15 @@ def test_an_entry_that_would_call_something_is_none_and_calls_nothing(
 
     before = found(workspace)
     shutil.rmtree(tmp_path / "cache" / "audit" / "checked-workspaces")
-    for entry in (tmp_path / "cache" / "audit" / "read-rules").rglob("*"):
-        if entry.is_file():
-            entry.write_bytes(pickle.dumps(Call()))
+    call = pickle.dumps(Call())
+    entries = [
+        entry
+        for kind in ("read-rules", "resolved-plans")
+        for entry in (tmp_path / "cache" / "audit" / kind).rglob("*")
+        if entry.is_file()
+    ]
+    assert len(entries) == 2
+    for entry in entries:
+        entry.write_bytes(hashlib.sha256(call).hexdigest().encode() + b"\n" + call)
     assert found(workspace) == before
     assert not (tmp_path / "called").exists()

@@ -1,0 +1,154 @@
+"""Rules read and plans resolved by earlier runs, found again when all that they came from is the same.
+
+Rules come from their files. What plans come from besides is what a catalogue says: how tables are formed, the code lists,
+and what was asked of the rows. The questions are kept with their answers, so that plans stay where a table has changed in
+nothing that was asked of it.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from audit.language.plan import Catalogue, Plan
+from audit.language.rule import Rule
+from audit.model.report import Input
+from audit.tables.cache import Cache
+from audit.workspace.loading import Workspace
+from audit.workspace.remembering import digest_of, program, remember_bytes, remembered_bytes
+from audit.workspace.rulebook import Rulebook
+
+RULES, PLANS = "read-rules", "resolved-plans"
+Question = tuple[str, ...]
+"""What is asked of rows: `observed`, `rows` or `no_number`, the table, and the column where it is about one."""
+
+
+def remember_rules(files: Iterable[Input], rules: tuple[Rule, ...], known: Cache) -> None:
+    """Keep the rules read from files that had no fault."""
+    remember_bytes(RULES, _key_of_rules(files), _packed(rules), known)
+
+
+def remembered_rules(files: Iterable[Input], known: Cache) -> tuple[Rule, ...] | None:
+    """The rules of the same files, told by the same paths; None when they were not read before."""
+    rules = _unpacked(remembered_bytes(RULES, _key_of_rules(files), known))
+    return rules if isinstance(rules, tuple) and all(isinstance(rule, Rule) for rule in rules) else None
+
+
+def plans_of(book: Rulebook, workspace: Workspace, known: Cache) -> tuple[Plan, ...]:
+    """The plans of the rules that fit the workspace, remembered or resolved; `InputErrors` for all rules that are broken."""
+    catalogue = workspace.catalogue()
+    key = _key_of_plans(book, catalogue)
+    contents = {name: digest for name, table in workspace.tables.items() if (digest := table.content)}
+    match _unpacked(remembered_bytes(PLANS, key, known), book.rules):
+        case (dict(before), dict(answers), tuple(plans)) if _still(answers, before, contents, catalogue):
+            return plans
+    from audit.workspace.binding import resolved
+
+    asking, answers = _written_down(catalogue)
+    plans = resolved(book, workspace, asking)
+    told = {question: _digest(answer) for question, answer in answers.items()}
+    remember_bytes(PLANS, key, _packed((contents, told, plans), book.rules), known)
+    return plans
+
+
+def _still(
+    answers: Mapping[Question, str], before: Mapping[str, str], now: Mapping[str, str], catalogue: Catalogue
+) -> bool:
+    """Whether the rows would answer all questions as they did; those of a table that has not changed are not asked."""
+    same = {table for table, content in now.items() if before.get(table) == content}
+    return all(
+        table in same or _digest(_answer(catalogue, (what, table, *column))) == told
+        for (what, table, *column), told in answers.items()
+    )
+
+
+def _answer(catalogue: Catalogue, question: Question) -> object:
+    what, table, *column = question
+    match what:
+        case "rows":
+            return tuple(catalogue.rows(table))
+        case "observed":
+            return catalogue.observed(table, *column)
+        case _:
+            return catalogue.no_number(table, *column)
+
+
+def _written_down(catalogue: Catalogue) -> tuple[Catalogue, dict[Question, Any]]:
+    """The catalogue, and what comes to be asked of its rows, with the answers."""
+    answers: dict[Question, Any] = {}
+
+    def ask(*question: str) -> Any:
+        if question not in answers:
+            answers[question] = _answer(catalogue, question)
+        return answers[question]
+
+    asking = replace(
+        catalogue,
+        observed=lambda table, column: ask("observed", table, column),
+        rows=lambda table: ask("rows", table),
+        no_number=lambda table, column: ask("no_number", table, column),
+    )
+    return asking, answers
+
+
+def _digest(answer: object) -> str:
+    return digest_of((repr(answer),))
+
+
+def _key_of_rules(files: Iterable[Input]) -> str:
+    return digest_of((program(), *(f"{file.path}\0{file.sha256}" for file in files)))
+
+
+def _key_of_plans(book: Rulebook, catalogue: Catalogue) -> str:
+    """The digest of all that plans come from but the rows."""
+    ids = [(rule.id, rule.id in book.optional, rule.id in book.packed) for rule in book.rules]
+    return digest_of((program(), *map(repr, (book.inputs, ids, catalogue.tables, catalogue.codes))))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes the records that rules and plans are made of, a rule of the book as its place there."""
+
+    def __init__(self, file: io.BytesIO, rules: Sequence[Rule]) -> None:
+        super().__init__(file, protocol=5)
+        self._places = {id(rule): place for place, rule in enumerate(rules)}
+
+    def persistent_id(self, value: object) -> int | None:
+        return self._places.get(id(value)) if isinstance(value, Rule) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads these records back, and nothing that could be called for its effects."""
+
+    _modules = frozenset(
+        f"audit.{name}" for name in ("language.rule", "language.expression", "language.plan", "language.uses", "model.phrase")
+    )  # fmt: skip
+
+    def __init__(self, file: io.BytesIO, rules: Sequence[Rule]) -> None:
+        super().__init__(file)
+        self._rules = rules
+
+    def persistent_load(self, place: int) -> Rule:
+        return self._rules[place]
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if module in (*self._modules, "decimal") else None
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
+
+
+def _packed(value: object, rules: Sequence[Rule] = ()) -> bytes:
+    file = io.BytesIO()
+    _Pickler(file, rules).dump(value)
+    return file.getvalue()
+
+
+def _unpacked(content: bytes | None, rules: Sequence[Rule] = ()) -> Any:
+    """What was packed; None for nothing, and for whatever a damaged entry makes of itself."""
+    try:
+        return None if content is None else _Unpickler(io.BytesIO(content), rules).load()
+    except Exception:  # as what is read may be anything
+        return None
