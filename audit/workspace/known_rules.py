@@ -11,15 +11,17 @@ import io
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit.language.plan import Catalogue, Plan
 from audit.language.rule import Rule
 from audit.model.report import Input
 from audit.tables.cache import Cache
-from audit.workspace.loading import Workspace
 from audit.workspace.remembering import digest_of, program, remember_bytes, remembered_bytes
-from audit.workspace.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from audit.workspace.loading import Workspace
+    from audit.workspace.rulebook import Rulebook
 
 RULES, PLANS = "read-rules", "resolved-plans"
 Question = tuple[str, ...]
