@@ -330,3 +330,9 @@ def test_a_row_alone_at_the_head_of_the_next_page_has_the_columns_of_those_befor
     second = columns(rows[2], starts=(72, 252, 310))
     (table,) = cells(made(tmp_path / "a.pdf", first, second))
     assert [text for _, _, text in table] == [text for row in rows for text in row]
+
+
+def test_a_heading_at_the_end_of_a_page_is_not_joined_to_the_paragraph_on_the_next(tmp_path: Path) -> None:
+    body = text("　　" + full("首段")[:-2], *[full("正文")] * 3, "末行。", "4.社会保险")
+    document = made(tmp_path / "a.pdf", body, text(full("全市收入"), "增长。"))
+    assert lines(document)[-2:] == ["4.社会保险", full("全市收入") + "增长。"]

@@ -230,3 +230,27 @@ def test_a_title_is_not_sought_below_the_first_sentence() -> None:
 def test_a_raised_mark_is_no_part_of_a_name(mark: str) -> None:
     text = f"云溪市2024年统计公报\n一、工业\n高耗能行业{mark}增加值61.3亿元。\n"
     assert [f.indicator for f in extract(text).figures] == ["高耗能行业增加值"]
+
+
+def test_a_label_before_the_title_is_no_part_of_its_place() -> None:
+    text = "发布机构：财政局\n名称：关于石溪市2024年预算执行情况的报告\n一、收入\n一般公共预算收入完成81.2亿元。\n"
+    assert extract(text).region == "石溪市"
+
+
+@pytest.mark.parametrize("width", [80, 81, 131])
+def test_lines_that_a_program_broke_at_its_edge_go_on_however_they_end(width: int) -> None:
+    sentence = (
+        "旅客周转量{}.4亿人公里，增长5.4%；货物周转量{}.1亿吨公里，增长6.2%；快递业务量{}.5亿件，增长7.1%。"
+    )
+    text = "".join(sentence.format(n, n + 40, n + 80) for n in range(12, 22))
+    lines, line, columns = [], "", 0
+    for sign in text:
+        wide = 1 if sign.isascii() else 2
+        if columns + wide > width:
+            lines.append(line)
+            line, columns = "", 0
+        line, columns = line + sign, columns + wide
+    broken = "\n".join([*lines, line])
+    title = "云溪市2024年统计公报\n一、消费\n"
+    whole = [(f.indicator, f.value, f.unit) for f in extract(title + text + "\n").figures]
+    assert [(f.indicator, f.value, f.unit) for f in extract(title + broken + "\n").figures] == whole

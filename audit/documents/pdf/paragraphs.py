@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from audit.documents.clause_numbers import clause_number
+from audit.documents.clause_numbers import clause_number, typed_heading
 from audit.documents.pdf.lines import Line
 from audit.model.frozen import frozen
 
@@ -73,6 +73,8 @@ def goes_on(line: Line, following: Line, layout: Layout) -> bool:
     numbered = clause_number(following.text) is not None
     if em > layout.size * SIZES_ALIKE and not numbered:
         return True
+    if typed_heading(line.text) is not None and not _is_full(line, layout, RAGGED):
+        return False
     ended = line.text[-1] in _ENDS
     step = following.x0 - layout.left
     if step > INDENT * em:

@@ -20,10 +20,12 @@ from audit.extraction.text.lines import (
     NUMBERING,
     PAGE_NUMBER,
     Line,
+    edge_column,
     footnote_lines,
     goes_on,
     is_heading,
     split_lines,
+    text_columns,
     wrap_width,
 )
 from audit.extraction.text.plaintext import Plain, PlainWriter
@@ -103,11 +105,11 @@ def titles_of(layout: Layout) -> str:
     place; where none is, the whole name may stand below the menus, and else the first one that the opening sentences
     name comes after them.
     """
-    titles = _first_lines(layout)
+    titles = [_without_label(title) for title in _first_lines(layout)]
     at = next((at for at, title in enumerate(titles) if _is_whole(title)), None)
     if at is not None:
         return "\n".join([*(title for title in titles[:at] if _BESIDE_TITLE.search(title)), *titles[at:]])
-    below = next(filter(_is_whole, _lines_before_text(layout)), None)
+    below = next(filter(_is_whole, map(_without_label, _lines_before_text(layout))), None)
     if below is not None:
         return below
     if not any(
@@ -148,6 +150,12 @@ def _lines_before_text(layout: Layout) -> Iterator[str]:
             yield text
 
 
+def _without_label(line: str) -> str:
+    """A title without the words that a page sets before it (`标题：`)."""
+    name = line.rpartition(":")[2]
+    return name if _is_whole(name) else line
+
+
 def _is_whole(line: str) -> bool:
     """Whether a line is the name of a document that says what it is and for which years."""
     return bool(_TITLE.search(line) and _YEARS.search(line)) and not _OF_A_PAGE.search(line)
@@ -162,7 +170,7 @@ def lay_out(text: str, tables: Sequence[Table] = ()) -> Layout:
     repeated = repeated_lines(lines)
     footnotes = footnote_lines(lines)
     marks = frozenset(match[1] for i in footnotes if (match := FOOT_MARK.fullmatch(lines[i].text)))
-    builder = _Builder(text, wrap_width(lines))
+    builder = _Builder(text, wrap_width(lines), edge_column(lines))
     known = deque(_placed(lines, tables, footnotes | repeated))
     index = 0
     while index < len(lines):
@@ -226,9 +234,10 @@ def _lined(lines: Sequence[Row]) -> list[_Placed]:
 class _Builder:
     """Writes the cleaned text block by block."""
 
-    def __init__(self, text: str, wrap: int) -> None:
+    def __init__(self, text: str, wrap: int, edge: int) -> None:
         self._text = text
         self._wrap = wrap
+        self._edge = edge
         self._writer = PlainWriter(text)
         self._notes: list[Line] = []
         self._open: list[Line] = []
@@ -236,9 +245,13 @@ class _Builder:
         self.tables: list[LaidTable] = []
 
     def line(self, line: Line) -> None:
-        if self._open and not goes_on(self._open[-1].text, line.text, self._wrap):
+        if self._open and not self._goes_on(self._open[-1], line):
             self._close()
         self._open.append(line)
+
+    def _goes_on(self, before: Line, line: Line) -> bool:
+        broken = before.end + 1 == line.start and 0 < self._edge <= text_columns(before.text)
+        return goes_on(before.text, line.text, self._wrap, broken=broken)
 
     def footnote(self, line: Line, starts: bool) -> None:
         if starts:

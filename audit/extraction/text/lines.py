@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from unicodedata import east_asian_width
 
 from audit.lexicon import pattern
 from audit.model.frozen import frozen
@@ -21,6 +22,8 @@ _ENDS = "。！？；：!?;:…"
 _TITLE_END = pattern(r"(?:<end of a title>|\d{4}年\d+月\d+日)\s*$")
 FOOT_MARK = re.compile(r"\s*(\d{1,2})\s*")
 _SHORTEST_WRAP = 18
+_LEAST_EDGE = 60
+_FEWEST_BROKEN = 4
 
 
 @frozen
@@ -60,20 +63,19 @@ _SET_APART = re.compile(r"\s[-－]?\d[\d.．,，]*+\s*+$")
 """How a row of a table ends that is written without lines between its cells."""
 
 
-def goes_on(before: str, after: str, wrap: int) -> bool:
+def goes_on(before: str, after: str, wrap: int, *, broken: bool) -> bool:
     """Whether a line continues the one before: that one is long, or ends in a comma, and stops in mid-sentence.
 
     `wrap` is the usual length of wrapped lines (0 in a text that is not wrapped): a numbered line that is shorter and
-    has no full stop is a heading.
+    has no full stop is a heading. `broken`: the line reaches to where a program broke lines, so that it goes on however it
+    ends.
     """
     stripped = before.strip()
-    if (
-        not stripped
-        or stripped[-1] in _ENDS
-        or _NUMBERED.match(after)
-        or _MARKDOWN.match(after)
-        or _MARKDOWN.match(before)
-    ):
+    if not stripped or _NUMBERED.match(after) or _MARKDOWN.match(after) or _MARKDOWN.match(before):
+        return False
+    if broken:
+        return True
+    if stripped[-1] in _ENDS:
         return False
     if stripped[-1] in ",，、":
         return True
@@ -104,6 +106,31 @@ def wrap_width(lines: list[Line]) -> int:
     near = sum(1 for other in long if abs(other - width) <= 2)
     filled = sum(1 for line in lines if line.text.strip())
     return width if near >= 12 and near * 3 >= filled else 0
+
+
+def edge_column(lines: list[Line]) -> int:
+    """The column that lines reach to which a program broke there, as those of a page saved as text; 0 for none.
+
+    A wide sign that no longer fits leaves the line a column short.
+    """
+    ends = [
+        (text_columns(line.text), line.text.rstrip()[-1:] in _ENDS) for line in lines if line.text.strip()
+    ]
+    as_wide = Counter(width for width, _ in ends)
+    broken = Counter(width for width, ended in ends if not ended)
+    wider = 0
+    for width in sorted((width for width in as_wide if width >= _LEAST_EDGE), reverse=True):
+        near = broken[width] + broken[width - 1]
+        if near >= _FEWEST_BROKEN and near * 2 >= wider + as_wide[width] + as_wide[width - 1]:
+            return width - 1
+        wider += as_wide[width]
+    return 0
+
+
+def text_columns(text: str) -> int:
+    """How many columns a line takes where every sign has one, or two as a wide one, without the blanks at its end."""
+    text = text.rstrip()
+    return len(text) + sum(1 for sign in text if not sign.isascii() and east_asian_width(sign) in "WF")
 
 
 def is_heading(text: str) -> bool:
