@@ -17,8 +17,6 @@ from audit.model.frozen import frozen
 from audit.model.phrase import marked
 from audit.model.report import Input, Report
 from audit.reporting.dates import stamp
-from audit.reporting.json import render
-from audit.reporting.reading import read_report
 from audit.workspace.configuration import Configuration
 from audit.workspace.remembering import file_digest, remember, remembered, workspace_key
 from audit.workspace.session import Session
@@ -135,6 +133,8 @@ def update_baseline(run: Run) -> Run:
     path = run.configuration.baseline
     if path is None:
         raise InputError("--update-baseline needs --baseline FILE; name the file to write.")
+    from audit.reporting.json import render
+
     baseline = as_baseline(run.complete)
     complete = compared(run.complete, baseline, path.as_posix())
     write(path, render(baseline))
@@ -155,6 +155,8 @@ def _excused(report: Report, session: Session, left_out: frozenset[str] | None) 
 
 
 def _compared(report: Report, path: Path, left_out: frozenset[str]) -> Report:
+    from audit.reporting.reading import read_report
+
     if not path.exists():
         raise InputError("{path}: there is no such baseline; --update-baseline writes one.", path=path)
     return compared(report, read_report(text_of(path, str(path)), str(path)), path.as_posix(), left_out)

@@ -33,6 +33,8 @@ def largest(numbers: Whole) -> int:
 
 def times(a: Whole, b: Whole) -> Whole:
     """Products, of any length where 64 bits do not hold them."""
+    if len(b) == 1 and b[0] == 1:
+        return a
     if not _wide(a, b) and largest(a) * largest(b) <= MOST:
         return np.asarray(a * b)
     return narrowed(a.astype(object) * b.astype(object))

@@ -7,9 +7,7 @@ nothing that was asked of it.
 
 from __future__ import annotations
 
-import io
-import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +15,7 @@ from audit.language.plan import Catalogue, Plan
 from audit.language.rule import Rule
 from audit.model.report import Input
 from audit.tables.cache import Cache
+from audit.workspace.packing import packed, unpacked
 from audit.workspace.remembering import digest_of, program, remember_bytes, remembered_bytes
 
 if TYPE_CHECKING:
@@ -30,12 +29,12 @@ Question = tuple[str, ...]
 
 def remember_rules(files: Iterable[Input], rules: tuple[Rule, ...], known: Cache) -> None:
     """Keep the rules read from files that had no fault."""
-    remember_bytes(RULES, _key_of_rules(files), _packed(rules), known)
+    remember_bytes(RULES, _key_of_rules(files), packed(rules), known)
 
 
 def remembered_rules(files: Iterable[Input], known: Cache) -> tuple[Rule, ...] | None:
     """The rules of the same files, told by the same paths; None when they were not read before."""
-    rules = _unpacked(remembered_bytes(RULES, _key_of_rules(files), known))
+    rules = unpacked(remembered_bytes(RULES, _key_of_rules(files), known))
     return rules if isinstance(rules, tuple) and all(isinstance(rule, Rule) for rule in rules) else None
 
 
@@ -44,7 +43,7 @@ def plans_of(book: Rulebook, workspace: Workspace, known: Cache) -> tuple[Plan, 
     catalogue = workspace.catalogue()
     key = _key_of_plans(book, catalogue)
     contents = {name: digest for name, table in workspace.tables.items() if (digest := table.content)}
-    match _unpacked(remembered_bytes(PLANS, key, known), book.rules):
+    match unpacked(remembered_bytes(PLANS, key, known), book.rules):
         case (dict(before), dict(answers), tuple(plans)) if _still(answers, before, contents, catalogue):
             return plans
     from audit.workspace.binding import resolved
@@ -52,7 +51,7 @@ def plans_of(book: Rulebook, workspace: Workspace, known: Cache) -> tuple[Plan, 
     asking, answers = _written_down(catalogue)
     plans = resolved(book, workspace, asking)
     told = {question: _digest(answer) for question, answer in answers.items()}
-    remember_bytes(PLANS, key, _packed((contents, told, plans), book.rules), known)
+    remember_bytes(PLANS, key, packed((contents, told, plans), book.rules), known)
     return plans
 
 
@@ -108,49 +107,3 @@ def _key_of_plans(book: Rulebook, catalogue: Catalogue) -> str:
     """The digest of all that plans come from but the rows."""
     ids = [(rule.id, rule.id in book.optional, rule.id in book.packed) for rule in book.rules]
     return digest_of((program(), *map(repr, (book.inputs, ids, catalogue.tables, catalogue.codes))))
-
-
-class _Pickler(pickle.Pickler):
-    """Writes the records that rules and plans are made of, a rule of the book as its place there."""
-
-    def __init__(self, file: io.BytesIO, rules: Sequence[Rule]) -> None:
-        super().__init__(file, protocol=5)
-        self._places = {id(rule): place for place, rule in enumerate(rules)}
-
-    def persistent_id(self, value: object) -> int | None:
-        return self._places.get(id(value)) if isinstance(value, Rule) else None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads these records back, and nothing that could be called for its effects."""
-
-    _modules = frozenset(
-        f"audit.{name}" for name in ("language.rule", "language.expression", "language.plan", "language.uses", "model.phrase")
-    )  # fmt: skip
-
-    def __init__(self, file: io.BytesIO, rules: Sequence[Rule]) -> None:
-        super().__init__(file)
-        self._rules = rules
-
-    def persistent_load(self, place: int) -> Rule:
-        return self._rules[place]
-
-    def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if module in (*self._modules, "decimal") else None
-        if isinstance(found, type) and found.__module__ == module:
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a rule")
-
-
-def _packed(value: object, rules: Sequence[Rule] = ()) -> bytes:
-    file = io.BytesIO()
-    _Pickler(file, rules).dump(value)
-    return file.getvalue()
-
-
-def _unpacked(content: bytes | None, rules: Sequence[Rule] = ()) -> Any:
-    """What was packed; None for nothing, and for whatever a damaged entry makes of itself."""
-    try:
-        return None if content is None else _Unpickler(io.BytesIO(content), rules).load()
-    except Exception:  # as what is read may be anything
-        return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,8 @@ from typing import TYPE_CHECKING
 from audit.files import content_of
 from audit.model.errors import InputError
 from audit.model.report import Report
-from audit.reporting.json import render
-from audit.reporting.reading import read_report
 from audit.tables.cache import Cache, libraries
+from audit.workspace.packing import packed, unpacked
 from audit.workspace.sources import package_folder
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def remember(kind: str, key: str, report: Report, known: Cache) -> None:
-    """Keep a report under a digest."""
-    remember_text(kind, key, render(report, all_checks=True), known)
+    """Keep a report under a digest, without the source texts."""
+    remember_bytes(kind, key, packed(replace(report, texts={})), known)
 
 
 def remembered(kind: str, key: str, known: Cache) -> Report | None:
     """The report kept under a digest; None when there is none or it is damaged."""
-    content = remembered_text(kind, key, known)
-    return None if content is None else read_report(content)
+    report = unpacked(remembered_bytes(kind, key, known))
+    return report if isinstance(report, Report) else None
 
 
 def remember_text(kind: str, key: str, text: str, known: Cache) -> None:

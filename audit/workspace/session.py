@@ -16,7 +16,7 @@ from audit.files import keep_apart
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
 from audit.tables.cache import Cache, user_cache
-from audit.tables.description import FILE, read_description
+from audit.tables.description import FILE, Described, read_description
 from audit.tables.kinds import known
 from audit.workspace.configuration import Configuration
 from audit.workspace.sources import codes_beside, home_of, is_plan, package_folder, plans_in, root_of
@@ -151,7 +151,7 @@ class Session:
             return (PLANS.name,)
         if not self.files and not self.configuration.tables:
             folder = self.package
-            return bound(package_tables(folder)) if folder else tuple(PACKS)
+            return bound(self._known_tables(folder)) if folder else tuple(PACKS)
         from audit.workspace.standard import is_standard
 
         return bound([name for name, table in self.workspace.tables.items() if is_standard(table)])
@@ -185,6 +185,31 @@ class Session:
 
         return read_waivers(self.waivers_file) if self.waivers_file.exists() else ()
 
+    @cached_property
+    def _descriptions(self) -> dict[Path, tuple[Described, ...]]:
+        return {}
+
+    def _described(self, folder: Path) -> tuple[Described, ...]:
+        """What the description of a package lists, as far as it can be read."""
+        if folder not in self._descriptions:
+            try:
+                self._descriptions[folder] = read_description(folder)
+            except InputError:
+                self._descriptions[folder] = ()
+        return self._descriptions[folder]
+
+    def _known_tables(self, folder: Path) -> tuple[str, ...]:
+        """The tables on plans in a package."""
+        fields = {
+            one.name: [field["name"] for field in (one.schema or {}).get("fields", ())]
+            for one in self._described(folder)
+        }
+        return tuple(name for name, columns in fields.items() if known(name, columns))
+
+    def _package_files(self, folder: Path) -> tuple[Path, ...]:
+        """The files of a package: its description and the tables listed there."""
+        return (folder / FILE, *(folder / path for one in self._described(folder) for path in one.paths))
+
     def tables(self) -> tuple[Path, ...]:
         """The files of the tables: of the source, of the package or code lists around it, of the workspace compared with."""
         folders = [
@@ -195,7 +220,7 @@ class Session:
         return (
             *self.files,
             *lists,
-            *(file for folder in folders if folder for file in package_files(folder)),
+            *(file for folder in folders if folder for file in self._package_files(folder)),
         )
 
     def rule_files(self) -> tuple[Path, ...]:
@@ -213,29 +238,10 @@ class Session:
 
         `more` are read besides; `updated` is the baseline or the file of waivers, where that is to be written anew.
         """
+        if not outputs and updated is None:
+            return
         settings = self.configuration
         read = [*self.plans, *self.tables(), *self.rule_files(), *settings.codes.values(), *more]
         read += [path for path in (settings.baseline, self.waivers_file) if path not in (None, updated)]
         read += [settings.file] if settings.file else []
         keep_apart((*outputs, *([updated] if updated else [])), read)
-
-
-def package_tables(folder: Path) -> tuple[str, ...]:
-    """The tables on plans in a package, as far as its description can be read."""
-    try:
-        described = read_description(folder)
-    except InputError:
-        return ()
-    fields = {
-        one.name: [field["name"] for field in (one.schema or {}).get("fields", ())] for one in described
-    }
-    return tuple(name for name, columns in fields.items() if known(name, columns))
-
-
-def package_files(folder: Path) -> tuple[Path, ...]:
-    """The files of a package: its description and the tables listed there, as far as that can be read."""
-    try:
-        listed = [folder / path for entry in read_description(folder) for path in entry.paths]
-    except InputError:
-        listed = []
-    return (folder / FILE, *listed)

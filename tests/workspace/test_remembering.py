@@ -84,15 +84,12 @@ def test_an_entry_that_would_call_something_is_none_and_calls_nothing(
             return os.mkdir, (str(tmp_path / "called"),)
 
     before = found(workspace)
-    shutil.rmtree(tmp_path / "cache" / "audit" / "checked-workspaces")
     call = pickle.dumps(Call())
+    kinds = ("checked-workspaces", "read-rules", "resolved-plans")
     entries = [
-        entry
-        for kind in ("read-rules", "resolved-plans")
-        for entry in (tmp_path / "cache" / "audit" / kind).rglob("*")
-        if entry.is_file()
+        path for kind in kinds for path in (tmp_path / "cache" / "audit" / kind).rglob("*") if path.is_file()
     ]
-    assert len(entries) == 2
+    assert len(entries) == len(kinds)
     for entry in entries:
         entry.write_bytes(hashlib.sha256(call).hexdigest().encode() + b"\n" + call)
     assert found(workspace) == before
