@@ -55,3 +55,10 @@ def test_a_run_imports_nothing_heavy_that_it_does_not_need(arguments: list[str],
             [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, env=environment
         )
     assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_records_that_never_change_are_all_defined_alike() -> None:
+    written = [
+        path for path in (ROOT / "audit").rglob("*.py") if "@dataclass(frozen=True" in path.read_text("utf-8")
+    ]
+    assert written == [], "define them with audit.model.frozen, which a short run does not wait for"

@@ -23,6 +23,7 @@ from audit.engine.identity import Identities
 from audit.engine.keys import Integers, ids, in_order
 from audit.engine.vocabulary import together
 from audit.language.plan import Plan
+from audit.model.frozen import frozen
 from audit.model.report import VERDICTS, Check, Verdict
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Gathered:
         return in_order(ids(columns, sum(map(len, keys))))[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """What a run tells: with `everything` all checks, else those that do not hold; with `about` only those in which one of
     these rows takes part; with `most` at most so many of each verdict of a plan, the first that come."""
@@ -59,7 +60,7 @@ class Telling:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """What the checks on some rows of a run came to: by plan, and which rows of which tables they looked at."""
 

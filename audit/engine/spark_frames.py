@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from audit.engine.lazy_frames import RAW, ROW, YEAR, ColumnBatch, type_of
 from audit.engine.polars_columns import coded_column
 from audit.engine.vocabulary import Coded
 from audit.language.plan import ColumnType, Filter
+from audit.model.frozen import frozen
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -35,7 +35,7 @@ BATCH = 2**20
 _MOMENT = "yyyy-MM-dd HH:mm:ss.SSSSSS"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SparkFrames:
     """The rows of a PySpark frame, numbered from 0 in `_row` in the order of all columns."""
 

@@ -25,6 +25,7 @@ from audit.engine.spark_frames import DIGEST, SparkFrames, named
 from audit.language.plan import ColumnType, Plan
 from audit.language.uses import equals_quotients
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -33,7 +34,7 @@ STRETCH = 2**18
 """Rows that one process confronts together, where its plans can be divided so finely."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Stretch:
     """Some rows of tables, all that the checks of some plans (by their numbers in a run) look at, with their `numbers`."""
 
@@ -63,7 +64,7 @@ class _Division:
     anyhow: bool = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Shipped:
     """A table as its rows travel: its columns in their order, as they are called and by their types."""
 
