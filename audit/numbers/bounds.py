@@ -45,11 +45,13 @@ def _either(words: dict[str, Bound]) -> str:
     )
 
 
-_PART_OF_WORD = {"约": "(?<![签节合条预制公契简])", "余": "(?<![其剩盈])"}
+_PART_OF_WORD = {"约": "(?<![签节合条预制公契简])", "余": "(?<![其剩盈])", "过": "(?<![通经不越跨])"}
 """What a bound word may not follow, because it is part of another word there (`签约2亿元`)."""
 
 
 _PAST_PERIOD = re.compile(r"\s*(?:个?年|个月|天|日|周|个会计年度|届|轮|次)")
+_LARGE = re.compile(r"\s*[百千万亿%％]")
+"""What follows a number that may be passed (`过10亿元`); before others `过` tells what was done (`办过3届`)."""
 _INSIDE_WORD = re.compile(r"[部外容需涵蒙河江陆置地]")
 _FAR = re.compile(rf"({'|'.join(_APART)})[^,，。；;：:、()（）\d]{{1,14}}$")
 
@@ -57,14 +59,15 @@ _FAR = re.compile(rf"({'|'.join(_APART)})[^,，。；;：:、()（）\d]{{1,14}}
 def bound_before(text: str, at: int) -> tuple[Bound, int] | None:
     """The bound word that ends right before `at`, with where it starts.
 
-    `不超过` and its kin may stand a noun away (`不超过其设备投入额30%`); `近` before a stretch of time (`近3年`) and
-    `约` inside a word are no bounds.
+    `不超过` and its kin may stand a noun away (`不超过其设备投入额30%`); `近` before a stretch of time (`近3年`), `过` before
+    a small number and `约` inside a word are no bounds.
     """
     window = text[max(0, at - 20) : at]
     match = _before().search(window)
     if match:
         word = match[1]
-        if word == "近" and _PAST_PERIOD.match(text, _number_end(text, at)):
+        end = _number_end(text, at)
+        if (word == "近" and _PAST_PERIOD.match(text, end)) or (word == "过" and not _LARGE.match(text, end)):
             return None
         return bound_words("before")[word], at - len(window) + match.start()
     far = _FAR.search(window)

@@ -40,6 +40,8 @@ from tests.extraction.tied import TITLE, Shape, relations, shapes
         ("收入54亿元，为调整预算数72亿元的75%，比上年减少6亿元，下降10%。",
          [("share", True, [("part", "54"), ("whole", "72"), ("share", "75")]),
           ("decrease", True, [("level", "54"), ("change", "6"), ("rate", "10")])]),
+        ("单位24万个，比2013年末增加12万个，增长100%。",
+         [("increase", True, [("level", "24万"), ("change", "12万"), ("rate", "100")])]),
         ("常住人口44万人，与2010年（普查数，下同）的40万人相比，增加4万人，增长10%。",
          [("growth", True, [("level", "44万"), ("base", "40万"), ("rate", "10")]),
           ("sum", True, [("whole", "44万"), ("part", "40万"), ("part", "4万")])]),

@@ -52,7 +52,7 @@ def listed_years(text: str) -> list[Period]:
 _PART = pattern(
     rf"(?=[比较与同前一二三四上下\d]|[{initials('all of the year')}])(?P<against>(?:比|较|与|同)(?:<year before now>|{YEAR}年)?)?"
     r"(?:(?P<first>前)?(?P<quarter>[一二三四1-4])(?:个)?<quarter>|(?P<half>上|下)<half year>"
-    r"|(?<![\d年.-])(?P<from>1[0-2]|[1-9])<month>?[-—–~至到](?P<to>1[0-2]|[1-9])月(?:份|末|底)?(?!\d)"
+    r"|(?<![\d.-])(?P<from>1[0-2]|[1-9])<month>?[-—–~至到](?P<to>1[0-2]|[1-9])月(?:份|末|底)?(?!\d)"
     r"|(?P<month>(?<!\d)(?:1[0-2]|[1-9]))<month>(?![\d末底初]|<since>)|(?P<year><all of the year>))"
 )
 _QUARTERS = "一二三四"

@@ -186,6 +186,7 @@ class DocumentTime:
 
 
 _REPORT = pattern("<title of a report>")
+_PLANS = pattern("<title of a plan>")
 _SPAN_IN_TITLE = re.compile(rf"[(]?({YEAR})年?{TO}({YEAR})年?")
 _YEAR_IN_TITLE = re.compile(rf"({YEAR})年")
 _GOAL_YEAR = re.compile(rf"(?:到|至)({YEAR})年")
@@ -198,9 +199,10 @@ def document_time(titles: str, clean: str, name: str = "") -> DocumentTime:
     """The document's own time from its titles, else from its goals, else from its file name.
 
     A title with a span of years or a five-year plan makes a plan whose goals are for the last year; the title of a
-    report names the year reported.
+    report names the year reported, and so does one of a part of a year that names no plan (`2025年1-8月零售额`).
     """
-    reports = bool(_REPORT.search(titles))
+    told_of = last_part(_without_dates(titles)) is not None and not _PLANS.search(titles)
+    reports = told_of or bool(_REPORT.search(titles))
     titles = _OTHER_AIMS.sub("", titles)
     span = _SPAN_IN_TITLE.search(titles)
     if span:

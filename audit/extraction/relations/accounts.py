@@ -20,7 +20,7 @@ Side = Literal["income", "outgo"]
 
 _SIDES = meanings("side in short")
 _STOPS = re.compile(r"[,。;、\n(]")
-_BASE = pattern("(?:^|<before a side>)(<side>)(?:<budget>)?<expected>?<is done>?$")
+_BASE = pattern("(?:^|<before a side>)(<side>)(?:<budget>)?<expected>?<is done>?<result of a year>?$")
 _TOTAL = pattern("(<side in short>)<total of a side>(?:为|达)?$|总(?P<side><side>)$")
 
 

@@ -23,6 +23,7 @@ from audit.extraction.relations.ties import Tied, between, comparable, is_level,
 from audit.lexicon import entries, only, pattern
 from audit.model.period import period_of
 from audit.model.relation import RelationSureness
+from audit.numbers.units import unit_class
 
 _MOST_PARTS = 60
 """How many figures the parts of one whole may take."""
@@ -45,6 +46,8 @@ def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
     for place, whole in enumerate(paragraph[:-1]):
         if not is_level(whole) or (whole.quantity.value or 0) < 0 or _is_mean(clean, whole):
             continue
+        if _is_of_each(clean, paragraph[:place], whole):
+            continue
         later = paragraph[place + 1 : place + 1 + _MOST_PARTS]
         group = _opening(clean, whole, paragraph[:place], later)
         if group is not None:
@@ -55,6 +58,18 @@ def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
 def _is_mean(clean: str, whole: Reading) -> bool:
     """Whether a level is told for a year on average (`年均超收20亿元`)."""
     return whole.measure == "per_year" or bool(_MEAN.search(phrase_before(clean, whole)))
+
+
+def _is_of_each(clean: str, earlier: Sequence[Reading], whole: Reading) -> bool:
+    """Whether a bound is what each of some things is above (`8个县收入超10亿元,其中A县15亿元`), or may be."""
+    counted = earlier[-1] if earlier else None
+    above = counted is not None and whole.quantity.bound in ("above", "at_least")
+    return (
+        counted is not None
+        and above
+        and unit_class(counted.quantity.unit) == "count"
+        and not re.search("[,;。:、]", between(clean, counted, whole))
+    )
 
 
 _ALL_TOLD = frozenset(entries("opens all parts"))

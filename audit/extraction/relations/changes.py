@@ -12,7 +12,7 @@ from audit.extraction.figures.nouns import BRACKETS
 from audit.extraction.figures.period_words import YEAR, named_years
 from audit.extraction.figures.wordings import YEARLY
 from audit.extraction.relations.groups import is_reference, sentence_start
-from audit.extraction.relations.statements import REAL, Statement, span_of
+from audit.extraction.relations.statements import ADJUSTED, REAL, Statement, span_of
 from audit.extraction.relations.ties import (
     Figures,
     Tied,
@@ -42,6 +42,29 @@ def changes(clean: str, told: Mapping[int, Statement]) -> list[Tied]:
             figures: Figures = (("level", statement.level), ("change", change), ("rate", rate))
             found.append(Tied(kind, figures, True, "certain"))
     return found
+
+
+def changes_since(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
+    """`单位24万个,比2013年末增加12万个,增长100%`: change and rate of one noun against one named year."""
+    found = []
+    for place in range(1, len(paragraph) - 1):
+        before, change, rate = paragraph[place - 1 : place + 2]
+        alike = change.role == "change" and rate.role == "growth" and change.rising == rate.rising
+        if not alike or not _SINCE.fullmatch(BRACKETS.sub("", between(clean, before, change))):
+            continue
+        levels = (r for r in reversed(paragraph[:place]) if is_level(r))
+        level = next((r for r in levels if not is_reference(clean, r)), None)
+        told = level is not None and level.subject == change.subject and same_sentence(level, rate)
+        if level is None or not told or not same_unit(level, change) or not _same_base(clean, change, rate):
+            continue
+        if not ADJUSTED.search(clean, level.quantity.span_end, rate.quantity.span_start):
+            kind: RelationKind = "increase" if change.rising else "decrease"
+            figures: Figures = (("level", level), ("change", change), ("rate", rate))
+            found.append(Tied(kind, figures, True, "certain"))
+    return found
+
+
+_SINCE = pattern(rf",?(?:比|较|与){YEAR}年(?:末|底)?(?:<compared with>,)?(?:<up>|<down>)了?")
 
 
 _COMPARED = pattern("<compared>")

@@ -17,6 +17,7 @@ from audit.extraction.relations.adjustments import adjustments
 from audit.extraction.relations.breakdowns import breakdowns
 from audit.extraction.relations.changes import (
     changes,
+    changes_since,
     growth_between_years,
     growth_over_year_before,
     two_levels,
@@ -47,6 +48,7 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
         found.extend(changes(clean, told))
         for tie in (
             accounts,
+            changes_since,
             two_levels,
             adjustments,
             completions,

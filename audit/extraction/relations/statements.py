@@ -47,6 +47,9 @@ _OTHER_BASE = pattern(f"<other base>|{_YEAR.pattern}")
 """What a rate may be compared with other than the period before: a plan, a month, a named year."""
 
 
+_COMPARED = pattern("<compared>")
+
+
 CONSTANT = pattern("<constant price>")
 """Nouns whose growth is computed at constant prices (`增加值`)."""
 REAL = pattern("<real growth>")
@@ -70,9 +73,12 @@ def statements(clean: str, paragraph: Sequence[Reading]) -> dict[int, Statement]
 
 
 def _said_of(clean: str, level: Reading, later: Sequence[Reading]) -> Iterator[Reading]:
-    """The rates and changes of a level: right after it, each against the period before, the first of its kind."""
+    """The rates and changes of a level: right after it, each against the period before, the first of its kind. What follows
+    a change against something else without words of its own is against the same (`比2013年增加12万个,增长100%`).
+    """
     kinds: set[str] = set()
     last = level
+    elsewhere = False
     for reading in later:
         if reading.sentence != level.sentence:
             return
@@ -87,7 +93,8 @@ def _said_of(clean: str, level: Reading, later: Sequence[Reading]) -> Iterator[R
         last = reading
         if reading.role not in ("growth", "change") or reading.role in kinds:
             continue
-        if _OTHER_BASE.search(gap) or reading.quantity.bound != "exact" or reading.quantity.value is None:
+        elsewhere = bool(_OTHER_BASE.search(gap)) or (elsewhere and not _COMPARED.search(gap))
+        if elsewhere or reading.quantity.bound != "exact" or reading.quantity.value is None:
             continue
         if reading.role == "growth" and reading.quantity.unit not in ("%", "倍"):
             continue

@@ -10,7 +10,7 @@ from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.figures import Context, Reading
 from audit.extraction.figures.meanings import figure_measure, kind_in_plan
 from audit.extraction.figures.naming import Naming, Role, Sureness
-from audit.extraction.figures.period_words import YEAR, last_part, named_years, spans
+from audit.extraction.figures.period_words import YEAR, find_parts, last_part, named_years, spans
 from audit.extraction.figures.wordings import CUMULATIVE, FALL, GROWTH, SHARE, YEARLY
 from audit.extraction.tables.cells import CellFigure, bare_name
 from audit.extraction.tables.heads import says, without_unit
@@ -140,9 +140,11 @@ def _counted_in_row(figure: CellFigure, place: str) -> str:
 
 
 def _noun_of_caption(caption: str) -> str:
-    text = pattern(r"^<numbered caption>?\s*\d*[-—.]?\d*\s*").sub("", caption)
+    text = pattern(r"^<numbered caption>?\s*\d*[-—.]?\d*(?![\d年月])\s*").sub("", caption)
     text = pattern(rf"{YEAR}年|<of the districts>(?:县|市)*|<filler of a caption>|表$").sub("", text)
-    return text.strip(" :")
+    parts = find_parts(text)
+    start = parts.ends[0] if parts.starts and parts.starts[0] == 0 else 0
+    return text[start:].strip(" :")
 
 
 def _verb(context: Context, figure: CellFigure) -> re.Match[str] | None:
