@@ -59,7 +59,7 @@ def account(
     stretches with digits that the scanner passed over."""
     clean = layout.plain.clean
     figures = sorted((quantity.start, quantity.end) for quantity in quantities)
-    spelt = sum(not re.search(r"\d", clean[start:end]) for start, end in figures)
+    spelt = sum(_NUMERAL.search(clean, start, end) is None for start, end in figures)
     why = Counter({REPEATED: sum(_repeated(layout))})
     read = spelt
     places = _Places(layout, clauses, grids, unread, names)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from audit.model.frozen import frozen
@@ -108,6 +109,7 @@ class Period:
         return f"{first}/{_written(self.frequency, self.last)}" if self.is_span else first
 
 
+@lru_cache(1024)
 def period_of(text: str) -> Period | None:
     """The period that a text is, as a whole; None for anything else."""
     text = text.strip()
@@ -123,6 +125,7 @@ def period_of(text: str) -> Period | None:
     return Period(first.frequency, first.first, last.last)
 
 
+@lru_cache(1024)
 def years(first: int, last: int) -> Period:
     """The span of years from the first to the last, both included; of one year the year."""
     return Period("year", first, last)
@@ -155,6 +158,7 @@ def _single(text: str) -> Period | None:
     return Period("year", year, year)
 
 
+@lru_cache(1024)
 def _written(frequency: Frequency, number: int) -> str:
     if frequency == "date":
         return date.fromordinal(number).isoformat()

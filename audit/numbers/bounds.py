@@ -28,8 +28,10 @@ def bound_words(side: str) -> dict[str, Bound]:
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    return re.compile(rf"({_either(bound_words('before'))})(?:了|到|至|在)?$")
+def _before() -> tuple[re.Pattern[str], int]:
+    """The words before a number, with what may stand between, as a pattern, and how long they are at most."""
+    words = bound_words("before")
+    return re.compile(rf"({_either(words)})(?:了|到|至|在)?$"), max(map(len, words)) + 1
 
 
 @cache
@@ -53,6 +55,7 @@ _PAST_PERIOD = re.compile(r"\s*(?:个?年|个月|天|日|周|个会计年度|届
 _LARGE = re.compile(r"\s*[百千万亿%％]")
 """What follows a number that may be passed (`过10亿元`); before others `过` tells what was done (`办过3届`)."""
 _INSIDE_WORD = re.compile(r"[部外容需涵蒙河江陆置地]")
+_FARTHEST = 20
 _FAR = re.compile(rf"({'|'.join(_APART)})[^,，。；;：:、()（）\d]{{1,14}}$")
 
 
@@ -62,17 +65,17 @@ def bound_before(text: str, at: int) -> tuple[Bound, int] | None:
     `不超过` and its kin may stand a noun away (`不超过其设备投入额30%`); `近` before a stretch of time (`近3年`), `过` before
     a small number and `约` inside a word are no bounds.
     """
-    window = text[max(0, at - 20) : at]
-    match = _before().search(window)
+    before, longest = _before()
+    match = before.search(text, max(0, at - longest), at)
     if match:
         word = match[1]
         end = _number_end(text, at)
         if (word == "近" and _PAST_PERIOD.match(text, end)) or (word == "过" and not _LARGE.match(text, end)):
             return None
-        return bound_words("before")[word], at - len(window) + match.start()
-    far = _FAR.search(window)
+        return bound_words("before")[word], match.start()
+    far = _FAR.search(text, max(0, at - _FARTHEST), at)
     if far:
-        return bound_words("before")[far[1]], at - len(window) + far.start()
+        return bound_words("before")[far[1]], far.start()
     return None
 
 

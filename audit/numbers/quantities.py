@@ -46,8 +46,10 @@ def read_quantity(literal: str, unit: str | None = None) -> Quantity:
     `range`.
     Raises `ValueError` when the literal spells no number.
     """
-    plain = mend_digits("".join(literal.translate(FULL_WIDTH).split()))
-    number = _single(plain)
+    plain, number = literal, parse_number(literal)
+    if number is None:
+        plain = mend_digits("".join(literal.translate(FULL_WIDTH).split()))
+        number = _single(plain)
     if number is not None:
         low, high = number.value, number.value
         return Quantity(literal, number.value, low, high, unit, "exact", _decimals(number), number.step)

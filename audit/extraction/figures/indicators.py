@@ -39,6 +39,7 @@ _CHANGE = pattern(
 """Noun, what is compared with, verb of change: `增加值同比增长`, `增速比一季度提高`."""
 _APART = pattern(rf"(?P<noun>.*?)(?P<versus>{_COMPARED})(?P<verb><higher>|<lower>)<extent>?")
 """How far a thing is from another (`比上年全年增速高0.4个百分点`)."""
+_TOLD_TO_CHANGE = pattern("<up>|<down>|<higher>|<lower>")
 _SHARE = pattern(
     "(?P<noun>.*?)(?P<rel><relation of a share>)(?P<of>[^占,;、]{1,24}?)(?:的(?P<word><word of a share>)?"
     "|(?P<word2><word of a share>))<verb of a share>{0,6}"
@@ -116,7 +117,7 @@ def _name(
 ) -> Naming:
     passage.paired = []
     kind = unit_class(quantity.unit)
-    change = _CHANGE.fullmatch(before) or _APART.fullmatch(before)
+    change = _TOLD_TO_CHANGE.search(before) and (_CHANGE.fullmatch(before) or _APART.fullmatch(before))
     if change:
         return named_change(clean, change, quantity, passage)
     if kind == "share":

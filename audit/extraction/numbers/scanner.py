@@ -133,14 +133,13 @@ def scan_all(clean: str, start: int = 0, end: int | None = None) -> Scanned:
     return Scanned(settle_bare(found, bare, clean) if bare else found, names)
 
 
-_BEFORE_NAME = re.compile(r"[A-Za-z第〔+＋#№]$|[A-Za-z]-$")
-_DENOMINATOR = re.compile(r"每$")
+_IN_A_NAME = re.compile(r"(?:[A-Za-z第〔+＋#№每]|[A-Za-z]-)$")
+"""Before the number of a name (`第3`, `T-14`), or of a denominator (`每100`)."""
 
 
 def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
     start, end = match.span("number")
-    before = clean[max(0, start - 2) : start]
-    if _BEFORE_NAME.search(before) or _DENOMINATOR.search(before):
+    if _IN_A_NAME.search(clean, max(0, start - 2), start):
         return None
     number_text, upper, words, unit = match["number"], match["upper"], match["words"] or "", match["unit"]
     if number_text[0] in "-−" and not _is_minus(clean, start, unit):

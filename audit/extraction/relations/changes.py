@@ -262,13 +262,10 @@ def growth_over_year_before(clean: str, readings: Sequence[Reading]) -> list[Tie
             levels.setdefault(_key(reading, reading.period), []).append(reading)
     for level, rate in pairwise(readings):
         over = _OVER.fullmatch(between(clean, level, rate)) if rate.role == "growth" else None
+        if over is None:
+            continue
         year = period_of(level.period or "")
-        if (
-            over is None
-            or year is None
-            or str(year) != str(year.first_year)
-            or rate.quantity.bound != "exact"
-        ):
+        if year is None or str(year) != str(year.first_year) or rate.quantity.bound != "exact":
             continue
         before = year.first_year - 1
         base = _only(levels.get(_key(level, str(before)), []))

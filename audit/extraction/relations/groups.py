@@ -156,9 +156,9 @@ def is_reference(clean: str, reading: Reading) -> bool:
 
 
 _COMPARED_WITH = pattern(
-    r"(?:[比较与](?:(?:19|20)\d\d年(?:末|底)?|<year before now>)?[^,;。\d]{0,10}的"
-    r"|[比较](?:(?:19|20)\d\d年|<year before now>)<end of it>?<result of a year>?"
-    r"|(?:由|从)(?:(?:19|20)\d\d年(?:末|底)?)?的?)$"
+    r"[比较与由从](?:(?<=[比较与])(?:(?:19|20)\d\d年(?:末|底)?|<year before now>)?[^,;。\d]{0,10}的"
+    r"|(?<=[比较])(?:(?:19|20)\d\d年|<year before now>)<end of it>?<result of a year>?"
+    r"|(?<=[由从])(?:(?:19|20)\d\d年(?:末|底)?)?的?)$"
 )
 
 

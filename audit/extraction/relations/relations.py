@@ -84,11 +84,14 @@ def _paragraphs(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
         yield group
 
 
+_MINUS = re.compile(r"[一-龥][-－﹣−]$")
+
+
 def _signed(clean: str, reading: Reading) -> Reading:
     """A reading with the minus sign that stands before its number after a noun (`结余-9820万元`)."""
     quantity = reading.quantity
-    before = clean[max(0, quantity.start - 2) : quantity.start]
-    if quantity.value is None or quantity.value < 0 or not re.fullmatch(r"[一-龥][-－﹣−]", before):
+    signed = _MINUS.search(clean, max(0, quantity.start - 2), quantity.start)
+    if signed is None or quantity.value is None or quantity.value < 0:
         return reading
     low, high = quantity.low, quantity.high
     turned = replace(
