@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from audit.lexicon import alternatives, entries, only, pattern, rows
+from audit.lexicon import entries, only, pattern, rows
 from audit.model.frozen import frozen
 
 NATION = only("whole nation")
@@ -80,13 +80,13 @@ def place_of_file(name: str) -> str | None:
 def find_regions(titles: str, clean: str, name: str = "") -> Regions:
     """The document's own region, from its titles, its text or its file's name, and those that sentences begin with."""
     own = own_region(titles, clean, name)
-    names = {code: code for code in known_places().values()}
+    names = dict(_codes())
     counted = Counter(match["name"] for match in _STARTS.finditer(f"\n{clean}"))
     governed = dict.fromkeys(match["name"] for match in _GOVERNMENTS.finditer(clean))
     for place, count in counted.items():
         if not _NOT_A_PLACE.search(place) and (count >= 2 or place in names or place in governed):
             names[place] = place
-    listed = counted and re.search(rf"(?:{alternatives(counted)})\d", clean)
+    listed = any(after[:1].isdigit() for place in counted for after in clean.split(place)[1:])
     for match in _IN_LIST.finditer(clean) if listed else ():
         if not _NOT_A_PLACE.search(match["name"]) and match["name"] in counted:
             names[match["name"]] = match["name"]
@@ -104,13 +104,27 @@ def find_regions(titles: str, clean: str, name: str = "") -> Regions:
             names[word] = own
     names[NATION] = NATION
     places = {name[:-1]: name for name in governed if name != own and not _NOT_A_PLACE.search(name)}
-    return Regions(own, names, _lengths(names), places)
+    lengths = _with_lengths(_lengths(), [name for name in names if name not in _codes()])
+    return Regions(own, names, lengths, places)
 
 
-def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for start, length in sorted({(name[:2], len(name)) for name in names}, reverse=True):
-        found[start] = (*found.get(start, ()), length)
+@cache
+def _codes() -> dict[str, str]:
+    """The full names of the lexicon's places, which every document knows."""
+    return {code: code for code in known_places().values()}
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    return _with_lengths({}, _codes())
+
+
+def _with_lengths(lengths: Mapping[str, tuple[int, ...]], names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long names are by their first two characters, the longest first, with those of more names."""
+    found = dict(lengths)
+    for name in names:
+        known = {*found.get(name[:2], ()), len(name)}
+        found[name[:2]] = tuple(sorted(known, reverse=True))
     return found
 
 

@@ -58,8 +58,15 @@ class _Half:
 
 
 def accounts(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
-    """The sums of the accounts in a paragraph."""
-    return list(_account_sums(clean, own_levels(clean, paragraph)))
+    """The sums of the accounts in a paragraph; it needs a total or words of balance."""
+    start, end = paragraph[0].quantity.span_start - _LEAD, paragraph[-1].quantity.start
+    told = _TOLD.search(clean, max(0, start), end) or any(_TOTAL.search(r.indicator) for r in paragraph)
+    return list(_account_sums(clean, own_levels(clean, paragraph))) if told else []
+
+
+_TOLD = pattern("<balance>|<side in short><total of a side>|总<side>")
+_LEAD = 24
+"""How far before a level its words are looked at."""
 
 
 def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
@@ -68,7 +75,7 @@ def _account_sums(clean: str, levels: Sequence[Reading]) -> Iterator[Tied]:
     last: Reading | None = None
     left: list[Reading] = []
     for level in levels:
-        lead = clean[max(0, level.quantity.span_start - 24) : level.quantity.span_start]
+        lead = clean[max(0, level.quantity.span_start - _LEAD) : level.quantity.span_start]
         phrase = _STOPS.split(lead)[-1]
         gap = between(clean, last, level) if last is not None else lead
         total = _TOTAL.search(level.indicator) or _TOTAL.search(phrase)

@@ -28,6 +28,7 @@ from audit.numbers.units import unit_class
 _MOST_PARTS = 60
 """How many figures the parts of one whole may take."""
 
+_OPENS = pattern("<among>|\\(")
 _ETC = pattern(r"等(?!级|\d|<the rest>)")
 _REST = pattern("(?:.*等)?<the rest>")
 _HEADING_OF_BUDGET = pattern("<the rest><side>")
@@ -43,6 +44,9 @@ def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
     Parts after `其中` need not be all; those in a bracket without it, after `包括` or for each year of a span are.
     """
     found: list[Tied] = []
+    start, end = paragraph[0].quantity.start, paragraph[-1].quantity.start
+    if not _OPENS.search(clean, start, end):
+        return found
     for place, whole in enumerate(paragraph[:-1]):
         if not is_level(whole) or (whole.quantity.value or 0) < 0 or _is_mean(clean, whole):
             continue

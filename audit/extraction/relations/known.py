@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, cast
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.partitions import Division, divisions
+from audit.extraction.relations.partitions import Division, divisions_of
 from audit.extraction.relations.scopes import qualified_alike
 from audit.extraction.relations.statements import ADJUSTED, CONSTANT, signed_growth
 from audit.extraction.relations.ties import Figures, Tied, amount, same_unit
@@ -110,17 +110,17 @@ def mean_rates(clean: str, readings: Sequence[Reading]) -> list[Tied]:
         r for r in readings if r.role == "growth" and r.quantity.unit == "%" and r.quantity.value is not None
     ]
     for place, whole in enumerate(rates):
+        named = [
+            division for division in divisions_of(whole.subject) if _is_named_so(whole.subject, division)
+        ]
+        if not named:
+            continue
         following = [
             r
             for r in rates[place + 1 : place + 1 + _FOLLOWING]
             if r.block is whole.block and r.period == whole.period
         ]
-        ties = [
-            tied
-            for division in divisions()
-            if _is_named_so(whole.subject, division)
-            for tied in _between_parts(clean, whole, following, division)
-        ]
+        ties = [tied for division in named for tied in _between_parts(clean, whole, following, division)]
         found.extend(tied for tied in ties if not any(_holds_more(other, tied) for other in ties))
     return found
 

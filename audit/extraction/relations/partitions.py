@@ -7,7 +7,7 @@ A division that the lexicon does not know may still be complete; then the text s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from audit.lexicon import meanings, rows
@@ -34,13 +34,22 @@ def divisions() -> tuple[Division, ...]:
     )
 
 
+@cache
+def _wholes() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['whole']})" for row in rows("partitions")))
+
+
+def divisions_of(whole: str) -> Iterator[Division]:
+    """The known divisions of a whole by its noun; most nouns have none, which one search tells."""
+    if _wholes().search(whole):
+        yield from (division for division in divisions() if division.whole.search(whole))
+
+
 def is_complete(whole: str, parts: Sequence[str]) -> bool:
     """Whether the named parts are known to be all of the whole: a division of the list, or a noun and its opposite."""
     return are_opposites(parts) or any(
-        len(division.parts) == len(parts)
-        and division.whole.search(whole)
-        and _one_each(division.parts, parts)
-        for division in divisions()
+        len(division.parts) == len(parts) and _one_each(division.parts, parts)
+        for division in divisions_of(whole)
     )
 
 
