@@ -22,7 +22,7 @@ _MOST_STACKED = 8
 _SERIALS = frozenset(entries("serial number"))
 
 
-@frozen
+@frozen(guarded=False)
 class Line:
     """A line that is not empty, without its end, and where it starts in the text."""
 

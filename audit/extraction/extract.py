@@ -37,7 +37,7 @@ from audit.model.report import Reading as Account
 from audit.model.rows import Citation, Clause, Figure, Mention, StatedList, figure_id
 
 
-@frozen
+@frozen(guarded=False)
 class Certainty:
     """How sure each part of a figure is: read in its phrase, carried from elsewhere, or guessed."""
 

@@ -17,10 +17,13 @@ T = TypeVar("T")
 @overload
 def frozen(kind: type[T], /) -> type[T]: ...
 @overload
-def frozen(*, slots: bool) -> Callable[[type[T]], type[T]]: ...
+def frozen(*, slots: bool = True, guarded: bool = True) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field, Field))
-def frozen(kind: Any = None, /, *, slots: bool = True) -> Any:
+def frozen(kind: Any = None, /, *, slots: bool = True, guarded: bool = True) -> Any:
     """The class as a frozen dataclass; without `slots` for one that remembers what it works out (`cached_property`).
+
+    One that is not `guarded` is frozen for the type checker alone: of what a document has tens of thousands, setting each
+    field past the guard takes most of the time that it takes to make them.
 
     All fields are given to the constructor, by place or by name. `default`, `default_factory`, `repr` and `compare` of
     a field mean what they mean to `dataclass`.
@@ -28,7 +31,8 @@ def frozen(kind: Any = None, /, *, slots: bool = True) -> Any:
 
     def record(kind: type[Any]) -> type[Any]:
         made = dataclass(init=False, repr=False, eq=False, slots=slots)(kind)
-        for method in (_constructor(made), *_methods(made), _refused_setting, _refused_deleting):
+        guards = (_refused_setting, _refused_deleting) if guarded else ()
+        for method in (_constructor(made, guarded), *_methods(made), *guards):
             if method.__name__ not in vars(made):
                 setattr(made, method.__name__, method)
         return made
@@ -36,7 +40,7 @@ def frozen(kind: Any = None, /, *, slots: bool = True) -> Any:
     return record if kind is None else record(kind)
 
 
-def _constructor(kind: type[Any]) -> Callable[..., None]:
+def _constructor(kind: type[Any], guarded: bool) -> Callable[..., None]:
     """`__init__`, written for the class: one that finds its fields in a loop would take several times as long."""
     known: dict[str, Any] = {"put": object.__setattr__, "UNSET": MISSING}
     given, lines = ["self"], ["pass"]
@@ -51,7 +55,7 @@ def _constructor(kind: type[Any]) -> Callable[..., None]:
             given.append(f"{one.name}=usual_{one.name}")
         else:
             given.append(one.name)
-        lines.append(f"put(self, '{one.name}', {value})")
+        lines.append(f"put(self, '{one.name}', {value})" if guarded else f"self.{one.name} = {value}")
     exec(f"def __init__({', '.join(given)}):\n " + "\n ".join(lines), known)
     constructor: Callable[..., None] = known["__init__"]
     constructor.__annotations__ = {one.name: one.type for one in fields(kind)} | {"return": None}

@@ -36,7 +36,7 @@ _SINGLE = re.compile(
 )
 
 
-@frozen
+@frozen(guarded=False)
 class Period:
     """The periods of one frequency from `first` to `last`, both included, each counted from the year 0 (days from 1).
 

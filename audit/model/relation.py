@@ -24,7 +24,7 @@ RelationRole = Literal["whole", "part", "share", "level", "base", "rate", "chang
 RelationSureness = Literal["certain", "inferred", "guess"]
 
 
-@frozen
+@frozen(guarded=False)
 class Relation:
     """A figure and the part it plays in a relation; rows with the same `relation` belong together.
 

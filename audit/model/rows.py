@@ -39,7 +39,7 @@ class Document:
     complete: bool
 
 
-@frozen
+@frozen(guarded=False)
 class Figure:
     """One quantity that a document states. `value` is in `unit` and blank for a range; blank `low`/`high` are open.
 

@@ -77,7 +77,7 @@ _COMMA_FOR_POINT = re.compile(r"^([-−–]?\d{1,3}),(\d{1,2})$", re.ASCII)
 _CHINESE_POINT = re.compile(r"(.+?)点([零〇一二三四五六七八九]+)([万亿]*)")
 
 
-@frozen
+@frozen(guarded=False)
 class Number:
     """A value and the place value of its last written digit."""
 

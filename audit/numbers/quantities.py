@@ -10,7 +10,7 @@ from audit.model.rows import Bound
 from audit.numbers.numerals import ARABIC, CHINESE, FULL_WIDTH, Number, mend_digits, parse_number
 
 
-@frozen
+@frozen(guarded=False)
 class Quantity:
     """A number as written and what it says.
 

@@ -102,3 +102,15 @@ def test_what_a_record_works_out_is_remembered_and_not_kept() -> None:
     assert record.twice is record.twice
     assert "twice" not in vars(pickle.loads(pickle.dumps(record)))
     assert not hasattr(Point(1), "__dict__")
+
+
+@frozen(guarded=False)
+class Many:
+    x: int
+    y: int = 2
+
+
+def test_a_record_that_is_not_guarded_is_made_compared_and_copied_alike() -> None:
+    assert Many(1) == Many(x=1, y=2) != Many(1, 3)
+    assert {Many(1), replace(Many(1)), pickle.loads(pickle.dumps(Many(1)))} == {Many(1)}
+    assert repr(Many(1)) == "Many(x=1, y=2)"

@@ -18,7 +18,7 @@ from audit.model.rows import FigureKind
 from audit.numbers.quantities import Quantity
 
 
-@frozen
+@frozen(guarded=False)
 class FigurePeriod:
     """A period with how sure it is; `until` says that it is an end to be reached (`到2019年`), not a year of its
     own; `named` that it stands in the words around the figure: its paragraph or a heading above.

@@ -40,7 +40,7 @@ from audit.numbers.quantities import Quantity
 from audit.numbers.units import unit_class
 
 
-@frozen
+@frozen(guarded=False)
 class Reading:
     """One figure as read, offsets in the cleaned text. `evidence` is a stretch of it that holds figure and noun.
 

@@ -17,7 +17,7 @@ Sureness = Literal["certain", "inferred", "guess"]
 Role = Literal["level", "growth", "change", "share", "named"]
 
 
-@frozen
+@frozen(guarded=False)
 class Naming:
     """What a figure is of. `role` tells a level from what is said about it; `subject` is the noun of that level.
 

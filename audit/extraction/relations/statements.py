@@ -20,7 +20,7 @@ Span = tuple[Decimal, Decimal]
 """The least and the most that a number may be, rounding considered."""
 
 
-@frozen
+@frozen(guarded=False)
 class Statement:
     """A level and what is said of it, in the order of the text; `adjusted` tells rates for a like scope or at constant prices by
     their own words, `real` also by the noun.

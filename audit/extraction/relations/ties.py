@@ -21,7 +21,7 @@ Figures = tuple[tuple[RelationRole, Reading], ...]
 """The figures of a relation with their roles."""
 
 
-@frozen
+@frozen(guarded=False)
 class Tied:
     """A relation found in the text: its kind and each figure with its role, in the order of the text.
 

@@ -26,7 +26,7 @@ _LEAST_EDGE = 60
 _FEWEST_BROKEN = 4
 
 
-@frozen
+@frozen(guarded=False)
 class Line:
     start: int
     end: int
