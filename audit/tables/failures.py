@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from audit.model.errors import CellError, InputError
 from audit.model.text_frame import TextFrame
@@ -14,11 +14,13 @@ from audit.tables.package import Package, Resource
 from audit.tables.references import reference_conditions
 
 
-def faults(package: Package) -> tuple[InputError, ...]:
-    """Every bad cell of the package in the order of its tables and lines, one fault a cell."""
+def faults(package: Package, tables: Collection[str] | None = None) -> tuple[InputError, ...]:
+    """Every bad cell of the package, or of some of its tables, in their order and that of lines, one fault a cell."""
     frames = {name: resource.frame() for name, resource in package.resources.items()}
     found: list[InputError] = []
     for name, resource in package.resources.items():
+        if tables is not None and name not in tables:
+            continue
         try:
             conditions = [
                 *declared_conditions(name, resource.schema),

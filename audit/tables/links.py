@@ -47,6 +47,22 @@ def links(name: str, schema: Mapping[str, Any], columns: Mapping[str, Collection
     return tuple(dict.fromkeys(found))
 
 
+def looked_into(
+    name: str, schema: Mapping[str, Any], columns: Mapping[str, Collection[str]]
+) -> frozenset[str]:
+    """The tables in which the rows of the table `name` must find something; `columns` are those of all tables.
+
+    Raises `InputError` when its Table Schema refers to a table or column that is not there.
+    """
+    found = {link.table for link in links(name, schema, columns)}
+    return frozenset(found | {"indicators"} if has_units(name, columns) else found)
+
+
+def has_units(name: str, columns: Mapping[str, Collection[str]]) -> bool:
+    """Whether the table holds figures whose units are listed with the indicators."""
+    return name == "targets" and all(known(n, columns.get(n, ())) for n in ("targets", "indicators"))
+
+
 def _declared(name: str, key: Mapping[str, Any], columns: Mapping[str, Collection[str]]) -> Link:
     link = Link(names(key["fields"]), key["reference"]["resource"] or name, names(key["reference"]["fields"]))
     if not set(link.theirs) <= set(columns.get(link.table, ())):

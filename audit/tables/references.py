@@ -9,8 +9,7 @@ from audit.model.nearest import nearest
 from audit.model.phrase import marked
 from audit.model.text_frame import TextFrame
 from audit.tables.conditions import Condition, of_row
-from audit.tables.kinds import known
-from audit.tables.links import Link, Tree, circular, links, trees
+from audit.tables.links import Link, Tree, circular, has_units, links, trees
 
 Key = tuple[str | None, ...]
 
@@ -24,7 +23,7 @@ def reference_conditions(
         yield among(keys(frames[link.table], link.theirs), link)
     for tree in trees(name, columns[name]):
         yield no_circle(tree)
-    if name == "targets" and all(known(n, columns.get(n, ())) for n in ("targets", "indicators")):
+    if has_units(name, columns):
         yield unit_of_indicator(frames["indicators"])
 
 

@@ -7,9 +7,10 @@ import json
 from functools import cache
 from pathlib import Path
 
-from audit.model.errors import InputErrors
+from audit.model.errors import InputError, InputErrors
 from audit.tables.cache import Cache, libraries, user_cache
-from audit.tables.package import Package
+from audit.tables.links import looked_into
+from audit.tables.package import Package, Resource
 
 KIND = "valid-tables"
 _SOURCES = (
@@ -23,25 +24,45 @@ _SOURCES = (
 def ensure_valid(package: Package, known: Cache | None = None) -> None:
     """Do nothing when every table is as its schema says; else raise `InputErrors` with every bad cell.
 
-    `known` remembers what was valid before (default: the user's cache); an entry counts only when it holds word for
-    word what would be looked at now.
+    `known` remembers which tables were valid before (default: the user's cache); an entry counts only when it holds
+    word for word what would be looked at now.
     """
     known = user_cache() if known is None else known
-    content = _content(package)
-    entry = hashlib.sha256(content).hexdigest()
-    if known.get(KIND, entry) == content:
+    contents = _contents(package)
+    entries = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    new = [name for name, content in contents.items() if known.get(KIND, entries[name]) != content]
+    if not new:
         return
     from audit.tables.failures import faults
 
-    if found := faults(package):
+    if found := faults(package, new):
         raise found[0] if len(found) == 1 else InputErrors(list(found))
-    known.put(KIND, entry, content)
+    for name in new:
+        known.put(KIND, entries[name], contents[name])
 
 
-def _content(package: Package) -> bytes:
-    """All that the answer depends on: the schemas, and each table's description and files."""
-    tables = [(r.name, r.schema, [file.sha256 for file in r.files]) for r in package.resources.values()]
-    return json.dumps([_version(), tables]).encode()
+def _contents(package: Package) -> dict[str, bytes]:
+    """All that the answer on each table depends on: its description and files, and the tables that it is looked up in."""
+    own = {name: _told(resource) for name, resource in package.resources.items()}
+    digests = {name: hashlib.sha256(told).hexdigest() for name, told in own.items()}
+    columns = {name: tuple(resource.types) for name, resource in package.resources.items()}
+
+    def others(name: str, resource: Resource) -> list[str]:
+        try:
+            return sorted(looked_into(name, resource.schema, columns))
+        except InputError:  # which is told when the table is looked at
+            return sorted(own)
+
+    return {
+        name: b"\n".join((*(digests[other].encode() for other in others(name, resource)), own[name]))
+        for name, resource in package.resources.items()
+    }
+
+
+def _told(resource: Resource) -> bytes:
+    return json.dumps(
+        [_version(), resource.name, resource.schema, [file.sha256 for file in resource.files]]
+    ).encode()
 
 
 @cache

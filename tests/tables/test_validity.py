@@ -177,7 +177,7 @@ def test_what_was_valid_is_not_looked_at_again(tmp_path: Path, monkeypatch: pyte
     package = read_package(make(tmp_path))
     known = Cache(tmp_path / "cache")
     ensure_valid(package, known)
-    monkeypatch.setattr(failures, "faults", lambda package: pytest.fail("looked at again"))
+    monkeypatch.setattr(failures, "faults", lambda *_: pytest.fail("looked at again"))
     ensure_valid(package, known)
 
 
@@ -191,16 +191,48 @@ def test_changed_content_is_looked_at_again(tmp_path: Path) -> None:
 
 def test_a_memory_with_other_content_is_not_trusted(tmp_path: Path) -> None:
     known = Cache(tmp_path / "cache")
-    ensure_valid(read_package(make(tmp_path)), known)
-    entry = next(path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+    before = read_package(make(tmp_path))
+    ensure_valid(before, known)
     change(tmp_path / "targets.csv", 2, kind="hope")
     package = read_package(tmp_path)
     with pytest.raises(InputError):
         ensure_valid(package, known)
-    forged = validity.hashlib.sha256(validity._content(package)).hexdigest()
-    known.put(validity.KIND, forged, entry.read_bytes())
+    forged = validity.hashlib.sha256(validity._contents(package)["targets"]).hexdigest()
+    known.put(validity.KIND, forged, validity._contents(before)["targets"])
     with pytest.raises(InputError):
         ensure_valid(package, known)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "looked_at"),
+    [
+        ("targets", 2, {"evidence": "另"}, {"targets"}),
+        ("citations", 2, {"cited_title": "Act"}, {"citations"}),
+        ("indicators", 2, {"label_en": "Made"}, {"targets", "indicators"}),
+        ("regions", 3, {"label_en": "Far East"}, {"documents", "targets", "regions"}),
+        ("documents", 2, {"title": "The plan"},
+         {"documents", "targets", "clauses", "lists", "mentions", "citations"}),
+    ],
+)  # fmt: skip
+def test_only_what_a_change_touches_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    table: str, row: int, cells: dict[str, str], looked_at: set[str],
+) -> None:  # fmt: skip
+    known = Cache(tmp_path / "cache")
+    ensure_valid(read_package(make(tmp_path)), known)
+    change(tmp_path / f"{table}.csv", row, **cells)
+    asked: list[set[str]] = []
+    monkeypatch.setattr(failures, "faults", lambda _, tables: asked.append(set(tables)) or ())
+    ensure_valid(read_package(tmp_path), known)
+    assert asked == [looked_at]
+
+
+def test_a_code_that_goes_is_told_where_it_was_used(tmp_path: Path) -> None:
+    known = Cache(tmp_path / "cache")
+    ensure_valid(read_package(make(tmp_path)), known)
+    change(tmp_path / "regions.csv", 3, code="北区")
+    with pytest.raises(InputError, match="region “东区” is not in the column code of regions"):
+        ensure_valid(read_package(tmp_path), known)
 
 
 def test_tables_as_they_should_be_are_looked_at_without_large_libraries(tmp_path: Path) -> None:
