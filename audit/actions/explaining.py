@@ -15,6 +15,8 @@ KIND = "causes"
 ON_A_SCREEN, MOST_FINDINGS = 150, 500
 """Beyond these nothing is tried: findings are told by rule and document only. On a screen, where somebody waits, fewer
 are bearable."""
+MOST_ROWS = 250_000
+"""Nothing is tried on larger tables either: every row is held as text for that, two kilobytes each."""
 
 
 def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Report:
@@ -28,19 +30,18 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
     findings = tuple(f for f in report.findings if f.waiver is None and f.check.rule in known_rules)
     if not findings and not report.untestable:
         return report
-    tried = len(findings) <= most
-    if not tried:
-        report = replace(report, notes=(*report.notes, _untried(len(findings))))
-    key = _key(session, findings, tried)
+    key = _key(session, findings, most)
     named = {finding.id: finding for finding in findings}
     if key is not None and (known := remembered(KIND, key, session.cache)) is not None:
-        return replace(report, causes=by_weight(known.causes, named))
+        return replace(report, causes=by_weight(known.causes, named), notes=(*report.notes, *known.notes))
     from audit.actions.tracing import sought
 
-    found = replace(report, causes=by_weight(sought(session, report, findings, tried), named))
+    untried = _untried(session, findings, most)
+    causes = by_weight(sought(session, report, findings, not untried), named)
     if key is not None:
-        remember(KIND, key, replace(found, checks=(), figures=(), clauses=(), findings=()), session.cache)
-    return found
+        bare = replace(report, causes=causes, notes=untried, checks=(), figures=(), clauses=(), findings=())
+        remember(KIND, key, bare, session.cache)
+    return replace(report, causes=causes, notes=(*report.notes, *untried))
 
 
 def unexplained(report: Report) -> Report:
@@ -51,16 +52,25 @@ def unexplained(report: Report) -> Report:
     )))  # fmt: skip
 
 
-def _untried(count: int) -> Phrase:
-    return Phrase(
-        f"问题多达 {count} 个，没有试算更正办法，只按规则和文件归在一起",
-        f"no corrections were tried for as many as {count} findings; they stand together by rule and document",
-    )
+def _untried(session: Session, findings: Sequence[Finding], most: int) -> tuple[Phrase, ...]:
+    """Why no corrections are tried, where they are not: there are too many findings, or a table has too many rows."""
+    if len(findings) > most:
+        return (Phrase(
+            f"问题多达 {len(findings)} 个，没有试算更正办法，只按规则和文件归在一起",
+            f"no corrections were tried for as many as {len(findings)} findings; they stand together by rule and document",
+        ),)  # fmt: skip
+    rows = 0 if session.plans else max(table.length for table in session.workspace.tables.values())
+    if rows > MOST_ROWS:
+        return (Phrase(
+            f"数据表多达 {rows} 行，没有试算更正办法，问题只按规则和文件归在一起",
+            f"no corrections were tried on as many as {rows} rows; findings stand together by rule and document",
+        ),)  # fmt: skip
+    return ()
 
 
-def _key(session: Session, findings: Sequence[Finding], tried: bool) -> str | None:
+def _key(session: Session, findings: Sequence[Finding], most: int) -> str | None:
     """The digest of all that the causes depend on; None where a run is not remembered."""
     if session.plans or not session.source.is_dir() or session.configuration.only:
         return None
     key = workspace_key(session)
-    return key and digest_of((key, f"tried\0{tried}", *(finding.id for finding in findings)))
+    return key and digest_of((key, f"tried\0{len(findings) <= most}", *(finding.id for finding in findings)))

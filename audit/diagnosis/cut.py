@@ -10,10 +10,27 @@ from audit.model.report import Report, Untold
 
 MOST = 10_000
 """Checks of each verdict of a rule that a command tells where nothing else is asked for."""
+MOST_FIGURES = 50_000
+"""Figures that are told with all their checks, in the same case."""
+_MANY, _FEW = 10, 100
 _ARE = {
     "violated": ("不成立", "are violated"), "reconcilable": ("可以解释", "are reconcilable"),
     "untestable": ("无法检验", "cannot be tested"), "holds": ("成立", "hold"),
 }  # fmt: skip
+
+
+def most_of(most: int, told: int) -> int:
+    """How many checks of one verdict each further rule tells: `most`; a hundredth of it once the run has told ten times as
+    many, so that every rule is heard and a run of many rules is bounded too."""
+    return most if told < _MANY * most else max(most // _FEW, 1)
+
+
+def figures_cut(told: int, every: int) -> Phrase:
+    """That not all figures are told, for a reader."""
+    return Phrase(
+        f"共 {every} 个指标，只列出前 {told} 个，按章的覆盖率也只计这些（--most 0 列出全部）",
+        f"the first {told} of {every} figures are listed, and coverage by chapter is of these (--most 0 lists them all)",
+    )
 
 
 def counted_only(untold: Untold) -> Phrase:

@@ -228,10 +228,11 @@ def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:
 
 
 def figure_uses(
-    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table], compared: Booleans
-) -> tuple[FigureUse, ...]:
-    """Every figure with the ids of the checks that it took part in, in the order of the table; `compared` tells which
-    are compared with another."""
+    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table], compared: Booleans,
+    most: int | None = None,
+) -> tuple[FigureUse, ...]:  # fmt: skip
+    """Every figure, or the first `most`, with the ids of the checks that it took part in, in the order of the table;
+    `compared` tells which are compared with another."""
     if FIGURES not in tables:
         return ()
     used: dict[str, dict[str, None]] = defaultdict(dict)
@@ -242,7 +243,8 @@ def figure_uses(
     table = tables[FIGURES]
     operand = _figure_operand(table)
     uses = []
-    for row, values in table.rows(range(table.length)).items():
+    length = table.length if most is None else min(most, table.length)
+    for row, values in table.rows(range(length)).items():
         cell = cell_of(operand, identities[FIGURES], row, values)
         indicator, region, industry, period, measure = (str(values.get(name) or "") for name in _KEYS)
         uses.append(

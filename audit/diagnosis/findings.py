@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from audit.diagnosis.checks import Rows
-from audit.diagnosis.cut import counted_only
+from audit.diagnosis.cut import MOST_FIGURES, counted_only, figures_cut
 from audit.diagnosis.decimals import is_rounded
 from audit.diagnosis.figures import FIGURES, FigureMarks, figure_uses
 from audit.diagnosis.gathering import Gathered, Telling, gathered
@@ -56,9 +56,13 @@ def build_report(
     cards = tuple(_card(rule, confronted) for rule in rules)
     untold = _untold(run.untold, rules)
     unbound = tuple(card.id for card in cards if not card.checks)
+    shown = None if most is None else MOST_FIGURES
     figures = (
-        figure_uses(checks, identities, tables, run.marks.compared) if everything and about is None else ()
+        figure_uses(checks, identities, tables, run.marks.compared, shown)
+        if everything and about is None
+        else ()
     )
+    every = tables[FIGURES].length if figures else 0
     return Report(
         version=__version__,
         summary=_summary(cards, tables, len(unbound), run.marks),
@@ -74,6 +78,7 @@ def build_report(
         notes=(
             *notes_on(identities.asked, {plan.rule.table for plan in plans if plan.record}),
             *map(counted_only, untold),
+            *([figures_cut(len(figures), every)] if len(figures) < every else []),
         ),
         identities=tuple(map(recorded, identities.asked)),
         untold=untold,

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.diagnosis.checks import Rows, Told, not_held, taking_part, to_tell, told_checks
+from audit.diagnosis.cut import most_of
 from audit.diagnosis.figures import FigureMarks, Marked, looked_at, tables_of_figures
 from audit.engine.confront import Confrontation, confronted_by_parts
 from audit.engine.frames import Table
@@ -37,6 +38,7 @@ class Gathered:
 
     plan: Plan
     counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
+    told: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
     untold: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
     parts: list[Told] = field(default_factory=list)
 
@@ -53,7 +55,8 @@ class Gathered:
 @frozen
 class Telling:
     """What a run tells: with `everything` all checks, else those that do not hold; with `about` only those in which one of
-    these rows takes part; with `most` at most so many of each verdict of a plan, the first that come."""
+    these rows takes part; with `most` at most so many of each verdict of a plan, the first that come, and fewer where the run has
+    told many (see `most_of`)."""
 
     everything: bool = False
     about: Rows | None = None
@@ -77,6 +80,7 @@ class Gathering:
         self.marks = marks or FigureMarks(tables)
         self.identities = Identities(tables)
         self._telling = telling
+        self._told = np.zeros(len(VERDICTS), dtype=np.int64)
         self._plans: dict[int, Gathered] = {}
 
     def add(self, confrontation: Confrontation) -> None:
@@ -89,15 +93,28 @@ class Gathering:
         if telling.about is not None:
             shown = taking_part(confrontation, shown, telling.about)
         if telling.most is not None:
-            shown = _first(shown, confrontation.verdicts[shown], telling.most, own)
+            shown = self._first(shown, confrontation.verdicts[shown], own, telling.most)
         if len(shown):
             own.parts.append(to_tell(confrontation, shown))
+
+    def _first(self, checks: Integers, verdicts: NDArray[np.int8], own: Gathered, most: int) -> Integers:
+        """The first of the checks of each verdict, as far as there is room for them; the others are counted."""
+        told = np.zeros(len(checks), dtype=bool)
+        for verdict in range(len(VERDICTS)):
+            places = np.flatnonzero(verdicts == verdict)
+            room = max(most_of(most, int(self._told[verdict])) - int(own.told[verdict]), 0)
+            told[places[:room]] = True
+            own.untold[verdict] += max(len(places) - room, 0)
+            own.told[verdict] += min(len(places), room)
+            self._told[verdict] += min(len(places), room)
+        return checks[told]
 
     def join(self, share: Share) -> None:
         """Take what was told of some rows elsewhere."""
         for number, other in share.plans.items():
             own = self._of(number, other.plan)
             own.counts += other.counts
+            own.told += other.told
             own.untold += other.untold
             own.parts += other.parts
         self.marks.mark(share.marked)
@@ -173,15 +190,3 @@ def _share(names: Collection[str], telling: Telling, stretch: Stretch) -> Share:
     for confrontation in confronted_by_parts(stretch.plans.values(), stretch.tables):
         run.add(replace(confrontation, number=numbers[confrontation.number]))
     return run.share
-
-
-def _first(checks: Integers, verdicts: NDArray[np.int8], most: int, own: Gathered) -> Integers:
-    """The first of the checks of each verdict, as far as the plan has not told so many already; the others are counted."""
-    told = np.zeros(len(checks), dtype=bool)
-    for verdict in range(len(VERDICTS)):
-        places = np.flatnonzero(verdicts == verdict)
-        before = sum(int(np.count_nonzero(part.checks.verdicts == verdict)) for part in own.parts)
-        room = max(most - before, 0)
-        told[places[:room]] = True
-        own.untold[verdict] += max(len(places) - room, 0)
-    return checks[told]

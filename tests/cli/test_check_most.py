@@ -58,6 +58,15 @@ def test_all_are_told_where_that_is_asked_for(folder: Path) -> None:
     assert len(json.loads(run("--format", "json", "--most", "0").stdout)["findings"]) == 10
 
 
+def test_where_a_run_has_told_many_each_further_rule_still_tells_some(folder: Path) -> None:
+    rules = "".join(f"- {{id: small-{n}, title: t, check: a <= 3}}\n" for n in range(12))
+    (folder / "r.yaml").write_text(rules, "utf-8")
+    report = json.loads(run("--most", "2", "--format", "json").stdout)
+    told = [sum(finding["rule"] == f"small-{n}" for finding in report["findings"]) for n in range(12)]
+    assert told == [2] * 10 + [1] * 2
+    assert [one["count"] for one in report["untold"]] == [2] * 10 + [3] * 2
+
+
 def test_what_is_only_counted_keeps_a_change_from_passing(folder: Path) -> None:
     (folder / "waivers.yaml").write_text(
         "- {rule: sum, key: {id: k2}, verdict: violated, imbalance: 1, category: accepted, reason: r, by: b, "

@@ -26,7 +26,7 @@ from audit.diagnosis.causes import (
 from audit.diagnosis.causes.hypothesis import Hypothesis
 from audit.diagnosis.causes.situation import Situation
 from audit.diagnosis.causes.weighing import Explanation, Tried, explanations, grouped, of_untestable
-from audit.diagnosis.trials.outcomes import Key, Outcome, outcomes
+from audit.diagnosis.trials.outcomes import ROW, Key, Outcome, outcomes
 from audit.diagnosis.trials.trial import Change, Trial
 from audit.language.plan import Plan
 from audit.model.cause import Alternative, Cause, CauseKind, Edit, Effect
@@ -49,7 +49,8 @@ def causes(
     checks alone (a blank, a figure stated twice) come last.
     """
     tried = list(_tried(situation, around, plans, cards)) if plans else []
-    findings = {situation.key_of(finding.check): finding for finding in situation.findings}
+    key_of = situation.key_of if plans else _by_itself
+    findings = {key_of(finding.check): finding for finding in situation.findings}
     explained = explanations((one for one in tried if not one.hypothesis.concerns), findings)
     settled = {key for explanation in explained for key in explanation.settles}
     left = [key for key in findings if key not in settled]
@@ -68,6 +69,11 @@ def causes(
         *sorted(told, key=lambda cause: (-sum(weights[one] for one in cause.findings), cause.id)),
         *sorted(open_ones, key=lambda cause: (-cause.effect.holds, cause.id)),
     )
+
+
+def _by_itself(check: Check) -> Key:
+    """A check by its own id: enough where nothing is tried, and no row has to be looked up."""
+    return check.rule, ((ROW, check.id),)
 
 
 def _tried(
