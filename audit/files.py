@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +20,9 @@ from audit.model.errors import InputError
 
 LARGEST = 512 * 2**20
 """Bytes of the largest file that is read."""
+
+Content = str | bytes | Iterable[str]
+"""What is written to a file: at once, or piece by piece as it is made."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -89,34 +92,61 @@ def decoded(data: bytes, shown: str) -> str:
         ) from None
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: Content) -> None:
     """Write a file whole or not at all: to a temporary file beside `path` that then takes its place.
 
     A symbolic link stays one: what it points to is written. Raises `InputError` when the folder is missing or not
     writable, or when something other than a file has that name.
     """
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    with laid_aside(path, content) as take_place:
+        take_place()
+
+
+@contextlib.contextmanager
+def laid_aside(path: Path, content: Content) -> Iterator[Callable[[], None]]:
+    """A file written whole to a temporary one beside `path`, with what lets it take its place; else it is gone at the end.
+
+    Raises `InputError` as `write` does, both at once and where it takes its place.
+    """
     temporary = None
     try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            raise InputError("{path} cannot be written: it is a folder, a pipe or a device.", path=str(path))
-        handle, temporary = tempfile.mkstemp(prefix=".audit-", suffix=".tmp", dir=target.parent)
+        with _writable(path):
+            target = Path(os.path.realpath(path))
+            if target.exists() and not target.is_file():
+                raise InputError(
+                    "{path} cannot be written: it is a folder, a pipe or a device.", path=str(path)
+                )
+            handle, temporary = tempfile.mkstemp(prefix=".audit-", suffix=".tmp", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, target)
-        temporary = None
+            for piece in (content,) if isinstance(content, str | bytes) else content:
+                data = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
+                with _writable(path):
+                    file.write(data)
+            with _writable(path):
+                file.flush()
+                os.chmod(temporary, 0o666 & ~_umask())
+
+        def take_place() -> None:
+            with _writable(path):
+                os.replace(temporary, target)
+
+        yield take_place
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+@contextlib.contextmanager
+def _writable(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError) as fault:
         raise InputError(
             "{path} cannot be written: {fault}; choose another place with -o.",
             path=str(path),
             fault=getattr(fault, "strerror", None) or str(fault),
         ) from None
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
 
 
 def write_new(folder: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,17 @@ def test_what_was_moved_is_taken_back_when_the_rest_cannot_be(
     with pytest.raises(InputError, match="No space left"):
         write_new(tmp_path, {Path("a/b.csv"): b"1", Path("c.md"): b"2"})
     assert os.listdir(tmp_path) == []
+
+
+def test_what_breaks_off_while_it_is_made_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    def broken() -> Iterator[str]:
+        yield "half"
+        raise ZeroDivisionError
+
+    path = tmp_path / "report.json"
+    path.write_text("before", "utf-8")
+    with pytest.raises(ZeroDivisionError):
+        write(path, broken())
+    assert path.read_text("utf-8") == "before" and [*tmp_path.iterdir()] == [path]
+    write(path, (piece for piece in ("a", "b")))
+    assert path.read_text("utf-8") == "ab"

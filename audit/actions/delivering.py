@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from audit.actions.checking import Run
 from audit.actions.progress import Step, silent
-from audit.files import write
+from audit.files import laid_aside
 from audit.model.phrase import Language, marked
 from audit.model.report import Report
-from audit.reporting import format_of, renderer
+from audit.reporting import format_of, written
 from audit.reporting.given_back import is_marked_draft, is_marked_workbook
 
 _PLAIN = ("ess",)
@@ -42,20 +43,21 @@ def deliver(
     workbook that was checked, `….marked.xlsx` is the workbook with comments at its cells. All else is a report.
     """
     drafts = [path for path in paths if run.draft is not None and is_marked_draft(path)]
-    rendered = []
-    for path in paths:
-        if path not in drafts:
-            step(marked("writing {path}"), path=path.name)
-            content = (
-                _marked_workbook(run.report, language=language)
-                if run.draft is None and is_marked_workbook(path)
-                else renderer(format_of(path))(run.report, language=language, all_checks=all_checks)
-            )
-            rendered.append((path, content))
-    for path in drafts:
-        _mark_draft(run, path)
-    for path, content in rendered:
-        write(path, content)
+    with ExitStack() as kept:
+        aside = []
+        for path in paths:
+            if path not in drafts:
+                step(marked("writing {path}"), path=path.name)
+                content = (
+                    _marked_workbook(run.report, language=language)
+                    if run.draft is None and is_marked_workbook(path)
+                    else written(format_of(path), run.report, language=language, all_checks=all_checks)
+                )
+                aside.append(kept.enter_context(laid_aside(path, content)))
+        for path in drafts:
+            _mark_draft(run, path)
+        for take_place in aside:
+            take_place()
 
 
 def _marked_workbook(report: Report, *, language: Language) -> bytes:

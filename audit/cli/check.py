@@ -13,7 +13,7 @@ import click
 from audit.cli import options
 from audit.model.phrase import Language, marked
 from audit.model.report import SEVERITIES, Report
-from audit.reporting import printed_format, renderer
+from audit.reporting import printed_format, written
 from audit.wording import words
 from audit.workspace.addresses import Address, addressed
 from audit.workspace.configuration import FAIL_ON, configure
@@ -168,5 +168,6 @@ def _print(report: Report, format_: str, language: Language, everything: bool, q
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         click.echo(render(report, language=language, all_checks=everything, colour=colour), nl=False)
         return
-    content = renderer(format_)(report, language=language, all_checks=everything)
-    click.echo(content, nl=False)
+    content = written(format_, report, language=language, all_checks=everything)
+    for piece in (content,) if isinstance(content, str | bytes) else content:
+        click.echo(piece, nl=False)

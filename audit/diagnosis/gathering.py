@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @dataclass
 class Gathered:
     """One plan: how many checks gave each verdict (in the order of `VERDICTS`), those to tell, and how many of each verdict
-    are too many to be told."""
+    are told and are too many to be told, where that is bounded."""
 
     plan: Plan
     counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))

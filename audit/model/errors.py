@@ -7,6 +7,8 @@ from collections.abc import Callable
 from audit.model.phrase import marked
 
 LONGEST = 400
+MOST_TOLD = 1000
+_MORE = marked("{count} more such faults are not told here; mend these first.")
 
 
 def short(value: object) -> object:
@@ -46,7 +48,10 @@ class InputError(Exception):
 
 
 class InputErrors(InputError):
-    """Several faults of one input, all reported at once; `faults` are in the order of the input."""
+    """Several faults of one input, all reported at once; `faults` are in the order of the input, all of them.
+
+    Their sentences are those of the first thousand (`MOST_TOLD`), and one that says how many more there are.
+    """
 
     def __init__(self, faults: list[InputError]) -> None:
         super().__init__("{count} faults", count=len(faults))
@@ -56,7 +61,10 @@ class InputErrors(InputError):
         return "\n".join(self.sentences(translate))
 
     def sentences(self, translate: Callable[[str], str] = str) -> tuple[str, ...]:
-        return tuple(sentence for fault in self.faults for sentence in fault.sentences(translate))
+        told = [sentence for fault in self.faults[:MOST_TOLD] for sentence in fault.sentences(translate)]
+        if (more := len(self.faults) - MOST_TOLD) > 0:
+            told.append(translate(_MORE).format(count=more))
+        return tuple(told)
 
 
 class CellError(InputError):

@@ -5,11 +5,12 @@ A format is loaded when it is asked for, so that a run that prints text pays for
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from audit.files import Content
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
 from audit.model.phrase import Language
@@ -73,6 +74,15 @@ def renderer(name: str) -> Render:
     """The `render` function of the format called `name`; its module is loaded now."""
     module = next(format.module for format in FORMATS if format.name == name)
     return cast(Render, import_module(module).render)
+
+
+def written(name: str, report: Report, *, language: Language, all_checks: bool) -> Content:
+    """A report in the format called `name`: piece by piece where it is one that can be long, else as a whole."""
+    module = import_module(next(format.module for format in FORMATS if format.name == name))
+    pieces = getattr(module, "pieces", None)
+    if pieces is not None:
+        return cast(Iterator[str], pieces(report, language=language, all_checks=all_checks))
+    return cast(Render, module.render)(report, language=language, all_checks=all_checks)
 
 
 def format_of(path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
@@ -26,17 +27,23 @@ _UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud
 
 def render(report: Report, *, language: Language = "en", all_checks: bool = False) -> str:
     """The report as JSON text, always in both languages; `all_checks` adds `checks`, `figures`, `clauses`."""
-    return encode(as_json(report, all_checks=all_checks)) + "\n"
+    return "".join(pieces(report, language=language, all_checks=all_checks))
 
 
-def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
-    """The report as plain lists and dicts in the order of the schema; numbers are `Decimal`."""
+def pieces(report: Report, *, language: Language = "en", all_checks: bool = False) -> Iterator[str]:
+    """The same text record by record, so that it is never held as a whole."""
+    yield from encoded(_told(report, all_checks))
+    yield "\n"
+
+
+def _told(report: Report, all_checks: bool) -> dict[str, Any]:
+    """The report in the order of the schema, its long lists as iterators; numbers are `Decimal`."""
     value: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "audit", "version": report.version},
         "summary": asdict(report.summary),
-        "findings": [_finding(finding) for finding in report.findings],
-        "untestable": [_check(check) for check in report.untestable],
+        "findings": map(_finding, report.findings),
+        "untestable": map(_check, report.untestable),
         "unbound_rules": list(report.unbound_rules),
         "causes": [
             _cause(cause)
@@ -52,9 +59,9 @@ def as_json(report: Report, *, all_checks: bool = False) -> dict[str, Any]:
         "labels": report.labels,
     }
     if all_checks:
-        value["checks"] = [_check(check) for check in report.checks]
-        value["figures"] = [_figure(use) for use in report.figures]
-        value["clauses"] = [asdict(clause) for clause in report.clauses]
+        value["checks"] = map(_check, report.checks)
+        value["figures"] = map(_figure, report.figures)
+        value["clauses"] = map(asdict, report.clauses)
     if report.comparison:
         value["comparison"] = _comparison(report.comparison)
     return value
@@ -158,7 +165,35 @@ def _figure(use: FigureUse) -> dict[str, Any]:
 
 def encode(value: Any) -> str:
     """JSON text of plain values and `Decimal`; a record of simple values and keys stands on one line."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _encode(value, "\n")[0])
+    return "".join(encoded(value))
+
+
+def encoded(value: Any) -> Iterator[str]:
+    """The same text piece by piece; an iterator in `value` is a list of records, each made when it is written."""
+    for piece in _pieces(value, "\n"):
+        yield _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", piece)
+
+
+def _pieces(value: Any, line: str) -> Iterator[str]:
+    """Of what holds an iterator every part is a piece of its own, of all else the whole; `line` as in `_encode`."""
+    if not _goes_on(value):
+        yield _encode(value, line)[0]
+        return
+    inner, before = f"{line}  ", ""
+    names = isinstance(value, dict)
+    yield "{" if names else "["
+    for name, item in value.items() if isinstance(value, dict) else ((None, item) for item in value):
+        yield f"{before}{inner}{_quoted(name)}: " if name is not None else f"{before}{inner}"
+        yield from _pieces(item, inner)
+        before = ","
+    yield (line if before else "") + ("}" if names else "]")
+
+
+def _goes_on(value: Any) -> bool:
+    """Whether there is an iterator in a value."""
+    if isinstance(value, dict | list):
+        return any(map(_goes_on, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Iterator)
 
 
 def _encode(value: Any, line: str) -> tuple[str, int]:

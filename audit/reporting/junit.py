@@ -6,6 +6,8 @@ be made and a rule that found nothing to check are skipped with the reason: none
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from audit.model.phrase import Language
@@ -21,60 +23,82 @@ from audit.reporting.unread import unread
 
 _MESSAGE = 400
 _NAME = 120
+_COUNTED = ("tests", "failures", "errors", "skipped")
 
 
 def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
     """All checks as test cases; `all_checks` adds nothing, a test report is complete by its nature."""
-    names = names_of(report, language)
+    return "".join(pieces(report, language=language, all_checks=all_checks))
+
+
+def pieces(report: Report, *, language: Language, all_checks: bool = False) -> Iterator[str]:
+    """The same text suite by suite; the root comes first and counts them all, so their texts are made before."""
+    root = ElementTree.Element("testsuites", name="audit")
+    totals, texts = dict.fromkeys(_COUNTED, 0), []
+    for suite in _suites(report, names_of(report, language)):
+        for attribute in _COUNTED:
+            totals[attribute] += int(suite.get(attribute, "0"))
+        ElementTree.indent(suite, level=1)
+        texts.append(ElementTree.tostring(suite, encoding="unicode"))
+    for attribute, count in totals.items():
+        root.set(attribute, str(count))
+    opening = ElementTree.tostring(root, encoding="unicode")
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    if not texts:
+        yield f"{opening}\n"
+        return
+    yield opening.removesuffix(" />") + ">"
+    for text in texts:
+        yield "\n  "
+        yield text
+    yield "\n</testsuites>\n"
+
+
+def _suites(report: Report, names: Names) -> Iterator[ElementTree.Element]:
+    """A suite for each rule, and one of how the figures were read, if there is something to tell of that."""
     _ = names.words
     causes = _causes(report, names)
     findings = {finding.check.id: finding for finding in report.findings}
-    checks = report.checks or (*(finding.check for finding in report.findings), *report.untestable)
-    root = ElementTree.Element("testsuites", name="audit")
+    own: dict[str, list[Check]] = defaultdict(list)
+    for check in report.checks or (*(finding.check for finding in report.findings), *report.untestable):
+        own[check.rule].append(check)
     for rule in report.rules:
-        own = [check for check in checks if check.rule == rule.id]
-        _suite(root, rule, own, findings, causes, rule.id in report.unbound_rules, names)
+        yield _suite(rule, own[rule.id], findings, causes, rule.id in report.unbound_rules, names)
     if lines := unread(report, _):
-        suite = ElementTree.SubElement(root, "testsuite", name=_("How it was read, and what was not"))
+        suite = ElementTree.Element("testsuite", name=_("How it was read, and what was not"))
         for line in lines:
             case = ElementTree.SubElement(
                 suite, "testcase", classname="reading", name=excerpt(line, "", _NAME), time="0"
             )
             ElementTree.SubElement(case, "skipped", message=line)
-        _tally(suite)
-    for attribute in ("tests", "failures", "errors", "skipped"):
-        root.set(attribute, str(sum(int(suite.get(attribute, "0")) for suite in root)))
-    ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+        yield _tallied(suite)
 
 
 def _suite(
-    root: ElementTree.Element,
     rule: RuleCard,
     checks: list[Check],
     findings: dict[str, Finding],
     causes: dict[str, str],
     unbound: bool,
     names: Names,
-) -> None:
+) -> ElementTree.Element:
     _ = names.words
-    suite = ElementTree.SubElement(
-        root, "testsuite", name=f"{inert(rule.id)} {inert(rule.title.in_(_.language))}"
-    )
+    suite = ElementTree.Element("testsuite", name=f"{inert(rule.id)} {inert(rule.title.in_(_.language))}")
     for check in checks:
         _case(suite, check, findings.get(check.id), causes.get(check.id, ""), names)
     if unbound:
         case = ElementTree.SubElement(suite, "testcase", classname=inert(rule.id), name="—", time="0")
         ElementTree.SubElement(case, "skipped", message=_("The rule found nothing to check."))
-    _tally(suite)
+    return _tallied(suite)
 
 
-def _tally(suite: ElementTree.Element) -> None:
-    """The attributes of a suite that count its cases."""
+def _tallied(suite: ElementTree.Element) -> ElementTree.Element:
+    """A suite with the attributes that count its cases."""
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suite.set("errors", "0")
     suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+    return suite
 
 
 def _causes(report: Report, names: Names) -> dict[str, str]:

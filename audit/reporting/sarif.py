@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from audit.model.report import Cell, Finding, Input, Report, RuleCard, Severity
 from audit.reporting.assessment import confidence, finding_heading, heading, recommendation
 from audit.reporting.corrections import cells_by_id
 from audit.reporting.inert import inert
-from audit.reporting.json import encode
+from audit.reporting.json import encoded
 from audit.reporting.labels import waiver_label
 from audit.reporting.markdown import code, escape
 from audit.reporting.names import Names, names_of
@@ -37,6 +37,11 @@ _LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
     """One run with all rules and the findings; `all_checks` adds nothing: SARIF is of what needs a hand."""
+    return "".join(pieces(report, language=language, all_checks=all_checks))
+
+
+def pieces(report: Report, *, language: Language, all_checks: bool = False) -> Iterator[str]:
+    """The same text result by result, so that it is never held as a whole."""
     names = names_of(report, language)
     _, known = names.words, cells_by_id(report) if report.causes else {}
     places = {rule.id: index for index, rule in enumerate(report.rules)}
@@ -56,18 +61,19 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> s
             {"location": {"uri": uri(source.path)}, "hashes": {"sha-256": source.sha256}}
             for source in report.inputs
         ],
-        "results": [
+        "results": (
             _result(finding, group, known, places, texts, names)
             for group in groups(report)
             for finding in group.findings
-        ],
+        ),
         "properties": {
             "untestable": len(report.untestable),
             "unboundRules": list(report.unbound_rules),
             "unread": list(unread(report, _)),
         },
     }
-    return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+    yield from encoded({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    yield "\n"
 
 
 def uri(path: str) -> str:

@@ -23,10 +23,15 @@ from audit.workspace.sources import package_folder
 if TYPE_CHECKING:
     from audit.workspace.session import Session
 
+MOST_KEPT = 20_000
+"""Checks of a report that is remembered."""
+
 
 def remember(kind: str, key: str, report: Report, known: Cache) -> None:
-    """Keep a report under a digest, without the source texts."""
-    remember_bytes(kind, key, packed(replace(report, texts={})), known)
+    """Keep a report under a digest, without the source texts; one of so many checks that reading it back takes as long as
+    a check is not kept."""
+    if len(report.findings) + len(report.untestable) <= MOST_KEPT:
+        remember_bytes(kind, key, packed(replace(report, texts={})), known)
 
 
 def remembered(kind: str, key: str, known: Cache) -> Report | None:

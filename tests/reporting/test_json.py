@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from audit import reporting
 from audit.model.errors import InputError
 from audit.model.report import Comparison, Report
+from audit.reporting import renderer, written
 from audit.reporting.json import encode, render
 from audit.reporting.reading import read_report
-from tests.reporting.sample import HOSTILE, sample
+from tests.reporting.sample import HOSTILE, large, sample
 
 SCHEMA = json.loads((Path(reporting.__file__).parent / "schemas" / "audit-report-1.json").read_text("utf-8"))
 
@@ -163,3 +164,23 @@ def test_no_damage_to_a_report_is_more_than_a_sentence(data: st.DataObject) -> N
 
 def test_identical_input_gives_identical_bytes() -> None:
     assert render(sample(), all_checks=True) == render(replace(sample()), all_checks=True)
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "junit"])
+def test_a_long_report_is_written_piece_by_piece_with_the_same_bytes(name: str) -> None:
+    report = large(300, 300)
+    found = [*written(name, report, language="en", all_checks=False)]
+    assert "".join(map(str, found)) == renderer(name)(report, language="en")
+    assert name == "junit" or max(map(len, found)) < sum(map(len, found)) / 20
+
+
+@given(st.recursive(st.text(max_size=3) | st.lists(st.dictionaries(st.text(max_size=2), st.integers(), max_size=2), max_size=3),
+                    lambda inner: st.dictionaries(st.text(max_size=2), inner, min_size=2, max_size=3)))  # fmt: skip
+def test_a_list_of_records_made_one_by_one_is_the_same_text(value: object) -> None:
+    def lazy(part: object) -> object:
+        if isinstance(part, dict):
+            return {name: lazy(item) for name, item in part.items()}
+        return iter(part) if isinstance(part, list) else part
+
+    read = json.loads(encode(lazy({"some": value, "more": [{"a": 1}]})))
+    assert read == {"some": value, "more": [{"a": 1}]}
