@@ -30,12 +30,18 @@ def test_a_group_of_parts_ends_where_its_sentence_turns(text: str, sums: list[li
     assert summed(text) == sums
 
 
+def test_what_each_of_many_has_is_no_part() -> None:
+    text = "设病床60张，其中，县医院有床位40张，乡镇卫生院20张，每千人拥有病床1.8张。"
+    assert summed(text) == [["60", "40", "20"]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "存款余额90亿元，其中住户存款50亿元；贷款余额70亿元，其中住户贷款30亿元。",
         "收入90亿元，其中支出50亿元。",
         "8个县财政收入超10亿元，其中甲县15亿元、乙县21亿元。",
+        "企业利润总额3亿元，其中国有企业利润亏损5亿元，集体企业利润亏损1亿元。",
         "增加值70亿元。其中，规模以上工业产值400亿元。",
         "甲产量20万吨；乙产量30万吨。其中，丙产量50万吨。",
         "亩产490公斤。其中，夏粮亩产380公斤，秋粮亩产580公斤。",

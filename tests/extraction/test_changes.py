@@ -40,6 +40,8 @@ from tests.extraction.tied import TITLE, Shape, relations, shapes
         ("收入54亿元，为调整预算数72亿元的75%，比上年减少6亿元，下降10%。",
          [("share", True, [("part", "54"), ("whole", "72"), ("share", "75")]),
           ("decrease", True, [("level", "54"), ("change", "6"), ("rate", "10")])]),
+        ("收入60亿元，为年初预算75%，比上年增加10亿元，增长20%。",
+         [("increase", True, [("level", "60"), ("change", "10"), ("rate", "20")])]),
         ("单位24万个，比2013年末增加12万个，增长100%。",
          [("increase", True, [("level", "24万"), ("change", "12万"), ("rate", "100")])]),
         ("常住人口44万人，与2010年（普查数，下同）的40万人相比，增加4万人，增长10%。",

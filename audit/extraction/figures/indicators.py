@@ -174,7 +174,7 @@ def _name(
 
 
 _PLAN_DONE = pattern(
-    "(?P<noun>.*?)(?P<rel><completes>)(?P<of>[^,;、]{0,6}<aim>)(?:的(?P<word><share or proportion>)?"
+    "(?P<noun>.*?)(?P<rel><relation of a share>)(?P<of>[^,;、]{0,6}<aim>数?)(?:的(?P<word><share or proportion>)?"
     "|(?P<word2>))"
 )
 _BARE_SHARE = pattern("的<share or proportion>?<verb of a bare share>*")

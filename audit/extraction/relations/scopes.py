@@ -27,7 +27,7 @@ def is_part_by_name(whole: Reading, part: Reading) -> bool:
     """Whether a name can be that of a part: no total, limit or opposite (`支出` of `收入`), not the whole's own name."""
     if GRAND.search(part.indicator) or are_opposed(whole.indicator, part.indicator):
         return False
-    told = part.measure in ("increment", "per_year", "cumulative") and part.measure != whole.measure
+    told = part.measure in ("increment", "per_year", "cumulative", "rate") and part.measure != whole.measure
     if told or not set(_MARKS.findall(part.indicator)) <= set(_MARKS.findall(whole.indicator)):
         return False
     return (part.indicator, part.period, part.region) != (whole.indicator, whole.period, whole.region)

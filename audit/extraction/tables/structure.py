@@ -85,7 +85,7 @@ def _caption(layout: Layout, table: LaidTable, titles: Sequence[str]) -> tuple[s
     for text in (*above, *titles):
         match = _UNIT_LINE.search(text)
         if match:
-            unit = match["unit"]
+            unit = _only_unit(match["unit"])
         if not match or match.start() > 0:
             title = (
                 pattern("[(]?(?:<of measure>)?<unit>:").split(text)[0].strip("#* ")
@@ -93,6 +93,12 @@ def _caption(layout: Layout, table: LaidTable, titles: Sequence[str]) -> tuple[s
                 else ""
             )
     return title, unit
+
+
+def _only_unit(named: str) -> str | None:
+    """The unit that a caption names for all numbers but rates; None of several, which leaves open whose each is."""
+    units = [one for one in named.split("、") if one not in ("%", "％")] or ["%"]
+    return units[0] if len(units) == 1 else None
 
 
 def is_blank(text: str) -> bool:

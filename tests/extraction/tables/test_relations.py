@@ -212,3 +212,12 @@ def test_what_a_row_of_a_relation_writes_is_what_it_gives() -> None:
             row.literal,
             ends,
         )
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"), [("单位：亿元、%", "亿元"), ("单位：所、万人", None), ("单位：%", "%")]
+)
+def test_a_caption_with_several_units_leaves_open_whose_each_is(caption: str, unit: str | None) -> None:
+    rows = table("项目|数量|增长\n甲|40|5\n乙|41|6")
+    found = extract(f"青禾市2025年统计公报\n\n表1 学校\n{caption}\n{rows}").figures
+    assert {f.unit for f in found if f.literal in ("40", "41")} == {unit}
