@@ -1,50 +1,115 @@
-"""Plans worked out ahead by several processes, each of which leaves what it found in the cache.
+"""Plans worked on by several processes: this one takes them from the first on, the others from the last back.
 
-The run itself then goes from plan to plan as ever and finds them there, so that what it tells, and in which order, does not
-depend on who worked first. Processes are started anew (spawn), as every system can.
+What the others find they leave in the cache. The run goes from plan to plan as ever and finds it there, so that what it tells,
+and in which order, does not depend on who worked when. Processes are started anew (spawn), as every system can. That takes as
+long as reading a few plans: one is started only where more work than that is left for each, and this one does not wait for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
 from audit.tables.cache import Cache
 from audit.workspace.configuration import Configuration
 from audit.workspace.session import Session
 
-_session: Session | None = None
-"""The session of a process that works ahead."""
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import SynchronizedArray
+
+Plans = Sequence[tuple[Path, str]]
+"""Plans with the ids of their documents."""
+
+WORTH = 250_000
+"""How many bytes of plans are read in the time that a process takes to start, about."""
+_EACH = 25_000
+"""How many bytes could be read in the time that a plan takes whatever its length."""
 
 
-def work_ahead(session: Session, plans: Sequence[tuple[Path, str]], everything: bool) -> None:
-    """Work out plans, given with the ids of their documents; what fails is left to the run to tell."""
-    count = min(session.jobs, len(plans))
-    if count < 2 or session.cache.folder is None:
-        return
-    given = session.configuration, session.against, session.cache
+def processes(sizes: Sequence[int], jobs: int, cores: int) -> int:
+    """How many processes, this one included, read plans of so many bytes sooner than this one alone; at most `jobs`."""
+    work = sum(sizes) + _EACH * len(sizes)
+    return max(1, min(jobs, cores, len(sizes), work // WORTH))
+
+
+class Ahead:
+    """Plans of which this process takes the first, and others the last that nobody has taken."""
+
+    def __init__(self, plans: Plans) -> None:
+        self._places = {plan: place for place, plan in enumerate(plans)}
+        self.left = get_context("spawn").Array("l", [0, len(plans)])
+        self.others: list[BaseProcess] = []
+
+    def takes(self, plan: tuple[Path, str]) -> bool:
+        """Take a plan for this process, unless another has: then this one waits for the others to end."""
+        if not self.others or _take(self.left, self._places[plan]):
+            return True
+        for other in self.others:
+            other.join()
+        return False
+
+
+@contextmanager
+def working_ahead(session: Session, plans: Plans, everything: bool) -> Iterator[Ahead]:
+    """Others at work on plans for as long as the run goes through them; what fails there is left to the run to tell."""
+    ahead = Ahead(plans)
+    count = processes([*_sizes(plans)], session.jobs, cores()) if session.cache.folder is not None else 1
+    given = session.configuration, session.against, session.cache, plans, everything, ahead.left
     try:
-        with ProcessPoolExecutor(count, get_context("spawn"), _open, given) as pool:
-            for _ in pool.map(_work, *zip(*plans, strict=True), [everything] * len(plans)):
-                pass
-    except (BrokenProcessPool, OSError):  # no room for a process, or one was ended: the run does without them
-        return
+        with suppress(OSError):  # no room for a process: the run does without
+            for _ in range(count - 1):
+                other: BaseProcess = get_context("spawn").Process(target=help_out, args=given, daemon=True)
+                other.start()
+                ahead.others.append(other)
+        yield ahead
+    finally:
+        for other in ahead.others:
+            other.terminate()
 
 
-def _open(configuration: Configuration, against: Path | None, cache: Cache) -> None:
-    global _session
-    _session = Session(configuration, against, cache)
-
-
-def _work(plan: Path, name: str, everything: bool) -> None:
+def help_out(
+    configuration: Configuration, against: Path | None, cache: Cache, plans: Plans, everything: bool,
+    left: SynchronizedArray[int],
+) -> None:  # fmt: skip
+    """Work out plans from the last back until all are taken, and leave what was found in the cache."""
     from audit.actions.plans import basis_of, worked_out
 
-    assert _session is not None
-    try:
-        worked_out(_session, plan, name, basis_of(_session, everything), everything)
-    except InputError:
-        return
+    with suppress(Exception, KeyboardInterrupt):
+        session = Session(configuration, against, cache)
+        basis = basis_of(session, everything)
+        while (place := _take_last(left)) is not None:
+            with suppress(InputError):
+                worked_out(session, *plans[place], basis, everything)
+
+
+def _take(left: SynchronizedArray[int], place: int) -> bool:
+    with left.get_lock():
+        free = left[0] <= place < left[1]
+        if free:
+            left[0] = place + 1
+        return free
+
+
+def _take_last(left: SynchronizedArray[int]) -> int | None:
+    with left.get_lock():
+        if left[0] >= left[1]:
+            return None
+        left[1] -= 1
+        return left[1]
+
+
+def _sizes(plans: Plans) -> Iterator[int]:
+    for path, _ in plans:
+        with suppress(OSError):  # reading it says what is wrong
+            yield path.stat().st_size
+
+
+def cores() -> int:
+    """On how many cores this process may run, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

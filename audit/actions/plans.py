@@ -8,7 +8,8 @@ it was compared with, and this program's own files. Other content never finds it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,30 +79,48 @@ def plans_report(session: Session, *, everything: bool = False, step: Step = sil
     stated: list[Comparable] = []
     faults: list[InputError] = []
     plans = [*_named(session)]
-    if session.jobs > 1:
-        from audit.actions.ahead import work_ahead
-
-        unknown = [one for one in plans if _found(*one, basis, session.cache) is None]
-        work_ahead(session, unknown, everything)
-    for number, (plan, name) in enumerate(plans, start=1):
-        step(
-            marked("reading {path} ({number} of {count})"),
-            path=plan.name,
-            number=number,
-            count=len(session.plans),
-        )
-        try:
-            found = _found(plan, name, basis, session.cache) or worked_out(
-                session, plan, name, basis, everything
+    with _settled(session, plans, basis, everything) as settled:
+        for number, (plan, name) in enumerate(plans, start=1):
+            step(
+                marked("reading {path} ({number} of {count})"),
+                path=plan.name,
+                number=number,
+                count=len(session.plans),
             )
-            reports.append(found[0])
-            stated.append(found[1])
-        except InputError as fault:
-            faults.append(fault)
+            try:
+                found = settled((plan, name)) or worked_out(session, plan, name, basis, everything)
+                reports.append(found[0])
+                stated.append(found[1])
+            except InputError as fault:
+                faults.append(fault)
     if faults:
         raise faults[0] if len(faults) == 1 else InputErrors(faults)
     found_between = conflicts(session, stated)
     return merged(reports, found_between and _narrowed(found_between[1], everything))
+
+
+@contextmanager
+def _settled(
+    session: Session, plans: Sequence[tuple[Path, str]], basis: str, everything: bool
+) -> Iterator[Callable[[tuple[Path, str]], tuple[Report, Comparable] | None]]:
+    """What gives for a plan what earlier runs, or other processes meanwhile, found; None where this one has to."""
+
+    def found(plan: tuple[Path, str]) -> tuple[Report, Comparable] | None:
+        return _found(*plan, basis, session.cache)
+
+    if session.jobs == 1:
+        yield found
+        return
+    from audit.actions.ahead import working_ahead
+
+    known = {plan: found(plan) for plan in plans}
+    unknown = [plan for plan in plans if known[plan] is None]
+    with working_ahead(session, unknown, everything) as ahead:
+
+        def settled(plan: tuple[Path, str]) -> tuple[Report, Comparable] | None:
+            return known[plan] or (found(plan) if not ahead.takes(plan) else None)
+
+        yield settled
 
 
 def worked_out(

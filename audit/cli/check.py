@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     default=1,
     metavar="N",
-    help="Read several plans in N processes at a time (1). 同时用 N 个进程读取多份规划。",
+    help="Read several plans in up to N processes at a time, where that is sooner (1). 同时最多用 N 个进程读取多份规划。",
 )
 @click.option(
     "--most",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from audit.actions import ahead
 from audit.actions.plans import plans_report
 from audit.model.errors import InputError
 from audit.model.report import Report
@@ -212,15 +214,47 @@ def test_a_figure_has_its_checks_alone_and_between_plans(tmp_path: Path) -> None
 
 
 def test_plans_read_by_several_processes_give_the_same_report(
-    plans: Path, tmp_path: Path, read: list[str]
+    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ahead, "WORTH", 1)
+    monkeypatch.setattr(ahead, "cores", lambda: 2)
     sound = (plans / "one.txt", plans / "two.txt")
     expected = report(sound, Cache(tmp_path / "one"))
     (plans / "broken.txt").write_bytes(b"")
-    read.clear()
     known = Cache(tmp_path / "two")
     settings = Configuration(sources=(*sound, plans / "broken.txt"))
     with pytest.raises(InputError, match=r"broken\.txt"):
         plans_report(Session(settings, cache=known, jobs=2))
-    assert read == ["broken.txt"]  # the others were read elsewhere
     assert report(sound, known) == expected
+
+
+def test_another_process_takes_the_plans_that_are_left_from_the_last_back_and_leaves_what_it_finds(
+    plans: Path, tmp_path: Path, read: list[str]
+) -> None:
+    named = [(plans / f"{name}.txt", name) for name in ("one", "broken", "two")]
+    (plans / "broken.txt").write_bytes(b"")
+    settings = Configuration(sources=tuple(plan for plan, _ in named), only=("relations.*", "consistency.*"))
+    known = Cache(tmp_path / "cache")
+    left = get_context("spawn").Array("l", [1, 3])  # the first is taken
+    ahead.help_out(settings, None, known, named, False, left)
+    assert read == ["two.txt", "broken.txt"] and list(left) == [1, 1]
+    read.clear()
+    report((plans / "one.txt", plans / "two.txt"), known)
+    assert read == ["one.txt"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "jobs", "cores", "count"),
+    [
+        ([60_000] * 2, 4, 4, 1),  # read before another process has started
+        ([60_000] * 12, 2, 4, 2),
+        ([60_000] * 12, 8, 2, 2),
+        ([60_000] * 12, 8, 8, 4),
+        ([5_000_000], 8, 8, 1),
+        ([], 2, 2, 1),
+    ],
+)
+def test_a_process_is_started_only_where_it_has_more_to_do_than_to_start(
+    sizes: list[int], jobs: int, cores: int, count: int
+) -> None:
+    assert ahead.processes(sizes, jobs, cores) == count
