@@ -32,7 +32,7 @@ def frozen(kind: Any = None, /, *, slots: bool = True, guarded: bool = True) -> 
     def record(kind: type[Any]) -> type[Any]:
         made = dataclass(init=False, repr=False, eq=False, slots=slots)(kind)
         guards = (_refused_setting, _refused_deleting) if guarded else ()
-        for method in (_constructor(made, guarded), *_methods(made), *guards):
+        for method in (_constructor(made, slots, guarded), *_methods(made), *guards):
             if method.__name__ not in vars(made):
                 setattr(made, method.__name__, method)
         return made
@@ -40,10 +40,13 @@ def frozen(kind: Any = None, /, *, slots: bool = True, guarded: bool = True) -> 
     return record if kind is None else record(kind)
 
 
-def _constructor(kind: type[Any], guarded: bool) -> Callable[..., None]:
-    """`__init__`, written for the class: one that finds its fields in a loop would take several times as long."""
-    known: dict[str, Any] = {"put": object.__setattr__, "UNSET": MISSING}
-    given, lines = ["self"], ["pass"]
+def _constructor(kind: type[Any], slots: bool, guarded: bool) -> Callable[..., None]:
+    """`__init__`, written for the class: one that finds its fields in a loop would take several times as long.
+
+    It puts the fields where they are held, past a guard that refuses to set them.
+    """
+    known: dict[str, Any] = {"UNSET": MISSING}
+    given, lines = ["self"], ["own = self.__dict__" if guarded and not slots else "pass"]
     for one in fields(kind):
         value = one.name
         if one.default_factory is not MISSING:
@@ -55,7 +58,13 @@ def _constructor(kind: type[Any], guarded: bool) -> Callable[..., None]:
             given.append(f"{one.name}=usual_{one.name}")
         else:
             given.append(one.name)
-        lines.append(f"put(self, '{one.name}', {value})" if guarded else f"self.{one.name} = {value}")
+        if not guarded:
+            lines.append(f"self.{one.name} = {value}")
+        elif slots:
+            known[f"put_{one.name}"] = getattr(kind, one.name).__set__
+            lines.append(f"put_{one.name}(self, {value})")
+        else:
+            lines.append(f"own['{one.name}'] = {value}")
     exec(f"def __init__({', '.join(given)}):\n " + "\n ".join(lines), known)
     constructor: Callable[..., None] = known["__init__"]
     constructor.__annotations__ = {one.name: one.type for one in fields(kind)} | {"return": None}
