@@ -18,7 +18,7 @@ from audit.model.phrase import marked
 from audit.model.report import Input, Report
 from audit.reporting.dates import stamp
 from audit.workspace.configuration import Configuration
-from audit.workspace.remembering import file_digest, remember, remembered, workspace_key
+from audit.workspace.remembering import file_digest, remember, remembered
 from audit.workspace.session import Session
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[st
     only where they are needed, since that takes longer than the check.
     """
     whole = session.source.is_dir() and not session.configuration.only and not everything
-    key = workspace_key(session) if whole else None
-    if key is not None and (report := remembered(KIND, key, session.cache)) is not None:
+    basis = session.basis if whole else None
+    if basis is not None and (report := remembered(KIND, basis.key, session.cache)) is not None:
         return report, frozenset()
     from audit.actions.confronting import confronted
 
@@ -112,8 +112,8 @@ def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[st
         session.workspace, session.chosen, everything=everything, bound=session.bound,
         most=session.configuration.most or None,
     )  # fmt: skip
-    if key is not None and key == workspace_key(session):
-        remember(KIND, key, report, session.cache)
+    if basis is not None and basis.was_read(session):
+        remember(KIND, basis.key, report, session.cache)
     return report, session.left_out
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from audit.model.phrase import Phrase
 from audit.model.report import Finding, Report
 from audit.reporting.outline import by_weight
-from audit.workspace.remembering import digest_of, remember, remembered, workspace_key
+from audit.workspace.remembering import Basis, digest_of, remember, remembered
 from audit.workspace.session import Session
 
 KIND = "causes"
@@ -30,7 +30,8 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
     findings = tuple(f for f in report.findings if f.waiver is None and f.check.rule in known_rules)
     if not findings and not report.untestable:
         return report
-    key = _key(session, findings, most)
+    basis = _basis(session)
+    key = _key(basis, findings, most)
     named = {finding.id: finding for finding in findings}
     if key is not None and (known := remembered(KIND, key, session.cache)) is not None:
         return replace(report, causes=by_weight(known.causes, named), notes=(*report.notes, *known.notes))
@@ -38,7 +39,7 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
 
     untried = _untried(session, findings, most)
     causes = by_weight(sought(session, report, findings, not untried), named)
-    if key is not None:
+    if basis is not None and key is not None and basis.was_read(session):
         bare = replace(report, causes=causes, notes=untried, checks=(), figures=(), clauses=(), findings=())
         remember(KIND, key, bare, session.cache)
     return replace(report, causes=causes, notes=(*report.notes, *untried))
@@ -68,9 +69,14 @@ def _untried(session: Session, findings: Sequence[Finding], most: int) -> tuple[
     return ()
 
 
-def _key(session: Session, findings: Sequence[Finding], most: int) -> str | None:
-    """The digest of all that the causes depend on; None where a run is not remembered."""
+def _basis(session: Session) -> Basis | None:
+    """What the causes depend on besides the findings; None where a run is not remembered."""
     if session.plans or not session.source.is_dir() or session.configuration.only:
         return None
-    key = workspace_key(session)
-    return key and digest_of((key, f"tried\0{len(findings) <= most}", *(finding.id for finding in findings)))
+    return session.basis
+
+
+def _key(basis: Basis | None, findings: Sequence[Finding], most: int) -> str | None:
+    """The digest of all that the causes depend on."""
+    ids = (finding.id for finding in findings)
+    return None if basis is None else digest_of((basis.key, f"tried\0{len(findings) <= most}", *ids))

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from audit.model.errors import InputError
 
+SUFFIXES = (".yaml", ".yml")
+
 
 def rule_files(paths: Iterable[Path]) -> list[Path]:
     """The files given and the `*.yaml` and `*.yml` files of the folders given, in order of path."""
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files.extend(sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml")))
+            files.extend(sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES))
         elif path.exists():
             files.append(path)
         else:

@@ -14,6 +14,8 @@ _ROOMS = ("audit.model.", "audit.language.")
 
 def packed(value: object, known: Sequence[object] = ()) -> bytes:
     """A value as bytes; in the place of each of the `known` objects only its number is kept."""
+    if not known:
+        return pickle.dumps(value, protocol=5)
     file = io.BytesIO()
     _Pickler(file, known).dump(value)
     return file.getvalue()

@@ -10,13 +10,15 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from audit.files import content_of
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.model.report import Report
 from audit.tables.cache import Cache, libraries
+from audit.tables.description import FILE
 from audit.workspace.packing import packed, unpacked
 from audit.workspace.sources import package_folder
 
@@ -62,8 +64,24 @@ def remembered_bytes(kind: str, key: str, known: Cache) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest().encode() == seal else None
 
 
-def workspace_key(session: Session) -> str | None:
-    """The digest of all that the report on a workspace folder depends on.
+@frozen
+class Basis:
+    """What the report on a workspace folder depends on: the `contents` of its files, by name and digest, and the `key` of
+    these and of all else."""
+
+    key: str
+    contents: frozenset[tuple[str, str]]
+
+    def was_read(self, session: Session) -> bool:
+        """Whether these are the contents that the session has read: nothing was written to in between."""
+        inputs = (*session.workspace.inputs, *session.book.inputs)
+        read = {(PurePath(one.path).name, one.sha256) for one in inputs}
+        folder = package_folder(session.source)
+        return folder is not None and self.contents == read | {(FILE, file_digest(folder / FILE))}
+
+
+def basis_of(session: Session) -> Basis | None:
+    """What the report on a workspace folder depends on.
 
     Every table of the package, every rule file, the code lists and the rules asked for, and this program. None where
     one of them cannot be read: then the run itself has to say what is wrong.
@@ -72,17 +90,19 @@ def workspace_key(session: Session) -> str | None:
         return None
     configuration = session.configuration
     try:
-        files = [*session.tables(), *session.rule_files(), *configuration.codes.values()]
-        parts = [f"{path.as_posix()}\0{file_digest(path)}" for path in files]
+        files = (*session.tables(), *session.rule_files(), *configuration.codes.values())
+        digests = {path: file_digest(path) for path in files}
     except InputError:
         return None
+    parts = (f"{path.as_posix()}\0{digest}" for path, digest in digests.items())
     told = [
         session.source.as_posix(),
         *sorted(f"{n}\0{p}" for n, p in configuration.codes.items()),
         *configuration.only,
         str(configuration.most),
     ]
-    return digest_of((*parts, *told, program()))
+    contents = frozenset((path.name, digest) for path, digest in digests.items())
+    return Basis(digest_of((*parts, *told, program())), contents)
 
 
 def digest_of(parts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.files import content_of
-from audit.language.files import builtin_rules, rule_files
+from audit.language.files import SUFFIXES, builtin_rules, rule_files
 from audit.language.rule import Rule
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
@@ -143,4 +143,4 @@ def pack_files(name: str) -> tuple[Path, ...]:
     folder = builtin_rules()
     if name != PLANS.name:
         return (folder / PACKED / f"{name}.yaml",)
-    return tuple(path for path in rule_files((folder,)) if path.parent == folder)
+    return tuple(sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from audit.language.plan import Plan
     from audit.workspace.drafts import Draft
     from audit.workspace.loading import Workspace
+    from audit.workspace.remembering import Basis
     from audit.workspace.rulebook import Rulebook
 
 WAIVERS = "waivers.yaml"
@@ -131,6 +132,13 @@ class Session:
         from audit.workspace.loading import with_codes
 
         return with_codes(workspace, self.configuration.codes)
+
+    @cached_property
+    def basis(self) -> Basis | None:
+        """What the report on a workspace folder depends on; None where it cannot be told."""
+        from audit.workspace.remembering import basis_of
+
+        return basis_of(self)
 
     @cached_property
     def book(self) -> Rulebook:
