@@ -28,7 +28,7 @@ def whole_numbers(values: list[int]) -> Whole:
 
 def largest(numbers: Whole) -> int:
     """How large the largest of the numbers is."""
-    return max(int(numbers.max()), -int(numbers.min())) if len(numbers) else 0
+    return max(int(np.maximum.reduce(numbers)), -int(np.minimum.reduce(numbers))) if len(numbers) else 0
 
 
 def times(a: Whole, b: Whole) -> Whole:

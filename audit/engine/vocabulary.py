@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.engine.exact import Booleans
-from audit.engine.keys import Integers, Places
+from audit.engine.keys import Integers, Places, distinct
 from audit.model.frozen import frozen
 
 BLANK = 0
@@ -46,7 +46,7 @@ class Vocabulary:
 
     def of_only(self, used: Sequence[Integers]) -> tuple[Vocabulary, Recoding]:
         """The vocabulary of the texts of some codes only, and what these codes are there."""
-        known = np.unique(np.concatenate([[BLANK], *used]))
+        known, _ = distinct(np.concatenate([[BLANK], *used]))
         return Vocabulary(tuple(self.of(known))), lambda codes: np.searchsorted(known, codes)
 
     def members(self, texts: Iterable[str]) -> Booleans:

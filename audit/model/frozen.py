@@ -30,6 +30,7 @@ def frozen(kind: Any = None, /, *, slots: bool = True, guarded: bool = True) -> 
     """
 
     def record(kind: type[Any]) -> type[Any]:
+        kind.__doc__ = kind.__doc__ or kind.__name__  # else dataclass tells its constructor, which takes long
         made = dataclass(init=False, repr=False, eq=False, slots=slots)(kind)
         guards = (_refused_setting, _refused_deleting) if guarded else ()
         for method in (_constructor(made, slots, guarded), *_methods(made), *guards):
