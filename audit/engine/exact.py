@@ -35,7 +35,7 @@ MISSING = 2
 _PLACES_OF_QUOTIENTS = 12
 
 
-@frozen
+@frozen(guarded=False)
 class Exact:
     """A vector of numbers; `denominators` are positive, one for all or one each.
 

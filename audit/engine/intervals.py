@@ -16,7 +16,7 @@ from audit.engine.keys import Integers
 from audit.model.frozen import frozen
 
 
-@frozen
+@frozen(guarded=False)
 class Interval:
     """Intervals from `low` to `high`; an infinite end is open, a missing one means that there is no number at all.
 

@@ -24,7 +24,7 @@ POWERS = {
 }  # fmt: skip
 
 
-@frozen
+@frozen(guarded=False)
 class Position:
     """Where something stands in a rule file: path, 1-based line and column."""
 

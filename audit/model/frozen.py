@@ -22,7 +22,7 @@ def frozen(*, slots: bool = True, guarded: bool = True) -> Callable[[type[T]], t
 def frozen(kind: Any = None, /, *, slots: bool = True, guarded: bool = True) -> Any:
     """The class as a frozen dataclass; without `slots` for one that remembers what it works out (`cached_property`).
 
-    One that is not `guarded` is frozen for the type checker alone: of what a document has tens of thousands, setting each
+    One that is not `guarded` is frozen for the type checker alone: of what there are tens of thousands, setting each
     field past the guard takes most of the time that it takes to make them.
 
     All fields are given to the constructor, by place or by name. `default`, `default_factory`, `repr` and `compare` of
