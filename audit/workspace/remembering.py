@@ -73,11 +73,11 @@ class Basis:
     contents: frozenset[tuple[str, str]]
 
     def was_read(self, session: Session) -> bool:
-        """Whether these are the contents that the session has read: nothing was written to in between."""
+        """Whether all that the session has read is among these contents: nothing was written to in between."""
         inputs = (*session.workspace.inputs, *session.book.inputs)
         read = {(PurePath(one.path).name, one.sha256) for one in inputs}
         folder = package_folder(session.source)
-        return folder is not None and self.contents == read | {(FILE, file_digest(folder / FILE))}
+        return folder is not None and self.contents >= read | {(FILE, file_digest(folder / FILE))}
 
 
 def basis_of(session: Session) -> Basis | None:
