@@ -26,6 +26,8 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
     Of several plans each is explained alone, and what was found between them beside each other. What an earlier run
     worked out on the same tables and rules is taken from the cache.
     """
+    if not session.plans and any(table.away for table in session.workspace.tables.values()):
+        return replace(report, notes=(*report.notes, _AWAY))
     known_rules = {rule.id for rule in session.chosen.rules}
     findings = tuple(f for f in report.findings if f.waiver is None and f.check.rule in known_rules)
     if not findings and not report.untestable:
@@ -43,6 +45,12 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
         bare = replace(report, causes=causes, notes=untried, checks=(), figures=(), clauses=(), findings=())
         remember(KIND, key, bare, session.cache)
     return replace(report, causes=causes, notes=(*report.notes, *untried))
+
+
+_AWAY = Phrase(
+    "Spark 中的表不查找原因：试算更正需要把全部行集中到一台机器",
+    "causes are not looked for in what Spark holds: trying corrections takes all rows on one machine",
+)
 
 
 def unexplained(report: Report) -> Report:

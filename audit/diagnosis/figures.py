@@ -39,8 +39,8 @@ _KEYS = ("indicator", "region", "industry", "period", "measure")
 _OF_NUMBERS = frozenset(one.name for one in FUNCTIONS.values() if one.form in ("numbers", "test"))
 
 
-Marked = Mapping[str, tuple[Integers, Integers]]
-"""The numbers of the rows of each table that are covered, and of those that are compared."""
+Marked = Mapping[str, tuple[Integers, Booleans, Booleans]]
+"""The numbers of rows of each table, and which of them are covered and compared."""
 
 
 class FigureMarks:
@@ -113,17 +113,23 @@ class FigureMarks:
 
     @property
     def marked(self) -> Marked:
-        """The numbers of the rows that are marked, to be marked elsewhere too."""
-        return {
-            name: (self._numbered(name, covered), self._numbered(name, self._compared[name]))
-            for name, covered in self._covered.items()
-        }
+        """The rows that are marked, to be marked elsewhere too."""
+        found = {}
+        for name, covered in self._covered.items():
+            compared = self._compared[name]
+            rows = np.flatnonzero(covered | compared)
+            found[name] = (
+                self._numbers.get(name, np.arange(len(covered)))[rows],
+                covered[rows],
+                compared[rows],
+            )
+        return found
 
     def mark(self, marked: Marked) -> None:
         """Mark what is marked elsewhere."""
-        for name, (covered, compared) in marked.items():
-            self._covered[name][covered] = True
-            self._compared[name][compared] = True
+        for name, (rows, covered, compared) in marked.items():
+            self._covered[name][rows[covered]] = True
+            self._compared[name][rows[compared]] = True
 
     def named(self, table: str, rows: Collection[int]) -> dict[int, Mapping[str, Any]]:
         """For rows of a table that name figures, those figures as stored; nothing for rows of the figures' table."""
@@ -157,10 +163,6 @@ class FigureMarks:
         table = confrontation.plan.operands[number].table
         first, last = groups.span(self._places[table][self._at(table, groups.cells.rows)])
         return first[at], last[at]
-
-    def _numbered(self, table: str, marks: Booleans) -> Integers:
-        rows = np.flatnonzero(marks)
-        return self._numbers[table][rows] if table in self._numbers else rows
 
     def _at(self, table: str, rows: Integers) -> Integers:
         """Where rows stand among those of the table that are here."""

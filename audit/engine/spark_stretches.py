@@ -8,6 +8,7 @@ what comes back to the driver is what a stretch tells. Plans that nothing divide
 from __future__ import annotations
 
 import pickle
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
@@ -265,8 +266,8 @@ def _written(told: object, plans: Mapping[int, Plan]) -> bytes:
     """What an executor tells, as bytes."""
     to = BytesIO()
     _Pickler(to, plans).dump(told)
-    return to.getvalue()
+    return zlib.compress(to.getvalue(), level=1)
 
 
 def _read(told: bytes, plans: Mapping[int, Plan]) -> Any:
-    return _Unpickler(BytesIO(told), plans).load()
+    return _Unpickler(BytesIO(zlib.decompress(told)), plans).load()

@@ -17,6 +17,7 @@ from audit.model.report import Input
 from audit.tables.formats.asked import NOTHING, Asked
 from audit.tables.formats.kinds import tables_of
 from audit.tables.formats.scanned import ScannedFile, whole
+from audit.tables.formats.spark import is_spark, table_of_spark
 from audit.tables.number_cells import numbers_in
 from audit.tables.period_cells import with_periods
 from audit.tables.reading import TableFile
@@ -35,12 +36,14 @@ class OwnTables:
 
 
 def own_tables(files: Sequence[Path], asked: Mapping[str, Asked]) -> OwnTables:
-    """The tables of files, read as the settings ask where they name the file, and of the databases asked."""
+    """The tables of files, read as the settings ask where they name the file, and of the databases asked; what Spark
+    holds stays there."""
     found: list[_Found] = []
     for path in files:
         found += _of_file(path, [one for one in asked.values() if one.file and _same(one.file, path)])
+    held = [table_of_spark(one) for one in asked.values() if is_spark(one)]
     for one in asked.values():
-        if one.url:
+        if one.url and not is_spark(one):
             from audit.tables.formats.sql import tables_of_url
 
             read = tuple(tables_of_url(one))
@@ -50,7 +53,11 @@ def own_tables(files: Sequence[Path], asked: Mapping[str, Asked]) -> OwnTables:
     for name, file, settings in _named_apart(found):
         tables[name], told = table_of(name, file, settings)
         notes += told
-    inputs = {file.path: Input(file.path, file.sha256) for _, file, _ in found}
+    for table in held:
+        if table.name in tables:
+            raise _both(table.path, tables[table.name].place_told(0)[0], table.name)
+        tables[table.name] = Table(table.name, table.frame, key=table.key)
+    inputs = {file.path: Input(file.path, file.sha256) for file in (*(file for _, file, _ in found), *held)}
     return OwnTables(tables, tuple(inputs.values()), tuple(notes))
 
 
@@ -141,12 +148,16 @@ def _named_apart(found: Sequence[_Found]) -> Iterator[_Found]:
             else stem
         )
         if told in seen:
-            raise InputError(
-                "{path} and {other} would both be the table “{name}”; name them in audit.toml ([tables.NAME] file = …).",
-                path=file.path, other=seen[told], name=told,
-            )  # fmt: skip
+            raise _both(file.path, seen[told], told)
         seen[told] = file.path
         yield told, replace(file, name=told), asked
+
+
+def _both(path: str, other: str, name: str) -> InputError:
+    return InputError(
+        "{path} and {other} would both be the table “{name}”; name them in audit.toml ([tables.NAME] file = …).",
+        path=path, other=other, name=name,
+    )  # fmt: skip
 
 
 def _same(one: Path, other: Path) -> bool:

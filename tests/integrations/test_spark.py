@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import random
+import re
 import shutil
+import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from unittest.mock import patch
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 import audit
+from audit.cli import main
 from audit.engine import spark_stretches
 from audit.engine.backends import Asked, Backend, Span
 from audit.engine.lazy_frames import LazyFrames
 from audit.engine.spark_frames import SparkFrames
 from audit.model.errors import InputErrors
+from audit.model.report import VERDICTS
 from audit.reporting.json import render
 from tests.engine.test_backends import decimals, told
 from tests.engine.test_parts import CODES, RULES
 
+ROOT = Path(__file__).parents[2]
+SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A Java that runs for seconds only spends less on compiling than it saves."""
 if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
     pytest.skip(
         "Spark needs the package pyspark and a Java runtime, and one of them is not installed",
@@ -37,6 +47,7 @@ def spark(tmp_path_factory):
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "3", "spark.driver.host": "127.0.0.1",
                 "spark.driver.bindAddress": "127.0.0.1", "spark.ui.showConsoleProgress": "false",
+                "spark.driver.extraJavaOptions": SHORT,
                 "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse"))}  # fmt: skip
     session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
     yield session
@@ -127,3 +138,47 @@ def test_rows_that_no_operand_takes_are_told_as_in_polars(spark):
         for rows in (frame, sent(spark, frame))
     ]
     assert reports[0] == reports[1]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with rows of figures in a file, rules, and settings that name the codes."""
+    monkeypatch.chdir(tmp_path)
+    Path("rules.yaml").write_text(RULES.partition("- {id: noted")[0], "utf-8")
+    Path("regions.csv").write_text("code,parent\ncity,\neast,city\nwest,city\n", "utf-8")
+    Path("audit.toml").write_text('[codes]\nregion = "regions.csv"\n', "utf-8")
+    tables(40, 1)["targets"].write_parquet("figures.parquet")
+    return tmp_path
+
+
+def counted(output: str) -> dict[str, int]:
+    """How many checks of each verdict a report tells."""
+    return {verdict: json.loads(output)["summary"][verdict] for verdict in VERDICTS}
+
+
+def test_a_table_that_spark_knows_is_checked_by_its_address(spark, folder):
+    spark.read.parquet(f"{folder}/figures.parquet").createOrReplaceTempView("figures")
+    asked = ("--rules", "rules.yaml", "--format", "json", "--lang", "en")
+    known, file = (
+        CliRunner().invoke(main, ["check", source, *asked])
+        for source in ("spark:///figures", "figures.parquet")
+    )
+    assert known.exit_code == file.exit_code == 1, known.output
+    assert counted(known.stdout) == counted(file.stdout)
+    missing = CliRunner().invoke(main, ["check", "spark:///nowhere", *asked])
+    assert missing.exit_code == 2 and "nowhere" in missing.stderr
+
+
+def test_the_script_of_the_docs_runs_the_command_line_under_spark_submit(folder):
+    page = (ROOT / "docs/pages/en/howto/data-engineer.md").read_text("utf-8")
+    (script,) = re.findall(r'(?s)```python title="submit.py"\n(.*?)```', page)
+    Path("submit.py").write_text(script, "utf-8")
+    source = f"spark:///parquet.`{folder}/figures.parquet`"
+    done = subprocess.run(
+        [Path(sys.executable).with_name("spark-submit"), "--master", "local[1]", "--conf", "spark.ui.enabled=false",
+         "--driver-java-options", SHORT,
+         "submit.py", "check", source, "--rules", "rules.yaml", "--format", "json", "-o", "report.json"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr[-2000:]
+    assert counted(Path("report.json").read_text("utf-8"))["violated"] > 0
