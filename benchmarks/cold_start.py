@@ -1,15 +1,16 @@
 """Cold start: `audit check --quiet` on the shipped tables with all rules, against `python -c "import pandas"` in the same run.
 
 Whole processes, one after the other in turns; medians of wall time and of processor time, after a first turn that is not
-counted. All of them may keep their byte code, as Python does unless it is told not to. What differs is what earlier runs
-left in the cache:
+counted. All of them may keep their byte code, as Python does unless it is told not to. What is wanted is judged by
+processor time, which tells the same on a machine that is at other work too. What differs is what earlier runs left in the
+cache:
 
 - `empty cache`: nothing; rules and tables are read and looked at, every rule runs on every table;
 - `one cell changed`: all of a run on the tables before one cell of a figure became another;
-- `all rules run`: rules that were read and tables that were found valid, no report;
+- `all rules run`: rules that were read and resolved and tables that were found valid, no report;
 - `nothing changed`: all of a run on the same tables, also its report.
 
-The causes behind findings, which a report tells, are not looked for. At most 1.5 times pandas is wanted of the first.
+The causes behind findings, which a report tells, are not looked for.
 
     python benchmarks/cold_start.py [ROUNDS]
 """
@@ -29,7 +30,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-WANTED = 1.5
+WANTED = {"empty cache": 1.5, "one cell changed": 1.0, "all rules run": 1.0}
+"""How many times as long as pandas a run takes at most."""
 REPORTS = ("checked-workspaces", "checked-plans")
 CHECK = ("-m", "audit", "check", "--quiet")
 PANDAS = "import pandas"
@@ -80,7 +82,7 @@ def prepared(run: str, turn: int, folder: Path) -> tuple[Path, Path]:
 
 
 def main(rounds: int) -> int:
-    """Print the medians and their ratios; 1 when a run with an empty cache takes longer than is wanted."""
+    """Print the medians and their ratios; 1 when a run takes longer than is wanted."""
     times: dict[str, list[tuple[float, float]]] = {run: [] for run in RUNS}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -100,8 +102,8 @@ def main(rounds: int) -> int:
         print(
             f"{run:16} {wall:6.3f} s {wall / pandas[0]:5.2f}   processor {processor:6.3f} s {processor / pandas[1]:5.2f}"
         )
-    print(f"wanted: with an empty cache at most {WANTED} times pandas")
-    return int(medians["empty cache"][1] > WANTED * pandas[1])
+    print("wanted, at most:", ", ".join(f"{run} {most}" for run, most in WANTED.items()))
+    return int(any(medians[run][1] > most * pandas[1] for run, most in WANTED.items()))
 
 
 if __name__ == "__main__":

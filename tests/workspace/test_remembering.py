@@ -12,6 +12,7 @@ import pytest
 
 from audit.actions.checking import check
 from audit.workspace.configuration import Configuration
+from audit.workspace.session import Session
 
 CLONE = Path(__file__).parent.parent.parent
 SUM = "zone-action-plan/自创区/未来型先导型产业/销售收入/2019/level"
@@ -44,6 +45,17 @@ def test_a_changed_figure_is_never_answered_from_memory(workspace: Path) -> None
     assert len(set(after) - set(before)) >= 1
     table.write_text(text, encoding="utf-8")
     assert found(workspace) == before
+
+
+def test_a_run_is_remembered_only_where_it_read_what_it_is_remembered_by(workspace: Path) -> None:
+    table = workspace / "extracted" / "targets" / "zone-action-plan.csv"
+    configuration = Configuration(sources=(workspace,))
+    for written_to in (False, True):
+        session = Session(configuration)
+        assert session.basis is not None
+        if written_to:
+            table.write_text(table.read_text("utf-8") + "\n", encoding="utf-8")
+        assert session.basis.was_read(session) is not written_to
 
 
 def test_a_new_rule_counts_at_once(workspace: Path) -> None:
