@@ -176,17 +176,25 @@ def encoded(value: Any) -> Iterator[str]:
 
 def _pieces(value: Any, line: str) -> Iterator[str]:
     """Of what holds an iterator every part is a piece of its own, of all else the whole; `line` as in `_encode`."""
-    if not _goes_on(value):
+    inner = f"{line}  "
+    if isinstance(value, Iterator):
+        first = next(value, None)
+        yield "[]" if first is None else f"[{inner}{_encode(first, inner)[0]}"
+        for item in value:
+            yield f",{inner}{_encode(item, inner)[0]}"
+        yield "" if first is None else f"{line}]"
+    elif _goes_on(value):
+        pairs = (
+            [(f"{_quoted(name)}: ", item) for name, item in value.items()]
+            if isinstance(value, dict)
+            else [("", item) for item in value]
+        )
+        for number, (name, item) in enumerate(pairs):
+            yield f"{',' if number else '{' if name else '['}{inner}{name}"
+            yield from _pieces(item, inner)
+        yield line + ("}" if isinstance(value, dict) else "]")
+    else:
         yield _encode(value, line)[0]
-        return
-    inner, before = f"{line}  ", ""
-    names = isinstance(value, dict)
-    yield "{" if names else "["
-    for name, item in value.items() if isinstance(value, dict) else ((None, item) for item in value):
-        yield f"{before}{inner}{_quoted(name)}: " if name is not None else f"{before}{inner}"
-        yield from _pieces(item, inner)
-        before = ","
-    yield (line if before else "") + ("}" if names else "]")
 
 
 def _goes_on(value: Any) -> bool:
@@ -202,6 +210,8 @@ def _encode(value: Any, line: str) -> tuple[str, int]:
         return _quoted(value), 0
     if isinstance(value, Decimal):
         return plain(value), 0
+    if value is None:
+        return "null", 0
     if not isinstance(value, dict | list):
         return _plain_json(value), 0
     inner = f"{line}  "
