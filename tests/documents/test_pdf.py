@@ -336,3 +336,21 @@ def test_a_heading_at_the_end_of_a_page_is_not_joined_to_the_paragraph_on_the_ne
     body = text("　　" + full("首段")[:-2], *[full("正文")] * 3, "末行。", "4.社会保险")
     document = made(tmp_path / "a.pdf", body, text(full("全市收入"), "增长。"))
     assert lines(document)[-2:] == ["4.社会保险", full("全市收入") + "增长。"]
+
+
+def test_running_text_in_a_frame_is_text_beside_the_rows_of_a_table(tmp_path: Path) -> None:
+    width = RIGHT - LEFT
+
+    def draw(canvas: Canvas) -> None:
+        for x, y, w in ((LEFT, 700, width / 2), (LEFT + width / 2, 700, width / 2)):
+            canvas.rect(x, y, w, 30)
+        canvas.drawString(LEFT + 4, 708, "发布单位")
+        canvas.drawString(LEFT + width / 2 + 4, 708, "统计局")
+        canvas.rect(LEFT, 500, width, 200)
+        texts = ["一、农业", "全年收获" + "粮" * 22, "全部入库。", "二、工业", "增长。"]
+        for number, line in enumerate(texts):
+            canvas.drawString(LEFT + 4, 675 - 26 * number, line)
+
+    document = made(tmp_path / "a.pdf", draw)
+    assert cells(document) == [[(0, 0, "发布单位"), (0, 1, "统计局")]]
+    assert lines(document)[1:] == ["一、农业", "全年收获" + "粮" * 22 + "全部入库。", "二、工业", "增长。"]

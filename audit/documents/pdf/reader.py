@@ -17,7 +17,7 @@ from audit.documents.pdf.pages import Sheet, read_sheets
 from audit.documents.pdf.paragraphs import Layout, goes_on, layout_of
 from audit.documents.pdf.recognition import EXTRA, recogniser
 from audit.documents.pdf.scans import Recogniser
-from audit.documents.pdf.tables import RuledCell, RuledTable, joined, same_columns
+from audit.documents.pdf.tables import RuledCell, RuledTable, joined, parts_of, same_columns
 from audit.model.phrase import Phrase
 
 _NOTE_SIZE = 0.87
@@ -120,15 +120,8 @@ def _groups(flow: Sequence[Flow], layout: Layout) -> Iterator[list[Flow]]:
 def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) -> None:
     first = group[0]
     if isinstance(first, RuledTable):
-        left = _left_ends((cell.column, cell.lines[0]) for cell in first.cells if cell.lines)
-        slots = [
-            Slot(
-                cell.row, cell.column, cell.row_span, cell.column_span, False, _cell_writer(builder, cell),
-                _indent(cell.lines[0], left[cell.column]) if cell.lines else 0,
-            )
-            for cell in first.cells
-        ]  # fmt: skip
-        write_table(builder, slots)
+        for part in parts_of(first):
+            _write_part(builder, part)
         return
     lines = [line for line in group if isinstance(line, Line)]
     fields = [line.fields() for line in lines]
@@ -147,7 +140,25 @@ def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) ->
         return
     start = builder.length
     _writer(builder, lines)()
-    builder.block("paragraph", start, level=_level(first, start, layout))
+    builder.block("paragraph", start, level=_level(lines[0], start, layout))
+
+
+def _write_part(builder: TextBuilder, part: RuledTable | RuledCell) -> None:
+    """Writes rows of a table, or a cell that frames running text, as that text."""
+    if isinstance(part, RuledCell):
+        layout = layout_of([part.lines])
+        for group in _groups(part.lines, layout):
+            _write_group(builder, group, layout)
+        return
+    left = _left_ends((cell.column, cell.lines[0]) for cell in part.cells if cell.lines)
+    slots = [
+        Slot(
+            cell.row, cell.column, cell.row_span, cell.column_span, False, _cell_writer(builder, cell),
+            _indent(cell.lines[0], left[cell.column]) if cell.lines else 0,
+        )
+        for cell in part.cells
+    ]  # fmt: skip
+    write_table(builder, slots)
 
 
 def _left_ends(lines: Iterable[tuple[int, Line]]) -> dict[int, float]:

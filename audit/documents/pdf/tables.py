@@ -4,7 +4,7 @@ page."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from audit.documents.pdf.lines import Glyph, Line, lines_of
@@ -104,6 +104,25 @@ def joined(first: RuledTable, second: RuledTable) -> RuledTable:
         replace(cell, row=cell.row + first.rows - repeated) for cell in second.cells if cell.row >= repeated
     )
     return replace(first, rows=first.rows + second.rows - repeated, cells=first.cells + moved)
+
+
+def parts_of(table: RuledTable) -> Iterator[RuledTable | RuledCell]:
+    """The rows of a table, and between them the cells that only frame running text: as wide as the table, with a
+    sentence on more than one line."""
+    start = 0
+    for cell in table.cells:
+        whole = cell.column == 0 and cell.column_span == len(table.edges) - 1
+        if whole and len(cell.lines) > 1 and "。" in cell.text:
+            yield from _rows_of(table, start, cell.row)
+            yield cell
+            start = cell.row + cell.row_span
+    yield from _rows_of(table, start, table.rows)
+
+
+def _rows_of(table: RuledTable, start: int, end: int) -> Iterator[RuledTable]:
+    cells = tuple(replace(cell, row=cell.row - start) for cell in table.cells if start <= cell.row < end)
+    if any(cell.lines for cell in cells):
+        yield replace(table, rows=end - start, cells=cells)
 
 
 def _row(table: RuledTable, row: int) -> tuple[str, ...]:
