@@ -47,8 +47,8 @@ def table_at(lines: Sequence[Line], first: int) -> tuple[int, Table] | None:
         (_tabbed(lines, first), _tab_fields),
         (_gapped(lines, first), _gap_fields),
     ):
-        if height:
-            rows = [fields(line) for line in lines[first : first + height] if not _is_rule(line)]
+        rows = [fields(line) for line in lines[first : first + height] if not _is_rule(line)]
+        if rows:
             return height, _table(rows, marked=fields is _bar_fields and _is_rule(lines[first + 1]))
     width, height = _stacked(lines, first)
     if not width:

@@ -91,3 +91,9 @@ def test_every_character_is_where_its_place_says(tmp_path_factory: pytest.TempPa
         assert source[segment.place.offset] in (sign, "\r")
     for table in document.tables:
         assert all(document.text[cell.start : cell.end] == cell.text for cell in table.cells)
+
+
+def test_rules_between_bars_alone_are_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("|  --  |\n|  --  |\n+------+\n产量12吨。\n", encoding="utf-8")
+    assert read_document(path).tables == ()

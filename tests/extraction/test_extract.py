@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -237,20 +240,45 @@ def test_a_label_before_the_title_is_no_part_of_its_place() -> None:
     assert extract(text).region == "石溪市"
 
 
+def _broken(text: str, width: int) -> list[str]:
+    """The lines of a text as a program sets it in so many columns; a number is not broken."""
+    lines = [""]
+    columns = 0
+    for token in re.findall(r"[\d.%]+|.", text):
+        wide = len(token) if token.isascii() else 2 * len(token)
+        if columns + wide > width:
+            lines.append("")
+            columns = 0
+        lines[-1] += token
+        columns += wide
+    return lines
+
+
 @pytest.mark.parametrize("width", [80, 81, 131])
 def test_lines_that_a_program_broke_at_its_edge_go_on_however_they_end(width: int) -> None:
     sentence = (
         "旅客周转量{}.4亿人公里，增长5.4%；货物周转量{}.1亿吨公里，增长6.2%；快递业务量{}.5亿件，增长7.1%。"
     )
-    text = "".join(sentence.format(n, n + 40, n + 80) for n in range(12, 22))
-    lines, line, columns = [], "", 0
-    for sign in text:
-        wide = 1 if sign.isascii() else 2
-        if columns + wide > width:
-            lines.append(line)
-            line, columns = "", 0
-        line, columns = line + sign, columns + wide
-    broken = "\n".join([*lines, line])
+    text = "".join(sentence.format(n, n + 40, n + 80) for n in range(12, 32))
+    broken = "\n".join(_broken(text, width))
     title = "云溪市2024年统计公报\n一、消费\n"
     whole = [(f.indicator, f.value, f.unit) for f in extract(title + text + "\n").figures]
     assert [(f.indicator, f.value, f.unit) for f in extract(title + broken + "\n").figures] == whole
+
+
+def test_paragraphs_of_broken_lines_end_where_the_next_is_set_in() -> None:
+    first = "　　市区售出商品房12.4万平方米，增长5.4%，其中住宅9.1万平方米，商铺1.2万平方米，"
+    paragraphs = [
+        f"{first}办公楼{n}.5万平方米，车库{n}.3万平方米，合计面积按年末登记数计算，另有在建工程一百多处。"
+        for n in range(1, 9)
+    ]
+    title = "云溪市2024年统计公报\n一、住房\n"
+    whole = [(f.indicator, f.value) for f in extract(title + "\n".join(paragraphs)).figures]
+    broken = "\n".join(line for paragraph in paragraphs for line in _broken(paragraph, 78))
+    assert [(f.indicator, f.value) for f in extract(title + broken).figures] == whole
+
+
+def test_a_line_that_begins_with_a_number_in_full_width_signs_is_no_numbered_clause() -> None:
+    text = "云溪市2024年统计公报\n一、交通\n全年完成公路、水路和航空旅客周转量合计\n11．33亿人公里。\n"
+    assert [c.number for c in extract(text).clauses] == ["一"]
+    assert [f.value for f in extract(text).figures] == [Decimal("11.33")]

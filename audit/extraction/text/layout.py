@@ -14,18 +14,17 @@ from typing import Literal
 from audit.documents.lined_tables import Line as Row
 from audit.documents.lined_tables import table_at
 from audit.documents.model import Table, TableCell
+from audit.extraction.text.edges import Edge, edge_of
 from audit.extraction.text.joined import taken_apart
 from audit.extraction.text.lines import (
     FOOT_MARK,
     NUMBERING,
     PAGE_NUMBER,
     Line,
-    edge_column,
     footnote_lines,
     goes_on,
     is_heading,
     split_lines,
-    text_columns,
     wrap_width,
 )
 from audit.extraction.text.plaintext import Plain, PlainWriter
@@ -170,7 +169,7 @@ def lay_out(text: str, tables: Sequence[Table] = ()) -> Layout:
     repeated = repeated_lines(lines)
     footnotes = footnote_lines(lines)
     marks = frozenset(match[1] for i in footnotes if (match := FOOT_MARK.fullmatch(lines[i].text)))
-    builder = _Builder(text, wrap_width(lines), edge_column(lines))
+    builder = _Builder(text, wrap_width(lines), edge_of(lines))
     known = deque(_placed(lines, tables, footnotes | repeated))
     index = 0
     while index < len(lines):
@@ -234,7 +233,7 @@ def _lined(lines: Sequence[Row]) -> list[_Placed]:
 class _Builder:
     """Writes the cleaned text block by block."""
 
-    def __init__(self, text: str, wrap: int, edge: int) -> None:
+    def __init__(self, text: str, wrap: int, edge: Edge | None) -> None:
         self._text = text
         self._wrap = wrap
         self._edge = edge
@@ -250,7 +249,7 @@ class _Builder:
         self._open.append(line)
 
     def _goes_on(self, before: Line, line: Line) -> bool:
-        broken = before.end + 1 == line.start and 0 < self._edge <= text_columns(before.text)
+        broken = self._edge is not None and self._edge.broke(before, line)
         return goes_on(before.text, line.text, self._wrap, broken=broken)
 
     def footnote(self, line: Line, starts: bool) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from unicodedata import east_asian_width
 
 from audit.lexicon import pattern
 from audit.model.frozen import frozen
 
 NUMBERING = (
     r"第[一二三四五六七八九十百]+[章节篇条部]|[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十]{1,3}[)）]|"
-    r"\d{1,2}\s*[．、]|\d{1,2}\.(?!\d)|\d{1,2}\.(?=(?:19|20)\d\d\s*年)|[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]"
+    r"\d{1,2}\s*(?:、|[．.](?:(?!\d)|(?=(?:19|20)\d\d\s*年)))|[(（]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]"
 )
 """What may number a clause at the start of a paragraph."""
 
@@ -22,8 +21,6 @@ _ENDS = "。！？；：!?;:…"
 _TITLE_END = pattern(r"(?:<end of a title>|\d{4}年\d+月\d+日)\s*$")
 FOOT_MARK = re.compile(r"\s*(\d{1,2})\s*")
 _SHORTEST_WRAP = 18
-_LEAST_EDGE = 60
-_FEWEST_BROKEN = 4
 
 
 @frozen(guarded=False)
@@ -106,31 +103,6 @@ def wrap_width(lines: list[Line]) -> int:
     near = sum(1 for other in long if abs(other - width) <= 2)
     filled = sum(1 for line in lines if line.text.strip())
     return width if near >= 12 and near * 3 >= filled else 0
-
-
-def edge_column(lines: list[Line]) -> int:
-    """The column that lines reach to which a program broke there, as those of a page saved as text; 0 for none.
-
-    A wide sign that no longer fits leaves the line a column short.
-    """
-    ends = [
-        (text_columns(line.text), line.text.rstrip()[-1:] in _ENDS) for line in lines if line.text.strip()
-    ]
-    as_wide = Counter(width for width, _ in ends)
-    broken = Counter(width for width, ended in ends if not ended)
-    wider = 0
-    for width in sorted((width for width in as_wide if width >= _LEAST_EDGE), reverse=True):
-        near = broken[width] + broken[width - 1]
-        if near >= _FEWEST_BROKEN and near * 2 >= wider + as_wide[width] + as_wide[width - 1]:
-            return width - 1
-        wider += as_wide[width]
-    return 0
-
-
-def text_columns(text: str) -> int:
-    """How many columns a line takes where every sign has one, or two as a wide one, without the blanks at its end."""
-    text = text.rstrip()
-    return len(text) + sum(1 for sign in text if not sign.isascii() and east_asian_width(sign) in "WF")
 
 
 def is_heading(text: str) -> bool:
