@@ -187,6 +187,6 @@ def _share(names: Collection[str], telling: Telling, stretch: Stretch) -> Share:
     """What a stretch of rows tells."""
     run = Gathering(stretch.tables, telling, FigureMarks(stretch.tables, names, stretch.numbers))
     numbers = [*stretch.plans]
-    for confrontation in confronted_by_parts(stretch.plans.values(), stretch.tables):
+    for confrontation in confronted_by_parts(stretch.plans.values(), stretch.tables, stretch.written):
         run.add(replace(confrontation, number=numbers[confrontation.number]))
     return run.share

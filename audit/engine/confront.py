@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from audit.engine.evaluation import Compared
 from audit.engine.exact import Booleans, Exact
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
-from audit.engine.intake import Rows, look_through, take_in
+from audit.engine.intake import Rows, Written, look_through, take_in
 from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues, values_of
 from audit.engine.others import others_of
@@ -109,9 +110,11 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
     )
 
 
-def confronted_by_parts(plans: Iterable[Plan], tables: Mapping[str, Table]) -> Iterator[Confrontation]:
+def confronted_by_parts(
+    plans: Iterable[Plan], tables: Mapping[str, Table], written: Written = MappingProxyType({})
+) -> Iterator[Confrontation]:
     """Check all plans against the tables, those of many rows stretch by stretch (see `stretches`), and these part by part:
-    what one came to need not be held while the next is worked out.
+    what one came to need not be held while the next is worked out. `written` as in `take_in`.
 
     Raises `InputError` for a frame that cannot be used.
     """
@@ -119,15 +122,19 @@ def confronted_by_parts(plans: Iterable[Plan], tables: Mapping[str, Table]) -> I
     for division in divisions(plans, tables):
         for stretch in division.stretches:
             own = {number: plans[number] for number in division.plans}
-            yield from confronted_rows(own, *_taken_in(plans, own, tables, stretch))
+            yield from confronted_rows(own, *_taken_in(plans, own, tables, stretch, written))
 
 
 def _taken_in(
-    plans: Sequence[Plan], own: Mapping[int, Plan], tables: Mapping[str, Table], stretch: Stretch
+    plans: Sequence[Plan],
+    own: Mapping[int, Plan],
+    tables: Mapping[str, Table],
+    stretch: Stretch,
+    written: Written,
 ) -> tuple[Mapping[str, Rows], Vocabulary]:
     """The rows of a stretch that some of the plans use; what is wrong with cells is told as of all rows at once."""
     try:
-        return take_in([*own.values()], tables, stretch)
+        return take_in([*own.values()], tables, stretch, written)
     except InputError:
         look_through(plans, tables)
         raise

@@ -20,7 +20,7 @@ from audit.engine.exact import Booleans
 from audit.engine.figures import Ends, Reading, figures, whole_column
 from audit.engine.frames import Table
 from audit.engine.keys import Integers
-from audit.engine.printed_floats import Ways, alike, ways
+from audit.engine.printed_floats import Alike, Ways, alike, ways
 from audit.engine.vocabulary import Codes, Coding, Vocabulary
 from audit.language.plan import Filter, Operand, Plan, Weight
 from audit.language.uses import equals_quotients
@@ -87,12 +87,19 @@ def weight_reading(weight: Weight) -> Reading:
     return Reading(weight.column, "exact")
 
 
+Written = Mapping[tuple[str, Reading], Alike]
+"""How the numbers of whole columns are written, by table and reading."""
+
+
 def take_in(
-    plans: Sequence[Plan], tables: Mapping[str, Table], within: Mapping[str, Span] = MappingProxyType({})
+    plans: Sequence[Plan],
+    tables: Mapping[str, Table],
+    within: Mapping[str, Span] = MappingProxyType({}),
+    written: Written = MappingProxyType({}),
 ) -> tuple[dict[str, Rows], Vocabulary]:
     """The rows of every table that the plans use, or those within a span of it, and the vocabulary of all their texts.
 
-    Raises `InputErrors` for cells that are no numbers.
+    `written` tells of columns of which the tables have some rows only. Raises `InputErrors` for cells that are no numbers.
     """
     coding = Coding()
     taken = {
@@ -100,7 +107,17 @@ def take_in(
     }
     others = (text for plan in plans for operand in plan.operands for text in _texts_made(operand))
     vocabulary, code_of = coding.finish(others)
-    return {name: intake.rows(vocabulary, code_of) for name, intake in taken.items()}, vocabulary
+    return {name: intake.rows(vocabulary, code_of, written) for name, intake in taken.items()}, vocabulary
+
+
+def ways_written(plans: Iterable[Plan], tables: Mapping[str, Table]) -> dict[tuple[str, Reading], Ways]:
+    """How the numbers of columns are written of which plans ask that, in tables that are here."""
+    return {
+        (name, reading): ways
+        for name, need in needs_of(plans).items()
+        if name in tables and need.written
+        for reading, ways in _Intake(tables[name], need).ways.items()
+    }
 
 
 def look_through(plans: Sequence[Plan], tables: Mapping[str, Table]) -> None:
@@ -128,7 +145,7 @@ class _Intake:
         self._numbers: list[Integers] = []
         self._texts: dict[str, list[Codes]] = {name: [] for name in needs.texts}
         self._readings: dict[Reading, list[Ends]] = {reading: [] for reading in needs.readings}
-        self._ways = {reading: Ways() for reading in needs.written}
+        self.ways = {reading: Ways() for reading in needs.written}
         self._faults: dict[str | Reading, list[InputError]] = {}
         self._unread: Counter[str] = Counter()
         columns = table.columns.keys()
@@ -148,13 +165,16 @@ class _Intake:
         if faults:
             raise faults[0] if len(faults) == 1 else InputErrors(faults)
 
-    def rows(self, vocabulary: Vocabulary, code_of: Codes) -> Rows:
+    def rows(self, vocabulary: Vocabulary, code_of: Codes, written: Written) -> Rows:
         """All rows, given once, so that what they are made of need not be held."""
         self.refuse()
         texts = {name: np.take(code_of, np.concatenate(self._texts.pop(name))) for name in [*self._texts]}
-        written = {reading: alike(ways) for reading, ways in self._ways.items()}
+        known = {
+            reading: written.get((self._table.name, reading)) or alike(ways)
+            for reading, ways in self.ways.items()
+        }
         readings = {
-            reading: whole_column(self._readings.pop(reading), written.get(reading))
+            reading: whole_column(self._readings.pop(reading), known.get(reading))
             for reading in [*self._readings]
         }
         return Rows(vocabulary, np.concatenate(self._numbers), texts, readings)
@@ -171,8 +191,8 @@ class _Intake:
         read = {}
         for reading in self._readings:
             read[reading], disagreeing = figures(reading, numbers, batch)
-            if reading in self._ways:
-                self._ways[reading] += ways(exact.closed(read[reading].start))
+            if reading in self.ways:
+                self.ways[reading] += ways(exact.closed(read[reading].start))
             faults = self._faults.setdefault(reading, [])
             for at in np.flatnonzero(disagreeing)[: _TOLD - len(faults)].tolist():
                 given = {name: batch.cell(name, at) for name in self._needs.raw(self._table.columns.keys())}

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import pickle
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from audit.engine.figures import Reading
 from audit.engine.frames import Table
-from audit.engine.intake import columns_used, look_through
+from audit.engine.intake import Written, columns_used, look_through, needs_of, ways_written
 from audit.engine.keys import Integers
 from audit.engine.lazy_frames import ROW, LazyFrames
 from audit.engine.parts import Columns, columns_of
+from audit.engine.printed_floats import Ways, alike
 from audit.engine.spark_frames import DIGEST, SparkFrames, named
 from audit.language.plan import ColumnType, Plan
 from audit.language.uses import equals_quotients
@@ -37,11 +40,15 @@ STRETCH = 2**18
 
 @frozen(slots=False)
 class Stretch:
-    """Some rows of tables, all that the checks of some plans (by their numbers in a run) look at, with their `numbers`."""
+    """Some rows of tables, all that the checks of some plans (by their numbers in a run) look at, with their `numbers`.
+
+    `written` tells how the numbers of their whole columns are written, where a plan asks for that.
+    """
 
     plans: Mapping[int, Plan]
     tables: Mapping[str, Table]
     numbers: Mapping[str, Integers]
+    written: Written = field(default_factory=dict)
 
 
 Work = Callable[[Stretch], object]
@@ -56,13 +63,15 @@ _Dimensions = frozenset[Columns]
 class _Division:
     """Plans that are confronted together: with the rows that agree in some dimensions; in none, with all rows.
 
-    With `anyhow` rows need not be together at all: every row is a key of its own.
+    With `anyhow` rows need not be together at all: every row is a key of its own. Rows that no operand takes are left out
+    unless they are `all` asked for.
     """
 
     tables: frozenset[str]
     dimensions: _Dimensions
     plans: list[int]
     anyhow: bool = False
+    all: bool = False
 
 
 @frozen(slots=False)
@@ -89,25 +98,55 @@ def told_by_stretches(
     Raises `InputError` for cells that are no numbers.
     """
     frames = _in_spark({name: tables[name] for plan in plans.values() for name in plan.tables})
-    lengths = {name: tables[name].length for name in frames}
+    written = _written_alike(plans, tables, frames)
     for division in _divisions(plans, frames):
-        own = [plans[number] for number in division.plans]
-        shipped = [
-            _Shipped(
-                name,
-                _columns(own, tables[name], also.get(name, ())),
-                tables[name].columns,
-                tables[name].as_written,
-            )
-            for name in sorted(division.tables)
-        ]
-        rows = _brought_together(own, shipped, frames, division, sum(lengths[one.name] for one in shipped))
-        doing = partial(_done, dict(zip(division.plans, own, strict=True)), shipped, division.anyhow, work)
-        for told in rows.mapInArrow(doing, "told binary").collect():
-            found = _read(told[0], plans)
-            if found is None:
-                look_through([*plans.values()], tables)
-            yield found
+        yield from _told(plans, division, tables, frames, also, partial(_with_written, work, written))
+
+
+def _with_written(work: Work, written: Written, stretch: Stretch) -> object:
+    return work(replace(stretch, written=written))
+
+
+def _written_alike(
+    plans: Mapping[int, Plan], tables: Mapping[str, Table], frames: Mapping[str, SparkFrames]
+) -> Written:
+    """How the numbers of whole columns are written of which plans ask that, looked at wherever their rows are."""
+    asking = [
+        number for number, plan in plans.items() if equals_quotients(plan.rule.check, plan.rule.applies)
+    ]
+    needs = needs_of(plans[number] for number in asking)
+    ways: dict[tuple[str, Reading], Ways] = defaultdict(Ways)
+    for name in sorted(name for name, need in needs.items() if need.written):
+        anyhow = _Division(frozenset((name,)), frozenset(), asking, anyhow=True, all=True)
+        for found in _told(plans, anyhow, tables, frames, {}, _ways_in):
+            for of, own in found.items():
+                ways[of] += own
+    return {of: alike(own) for of, own in ways.items()}
+
+
+def _ways_in(stretch: Stretch) -> object:
+    return ways_written(stretch.plans.values(), stretch.tables)
+
+
+def _told(
+    plans: Mapping[int, Plan], division: _Division, tables: Mapping[str, Table], frames: Mapping[str, SparkFrames],
+    also: Mapping[str, Collection[str]], work: Work,
+) -> Iterator[Any]:  # fmt: skip
+    """What the work tells of the stretches of a division."""
+    own = {number: plans[number] for number in division.plans}
+    shipped = [
+        _Shipped(name, _columns(own.values(), table, also.get(name, ())), table.columns, table.as_written)
+        for name, table in sorted(tables.items())
+        if name in division.tables
+    ]
+    count = sum(tables[name].length for name in division.tables)
+    rows = _brought_together(own.values(), shipped, frames, division, count)
+    doing = partial(_done, own, shipped, division.anyhow, work)
+    for told in rows.mapInArrow(doing, "told binary").collect():
+        found = _read(told[0], plans)
+        if found is None:
+            look_through([*plans.values()], tables)
+        yield found
 
 
 def _divisions(plans: Mapping[int, Plan], frames: Mapping[str, SparkFrames]) -> list[_Division]:
@@ -121,7 +160,7 @@ def _divisions(plans: Mapping[int, Plan], frames: Mapping[str, SparkFrames]) -> 
         return known[dimensions] <= STRETCH
 
     own = {number: _dividing(plan) for number, plan in plans.items()}
-    anyhow = {number for number, plan in plans.items() if plan.record and not _looks_at_columns(plan)}
+    anyhow = {number for number, plan in plans.items() if plan.record}
     for number in sorted(plans, key=lambda number: (number in anyhow, len(own[number]))):
         for division in found:
             if division.tables != plans[number].tables:
@@ -140,14 +179,9 @@ def _divisions(plans: Mapping[int, Plan], frames: Mapping[str, SparkFrames]) -> 
     return found
 
 
-def _looks_at_columns(plan: Plan) -> bool:
-    """Whether a check of a plan asks how a whole column is written, so that its rows have to be together."""
-    return equals_quotients(plan.rule.check, plan.rule.applies)
-
-
 def _dividing(plan: Plan) -> _Dimensions:
     """The dimensions in which rows differ that never meet in a check of a plan."""
-    if plan.record or _looks_at_columns(plan):
+    if plan.record:
         return frozenset()
     return frozenset(one for dimension in plan.key if (one := columns_of(dimension, plan)))
 
@@ -165,19 +199,16 @@ def _largest(dimensions: _Dimensions, frames: Mapping[str, SparkFrames]) -> int:
 
 
 def _brought_together(
-    plans: Sequence[Plan],
-    shipped: Sequence[_Shipped],
-    frames: Mapping[str, SparkFrames],
-    division: _Division,
+    plans: Collection[Plan], shipped: Sequence[_Shipped], frames: Mapping[str, SparkFrames], division: _Division,
     rows: int,
-) -> DataFrame:
+) -> DataFrame:  # fmt: skip
     """The rows of all tables of a division, those that agree in its dimensions in one partition."""
     from pyspark.sql import functions
 
     parts = []
     for at, own in enumerate(shipped):
         filters = [o.filters for plan in plans for o in plan.operands if o.table == own.name]
-        frame = frames[own.name].taken(filters)
+        frame = frames[own.name].taken([()] if division.all else filters)
         columns = [named(name).alias(f"{at}_{place}") for place, name in enumerate(own.columns)]
         by = [frames[own.name].digest(_by(own.name, division.dimensions))] if division.dimensions else []
         parts.append(frame.select(functions.lit(at).alias(_TABLE), ROW, *columns, *by))
@@ -196,7 +227,7 @@ def _by(table: str, dimensions: _Dimensions) -> list[str]:
     return [dict(columns)[table] for columns in sorted(dimensions)]
 
 
-def _columns(plans: Sequence[Plan], table: Table, also: Collection[str]) -> tuple[str, ...]:
+def _columns(plans: Iterable[Plan], table: Table, also: Collection[str]) -> tuple[str, ...]:
     used = frozenset(also).union(*(columns_used(plan, table) for plan in plans))
     return tuple(name for name in table.columns if name in used)
 

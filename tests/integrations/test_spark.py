@@ -28,8 +28,17 @@ from audit.model.errors import InputErrors
 from audit.model.report import VERDICTS
 from audit.reporting.json import render
 from tests.engine.test_backends import decimals, told
-from tests.engine.test_parts import CODES, RULES
+from tests.engine.test_parts import CODES
+from tests.engine.test_parts import RULES as OF_PARTS
 
+RULES = (
+    OF_PARTS
+    + """
+- {id: rate, title: t, check: rate == value / 3}
+- {id: part, title: t, for_each: [document, indicator, period], let: {east: {region: east, column: rate},
+   city: {region: city}}, missing: skip, check: east == city / 3}
+"""
+)
 ROOT = Path(__file__).parents[2]
 SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """A Java that runs for seconds only spends less on compiling than it saves."""
@@ -79,9 +88,14 @@ def tables(count: int, seed: int) -> dict[str, pl.DataFrame]:
         }
         for _ in range(count)
     ]
+    for row in rows:  # written with two decimals, now and then with one
+        row["rate"] = (
+            None if row["value"] is None else round(row["value"] / 3 + chance.choice([0, 0, 0.01, 0.04]), 2)
+        )
     noted = [{"indicator": chance.choice("ab"), "text": chance.choice(["x", None])} for _ in range(3)]
     schema = dict.fromkeys(("document", "region", "indicator", "period"), pl.String)
-    figures = pl.DataFrame(rows, schema={**schema, "value": pl.Int64, "unit": pl.String, "bound": pl.String})
+    figures = pl.DataFrame(rows, schema={**schema, "value": pl.Int64, "unit": pl.String, "bound": pl.String,
+                                         "rate": pl.Float64})  # fmt: skip
     notes = pl.DataFrame(noted, schema={"indicator": pl.String, "text": pl.String})
     return {"targets": figures.sort(pl.all()), "notes": notes.sort(pl.all())}
 
