@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.extraction.figures.figures import Reading
+from audit.extraction.relations.counted import are_counted
 from audit.extraction.relations.groups import (
     AMONG,
     Group,
@@ -17,6 +18,7 @@ from audit.extraction.relations.groups import (
     runs,
     sentence_start,
 )
+from audit.extraction.relations.pairs import paired_sums
 from audit.extraction.relations.partitions import is_complete
 from audit.extraction.relations.scopes import is_part_by_name, is_sibling, may_overlap, qualified_alike
 from audit.extraction.relations.ties import Tied, between, comparable, is_level, phrase_before, sum_of
@@ -55,7 +57,8 @@ def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
         later = paragraph[place + 1 : place + 1 + _MOST_PARTS]
         group = _opening(clean, whole, paragraph[:place], later)
         if group is not None:
-            found.extend(_broken_down(clean, whole, group, later))
+            beside = paired_sums(clean, paragraph[place - 1], whole, group, later) if place else []
+            found.extend(beside or _broken_down(clean, whole, group, later))
     return found
 
 
@@ -90,7 +93,7 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
         if is_complete(whole.indicator, names[:count]) and qualified_alike(clean, whole, levels[:count]):
             first, levels = levels[:count], levels[count:]
             rest = [level for level in levels if level.quantity.start < group.end]
-            return [*_tied(whole, first, told=True), *_one_by_one(whole, rest if group.wide else [])]
+            return [*_summed(whole, [first], told=True), *_one_by_one(whole, rest if group.wide else [])]
     divided = runs(clean, [level for level in levels if level.quantity.start < group.end])
     if not divided:
         return []
@@ -102,8 +105,9 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
     even = evenly_listed(clean, parts) and not group.word.startswith(":")
     sure: RelationSureness = "certain" if even else "inferred"
     every = len(parts) == len(within) and not _ETC.search(clean[group.start : group.end])
-    all_told = group.word in _ALL_TOLD or _covers(whole.period, parts) or _ends_with_rest(parts)
-    found = _tied(whole, parts, told=every and all_told, sure=sure)
+    counted = are_counted(phrase_before(clean, whole), parts)
+    all_told = counted or group.word in _ALL_TOLD or _covers(whole.period, parts) or _ends_with_rest(parts)
+    found = _tied(whole, parts, told=every and all_told, sure="inferred" if counted else sure)
     for more in divided[1:]:
         if is_complete(whole.indicator, [level.indicator for level in more]):
             found.extend(_tied(whole, more, told=True))
@@ -142,12 +146,17 @@ def _tied(
     """The sum of the parts; parts that may hold one another are compared with the whole one by one."""
     if may_overlap(whole, parts):
         return _one_by_one(whole, parts)
-    tied = sum_of(whole, parts, told, sure)
-    return [tied] if tied is not None else []
+    return _summed(whole, [parts], told, sure)
 
 
 def _one_by_one(whole: Reading, parts: Sequence[Reading]) -> list[Tied]:
-    sums = (sum_of(whole, [part], told=False) for part in parts)
+    return _summed(whole, [[part] for part in parts], told=False)
+
+
+def _summed(
+    whole: Reading, several: Sequence[Sequence[Reading]], told: bool, sure: RelationSureness = "certain"
+) -> list[Tied]:
+    sums = (sum_of(whole, parts, told, sure) for parts in several)
     return [tied for tied in sums if tied is not None]
 
 
@@ -176,13 +185,27 @@ def _of_the_whole(clean: str, whole: Reading, levels: Sequence[Reading]) -> list
     for level in levels:
         if not comparable(whole, level):
             continue
-        if not is_part_by_name(whole, level) or (parts and _goes_on(clean, whole, parts[-1], level)):
+        own = is_part_by_name(whole, level) or _is_another_year(parts, level)
+        if not own or (parts and _goes_on(clean, whole, parts[-1], level)):
             break
         if parts and _tells_an_act(clean, level) and not _tells_an_act(clean, parts[0]):
             break
         if level.quantity.bound in ("exact", "about", "range"):
             parts.append(level)
     return parts
+
+
+def _is_another_year(parts: Sequence[Reading], level: Reading) -> bool:
+    """Whether a level goes on with a list of years, the last of which may be that of the whole
+    (`三年新增90家,其中2024年30家…`).
+    """
+    years = {part.period for part in parts}
+    return (
+        len(parts) > 0
+        and len(years) == len(parts)
+        and level.period not in years
+        and all(part.indicator == level.indicator for part in parts)
+    )
 
 
 def _covers(span: str | None, parts: Sequence[Reading]) -> bool:

@@ -108,7 +108,7 @@ def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
             if level is not None:
                 years = _years(than["year"] or than["told"], level.period)
                 found.extend(_told_of(clean, second, level, paragraph[place + 1 :], years))
-        elif comparable(first, second):
+        elif comparable(first, second) or (_is_share(first) and _is_share(second)):
             lead = clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
             start, moved = _FROM.search(lead), _MOVED.fullmatch(between(clean, first, second))
             if start and moved:
@@ -147,6 +147,17 @@ def _moved_by(clean: str, base: Reading, change: Reading, level: Reading) -> Ite
         yield from _differ(base, level, change, 1)
 
 
+def _is_share(reading: Reading) -> bool:
+    """Whether a figure states a share or a rate as it stands, not how it grew."""
+    return reading.quantity.unit == "%" and reading.role in ("level", "named", "share")
+
+
+def _in_unit_of(level: Reading, change: Reading) -> bool:
+    """Whether a change is in the unit of a level; a share changes by points."""
+    points = _is_share(level) and only("part of a point") in (change.quantity.unit or "")
+    return same_unit(level, change) or points
+
+
 _NEAR = 24
 _COMPARED_TO = only("compared to what stands before")
 
@@ -169,13 +180,14 @@ def _told_of(
         shifted = _SHIFTED.fullmatch(gap)
         if shifted and comparable(level, reading) and same_sentence(last, reading):
             yield from _differ(base, level, replace(reading, rising=shifted["down"] is None), 1)
-            return
+            last = reading
+            continue
         if not same_sentence(last, reading) or is_level(reading) or len(gap) > _NEAR or _AGAIN.search(gap):
             return
         rate = reading.quantity.unit in ("%", "倍")
-        if rate and reading.subject not in ("", level.subject):
+        if rate and (reading.subject not in ("", level.subject) or _is_share(level)):
             return
-        if reading.role == "change" and same_unit(level, reading):
+        if reading.role == "change" and _in_unit_of(level, reading):
             yield from _differ(base, level, reading, years if _EVERY_YEAR.search(gap) else 1)
         elif rate and reading.role in ("growth", "level") and not REAL.search(level.indicator):
             if _EVERY_YEAR.search(gap + reading.indicator):

@@ -43,7 +43,7 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
     low: Decimal | None
     high: Decimal | None
     if given is not None:
-        low, high = given if given[0] == given[1] else _outward(given, unit)
+        low, high = _outward(given, unit)
         value, half = low if low == high else None, Decimal(0)
     else:
         value, low, high = (
@@ -111,6 +111,8 @@ _SHOWN = Decimal("0.0001")
 
 
 def _outward(span: tuple[Decimal, Decimal], unit: str | None) -> tuple[Decimal, Decimal]:
-    """Both ends in a unit, to four decimals away from each other."""
+    """Both ends in a unit; where they are two, to four decimals away from each other."""
     low, high = (end / scale_of(unit) for end in span)
+    if low == high:
+        return low, high
     return low.quantize(_SHOWN, ROUND_FLOOR), high.quantize(_SHOWN, ROUND_CEILING)

@@ -30,7 +30,7 @@ from audit.extraction.relations.known import known_identities, mean_rates
 from audit.extraction.relations.scores import scored_headings
 from audit.extraction.relations.shares import hundreds, inline_shares, shares_of_levels, structure_shares
 from audit.extraction.relations.statements import statements
-from audit.extraction.relations.sums import totals
+from audit.extraction.relations.sums import over_years, totals
 from audit.extraction.relations.ties import Tied
 
 
@@ -49,6 +49,7 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
         for tie in (
             accounts,
             changes_since,
+            over_years,
             two_levels,
             adjustments,
             completions,

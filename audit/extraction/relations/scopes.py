@@ -77,10 +77,12 @@ def may_overlap(whole: Reading, parts: Sequence[Reading]) -> bool:
         for j, b in enumerate(names)
     )
     crossing = [match[0] if (match := _CROSSING.search(name)) else "" for name in names]
-    full = [len(whole.indicator) >= 3 and name.endswith(whole.indicator) for name in names]
+    named = [name for name in names if not _REST.fullmatch(name)]
+    full = [len(whole.indicator) >= 3 and name.endswith(whole.indicator) for name in named]
     return nested or len(set(crossing)) > 1 or _hold(names) or (any(full) and not all(full))
 
 
+_REST = pattern("<the rest>")
 _HOLDING = pattern("<holds>")
 _HELD = pattern("<is held>")
 
