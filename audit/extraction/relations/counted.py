@@ -8,7 +8,7 @@ from audit.extraction.figures.figures import Reading
 from audit.lexicon import pattern
 from audit.numbers.numerals import parse_number
 
-COUNT = "(?P<count>[两二三四五六七八九十]|[2-9]|10)"
+COUNT = r"(?<![\d.])(?P<count>[两二三四五六七八九十]|[2-9]|10)"
 COUNTED = COUNT + "(?:(?P<years>年)(?![前后末初底])|(?:大|类|个(?!月|季|百)|项|家|种))"
 _COUNTED = pattern(COUNTED)
 

@@ -27,6 +27,7 @@ from audit.extraction.relations.divided import divided_sums
 from audit.extraction.relations.enumerated import enumerated
 from audit.extraction.relations.former import former_sums
 from audit.extraction.relations.known import known_identities, mean_rates
+from audit.extraction.relations.learned import with_learned
 from audit.extraction.relations.scores import scored_headings
 from audit.extraction.relations.shares import hundreds, inline_shares, shares_of_levels, structure_shares
 from audit.extraction.relations.statements import statements
@@ -59,6 +60,7 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
         ):
             found.extend(tie(clean, paragraph))
         found.extend(known_identities(clean, paragraph, sums))
+    found = with_learned(running, found)
     found.extend(shares_of_levels(clean, running, found))
     found.extend(structure_shares(clean, found))
     found.extend(growth_between_years(running))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.figures.period_words import named_years
@@ -40,6 +41,7 @@ def column_ties(number: int, panel: Panel, grid: Grid, at: Cells) -> Iterator[Ti
             if tied is not None:
                 yield tied
         yield from _cumulative(number, row, panel, at)
+        yield from _yearly(number, row, panel, at)
     yield from _shares(number, panel, levels, at)
 
 
@@ -175,12 +177,10 @@ def _completed(column: Column, levels: Sequence[Column]) -> tuple[Column, Column
 
 def _cumulative(number: int, row: Row, panel: Panel, at: Cells) -> Iterator[Tied]:
     """A number in brackets under `累计` is the change from the first year to the last."""
-    years = [column for column in panel.values if column.meaning == "level" and _year(column) is not None]
-    if len(years) != 2 or says(row.name, "flow"):
+    years = _two_years(panel)
+    if years is None or says(row.name, "flow"):
         return
-    base, level = (
-        at.get((number, row.index, column.index)) for column in sorted(years, key=lambda c: _year(c) or 0)
-    )
+    base, level = (at.get((number, row.index, column.index)) for column in years)
     for column in panel.values:
         change = at.get((number, row.index, column.index))
         if change is None or change.cell is None or not change.cell.cumulative or column in years:
@@ -194,6 +194,30 @@ def _cumulative(number: int, row: Row, panel: Panel, at: Cells) -> Iterator[Tied
         tied = _tied("sum", True, sure, figures)
         if tied is not None and not pattern("<falls>").search(row.name):
             yield tied
+
+
+def _two_years(panel: Panel) -> tuple[Column, Column] | None:
+    """The columns of the only two years that a table states levels of, the earlier first."""
+    years = [column for column in panel.values if column.meaning == "level" and _year(column) is not None]
+    first, last = sorted(years, key=lambda c: _year(c) or 0) if len(years) == 2 else (None, None)
+    return None if first is None or last is None else (first, last)
+
+
+def _yearly(number: int, row: Row, panel: Panel, at: Cells) -> Iterator[Tied]:
+    """A rate under `年均增长` is that of the years between the only two of the table; not where it is at constant prices."""
+    years = _two_years(panel)
+    if years is None or says(row.name, "constant_name"):
+        return
+    base, level = (at.get((number, row.index, column.index)) for column in years)
+    span = (_year(years[1]) or 0) - (_year(years[0]) or 0)
+    for column in panel.values:
+        rate = at.get((number, row.index, column.index))
+        if YEARLY not in column.head or rate is None or rate.cell is None or rate.cell.cumulative or span < 2:
+            continue
+        if rate.quantity.unit == "%" and level is not None and unit_class(level.quantity.unit) != "share":
+            tied = _tied("average", True, "inferred", [("level", level), ("base", base), ("rate", rate)])
+            if tied is not None:
+                yield replace(tied, years=span)
 
 
 def _shares(number: int, panel: Panel, levels: Sequence[Column], at: Cells) -> Iterator[Tied]:

@@ -179,6 +179,10 @@ COLUMNS = {
         "指标|2020年|2025年|年均增长〔累计〕\n森林覆盖率（%）|40|42|〔2〕\n新增就业（万人）|5|5|〔25〕",
         [("sum", True, "certain", "whole:42 part:40 part:2")],
     ),
+    "a yearly rate is that between the two years, but for what grows at constant prices": (
+        "指标|2020年|2025年|年均增长\n研发经费（亿元）|20|30|8.4%\n地区生产总值（亿元）|20|30|8.4%",
+        [("average", True, "inferred", "level:30 base:20 rate:8.4")],
+    ),
 }  # fmt: skip
 
 
