@@ -25,6 +25,8 @@ from audit.language.functions import Total
 from audit.language.uses import Test
 from audit.model.frozen import frozen
 
+_ZERO = exact.constant(Decimal(0), 1)
+
 
 @frozen(slots=False)
 class Groups:
@@ -119,7 +121,7 @@ class Groups:
     def _totalled(self, kind: Total) -> Pair:
         match kind:
             case "sum" if len(self) == len(self.stated):  # every group is its one cell
-                return self._pair(lambda cells, _: exact.extended(cells, exact.constant(Decimal(0), 1)))
+                return self._pair(lambda cells, _: exact.extended(cells, _ZERO))
             case "sum":
                 return self.sums.pair
             case "median":
@@ -208,10 +210,9 @@ class Groups:
         return Sums(start, end, low, low if allowed.is_point else self._sum(allowed.high, known))
 
     def _sum(self, numbers: Exact, among: Booleans) -> Sum:
-        none = exact.constant(Decimal(0), 1)
         hairs = exact.hairs(numbers)
         return Sum(
-            exact.extended(runs.sums(exact.closed(numbers), self.starts), none),
+            exact.extended(runs.sums(exact.closed(numbers), self.starts), _ZERO),
             *(self._counted(marked & among) for marked in (hairs < 0, hairs > 0, numbers.infinite, numbers.missing)),
         )  # fmt: skip
 
