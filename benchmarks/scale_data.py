@@ -87,9 +87,16 @@ def rules_of_same_keys(count: int) -> str:
     )
 
 
-def figures(count: int) -> pl.DataFrame:
-    """So many figures or a few more, with the columns of figures; values are decimals of two places."""
-    chance = np.random.default_rng(7)
+AT_ONCE = 10_000_000
+"""So many figures are made at a time."""
+
+
+def figures(count: int, part: int = 0) -> pl.DataFrame:
+    """So many figures or a few more, with the columns of figures; values are decimals of two places.
+
+    Those of each `part` are of indicators of their own.
+    """
+    chance = np.random.default_rng(7 + part)
     series = max(2, count // (len(REGIONS) * YEARS * 2) + 1)
     districts = np.cumsum(chance.integers(1, 1000, size=(ZONES, DISTRICTS, series, YEARS)), axis=3)
     zones = districts.sum(axis=1)
@@ -108,7 +115,7 @@ def figures(count: int) -> pl.DataFrame:
     frame = pl.DataFrame({
         "document": coded(["plan-a", "plan-b"], 3),
         "region": coded([name for name, _ in REGIONS], 0),
-        "indicator": coded([f"indicator-{n}" for n in range(series)], 1),
+        "indicator": coded([f"indicator-{part * AT_ONCE + n}" for n in range(series)], 1),
         "period": coded([str(2016 + n) for n in range(YEARS)], 2),
         "value": values,
     })  # fmt: skip
@@ -132,4 +139,10 @@ def write(count: int, folder: Path) -> None:
     (folder / "codes").mkdir(parents=True, exist_ok=True)
     pl.DataFrame(REGIONS, schema=["code", "parent"], orient="row").write_csv(folder / "codes" / "regions.csv")
     (folder / "rules.yaml").write_text(RULES, encoding="utf-8")
-    figures(count).write_parquet(folder / "figures.parquet")
+    made = []
+    for part, done in enumerate(range(0, count, AT_ONCE)):
+        made.append(folder / f"{part}.parquet")
+        figures(min(count - done, AT_ONCE), part).write_parquet(made[-1])
+    pl.scan_parquet(made).sink_parquet(folder / "figures.parquet")
+    for path in made:
+        path.unlink()

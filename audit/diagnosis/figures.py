@@ -91,7 +91,7 @@ class FigureMarks:
         return _figures_meant(self._tables)
 
     @cached_property
-    def _places(self) -> dict[str, Integers]:
+    def _places(self) -> dict[str, Integers | range]:
         return _places(self._tables)
 
     def add(self, confrontation: Confrontation) -> None:
@@ -161,7 +161,10 @@ class FigureMarks:
         """The first and the last place where the numbers of an operand stand, in every check."""
         groups, at = confrontation.groups[number], confrontation.keys.operands[number]
         table = confrontation.plan.operands[number].table
-        first, last = groups.span(self._places[table][self._at(table, groups.cells.rows)])
+        places, rows = self._places[table], self._at(table, groups.cells.rows)
+        first, last = groups.span(
+            rows + np.int64(places.start) if isinstance(places, range) else places[rows]
+        )
         return first[at], last[at]
 
     def _at(self, table: str, rows: Integers) -> Integers:
@@ -203,7 +206,7 @@ def is_compared(operand: Operand) -> bool:
     return numeric and (not operand.aggregates or bool(operand.aggregates & _OF_NUMBERS))
 
 
-def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:
+def _places(tables: Mapping[str, Table]) -> dict[str, Integers | range]:
     """For every row of each table a number for where its number stands: document and offset, else the row itself."""
     coding = Coding()
     told = {
@@ -216,16 +219,17 @@ def _places(tables: Mapping[str, Table]) -> dict[str, Integers]:
     )
     codes = dense(ids((document, start), len(start)))
     at, free = 0, len(codes) + 1
-    found: dict[str, Integers] = {}
+    found: dict[str, Integers | range] = {}
     narrow = free + sum(table.length for table in tables.values()) < _NARROW
     for name, table in tables.items():
-        length = table.length
-        found[name] = np.arange(free, free + length, dtype=np.int32 if narrow else np.int64)
+        own = found[name] = range(free, free + table.length)
         if name in told:
+            places: Integers = np.arange(own.start, own.stop, dtype=np.int32 if narrow else np.int64)
             stated = told[name][1] != BLANK
-            found[name][stated] = codes[at : at + length][stated]
-            at += length
-        free += length
+            places[stated] = codes[at : at + len(own)][stated]
+            found[name] = places
+            at += len(own)
+        free += len(own)
     return found
 
 

@@ -6,7 +6,8 @@ keeps decimals exact. A database, or a frame that is not in memory, gives only t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, cast
@@ -19,7 +20,7 @@ from audit.engine.backends import FEW, SAMPLED, Asked, Sample, Span
 from audit.engine.keys import Integers
 from audit.engine.number_columns import NumberColumn
 from audit.engine.polars_columns import coded_column, read_column
-from audit.engine.vocabulary import Coded
+from audit.engine.vocabulary import Coded, Coding
 from audit.language.plan import ColumnType, Filter
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
@@ -29,6 +30,8 @@ ROW = "_row"
 
 BATCH = 2**18
 """Rows that are looked at together as they come in."""
+SLICE = 2**19
+"""Rows that are read together from a file of which only some need be read."""
 
 RAW = "_raw "
 """Before the names of columns taken as they are."""
@@ -51,12 +54,9 @@ class LazyFrames:
     def frame(self) -> Frame:
         """The rows, with their number."""
         frame = _narwhal(self.given, self.name)
-        names = frame.collect_schema().names()
-        if ROW in names:
-            return frame
-        if is_sql(frame):
+        if is_sql(frame) and ROW not in (names := frame.collect_schema().names()):
             return frame.with_row_index(ROW, order_by=names)
-        return cast(Frame, nw.from_native(frame.to_native().with_row_index(ROW)))
+        return frame if is_sql(frame) else _numbered(frame.to_native())
 
     @cached_property
     def at_hand(self) -> bool:
@@ -66,6 +66,11 @@ class LazyFrames:
     def scanned(self) -> bool:
         """Whether the rows are read from files whenever something is asked of them."""
         return isinstance(self.given, pl.LazyFrame)
+
+    @cached_property
+    def _sliced(self) -> bool:
+        """Whether Polars reads only those rows from their file that a slice has: of what is joined or sorted it cannot."""
+        return self.scanned and "SLICE: Positive" in self.given.slice(1, 1).explain()
 
     @cached_property
     def types(self) -> Mapping[str, ColumnType]:
@@ -95,32 +100,41 @@ class LazyFrames:
         return {row.pop(ROW): row for row in frame.to_dicts()}
 
     def coded(self, column: str) -> Coded:
-        texts = self.frame.select(ROW, nw.col(column).cast(nw.String)).collect("polars").to_native()
-        return coded_column(texts.sort(ROW)[column])
+        coding, codes = Coding(), np.zeros(self.length, dtype=np.int32)
+        for batch in self.batches(Asked((column,), ())):
+            codes[batch.rows] = coding.number(batch.coded(column))
+        return Coded(coding.texts, codes)
 
     def batches(self, asked: Asked) -> Iterator[ColumnBatch]:
         """The rows asked for; of a frame that is scanned, batch by batch."""
-        frame = self._asked(asked)
-        if self.scanned:
-            some = False
-            for batch in frame.to_native().collect_batches(chunk_size=BATCH, maintain_order=True):
+        some = False
+        for held in self._pieces(lambda frame: self._asked(frame, asked)):
+            for batch in held.iter_slices(BATCH):
                 some = True
                 yield ColumnBatch(batch, self.as_written)
-            if not some:
-                yield ColumnBatch(frame.head(0).collect("polars").to_native(), self.as_written)
+        if not some:
+            yield ColumnBatch(_gathered(self._asked(self.frame, asked).head(0)), self.as_written)
+
+    def _pieces(self, query: Callable[[Frame], Frame]) -> Iterator[pl.DataFrame]:
+        """What a query that looks at each row apart gives, piece by piece; the next is read while one is looked at."""
+        if not self.scanned:
+            yield query(self.frame).collect("polars").to_native()
+        elif self._sliced:
+            starts = range(0, self.length, SLICE)
+            yield from _one_ahead(
+                query(_numbered(self.given.slice(start, SLICE), start)).to_native() for start in starts
+            )
         else:
-            held: pl.DataFrame = frame.collect("polars").to_native()
-            for batch in held.iter_slices(BATCH) if len(held) else (held,):
-                yield ColumnBatch(batch, self.as_written)
+            yield from query(self.frame).to_native().collect_batches(chunk_size=BATCH, maintain_order=True)
 
     def sampled(self, asked: Asked) -> Sample:
         distance = self.length // SAMPLED | 1
-        found = _gathered(self._asked(asked).filter(nw.col(ROW) % distance == 0))
+        found = _gathered(self._asked(self.frame, asked).filter(nw.col(ROW) % distance == 0))
         return Sample(distance, {name: coded_column(found[name]) for name in asked.texts})
 
-    def _asked(self, asked: Asked) -> Frame:
+    def _asked(self, frame: Frame, asked: Asked) -> Frame:
         """`_row`, the texts, and as they are the columns that tell numbers, of the rows that some operand may take."""
-        frame, types = self.frame, self.frame.collect_schema()
+        types = self.frame.collect_schema()
         if not self.at_hand and () not in asked.filters:
             takes = (reduce(and_, map(_condition, filters)) for filters in asked.filters)
             frame = frame.filter(reduce(or_, takes))
@@ -176,17 +190,21 @@ class LazyFrames:
         return {}
 
     def _sought_out(self, columns: tuple[str, ...]) -> Frame:
-        texts = _texts(self.frame, columns)
         if is_sql(self.frame):
-            return texts
-        digests = _digests(self.frame.to_native(), columns)
-        ordered = digests.sort().to_numpy()
-        several = pl.Series(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+            return _texts(self.frame, columns)
+        digest, digests, filled = _digest(self.frame, columns), np.empty(self.length, dtype=np.uint64), 0
+        for piece in self._pieces(lambda frame: nw.from_native(frame.to_native().select(digest))):
+            digests[filled : filled + len(piece)] = piece.to_series().to_numpy()
+            filled += len(piece)
+        digests.sort()
+        several = pl.Series(np.unique(digests[1:][digests[1:] == digests[:-1]]))
         if several.is_empty():
-            return texts.head(0)
-        native: pl.LazyFrame = texts.to_native()
-        marked = native.with_columns(_digest=digests).filter(pl.col("_digest").is_in(several.implode()))
-        return nw.from_native(marked.drop("_digest").collect(engine="streaming").lazy())
+            return _texts(self.frame, columns).head(0)
+        alike = digest.is_in(several.implode())
+        found = [
+            *self._pieces(lambda frame: _texts(nw.from_native(frame.to_native().filter(alike)), columns))
+        ]
+        return nw.from_native(pl.concat(found).lazy())
 
 
 @frozen(slots=False)
@@ -227,6 +245,22 @@ def is_spark(frame: Any) -> bool:
     return known.is_pyspark_dataframe(frame) or known.is_pyspark_connect_dataframe(frame)
 
 
+def _numbered(frame: pl.LazyFrame, first: int = 0) -> Frame:
+    """Rows with their number, where they have none yet."""
+    numbered = ROW in frame.collect_schema()
+    return nw.from_native(frame if numbered else frame.with_row_index(ROW, offset=first))
+
+
+def _one_ahead(queries: Iterable[pl.LazyFrame]) -> Iterator[pl.DataFrame]:
+    """What queries give, one after the other, each begun before the one before it is looked at."""
+    begun: deque[Any] = deque()
+    for query in queries:
+        begun.append(query.collect(engine="streaming", background=True))
+        if len(begun) > 1:
+            yield begun.popleft().fetch_blocking()
+    yield from (one.fetch_blocking() for one in begun)
+
+
 def is_sql(frame: Frame) -> bool:
     """Whether the frame is run by a database, not by Polars."""
     return not frame.implementation.is_polars()
@@ -249,14 +283,16 @@ def _inside(span: Span) -> nw.Expr:
     return text >= span.first if span.after is None else (text >= span.first) & (text < span.after)
 
 
-def _digests(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.Series:
+def _digest(frame: Frame, columns: Sequence[str]) -> pl.Expr:
     """A number for every row, the same where the cells of the columns are the same as texts."""
     kinds = frame.collect_schema()
     cells = [
-        pl.col(name) if kinds[name].is_numeric() else pl.col(name).cast(pl.String).fill_null("")
+        pl.col(name)
+        if kinds[name].is_numeric() or kinds[name].is_decimal()
+        else pl.col(name).cast(pl.String).fill_null("")
         for name in columns
     ]
-    return frame.select(pl.struct(*cells).hash()).collect(engine="streaming").to_series()
+    return pl.struct(*cells).hash()
 
 
 def _texts(frame: Frame, columns: Sequence[str]) -> Frame:

@@ -137,6 +137,11 @@ class Coding:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": BLANK}
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts by their numbers."""
+        return (*self._numbers,)
+
     def number(self, column: Coded) -> Codes:
         """A column of texts as numbers, the same for equal texts of all columns."""
         known = self._numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from io import BytesIO
 from unittest.mock import patch
 
 import duckdb
@@ -59,6 +60,9 @@ def report(rows: list[dict], noted: list[dict], everything: bool, held: str = "m
     }
     if held == "scanned":
         tables = {name: frame.lazy() for name, frame in tables.items()}
+    if held == "file":
+        tables["targets"].write_parquet(file := BytesIO())
+        tables["targets"] = pl.scan_parquet(file.getvalue())
     if held == "database":
         tables["targets"] = duckdb.connect().from_arrow(tables["targets"].to_arrow())
     found = audit.check(tables=tables, rules=RULES, codes=CODES, everything=everything)
@@ -79,17 +83,17 @@ def test_parts_together_tell_what_the_whole_tells(rows, noted, most, everything)
         assert report(rows, noted, everything, "scanned") == expected
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
     st.lists(figures, min_size=1, max_size=14),
     st.lists(notes, min_size=1, max_size=3),
     st.integers(1, 4),
-    st.sampled_from(["scanned", "database"]),
+    st.sampled_from(["scanned", "file", "database"]),
     st.booleans(),
 )
 def test_rows_taken_in_stretch_by_stretch_tell_what_they_tell_at_once(rows, noted, most, held, everything):
     expected = report(rows, noted, everything, held)
-    with patch.object(stretches, "STRETCH", most):
+    with patch.object(stretches, "STRETCH", most), patch.object(lazy_frames, "SLICE", most + 1):
         assert report(rows, noted, everything, held) == expected
 
 
