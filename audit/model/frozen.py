@@ -47,7 +47,7 @@ def _constructor(kind: type[Any], slots: bool, guarded: bool) -> Callable[..., N
     It puts the fields where they are held, past a guard that refuses to set them.
     """
     known: dict[str, Any] = {"UNSET": MISSING}
-    given, lines = ["self"], ["own = self.__dict__" if guarded and not slots else "pass"]
+    given, lines = ["self"], ["FIELDS = self.__dict__" if guarded and not slots else "pass"]
     for one in fields(kind):
         value = one.name
         if one.default_factory is not MISSING:
@@ -65,7 +65,7 @@ def _constructor(kind: type[Any], slots: bool, guarded: bool) -> Callable[..., N
             known[f"put_{one.name}"] = getattr(kind, one.name).__set__
             lines.append(f"put_{one.name}(self, {value})")
         else:
-            lines.append(f"own['{one.name}'] = {value}")
+            lines.append(f"FIELDS['{one.name}'] = {value}")
     exec(f"def __init__({', '.join(given)}):\n " + "\n ".join(lines), known)
     constructor: Callable[..., None] = known["__init__"]
     constructor.__annotations__ = {one.name: one.type for one in fields(kind)} | {"return": None}
