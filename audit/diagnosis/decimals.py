@@ -54,7 +54,7 @@ def _told_by_decimals(figures: list[Cell]) -> Decimal:
 
 def _steps(figures: list[Cell]) -> Iterator[tuple[Decimal, bool]]:
     """Of every figure what a unit of its last written digit comes to in the unit of the check, and whether that is a
-    decimal.
+    decimal, or as good as one: a long number of 亿元 or 万吨 was cut there as well.
     """
     for cell in figures:
         found = _NUMBER.search(cell.literal.replace(",", "").replace("，", "").replace(" ", ""))
@@ -63,4 +63,10 @@ def _steps(figures: list[Cell]) -> Iterator[tuple[Decimal, bool]]:
         places = len(found["decimals"] or "")
         number = Decimal(re.sub("[．·]", ".", found[0]))
         step = Decimal(1).scaleb(-places)
-        yield abs(step * cell.value / number) if number else step, places > 0
+        long = len(found[0]) >= _LONG and bool(_CUT.search(cell.literal + (cell.unit or "")))
+        yield abs(step * cell.value / number) if number else step, places > 0 or long
+
+
+_LONG = 4
+_CUT = re.compile("亿|万(?!元)")
+"""Large units in which amounts are hardly ever whole; accounts do add up to the 万元."""

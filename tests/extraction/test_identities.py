@@ -47,6 +47,7 @@ def test_no_number_decides_whether_a_share_is_meant(share: str) -> None:
         "新企业实现工业总产值51.4亿元，占工业总产值的6.7%；先进制造业总产值148亿元，占工业总产值的19.2%。",
         "固定资产投资1515亿元。民营经济增加值1618亿元，占固定资产投资的40.5%。",
         "国内生产总值突破10万亿元。\n研究经费支出1161亿元，占国内生产总值的1.1%。",
+        "60岁及以上人口94万人，占22.8%，其中65岁及以上人口68万人，占16.7%。",
         "年末户籍人口90万人。其中，城镇人口30万人，乡村人口60万人。年末常住人口80万人，城镇化率为62.5%。",
     ],
 )
@@ -89,6 +90,12 @@ def test_real_growth_of_a_whole_is_not_among_the_plain_growth_of_its_parts() -> 
         "乡村零售额20亿元，增长16.4%。"
     )
     assert [figures[0] for _, _, figures in shapes(text, "mean")] == [("whole", "18.1")]
+
+
+def test_the_growth_of_parts_is_that_of_the_nearest_whole_of_their_measure() -> None:
+    text = "粮食播种面积51万亩，增长0.4%；粮食总产量20万吨，增长1.6%。其中，夏粮产量8万吨，增长1.1%；秋粮产量12万吨，增长2.0%。"
+    means = [dict(figures)["whole"] for _, _, figures in shapes(text, "mean")]
+    assert means == ["1.6"]
 
 
 def test_of_two_divisions_the_one_with_more_parts_counts() -> None:

@@ -56,6 +56,8 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
     start = max(clean.rfind("。", 0, quantity.start), clean.rfind("\n", 0, quantity.start)) + 1
     if names_whole_account(naming.subject) and stands:
         return "inferred" if _OF_A_PLACE.match(clean, start) else "certain"
+    if _LEFT.search(naming.subject) and not _OF_AN_ACCOUNT.search(naming.subject):
+        return "inferred"
     at = clean.rfind(naming.subject, start, quantity.start)
     if at < 0 or len(naming.subject) < _SHORTEST_SUBJECT or _ACT.search(naming.subject):
         return "inferred"
@@ -65,6 +67,11 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
         start = stated.end()
     before = clean[start:at].strip(",: \n\t")
     return "certain" if opening(before) == len(before) else "inferred"
+
+
+_LEFT = pattern("<left of an account>")
+_OF_AN_ACCOUNT = pattern("<before a side>")
+"""What is left (`年末滚存结余`) is left of the account that its paragraph speaks of, unless its noun names one."""
 
 
 _NATION = entries("whole nation")

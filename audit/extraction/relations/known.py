@@ -136,6 +136,19 @@ def _is_named_so(subject: str, division: Division) -> bool:
     return named is not None and bool(_SCOPES.fullmatch(subject, 0, named.start()))
 
 
+def _measured_alike(subject: str, division: Division, part: Reading, named: re.Match[str]) -> bool:
+    """Whether what is measured of a whole may be what is measured of its part: not the `面积` of one and the `产量` of the
+    other.
+    """
+    whole = division.whole.search(subject)
+    measures = (subject[whole.end() :] if whole else "", part.subject[named.end() :])
+    one, other = (set("".join(_MEASURED.findall(measure))) for measure in measures)
+    return not one or not other or not one.isdisjoint(other)
+
+
+_MEASURED = pattern("<measured of each>")
+
+
 _SCOPES = pattern("(?:<scope>|<qualifier>|<general in a name>)*")
 
 
@@ -160,12 +173,18 @@ def _between_parts(
 ) -> Iterator[Tied]:
     parts = []
     for one in division.parts:
-        named = [r for r in following if one.search(r.subject)]
-        if not named:
+        named = [(r, match) for r in following if (match := one.search(r.subject))]
+        if not named or not _measured_alike(whole.subject, division, *named[0]):
             return
-        parts.append(named[0])
+        parts.append(named[0][0])
     parts.sort(key=lambda r: r.quantity.start)
-    if not qualified_alike(clean, whole, parts) or _at_other_prices(clean, whole, parts):
+    start = parts[0].quantity.start
+    nearer = (r for r in following if r.quantity.start < start and r.subject != whole.subject)
+    if (
+        any(_is_named_so(r.subject, division) for r in nearer)
+        or not qualified_alike(clean, whole, parts)
+        or _at_other_prices(clean, whole, parts)
+    ):
         return
     if clean.count("。", whole.quantity.end, parts[-1].quantity.start) > 1 or len(set(map(id, parts))) < len(
         parts

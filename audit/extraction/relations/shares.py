@@ -144,7 +144,9 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
             continue
         match = _OF.search(share.indicator)
         if match is None or share.indicator.endswith(SHARE_ALONE):
-            found.extend(_of_its_whole(clean, part, share, wholes.get(part.quantity.start)))
+            whole = wholes.get(part.quantity.start)
+            if whole is not None and not _has_share(clean, whole, readings[max(0, place - _REACH) : place]):
+                found.extend(_of_its_whole(clean, part, share, whole))
             continue
         if _WIDER.fullmatch(match["of"]):
             continue
@@ -167,9 +169,17 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
 _RIGHT_AFTER = pattern(r"[,(]?占(?:比)?(?:为|达)?<nearly or over>?$")
 
 
-def _of_its_whole(clean: str, part: Reading, share: Reading, whole: Reading | None) -> Iterator[Tied]:
+def _has_share(clean: str, whole: Reading, before: Sequence[Reading]) -> bool:
+    """Whether a whole is itself told with its share of something: then those of its parts may be of that as well
+    (`60岁以上94万人,占23%,其中65岁以上69万人,占17%`).
+    """
+    shares = (r for r in before if r.role == "share" and r.sentence == whole.sentence)
+    return any(_RIGHT_AFTER.fullmatch(between(clean, whole, share)) for share in shares)
+
+
+def _of_its_whole(clean: str, part: Reading, share: Reading, whole: Reading) -> Iterator[Tied]:
     """`其中A 21.4亿元,占41.0%`: a share without a name right after a part of one whole is of that."""
-    if whole is not None and _RIGHT_AFTER.fullmatch(between(clean, part, share)):
+    if _RIGHT_AFTER.fullmatch(between(clean, part, share)):
         yield Tied("share", (("part", part), ("whole", whole), ("share", share)), True, "certain")
 
 
