@@ -30,6 +30,10 @@ def test_a_group_of_parts_ends_where_its_sentence_turns(text: str, sums: list[li
     assert summed(text) == sums
 
 
+def test_what_came_and_went_is_no_part() -> None:
+    assert summed("规模以上企业98户（新增11户，退出15户）。") == []
+
+
 def test_what_each_of_many_has_is_no_part() -> None:
     text = "设病床60张，其中，县医院有床位40张，乡镇卫生院20张，每千人拥有病床1.8张。"
     assert summed(text) == [["60", "40", "20"]]
@@ -125,6 +129,7 @@ def test_parts_that_are_named_or_numbered_make_up_their_whole(text: str, sums: l
     [
         "总面积60公顷，包括东片区、中片区等。东片区面积8公顷，中片区面积30公顷。",
         "总面积60公顷，包括东片区和西片区。东片区面积8公顷。",
+        "收入41亿元（含高新区6亿元、经开区8亿元）。",
         "总面积60公顷，包括东片区和西片区。东片区人口8万人，西片区人口30万人。",
     ],
 )

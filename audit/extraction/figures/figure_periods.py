@@ -104,7 +104,8 @@ def in_part(
 ) -> FigurePeriod:
     """The period narrowed to the part of the year that the sentence names, else to that of the document's title.
 
-    A part that an earlier sentence of the paragraph names may still be meant, so that the period is not sure then.
+    A part, or the whole year, that an earlier sentence of the paragraph names may still be meant, so that the period is
+    not sure then.
     """
     if found.period is None or found.period.is_span:
         return found
@@ -112,8 +113,11 @@ def in_part(
     part = parts.last(sentence_start, quantity.span_start)
     if part is not None:
         return replace(found, period=part.of(year))
+    elsewhere = (
+        parts.named(block_start, sentence_start) and parts.last(block_start, sentence_start) != own.part
+    )
     if own.part is not None and found.sure == "inferred":
-        return replace(found, period=own.part.of(year))
+        return replace(found, period=own.part.of(year), sure="guess" if elsewhere else "inferred")
     if found.sure == "inferred" and parts.last(block_start, sentence_start) is not None:
         return replace(found, sure="guess")
     return found

@@ -83,6 +83,11 @@ class PartsNamed:
     ends: tuple[int, ...]
     parts: tuple[PartOfYear | None, ...]
 
+    def named(self, start: int, end: int) -> bool:
+        """Whether a stretch names a part of the year or the whole of it."""
+        at = bisect_right(self.ends, end) - 1
+        return at >= 0 and self.starts[at] >= start
+
     def last(self, start: int, end: int) -> PartOfYear | None:
         """The last part named in a stretch; `None` where the whole year is named after it, or none is."""
         at = bisect_right(self.ends, end) - 1

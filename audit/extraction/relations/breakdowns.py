@@ -36,7 +36,7 @@ _REST = pattern("(?:.*等)?<the rest>")
 _HEADING_OF_BUDGET = pattern("<the rest><side>")
 
 
-_BESIDE = pattern("<beside>")
+_BESIDE = pattern(r"<beside>|<came or went>\d")
 """What in a bracket is no part of the figure before it (`不含…`, `上年为…`)."""
 
 
@@ -256,7 +256,13 @@ def _bracket(clean: str, at: int) -> Group | None:
     if close < 0 or _BESIDE.match(clean, at + 1):
         return None
     opened = AMONG.match(clean, at + 1)
+    if opened is None and _SOME.match(clean, at + 1):
+        return Group(at + 1, close, only("of which"), True)
     return Group(opened.end(), close, opened["word"], True) if opened else Group(at + 1, close, "(", True)
+
+
+_SOME = pattern("<opens some parts>")
+"""With what a bracket begins that tells some of what is in the figure before it (`41亿元(含高新区6亿元)`)."""
 
 
 def _is_alone(clean: str, whole: Reading, earlier: Sequence[Reading]) -> bool:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
+from audit.extraction.figures.budgets import names_whole_account
+from audit.extraction.relations.partitions import divisions
 from audit.extraction.tables.cells import is_marked
 from audit.extraction.tables.divisions import PartRows, known_divisions
 from audit.extraction.tables.heads import says
 from audit.extraction.tables.lines import STEP, Line, lines_of
 from audit.extraction.tables.panels import Panel
+from audit.lexicon import pattern
 
 _LONGEST_GROUP = 60
 
@@ -120,6 +124,8 @@ def _tie_words(lines: list[Line], known: set[int], wholes: dict[int, int]) -> No
             after_mark = False if line.parent is None else after_mark
         elif line.indent >= least + STEP and (over := _set_in_under(lines, at)) is not None:
             line.parent = over
+        elif numbered and (apart := _stands_apart(lines[numbered[max(numbered)]].name, line.name)):
+            numbered, base, after_mark, line.open = {}, at, False, apart == "account"
         elif numbered:
             line.parent = numbered[max(numbered)]
             line.open = after_mark or below_plain
@@ -129,6 +135,18 @@ def _tie_words(lines: list[Line], known: set[int], wholes: dict[int, int]) -> No
             lines[line.parent].children.append(at)
         if line.parent is None and not line.open:
             base, after_mark = at, False
+
+
+def _stands_apart(numbered: str, name: str) -> Literal["account", "addition"] | None:
+    """Whether a row is under no number because it is the income of the account, which may sum the rows above, or is added
+    to that: not where the numbered row is of additions as well.
+    """
+    if names_whole_account(name):
+        return "account"
+    return "addition" if _ADDED.match(name) and not _ADDED.search(numbered) else None
+
+
+_ADDED = pattern("<addition>")
 
 
 def _is_below_plain(lines: Sequence[Line], first: int) -> bool:
@@ -226,10 +244,24 @@ def _totals(lines: Sequence[Line]) -> list[PartRows]:
     return found if leading is None else [*found, *_total(lines, leading, pending)]
 
 
+def _holds_items(names: Sequence[str]) -> bool:
+    """Whether other rows stand between rows that are known to be all of something (`税收收入`, `增值税`, `非税收入`): these
+    are items of the one before them.
+    """
+    for division in divisions():
+        places = [[at for at, name in enumerate(names) if part.search(name)] for part in division.parts]
+        if all(len(found) == 1 for found in places):
+            first, last = min(min(places)), max(max(places))
+            if last - first >= len(places):
+                return True
+    return False
+
+
 def _total(lines: Sequence[Line], whole: int, rows: Sequence[int]) -> list[PartRows]:
     """A total with its parts, those rows that surely are."""
     parts = tuple(row for row in rows if not lines[row].open)
-    if len(parts) < 2 or any(says(lines[part].name, "minus") for part in parts):
+    names = [lines[part].name for part in parts]
+    if len(parts) < 2 or any(says(name, "minus") for name in names) or _holds_items(names):
         return []
     plain = says(lines[whole].name, "total") or len(lines[whole].name) <= 4
     vague = tuple(row for row in rows if lines[row].open)

@@ -57,6 +57,22 @@ ROWS = {
             (True, "certain", "150 = 100 + 50"),
         ],
     ),
+    "additions to an account under no number": (
+        "项目|金额\n一、税收收入|60\n二、非税收入|40\n专项收入|30\n罚没收入|10\n上级补助收入|20\n上年结转|5\n收入总计|125",
+        [(True, "inferred", "40 = 30 + 10"), (True, "certain", "125 = 60 + 40 + 20 + 5")],
+    ),
+    "the income of an account that may sum the numbered rows": (
+        "项目|金额\n一、税收收入|60\n二、非税收入|40\n专项收入|30\n罚没收入|10\n一般公共预算收入|100\n上年结转|5\n收入总计|105",
+        [(True, "inferred", "40 = 30 + 10")],
+    ),
+    "a row that is followed by what it is known to be made of": (
+        "项目|金额\n一般公共预算收入|60\n上级补助收入|40\n返还性收入|3\n一般性转移支付|30\n专项转移支付|7\n收入总计|100",
+        [(True, "certain", "40 = 3 + 30 + 7"), (True, "certain", "100 = 60 + 40")],
+    ),
+    "items between rows that are all of something": (
+        "项目|金额\n税收收入|60\n增值税|40\n契税|20\n非税收入|40\n罚没收入|40\n收入合计|100",
+        [],
+    ),
     "numbers make levels": (
         "项目|金额\n一、本年收入|90\n1.保险费|60\n2.补贴|30\n二、本年支出|80\n1.待遇|50\n2.转移|30",
         [(True, "certain", "90 = 60 + 30"), (True, "certain", "80 = 50 + 30")],
