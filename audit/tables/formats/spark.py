@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
 
 from audit.model.errors import InputError
+from audit.model.frozen import frozen
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import require
 
 SCHEME = "spark://"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SparkTable:
     """A table as Spark holds it; `sha256` is a digest of what stands in its rows, in whatever order."""
 
