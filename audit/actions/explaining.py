@@ -26,13 +26,13 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
     Of several plans each is explained alone, and what was found between them beside each other. What an earlier run
     worked out on the same tables and rules is taken from the cache.
     """
-    if not session.plans and any(table.away for table in session.workspace.tables.values()):
+    basis = _basis(session)
+    if basis is None and not session.plans and any(one.away for one in session.workspace.tables.values()):
         return replace(report, notes=(*report.notes, _AWAY))
     known_rules = {rule.id for rule in session.chosen.rules}
     findings = tuple(f for f in report.findings if f.waiver is None and f.check.rule in known_rules)
     if not findings and not report.untestable:
         return report
-    basis = _basis(session)
     key = _key(basis, findings, most)
     named = {finding.id: finding for finding in findings}
     if key is not None and (known := remembered(KIND, key, session.cache)) is not None:
