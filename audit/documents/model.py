@@ -20,7 +20,7 @@ from audit.model.phrase import Phrase
 BlockKind = Literal["heading", "paragraph", "table", "footnote", "text_box"]
 
 
-@frozen
+@frozen(guarded=False)
 class RunPlace:
     """Where a stretch stands in a Word file.
 
@@ -39,7 +39,7 @@ class RunPlace:
         return replace(self, offset=self.offset + start)
 
 
-@frozen
+@frozen(guarded=False)
 class PagePlace:
     """Where a stretch stands on a page of a PDF: `page` from 1, points from the top left corner of the
     page as shown.
@@ -60,7 +60,7 @@ class PagePlace:
         return replace(self, edges=self.edges[start : end + 1])
 
 
-@frozen
+@frozen(guarded=False)
 class FilePlace:
     """Where a stretch stands in a text or html file: `line` from 1, `offset` in characters of the decoded
     file from 0.
@@ -81,7 +81,7 @@ class FilePlace:
 Place = RunPlace | PagePlace | FilePlace
 
 
-@frozen
+@frozen(guarded=False)
 class Segment:
     """A stretch of the text whose characters stand one after another in one place of the source."""
 
@@ -90,7 +90,7 @@ class Segment:
     place: Place
 
 
-@frozen
+@frozen(guarded=False)
 class TableCell:
     """A cell at its top left grid position, from 0; a merged cell is one cell with spans.
 

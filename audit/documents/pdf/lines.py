@@ -24,7 +24,7 @@ _RAISED_SIZE = 0.8
 _RAISED_BY = 0.15
 
 
-@frozen
+@frozen(guarded=False)
 class Glyph:
     """A glyph as shown; `text` is more than one character for a ligature.
 
@@ -117,13 +117,14 @@ def lines_of(page: int, glyphs: Iterable[Glyph]) -> list[Line]:
     """
     bands: list[tuple[float, float, list[Glyph]]] = []
     for glyph in sorted(glyphs, key=lambda one: (-round(one.size, 1), one.top, one.x0)):
-        half = (glyph.bottom - glyph.top) / 2
+        above, below = glyph.top, glyph.bottom
+        half = (below - above) / 2
         for top, bottom, members in bands:
-            if min(bottom, glyph.bottom) - max(top, glyph.top) >= half:
+            if bottom - above >= half and below - top >= half and bottom - top >= half:
                 members.append(glyph)
                 break
         else:
-            bands.append((glyph.top, glyph.bottom, [glyph]))
+            bands.append((above, below, [glyph]))
     bands.sort(key=lambda band: band[0])
     rows = (_without_blanks(sorted(members, key=lambda one: one.x0)) for _, _, members in bands)
     return [line_of(page, row) for row in rows if row]

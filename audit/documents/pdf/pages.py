@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 import pdfplumber
+from pdfminer.layout import LTChar, LTItem
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page
 
 from audit.documents.pdf.lines import Glyph, Line, lines_of, once
 from audit.documents.pdf.recognition import EXTRA
@@ -67,13 +69,27 @@ def read_sheets(path: str, content: bytes, recognise: Recogniser | None) -> list
                 pages=len(pdf.pages),
                 limit=MAX_PAGES,
             )
-        for page in pdf.pages:
+        for given in pdf.pages:
+            page = _Page(pdf, given.page_obj, given.page_number, given.initial_doctop)
             raw.append(_raw_page(page, pictures, recognise))
             page.close()
     em = usual_em(page.scan for page in raw if page.scan is not None)
     sheets = [_sheet(page, em) for page in raw]
     _refuse_unreadable(path, sheets, recognise is not None)
     return sheets
+
+
+class _Page(Page):
+    """A page whose letters tell only what is asked of them: to look up all else takes a fifth of the time of a page."""
+
+    def process_object(self, obj: LTItem) -> dict[str, Any]:
+        if not isinstance(obj, LTChar):
+            return super().process_object(obj)
+        left = self.mediabox[0]
+        return {
+            "object_type": "char", "text": obj.get_text(), "x0": obj.x0 + left, "x1": obj.x1 + left,
+            "matrix": obj.matrix, "size": obj.size, "upright": obj.upright,
+        }  # fmt: skip
 
 
 @frozen
@@ -102,11 +118,7 @@ def _raw_page(page: Any, pictures: Pictures, recognise: Recogniser | None) -> _R
         )
     else:
         found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
-    chars = [
-        {key: char[key] for key in ("text", "x0", "x1", "matrix", "size")}
-        for char in page.chars
-        if char["upright"] and char["text"]
-    ]
+    chars = [char for char in page.chars if char["upright"] and char["text"]]
     tables = [table.cells for table in found]
     shown = len(page.images)
     return _RawPage(page.page_number, page.bbox, page.cropbox, chars, tables, shown, scanned, scan)
