@@ -354,3 +354,10 @@ def test_running_text_in_a_frame_is_text_beside_the_rows_of_a_table(tmp_path: Pa
     document = made(tmp_path / "a.pdf", draw)
     assert cells(document) == [[(0, 0, "发布单位"), (0, 1, "统计局")]]
     assert lines(document)[1:] == ["一、农业", "全年收获" + "粮" * 22 + "全部入库。", "二、工业", "增长。"]
+
+
+def test_a_name_that_reaches_to_its_number_is_cut_where_the_rows_above_are(tmp_path: Path) -> None:
+    rows = (("一、粮食", "1.2"), ("二、衣着", "0.7"), ("三、交通", "-2.0"), ("四、其他用品服务", "11.4"))
+    draw = columns(*rows, starts=(72, 72 + 8 * EM))
+    (table,) = cells(made(tmp_path / "a.pdf", draw))
+    assert [text for _, _, text in table] == [text for row in rows for text in row]

@@ -24,14 +24,22 @@ Fields = Sequence[Line]
 
 def with_cuts(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of every page; three and more under each other that hold numbers are cut where a blank goes down through
-    all of them, the line of heads above included."""
+    all of them, and so are the line of heads above and rows beside them whose name leaves no blank before its number."""
     cut: list[Line] = []
+    channels: list[Sequence[_Channel]] = []
     for run in _runs([line for lines in pages for line in lines]):
-        channels = _channels(run) if len(run) >= _LEAST_ROWS else []
-        if cut and channels:
-            cut[-1] = _head(cut[-1], run[0], channels)
-        middles = tuple((left + right) / 2 for left, right in channels)
+        found = _channels(run) if len(run) >= _LEAST_ROWS else []
+        middles = tuple((left + right) / 2 for left, right in found)
         cut += [replace(line, cuts=middles) for line in run]
+        channels += [found] * len(run)
+    for step, order in ((1, range(1, len(cut))), (-1, range(len(cut) - 2, -1, -1))):
+        for at in order:
+            first, second = sorted((at, at - step))
+            if channels[at - step] and not channels[at] and _is_near(cut[first], cut[second]):
+                row = _cut_as(cut[at], channels[at - step])
+                if row is not None and (step < 0 or _is_number(row.fields()[-1].text)):
+                    cut[at] = row
+                    channels[at] = channels[at - step] if _is_number(row.fields()[-1].text) else []
     flow = iter(cut)
     return [list(islice(flow, len(lines))) for lines in pages]
 
@@ -109,18 +117,18 @@ def _blanks(lines: Sequence[Line]) -> Iterator[_Channel]:
         reached = right if reached is None else max(reached, right)
 
 
-def _head(line: Line, following: Line, channels: Sequence[_Channel]) -> Line:
-    """The line above rows, cut as they are if it names their columns: it is no sentence, and in every channel it has a
-    blank, or a sign that begins where the column after it does."""
+def _cut_as(line: Line, channels: Sequence[_Channel]) -> Line | None:
+    """A line cut as the rows beside it; `None` for a sentence, and for a line that has, in some channel, neither a blank
+    nor a sign that begins where the column after it does."""
     cuts = [_cut(line, channel) for channel in channels]
-    if not _is_near(line, following) or _SENTENCE.search(line.text) or None in cuts:
-        return line
-    head = replace(line, cuts=tuple(cut for cut in cuts if cut is not None))
-    return head if len(head.fields()) > 1 else line
+    if _SENTENCE.search(line.text) or None in cuts:
+        return None
+    row = replace(line, cuts=tuple(cut for cut in cuts if cut is not None))
+    return row if len(row.fields()) > 1 else None
 
 
 def _cut(line: Line, channel: _Channel) -> float | None:
-    """Where a line of heads can be cut in a channel."""
+    """Where a line can be cut in a channel."""
     left, right = channel
     slack = _SAME_START * line.size
     gaps = [
