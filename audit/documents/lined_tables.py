@@ -245,10 +245,10 @@ def _whole(line: Line) -> _Field:
 
 
 def _field(line: Line, match: re.Match[str]) -> _Field:
-    """Start, end, text and indent of a field, blanks around it left out."""
+    """Start, end, text and indent of a field, blanks and signs for bold letters around it left out."""
     raw = match.group()
-    body = raw.strip()
-    start = line.start + match.start() + (len(raw) - len(raw.lstrip()) if body else 0)
+    body = raw.strip().removeprefix("**").removesuffix("**").strip()
+    start = line.start + match.start() + (raw.index(body) if body else 0)
     return start, start + len(body), body, blank_width(raw) if body else 0
 
 

@@ -282,3 +282,14 @@ def test_a_line_that_begins_with_a_number_in_full_width_signs_is_no_numbered_cla
     text = "云溪市2024年统计公报\n一、交通\n全年完成公路、水路和航空旅客周转量合计\n11．33亿人公里。\n"
     assert [c.number for c in extract(text).clauses] == ["一"]
     assert [f.value for f in extract(text).figures] == [Decimal("11.33")]
+
+
+def test_signs_of_markdown_are_no_part_of_names_and_numbers() -> None:
+    text = (
+        "# 云溪市2024年统计公报\n\n## 一、人口\n\n**年末常住人口**81.2万人，**城镇化率**61.5%。\n\n"
+        "| **指标** | **年末数（万人）** |\n|---|---|\n| **合计** | **81.2** |\n| \\#城镇 | 49.9 |\n"
+    )
+    found = extract(text).figures
+    assert [(f.indicator, f.literal, f.unit) for f in found] == [
+        ("常住人口", "81.2万", "人"), ("城镇化率", "61.5", "%"), ("合计", "81.2", "万人"), ("城镇", "49.9", "万人"),
+    ]  # fmt: skip

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from audit.model.frozen import frozen
 from audit.numbers.numerals import mend_digits, plain_signs
 
-_LEFT_OUT = re.compile(r"\s+|\^(?:\d{1,2}|[\[［〔]\d{1,2}[\]］〕])")
-"""Blanks, and the marks of footnotes as readers of documents write superscripts (`2047.86^1`, `行业^[3]`)."""
+_LEFT_OUT = re.compile(r"\s+|\^(?:\d{1,2}|[\[［〔]\d{1,2}[\]］〕])|\*\*|\\(?=[>|*_<#\[\]])")
+"""Blanks, the marks of footnotes as readers of documents write superscripts (`2047.86^1`, `行业^[3]`), and the signs of
+markdown that make words bold or take a sign for itself (`**合计**`, `\\|`)."""
 
 
 _SPACED = re.compile(r"\d(?: \d)*(?!\d)\s?[%％一-龥∶:：。，；、]")
@@ -85,7 +86,7 @@ class PlainWriter:
 
     def _keeps(self, blank: re.Match[str]) -> bool:
         text, start, end = self._text, blank.start(), blank.end()
-        if start == 0 or end >= len(text) or text[start] == "^":
+        if start == 0 or end >= len(text) or not blank.group().isspace():
             return False
         before, after = text[start - 1], text[end]
         if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
