@@ -16,13 +16,14 @@ from audit.engine.evaluation import Compared
 from audit.engine.exact import Booleans, Exact
 from audit.engine.frames import Table
 from audit.engine.groups import Groups
-from audit.engine.intake import Rows, Written, look_through, take_in
+from audit.engine.intake import Rows, Written, look_through, take_in, ways_written
 from audit.engine.keys import Integers
 from audit.engine.operand_values import OperandValues, values_of
 from audit.engine.others import others_of
 from audit.engine.parts import parts
 from audit.engine.plan_keys import Keys, groups_of, keys_of
 from audit.engine.predicate import Sides, judge, sides_of, true_as_stated
+from audit.engine.printed_floats import alike
 from audit.engine.sharing import Asked, Memory, asked_by
 from audit.engine.stretches import Stretch, divisions
 from audit.engine.vocabulary import Vocabulary
@@ -119,7 +120,10 @@ def confronted_by_parts(
     Raises `InputError` for a frame that cannot be used.
     """
     plans = tuple(plans)
-    for division in divisions(plans, tables):
+    divided = divisions(plans, tables)
+    if any(len(division.stretches) > 1 for division in divided):
+        written = {of: alike(ways) for of, ways in ways_written(plans, tables).items()}
+    for division in divided:
         for stretch in division.stretches:
             own = {number: plans[number] for number in division.plans}
             yield from confronted_rows(own, *_taken_in(plans, own, tables, stretch, written))

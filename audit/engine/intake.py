@@ -253,9 +253,10 @@ class Needs:
             columns += plan.key
         self.texts.update(dict.fromkeys(columns))
 
-    def of_texts(self) -> Asked:
-        """What to ask for to see only the texts of the rows."""
-        return Asked(self.texts, (), self.filters)
+    def as_texts(self, columns: Set[str]) -> Asked:
+        """What to ask for, of those columns that the table has, to see the rows as texts: their numbers where there are
+        no others."""
+        return Asked(self.texts or self.raw(columns), (), self.filters)
 
     def raw(self, columns: Set[str]) -> list[str]:
         """The columns, of those that the table has, that tell its numbers: as they are, in order."""

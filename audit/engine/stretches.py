@@ -15,7 +15,6 @@ from audit.engine.frames import Table
 from audit.engine.intake import needs_of
 from audit.engine.parts import Columns, columns_of, grouped
 from audit.language.plan import Plan
-from audit.language.uses import equals_quotients
 from audit.model.frozen import frozen
 
 STRETCH = 2**22
@@ -36,16 +35,13 @@ class Division:
 def divisions(plans: Sequence[Plan], tables: Mapping[str, Table]) -> list[Division]:
     """Every plan in one division; every check falls into one of its stretches."""
     large = {name for name, table in tables.items() if not table.in_memory and table.length > STRETCH}
-    divided = [
-        not large.isdisjoint(plan.tables) and not equals_quotients(plan.rule.check, plan.rule.applies)
-        for plan in plans
-    ]
-    needs = needs_of([plan for plan, own in zip(plans, divided, strict=True) if own])
-    samples = {name: tables[name].backend.sampled(need.of_texts()) for name, need in needs.items()}
+    needs = needs_of(plan for plan in plans if not large.isdisjoint(plan.tables))
+    samples = {
+        name: tables[name].backend.sampled(need.as_texts(tables[name].columns.keys()))
+        for name, need in needs.items()
+    }
     counted: dict[Columns, Counter[str]] = {}
-    choices = [
-        _choices(plan, samples, counted) if own else [] for plan, own in zip(plans, divided, strict=True)
-    ]
+    choices = [[] if large.isdisjoint(plan.tables) else _choices(plan, samples, counted) for plan in plans]
     return [
         Division(tuple(numbers), _stretches(columns, counted[columns]))
         if columns

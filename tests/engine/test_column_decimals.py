@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 import audit
-from audit.engine import parts
+from audit.engine import parts, stretches
 from audit.engine.frames import Table
 from audit.model.text_frame import TextFrame
 
@@ -16,7 +16,7 @@ RULE = "- {id: rate, title: t, table: t, check: rate == (now - before) / before 
 PAIRS = [(100 + 7 * n, 100 + 7 * n + 3 + n % 5) for n in range(1, 13)]
 
 
-def violated(rates: list[str], most: int = 2**18) -> list[int]:
+def violated(rates: list[str], most: int = 2**18, scanned: bool = False) -> list[int]:
     frame = TextFrame(
         {
             "region": [f"r{n:02}" for n in range(len(rates))],
@@ -25,9 +25,16 @@ def violated(rates: list[str], most: int = 2**18) -> list[int]:
             "now": [str(now) for _, now in PAIRS],
         }
     )
-    with patch.object(parts, "PART", most):
+    with patch.object(parts, "PART", most), patch.object(stretches, "STRETCH", most):
         report = audit.check(
-            {"t": Table("t", frame, dict.fromkeys(("rate", "before", "now"), "number"))}, RULE
+            {
+                "t": Table(
+                    "t",
+                    frame.lazy() if scanned else frame,
+                    dict.fromkeys(("rate", "before", "now"), "number"),
+                )
+            },
+            RULE,
         )
     return [int(finding.check.cells[0].dimensions["region"][1:]) for finding in report.findings]
 
@@ -58,3 +65,4 @@ def test_the_column_tells_and_not_the_rows_that_a_part_has() -> None:
     rates = rounded(2)
     rates[3] = f"{Decimal(rates[3]):.1f}"
     assert {tuple(violated(rates, most)) for most in (1, 3, 5, 2**18)} == {(3,)}
+    assert {tuple(violated(rates, most, scanned=True)) for most in (1, 3, 5)} == {(3,)}

@@ -39,6 +39,8 @@ RULES = """
 - {id: total, title: t, for_each: [period], let: {all: {}}, check: sum(all) <= 100}
 - {id: others, title: t, for_each: [indicator, region], let: {own: {}, rest: {region: {relative: other}}},
    check: sum(own) <= sum(rest)}
+- {id: third, title: t, for_each: [document, indicator, period], let: {east: {region: east}, city: {region: city}},
+   missing: skip, check: east == city / 3}
 - {id: noted, title: t, for_each: [indicator], let: {figures: {}, notes: {table: notes, column: text}},
    check: count(notes) >= 1}
 """
@@ -46,7 +48,7 @@ CODES = {"region": {"city": None, "east": "city", "west": "city"}}
 figures = st.fixed_dictionaries({
     "document": st.sampled_from("pq"), "region": st.sampled_from(["city", "east", "west"]),
     "indicator": st.sampled_from(["a", "b", "c", None]), "period": st.sampled_from(["2019", "2020"]),
-    "value": st.none() | st.integers(-1, 9), "unit": st.sampled_from(["家", "亿元"]),
+    "value": st.none() | st.sampled_from([-1.0, 1.0, 2.0, 0.33, 0.7, 3.0, 1.03, 6.0]), "unit": st.sampled_from(["家", "亿元"]),
     "bound": st.sampled_from(["exact", "at_least", "above"]),
 })  # fmt: skip
 notes = st.fixed_dictionaries({"indicator": st.sampled_from("ab"), "text": st.sampled_from(["x", None])})
@@ -55,7 +57,7 @@ notes = st.fixed_dictionaries({"indicator": st.sampled_from("ab"), "text": st.sa
 def report(rows: list[dict], noted: list[dict], everything: bool, held: str = "memory") -> str:
     schema = dict.fromkeys(("document", "region", "indicator", "period", "unit", "bound"), pl.String)
     tables = {
-        "targets": pl.DataFrame(rows, schema={**schema, "value": pl.Int64}),
+        "targets": pl.DataFrame(rows, schema={**schema, "value": pl.Float64}),
         "notes": pl.DataFrame(noted, schema={"indicator": pl.String, "text": pl.String}),
     }
     if held == "scanned":
@@ -153,7 +155,7 @@ def test_rules_are_divided_whose_operands_all_say_a_dimension_themselves():
     with patch.object(parts, "PART", 10):
         found = Counter(one.plan.rule.id for one in confronted_by_parts(plans, tables))
     assert {rule for rule, count in found.items() if count > 1} == {
-        "sum", "agree", "falls", "row", "once", "others", "noted",
+        "sum", "agree", "falls", "row", "once", "others", "third", "noted",
     }  # fmt: skip
     assert found["total"] == 1
 
@@ -163,14 +165,14 @@ def test_rows_that_are_not_in_memory_are_divided_before_they_are_taken_in():
     with patch.object(stretches, "STRETCH", 10):
         found = stretches.divisions(plans, tables)
     rules = [{plans[number].rule.id for number in own.plans} for own in found]
-    assert rules == [{"sum", "agree", "falls", "row", "once", "others"}, {"total"}, {"noted"}]
+    assert rules == [{"sum", "agree", "falls", "row", "once", "others", "third"}, {"total"}, {"noted"}]
     spans = [stretch["targets"] for stretch in found[0].stretches]
     assert [span.first for span in spans] == ["", "13", "18", "22", "27", "31", "36", "5"]
     assert [span.after for span in spans] == [*(span.first for span in spans[1:]), None]
     assert found[1].stretches == ({},) and len(found[2].stretches) > 1
     in_memory = plans_and_tables(lambda frame: frame)
     with patch.object(stretches, "STRETCH", 10):
-        assert stretches.divisions(*in_memory) == [stretches.Division((*range(8),))]
+        assert stretches.divisions(*in_memory) == [stretches.Division((*range(9),))]
 
 
 def test_what_a_stretch_came_to_can_be_sent_elsewhere():
