@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.documents.opening import read_document
 from audit.extraction import extract
 from audit.model.rows import Figure
 
@@ -116,6 +117,21 @@ def speed(megabytes: float = 2.0) -> float:
     return len(whole.encode()) / MEGABYTE / (time.process_time() - start)
 
 
+def crowd_speed() -> float | None:
+    """The same of the html and txt of published bulletins, budgets and reports, full of figures; None where none are there."""
+    paths = [
+        path
+        for path in sorted((SHARED / "crowd" / "documents").glob("*"))
+        if path.suffix in (".html", ".txt")
+    ]
+    plans = [(path, read_document(path)) for path in paths]
+    start = time.process_time()
+    for path, plan in plans:
+        extract(plan.text, path.stem, file_name=path.name, tables=plan.tables)
+    size = sum(len(plan.text.encode()) for _, plan in plans)
+    return size / MEGABYTE / (time.process_time() - start) if plans else None
+
+
 def _shared_scores() -> Iterator[str]:
     folder = SHARED / "devset"
     if not (folder / "score.py").exists():
@@ -155,6 +171,8 @@ def main() -> None:
     for line in _shared_scores():
         print(line)
     print(f"speed {speed():.2f} MB/s")
+    if (dense := crowd_speed()) is not None:
+        print(f"speed {dense:.2f} MB/s on texts full of figures")
 
 
 if __name__ == "__main__":

@@ -165,7 +165,10 @@ _COMPARED_WITH = pattern(
 def is_base(clean: str, reading: Reading) -> bool:
     """Whether a level is only what another is compared with (`比2020年的4000亿元`, `由4000亿元增加到`)."""
     at = reading.quantity.span_start
-    return bool(_COMPARED_WITH.search(BRACKETS.sub("", clean[max(0, at - _LONGEST_BASE) : at])[-24:]))
+    lead = clean[max(0, at - _LONGEST_BASE) : at]
+    if ")" in lead or "]" in lead:
+        lead = BRACKETS.sub("", lead)
+    return bool(_COMPARED_WITH.search(lead[-24:]))
 
 
 _LONGEST_BASE = 60

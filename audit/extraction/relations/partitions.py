@@ -7,8 +7,8 @@ A division that the lexicon does not know may still be complete; then the text s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from audit.lexicon import meanings, rows
 from audit.model.frozen import frozen
@@ -39,10 +39,12 @@ def _wholes() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['whole']})" for row in rows("partitions")))
 
 
-def divisions_of(whole: str) -> Iterator[Division]:
+@lru_cache(1024)
+def divisions_of(whole: str) -> tuple[Division, ...]:
     """The known divisions of a whole by its noun; most nouns have none, which one search tells."""
-    if _wholes().search(whole):
-        yield from (division for division in divisions() if division.whole.search(whole))
+    if _wholes().search(whole) is None:
+        return ()
+    return tuple(division for division in divisions() if division.whole.search(whole))
 
 
 def is_complete(whole: str, parts: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -53,8 +54,12 @@ def edge_of(lines: Sequence[Line]) -> Edge | None:
 
 def text_columns(text: str) -> int:
     """How many columns a line takes where every sign has one, or two as a wide one, without the blanks at its end."""
-    text = text.rstrip()
-    return len(text) + sum(1 for sign in text if not sign.isascii() and east_asian_width(sign) in "WF")
+    return sum(map(_columns, text.rstrip()))
+
+
+@cache
+def _columns(sign: str) -> int:
+    return 2 if east_asian_width(sign) in "WF" else 1
 
 
 def _adjoin(before: Line, after: Line) -> bool:
