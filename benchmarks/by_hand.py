@@ -215,21 +215,20 @@ def pandas() -> list[dict[str, int]]:
     import numpy as np
 
     rows, key, units, compared = prepared()
-    once = rows.groupby(key, sort=False).size()
     questions = [
         (checks["untestable"], checks["left"] >= checks["right"] if ordered else checks["left"] == checks["right"],
          checks["least"] <= checks["most"])
         for checks, ordered in compared
     ]  # fmt: skip
     questions += [
-        (rows["value"] == _OPEN, (rows["value"] >= 0) & rows["unit"].isin(units), rows["value"] > _OPEN),
-        (once == 0, once == 1, once == 0),
+        (rows["value"] == _OPEN, (rows["value"] >= 0) & rows["unit"].isin(units), rows["value"] > _OPEN)
     ]
     found = [np.select(asked, ["untestable", "holds", "reconcilable"], "violated") for asked in questions]
-    return [
+    counted = [
         dict(zip(*(column.tolist() for column in np.unique(one, return_counts=True)), strict=True))
         for one in found
     ]
+    return [*counted, _of_keys(rows, key, rows.index[rows.duplicated(key, keep=False)])]
 
 
 def _counted(
@@ -247,6 +246,11 @@ def _counted(
 
 def _of_rows(rows: int, failing: int) -> dict[str, int]:
     return {"holds": rows - failing, "violated": failing}
+
+
+def _of_keys(rows: pd.DataFrame, key: list[str], twice: Any) -> dict[str, int]:
+    """The verdicts of the keys, of the rows whose key stands twice."""
+    return {"holds": len(rows) - len(twice), "violated": len(rows.loc[twice, key].drop_duplicates())}
 
 
 def pandera() -> list[dict[str, int]]:
@@ -284,7 +288,7 @@ def pandera() -> list[dict[str, int]]:
     return [
         *_counted(compared, failing),
         _of_rows(len(rows), len(rows_of(cases(row_schema, rows)))),
-        {"holds": len(rows) - len(twice), "violated": len(rows.loc[twice, key].drop_duplicates())},
+        _of_keys(rows, key, twice),
     ]
 
 
@@ -335,7 +339,7 @@ def gx() -> list[dict[str, int]]:
     return [
         *_counted(compared, failing),
         _of_rows(len(rows), len({*below, *unknown})),
-        {"holds": len(rows) - len(twice), "violated": len(rows.loc[twice, key].drop_duplicates())},
+        _of_keys(rows, key, twice),
     ]
 
 
