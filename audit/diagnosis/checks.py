@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -57,6 +58,12 @@ class Told:
 
     checks: Confrontation
     used: Sequence[CellUsed]
+
+    def only(self, checks: Integers) -> Told:
+        """Those of these numbers (ascending)."""
+        places = {check: place for place, check in enumerate(checks.tolist())}
+        used = [replace(one, check=places[one.check]) for one in self.used if one.check in places]
+        return Told(self.checks.told_alone(checks), used)
 
 
 def to_tell(confrontation: Confrontation, checks: Integers) -> Told:

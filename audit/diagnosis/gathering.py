@@ -114,9 +114,13 @@ class Gathering:
         for number, other in share.plans.items():
             own = self._of(number, other.plan)
             own.counts += other.counts
-            own.told += other.told
             own.untold += other.untold
-            own.parts += other.parts
+            for part in other.parts:
+                shown = np.arange(len(part.checks))
+                if self._telling.most is not None:
+                    shown = self._first(shown, part.checks.verdicts, own, self._telling.most)
+                if len(shown):
+                    own.parts.append(part if len(shown) == len(part.checks) else part.only(shown))
         self.marks.mark(share.marked)
 
     @property

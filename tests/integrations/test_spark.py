@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -34,9 +35,9 @@ from tests.engine.test_parts import RULES as OF_PARTS
 RULES = (
     OF_PARTS
     + """
-- {id: rate, title: t, check: rate == value / 3}
+- {id: rate, title: t, check: rate == value / size}
 - {id: part, title: t, for_each: [document, indicator, period], let: {east: {region: east, column: rate},
-   city: {region: city}}, missing: skip, check: east == city / 3}
+   city: {region: city}, size: {region: city, column: size}}, missing: skip, check: east == city / size}
 """
 )
 ROOT = Path(__file__).parents[2]
@@ -81,21 +82,22 @@ def tables(count: int, seed: int) -> dict[str, pl.DataFrame]:
             "document": chance.choice("pq"),
             "region": chance.choice(["city", "east", "west"]),
             "indicator": chance.choice(["a", "b", "c", "甲", None]),
-            "period": chance.choice(["2019", "2020"]),
+            "period": chance.choice(["2019", "2019", "2020"]),
             "value": chance.choice([None, -1, *range(9)]),
             "unit": chance.choice(["家", "亿元"]),
             "bound": chance.choice(["exact", "at_least", "above"]),
+            "size": 7,
         }
         for _ in range(count)
     ]
-    for row in rows:  # written with two decimals, now and then with one
+    for row in rows:  # written with two decimals, those of one year with one
         row["rate"] = (
-            None if row["value"] is None else round(row["value"] / 3 + chance.choice([0, 0, 0.01, 0.04]), 2)
+            None if row["value"] is None else round(row["value"] / 7, 1 if row["period"] == "2020" else 2)
         )
     noted = [{"indicator": chance.choice("ab"), "text": chance.choice(["x", None])} for _ in range(3)]
     schema = dict.fromkeys(("document", "region", "indicator", "period"), pl.String)
     figures = pl.DataFrame(rows, schema={**schema, "value": pl.Int64, "unit": pl.String, "bound": pl.String,
-                                         "rate": pl.Float64})  # fmt: skip
+                                         "size": pl.Int64, "rate": pl.Float64})  # fmt: skip
     notes = pl.DataFrame(noted, schema={"indicator": pl.String, "text": pl.String})
     return {"targets": figures.sort(pl.all()), "notes": notes.sort(pl.all())}
 
@@ -179,6 +181,10 @@ def test_a_table_that_spark_knows_is_checked_by_its_address(spark, folder):
     )
     assert known.exit_code == file.exit_code == 1, known.output
     assert counted(known.stdout) == counted(file.stdout)
+    with patch.object(spark_stretches, "STRETCH", 1):
+        few = CliRunner().invoke(main, ["check", "spark:///figures", *asked, "--most", "1"]).stdout
+    found = Counter((one["rule"], one["verdict"]) for one in json.loads(few)["findings"])
+    assert {*found.values()} == {1} and counted(few) == counted(file.stdout)
     missing = CliRunner().invoke(main, ["check", "spark:///nowhere", *asked])
     assert missing.exit_code == 2 and "nowhere" in missing.stderr
 
