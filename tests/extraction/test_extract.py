@@ -293,3 +293,9 @@ def test_signs_of_markdown_are_no_part_of_names_and_numbers() -> None:
     assert [(f.indicator, f.literal, f.unit) for f in found] == [
         ("常住人口", "81.2万", "人"), ("城镇化率", "61.5", "%"), ("合计", "81.2", "万人"), ("城镇", "49.9", "万人"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["三门峡市", "五家渠市", "三台县", "万年县"])
+def test_a_numeral_in_the_name_of_a_place_counts_nothing(place: str) -> None:
+    text = f"{place}2024年统计公报\n一、综合\n今日走进{place}，{place}年末常住人口31.2万人。\n"
+    assert [f.literal for f in extract(text).figures] == ["31.2万"]
