@@ -54,7 +54,7 @@ def _told_by_decimals(figures: list[Cell]) -> Decimal:
 
 def _steps(figures: list[Cell]) -> Iterator[tuple[Decimal, bool]]:
     """Of every figure what a unit of its last written digit comes to in the unit of the check, and whether that is a
-    decimal, or as good as one: a long number of 亿元 or 万吨 was cut there as well.
+    decimal, or as good as one: a long number of 亿元 or 万吨 that does not end round was cut there as well.
     """
     for cell in figures:
         found = _NUMBER.search(cell.literal.replace(",", "").replace("，", "").replace(" ", ""))
@@ -63,7 +63,11 @@ def _steps(figures: list[Cell]) -> Iterator[tuple[Decimal, bool]]:
         places = len(found["decimals"] or "")
         number = Decimal(re.sub("[．·]", ".", found[0]))
         step = Decimal(1).scaleb(-places)
-        long = len(found[0]) >= _LONG and bool(_CUT.search(cell.literal + (cell.unit or "")))
+        long = (
+            len(found[0]) >= _LONG
+            and found[0][-1] != "0"
+            and bool(_CUT.search(cell.literal + (cell.unit or "")))
+        )
         yield abs(step * cell.value / number) if number else step, places > 0 or long
 
 

@@ -30,6 +30,11 @@ def test_a_group_of_parts_ends_where_its_sentence_turns(text: str, sums: list[li
     assert summed(text) == sums
 
 
+def test_what_is_taken_away_is_no_part_of_what_is_added() -> None:
+    assert summed("增加支出6亿元，其中新增安排8亿元、压减项目2亿元。") == []
+    assert summed("压减支出6亿元，其中压减会议费4亿元、压减培训费2亿元。") == [["6", "4", "2"]]
+
+
 def test_what_came_and_went_is_no_part() -> None:
     assert summed("规模以上企业98户（新增11户，退出15户）。") == []
 

@@ -175,13 +175,18 @@ def _tells_an_act(clean: str, level: Reading) -> bool:
     return bool(_ACT.match(_MARK.sub("", phrase_before(clean, level))))
 
 
+_TAKEN = pattern("<down>|<adjusted down>")
+"""What is taken away is no part of what is added (`增支6亿元,其中新增8亿元、压减2亿元`)."""
 _ACT = pattern("<act of its own>")
 _MARK = pattern("^<among>[,:]?")
 
 
 def _of_the_whole(clean: str, whole: Reading, levels: Sequence[Reading]) -> list[Reading]:
-    """The levels of a group up to the first that speaks of something else."""
+    """The levels of a group up to the first that speaks of something else; none where some are taken away and not added."""
     parts: list[Reading] = []
+    taken = any(_TAKEN.match(_MARK.sub("", phrase_before(clean, level)).split("%")[-1]) for level in levels)
+    if taken and not _TAKEN.search(phrase_before(clean, whole)):
+        return []
     for level in levels:
         if not comparable(whole, level):
             continue
