@@ -8,6 +8,10 @@ which those by hand do not. Without names all are run whose library is there.
 
     python benchmarks/scale.py [FIGURES] [ROUNDS] [duckdb] [polars] [pandas] [pandera] [gx]
 
+More than memory should hold, beside what needs not hold it either:
+
+    python benchmarks/scale.py 50000000 1 duckdb
+
 With `--rules`, so many rules (500) at five sets of keys against one rule a set of keys, both through `audit check`:
 
     python benchmarks/scale.py --rules [RULES] [FIGURES] [ROUNDS]
