@@ -30,7 +30,7 @@ from audit.numbers.units import unit_class
 _MOST_PARTS = 60
 """How many figures the parts of one whole may take."""
 
-_OPENS = pattern("<among>|\\(")
+_OPENS = pattern("<among>|\\(|由")
 _ETC = pattern(r"等(?!级|\d|<the rest>)")
 _REST = pattern("(?:.*等)?<the rest>")
 _HEADING_OF_BUDGET = pattern("<the rest><side>")
@@ -230,6 +230,9 @@ def _opening(
     following = next((r for r in later if is_level(r)), None)
     if following is None:
         return None
+    composed = _COMPOSED.match(clean, at)
+    if composed is not None:
+        return Group(composed.end("word"), composed.end(), composed["word"], False)
     opened = AMONG.search(clean, at, following.quantity.span_start)
     if opened is None or in_brackets(clean, at, opened.start()) or _is_one_of_a_row(clean, whole, earlier):
         return None
@@ -243,6 +246,10 @@ def _opening(
     if re.search(r"[。\n]", lead) and not _is_alone(clean, whole, earlier):
         return None
     return group_after(clean, at, opened)
+
+
+_COMPOSED = pattern(r",?(?P<word>由)[^,;。:\d]{1,16}\d[^;。]{0,200}?<composed of them>")
+"""`由A 50亿元、B 40亿元和C 30亿元组成`, right after the whole."""
 
 
 def _is_one_of_a_row(clean: str, whole: Reading, earlier: Sequence[Reading]) -> bool:

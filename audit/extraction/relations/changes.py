@@ -112,7 +112,7 @@ def two_levels(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
             lead = clean[max(0, first.quantity.span_start - 10) : first.quantity.span_start]
             start, moved = _FROM.search(lead), _MOVED.fullmatch(between(clean, first, second))
             if start and moved:
-                years = _years(start["year"], moved["year"])
+                years = _years(start["year"], moved["year"] or second.period)
                 found.extend(_told_of(clean, first, second, paragraph[place + 1 :], years))
         elif second.role == "change" and place + 1 < len(paragraph):
             found.extend(_moved_by(clean, first, second, paragraph[place + 1]))

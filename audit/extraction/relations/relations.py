@@ -60,8 +60,8 @@ def find_relations(clean: str, readings: Sequence[Reading]) -> list[Tied]:
         ):
             found.extend(tie(clean, paragraph))
         found.extend(known_identities(clean, paragraph, sums))
-    found = with_learned(running, found)
     found.extend(shares_of_levels(clean, running, found))
+    found = with_learned(running, found)
     found.extend(structure_shares(clean, found))
     found.extend(growth_between_years(running))
     found.extend(growth_over_year_before(clean, running))
