@@ -58,8 +58,10 @@ def test_parts_that_make_up_one_whole_make_up_the_other(whole: str, total: str, 
     }  # fmt: skip
 
 
-ELSEWHERE = """全市偿还贷款31.4亿元，其中：老厂20.9亿元，新厂10.5亿元。
-市本级偿还贷款{whole}亿元，其中：老厂9.6亿元，新厂5.5亿元{more}。"""
+ELSEWHERE = """全市偿还贷款31.4亿元，其中：老厂20.9亿元，新厂6.1亿元，港口4.4亿元。
+市本级偿还贷款{whole}亿元，其中：老厂9.6亿元，新厂3.2亿元，港口2.3亿元{more}。"""
+TWO_ELSEWHERE = """全市偿还贷款31.4亿元，其中：老厂20.9亿元，新厂10.5亿元。{again}
+市本级偿还贷款17.9亿元，其中：老厂9.6亿元，新厂5.5亿元。"""
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,14 @@ def test_parts_that_make_up_their_whole_elsewhere_do_so_here(whole: str, more: s
     assert [(one[0].binding, one[0].sure) for one in rows] == [
         (binding, "inferred" if binding else "certain")
     ]
+
+
+@pytest.mark.parametrize(
+    ("again", "binding"), [("", False), ("\n全县偿还贷款2.8亿元，其中：老厂1.7亿元，新厂1.1亿元。", True)]
+)
+def test_two_parts_are_all_only_where_the_text_shows_it_twice(again: str, binding: bool) -> None:
+    rows = [one for one in relations(TITLE + TWO_ELSEWHERE.format(again=again)) if one[0].literal == "17.9"]
+    assert [one[0].binding for one in rows] == [binding]
 
 
 def test_a_list_of_years_goes_on_to_that_of_the_whole() -> None:

@@ -33,7 +33,7 @@ def with_learned(readings: Sequence[Reading], found: Sequence[Tied]) -> list[Tie
         for tied in ties
         if not tied.binding
         and _ends_its_list(tied, following)
-        and (any(_shows(one, tied) for one in ties) or _come_to_hundred(tied, shares))
+        and (_are_shown(tied, ties) or _come_to_hundred(tied, shares))
     }
     return [replace(tied, binding=True, sure="inferred") if tied.key in learned else tied for tied in found]
 
@@ -59,6 +59,13 @@ def _come_to_hundred(tied: Tied, shares: _Shares) -> bool:
         return False
     off = sum((value for value, _ in stated if value is not None), -_HUNDRED)
     return None not in (value for value, _ in stated) and abs(off) <= sum(half for _, half in stated)
+
+
+def _are_shown(tied: Tied, ties: Sequence[Tied]) -> bool:
+    """Whether other sums of parts of the same names are made up by these: one, or two where the parts are but two, which a
+    text may well name alone among others.
+    """
+    return sum(_shows(one, tied) for one in ties) >= (1 if len(tied.parts) > _FEWEST else 2)
 
 
 def _shows(one: Tied, other: Tied) -> bool:
