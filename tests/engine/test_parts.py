@@ -26,25 +26,8 @@ from audit.language.resolution import resolve
 from audit.model.codes import CodeList, Member
 from audit.model.errors import InputErrors
 from audit.reporting.json import render
+from tests.engine.divided import CODES, RULES
 
-RULES = """
-- {id: sum, title: t, for_each: [document, indicator, period], hierarchy: region, check: whole == sum(parts)}
-- {id: agree, title: t, for_each: [region, indicator, period], let: {figures: {}, documents: {column: document}},
-   keys: figures, missing: skip, applies: distinct(documents) >= 2, check: min(figures) == max(figures)}
-- {id: falls, title: t, for_each: [document, region, indicator, period],
-   let: {now: {}, before: {period: {relative: previous}}}, missing: skip, check: now >= before}
-- {id: row, title: t, check: value >= 0 and unit == "家"}
-- {id: once, title: t, for_each: [document, region, indicator, period], let: {rows: {column: region}},
-   check: count(rows) == 1}
-- {id: total, title: t, for_each: [period], let: {all: {}}, check: sum(all) <= 100}
-- {id: others, title: t, for_each: [indicator, region], let: {own: {}, rest: {region: {relative: other}}},
-   check: sum(own) <= sum(rest)}
-- {id: third, title: t, for_each: [document, indicator, period], let: {east: {region: east}, city: {region: city}},
-   missing: skip, check: east == city / 3}
-- {id: noted, title: t, for_each: [indicator], let: {figures: {}, notes: {table: notes, column: text}},
-   check: count(notes) >= 1}
-"""
-CODES = {"region": {"city": None, "east": "city", "west": "city"}}
 figures = st.fixed_dictionaries({
     "document": st.sampled_from("pq"), "region": st.sampled_from(["city", "east", "west"]),
     "indicator": st.sampled_from(["a", "b", "c", None]), "period": st.sampled_from(["2019", "2020"]),

@@ -28,9 +28,9 @@ from audit.engine.spark_frames import SparkFrames
 from audit.model.errors import InputErrors
 from audit.model.report import VERDICTS
 from audit.reporting.json import render
+from tests.engine.divided import CODES
+from tests.engine.divided import RULES as OF_PARTS
 from tests.engine.test_backends import decimals, told
-from tests.engine.test_parts import CODES
-from tests.engine.test_parts import RULES as OF_PARTS
 
 RULES = (
     OF_PARTS
