@@ -19,6 +19,7 @@ RelationKind = Literal[
     "decrease",
     "multiple",
     "average",
+    "yearly",
 ]
 RelationRole = Literal["whole", "part", "share", "level", "base", "rate", "change", "times"]
 RelationSureness = Literal["certain", "inferred", "guess"]
@@ -32,11 +33,13 @@ class Relation:
     what whole and parts were a period before, by the `rate` or `change` said of each; `mean` min part <= whole <= max
     part; `hundred` Σ part == 100; `share` share == 100·part/whole; `growth` rate == 100·(level/base − 1); `fall` rate
     == 100·(1 − level/base); `increase` rate == 100·change/(level − change); `decrease` rate == 100·change/(level +
-    change); `multiple` level == base·times; `average` level == base·(1 + rate/100)^years.
+    change); `multiple` level == base·times; `average` level == base·(1 + rate/100)^years; `yearly`
+    whole == part·years.
     `value`, `low`, `high` are in `unit`, one unit per relation; `half` is half a unit of the last written digit in
     it, 0 for an exact count; more for
     a result of other figures, whose rounding it takes in. A blank `value` is a range or what a figure was, blank `low`
-    or `high` is open. `figure` is the id of the figure, `years` the years that a yearly rate runs.
+    or `high` is open. `figure` is the id of the figure, `years` the years that a yearly rate runs, or a
+    yearly amount is given.
     """
 
     document: str

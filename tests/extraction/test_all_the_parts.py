@@ -30,17 +30,21 @@ def test_parts_are_all_where_they_are_counted_or_known_to_be(text: str, sums: li
 
 
 @pytest.mark.parametrize(
-    ("text", "sums"),
+    ("text", "found"),
     [
-        ("新建厂房每年20万平方米，五年累计100万平方米。", [["100", "100"]]),
-        ("每年安排资金3亿元，三年共9亿元。", [["9", "9"]]),
-        ("三年累计培训4800人次，每年1600人次。", [["4800", "4800"]]),
-        ("年均投入2.4亿元，五年累计12亿元。", [["12", "11.75-12.25"]]),
+        ("新建厂房每年20万平方米，五年累计100万平方米。", [("yearly", "100", "20", 5)]),
+        ("每年安排资金3亿元，三年共9亿元。", [("yearly", "9", "3", 3)]),
+        ("三年累计培训4800人次，每年1600人次。", [("yearly", "4800", "1600", 3)]),
+        ("年均投入2.4亿元，五年累计12亿元。", [("sum", "12", "11.75-12.25", None)]),
         ("每年安排资金3亿元，到2025年共9亿元。", []),
     ],
 )
-def test_so_much_a_year_comes_to_as_many_times_in_so_many_years(text: str, sums: list[list[str]]) -> None:
-    assert summed(text, binding=True) == sums
+def test_so_much_a_year_comes_to_as_many_times_in_so_many_years(
+    text: str, found: list[tuple[str, str, str, int | None]]
+) -> None:
+    assert [
+        (whole.kind, whole.literal, part.literal, part.years) for whole, part in relations(TITLE + text)
+    ] == found
 
 
 PAIRS = "实施项目{whole}个，总投资{sum}亿元，其中：\

@@ -67,7 +67,7 @@ def _row(tied: Tied, name: str, role: RelationRole, reading: Reading, figure: Fi
         literal=figure.literal if as_stated else _literal(figure, unit, value, low, high),
         binding=tied.binding,
         sure=tied.sure,
-        years=tied.years if role == "rate" else None,
+        years=tied.years if role == "rate" or (tied.kind, role) == ("yearly", "part") else None,
         evidence=figure.evidence,
         start=figure.start,
         end=figure.end,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from audit.extraction.figures.figures import Reading
 from audit.extraction.relations.counted import COUNT, COUNTED, are_counted, counted_as
-from audit.extraction.relations.statements import Span, span_of
+from audit.extraction.relations.statements import span_of
 from audit.extraction.relations.ties import (
+    Figures,
     Tied,
-    amount,
     between,
     comparable,
     is_level,
@@ -32,31 +32,30 @@ _MEAN = pattern("<average a year>")
 
 def over_years(clean: str, paragraph: Sequence[Reading]) -> list[Tied]:
     """`每年30万平方米,五年累计150万平方米`: so much a year, as often as there are years."""
-    found = []
+    found: list[Tied] = []
     for one, other in pairwise(paragraph):
         if one.sentence != other.sentence or not comparable(one, other):
             continue
         for yearly, whole in ((one, other), (other, one)):
             said, counted = phrase_before(clean, yearly), _OVER_YEARS.search(phrase_before(clean, whole))
-            span = (
-                span_of(yearly) if _MEAN.search(said) or yearly.quantity.bound != "exact" else _stated(yearly)
-            )
-            if counted and span and _EVERY_YEAR.search(said):
-                years = counted_as(counted["count"])
-                given = ((yearly.quantity.start, (span[0] * years, span[1] * years)),)
-                found.append(Tied("sum", (("whole", whole), ("part", yearly)), True, "certain", given))
+            if counted and _EVERY_YEAR.search(said):
+                found.extend(_yearly(whole, yearly, counted_as(counted["count"]), bool(_MEAN.search(said))))
     return found
 
 
-def _stated(reading: Reading) -> Span | None:
-    """A number as it is stated: what is planned for each year was not rounded, as a mean is."""
-    stated = amount(reading)
-    return None if stated is None else (stated, stated)
+def _yearly(whole: Reading, yearly: Reading, years: int, mean: bool) -> Iterator[Tied]:
+    """A total of so many years; a mean was rounded, what is planned for each year was not."""
+    figures: Figures = (("whole", whole), ("part", yearly))
+    if not mean:
+        yield Tied("yearly", figures, True, "certain", years=years)
+    elif (span := span_of(yearly)) is not None:
+        given = ((yearly.quantity.start, (span[0] * years, span[1] * years)),)
+        yield Tied("sum", figures, True, "certain", given)
 
 
 def totals(clean: str, paragraph: list[Reading]) -> list[Tied]:
     """`A 2.4亿元、B 3.1亿元,合计安排5.5亿元`: a stated total after its parts in one sentence."""
-    found = []
+    found: list[Tied] = []
     for place, whole in enumerate(paragraph):
         lead = clean[max(0, whole.quantity.span_start - 18) : whole.quantity.span_start]
         segment = _STOPS.split(lead)[-1]
