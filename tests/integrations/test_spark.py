@@ -54,7 +54,6 @@ if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
 def spark(tmp_path_factory):
     from pyspark.sql import SparkSession
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "3", "spark.driver.host": "127.0.0.1",
                 "spark.driver.bindAddress": "127.0.0.1", "spark.ui.showConsoleProgress": "false",
                 "spark.driver.extraJavaOptions": SHORT,
