@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -15,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from audit.engine.frames import Table
-from audit.lexicon import called
+from audit.lexicon import called, pattern
 from audit.model.frozen import frozen
 from audit.model.report import Origin
 
@@ -120,15 +121,23 @@ def _inferred(table: Table, candidates: tuple[str, ...]) -> tuple[str, ...]:
 
 def dimensions_of(table: Table) -> tuple[str, ...]:
     """The columns that can tell what a row is about: texts, conditions, years and what is called a code or a number of
-    things, not amounts and wording."""
+    things, not amounts and wording. A column called by one quarter or month (`一季度`) holds its amounts."""
     wording = _WORDING if "value" in table.columns else frozenset()
     columns = {name: kind for name, kind in table.columns.items() if name not in wording}
     years = table.backend.years([name for name, kind in columns.items() if kind == "number"])
     return tuple(
         name
         for name, kind in columns.items()
-        if kind != "number" or name in years or called(name, "identifier")
+        if kind != "number" or name in years or (called(name, "identifier") and not _is_one_part(name))
     )
+
+
+def _is_one_part(name: str) -> bool:
+    """Whether a name says which quarter, month or week it is of."""
+    one = pattern(
+        r"[一二三四五六七八九十\d]\s*<time within a year>|<time within a year>[ _]?\d", re.IGNORECASE
+    )
+    return bool(one.search(name))
 
 
 def as_text(value: Any) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import audit
 from audit.engine.frames import Table
-from audit.engine.identity import identity_of
+from audit.engine.identity import dimensions_of, identity_of
 from audit.errors import InputError
 
 RULE = "- {id: equal, title: t, table: t, check: a == b}\n"
@@ -116,3 +116,9 @@ def test_breakdowns_of_one_whole_are_checks_of_their_own() -> None:
 def test_a_key_that_names_no_column_is_refused() -> None:
     with pytest.raises(InputError, match=r"“regoin”.*“region”"):
         audit.check({"t": pl.DataFrame({"region": ["e"], "a": [1], "b": [1]})}, RULE, keys={"t": ["regoin"]})
+
+
+@pytest.mark.parametrize("name", ["一季度", "第3季度", "12月份", "Quarter 2", "week_7"])
+def test_a_column_called_by_one_quarter_holds_amounts(name: str) -> None:
+    frame = pl.DataFrame({"place": ["a", "b"], "quarter": [1, 2], name: [1650, 40]})
+    assert dimensions_of(Table("t", frame)) == ("place", "quarter")

@@ -87,7 +87,10 @@ def ratios(matrix: Matrix) -> Iterator[Ratio]:
             rows = int(there.sum())
             if rows < LEAST_ROWS:
                 continue
+            scale_only = np.ptp(numbers[there, below]) == 0
             for form, (factor, more, both) in FORMS.items():
+                if scale_only and factor == 1:
+                    continue  # a number by ten per cent is a number by ten: what never changes is taken for a per cent
                 divisor = numbers[there, below] + both * numbers[there, above]
                 quotient = numbers[there, above] / np.where(divisor, divisor, np.nan) * factor + more
                 held = int(rounds_to(quotient, stated[there], half).sum())

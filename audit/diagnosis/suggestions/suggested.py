@@ -14,7 +14,7 @@ from audit.diagnosis.suggestions.blanks import totals_at_blanks
 from audit.diagnosis.suggestions.courses import over_time
 from audit.diagnosis.suggestions.keys import nearly_unique
 from audit.diagnosis.suggestions.levels import by_levels, counts_levels
-from audit.diagnosis.suggestions.matrix import Matrix, columns_of, members_of
+from audit.diagnosis.suggestions.matrix import Matrix, apart, columns_of, members_of
 from audit.diagnosis.suggestions.ranks import totals_of_ranks
 from audit.diagnosis.suggestions.ratios import limits, ratios
 from audit.diagnosis.suggestions.suggestion import Shape, Suggestion, beside, shape_of, yaml_list, yaml_text
@@ -139,7 +139,7 @@ def _among_members(table: Table, shape: Shape, dimension: str) -> Iterator[Sugge
             return
         own = columns_of(table, shown)
         matrix = Matrix(members, own.values.T, own.places)
-        found = sums(matrix)
+        found = sums(Matrix(members, matrix.values[apart(own)], own.places))
         found = tuple(as_difference(matrix, one) for one in (*found, *balances(matrix, found)))
         ranks = [name for name in shape.numbers if counts_levels(table, name)]
         if levels := by_levels(table, ranks, matrix):  # then totals are told, and need not be sought

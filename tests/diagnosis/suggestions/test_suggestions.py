@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from audit.actions.suggesting import Started, start_with
 from audit.cli import main
 from audit.diagnosis.suggestions.chance import expected_by_chance
-from audit.diagnosis.suggestions.matrix import Matrix, columns_of
+from audit.diagnosis.suggestions.matrix import Matrix, apart, columns_of
 from audit.diagnosis.suggestions.ratios import limits, ratios
 from audit.diagnosis.suggestions.sums import sums
 from audit.engine.frames import Table
@@ -125,6 +125,12 @@ def test_a_share_is_recomputed_with_its_rounding() -> None:
     shares = [f"{100 * a / b:.1f}" for a, b in zip(columns["part"], columns["whole"], strict=True)]
     (found,) = ratios(matrix({**{n: list(map(str, v)) for n, v in columns.items()}, "share": shares}))
     assert (found.column, found.form.format(a=found.above, b=found.below)) == ("share", "part / whole * 100")
+
+
+def test_what_is_the_same_in_all_rows_is_taken_for_a_per_cent() -> None:
+    pay = [n * 130 for n in numbers(40, ["pay"])["pay"]]
+    (found,) = ratios(matrix({"pay": pay, "tax": [n // 10 for n in pay], "rate": [10] * 40}))
+    assert (found.column, found.form.format(a=found.above, b=found.below)) == ("pay", "tax / rate * 100")
 
 
 def test_chance_is_counted_on_the_numbers_themselves() -> None:
@@ -252,3 +258,9 @@ def test_columns_of_names_and_years_balance_in_one_rule(tmp_path: Path) -> None:
     assert [(r.title.en, r.holds, r.checks) for r in started.rules] == [
         ("value: growth is born less died", 36, 36)
     ]
+
+
+def test_columns_that_are_a_fixed_multiple_of_another_show_nothing_anew() -> None:
+    pay = [6_000 + n for n in numbers(12, ["pay"])["pay"]]
+    columns = {"pay": pay, "tax": [f"{n * 0.105:.2f}" for n in pay], "hours": numbers(12, ["h"], 5)["h"]}
+    assert apart(matrix({name: list(map(str, values)) for name, values in columns.items()})) == [0, 2]
