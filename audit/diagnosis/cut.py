@@ -12,17 +12,10 @@ MOST = 10_000
 """Checks of each verdict of a rule that a command tells where nothing else is asked for."""
 MOST_FIGURES = 50_000
 """Figures that are told with all their checks, in the same case."""
-_MANY, _FEW = 10, 100
 _ARE = {
     "violated": ("不成立", "are violated"), "reconcilable": ("可以解释", "are reconcilable"),
     "untestable": ("无法检验", "cannot be tested"), "holds": ("成立", "hold"),
 }  # fmt: skip
-
-
-def most_of(most: int, told: int) -> int:
-    """How many checks of one verdict each further rule tells: `most`; a hundredth of it once the run has told ten times as
-    many, so that every rule is heard and a run of many rules is bounded too."""
-    return most if told < _MANY * most else max(most // _FEW, 1)
 
 
 def figures_cut(told: int, every: int) -> Phrase:

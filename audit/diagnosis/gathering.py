@@ -7,22 +7,20 @@ The checks of a plan may come in several parts, each with the keys of other memb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audit.diagnosis.checks import Rows, Told, not_held, taking_part, to_tell, told_checks
-from audit.diagnosis.cut import most_of
 from audit.diagnosis.figures import FigureMarks, Marked, looked_at, tables_of_figures
+from audit.diagnosis.firsts import Counts, Firsts, Room, counts_of
 from audit.engine.confront import Confrontation, confronted_by_parts
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
-from audit.engine.keys import Integers, ids, in_order
-from audit.engine.vocabulary import together
+from audit.engine.keys import Integers
 from audit.language.plan import Plan
 from audit.model.frozen import frozen
 from audit.model.report import VERDICTS, Check, Verdict
@@ -33,30 +31,19 @@ if TYPE_CHECKING:
 
 @dataclass
 class Gathered:
-    """One plan: how many checks gave each verdict (in the order of `VERDICTS`), those to tell, and how many of each verdict
-    are told and are too many to be told, where that is bounded."""
+    """One plan: how many checks gave each verdict, how many of these would be told were there room, and those that are."""
 
     plan: Plan
-    counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
-    told: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
-    untold: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
-    parts: list[Told] = field(default_factory=list)
-
-    def order(self) -> Integers:
-        """The places of the checks of all parts, one part after the other, in the order of their keys."""
-        codes_of = together([part.checks.vocabulary for part in self.parts])
-        keys = [part.checks.keys.recoded(code_of) for part, code_of in zip(self.parts, codes_of, strict=True)]
-        columns = [np.concatenate([key.dimensions[name] for key in keys]) for name in keys[0].dimensions]
-        if keys[0].rows is not None:
-            columns.append(np.concatenate([key.rows for key in keys if key.rows is not None]))
-        return in_order(ids(columns, sum(map(len, keys))))[0]
+    counts: Counts = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
+    wanted: Counts = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
+    firsts: Firsts = field(default_factory=Firsts)
 
 
 @frozen
 class Telling:
     """What a run tells: with `everything` all checks, else those that do not hold; with `about` only those in which one of
-    these rows takes part; with `most` at most so many of each verdict of a plan, the first that come, and fewer where the run has
-    told many (see `most_of`)."""
+    these rows takes part; with `most` at most so many of each verdict of a plan, the first by their keys, and fewer where the run
+    tells many (see `Room`)."""
 
     everything: bool = False
     about: Rows | None = None
@@ -80,52 +67,56 @@ class Gathering:
         self.marks = marks or FigureMarks(tables)
         self.identities = Identities(tables)
         self._telling = telling
-        self._told = np.zeros(len(VERDICTS), dtype=np.int64)
+        self._room = None if telling.most is None else Room(telling.most)
+        self._kept = self._held = 0
         self._plans: dict[int, Gathered] = {}
 
     def add(self, confrontation: Confrontation) -> None:
         """Take what is told of some checks of a plan."""
         telling = self._telling
         own = self._of(confrontation.number, confrontation.plan)
-        own.counts += [np.count_nonzero(confrontation.verdicts == n) for n in range(len(VERDICTS))]
+        own.counts += counts_of(confrontation.verdicts)
         self.marks.add(confrontation)
         shown = np.arange(len(confrontation)) if telling.everything else not_held(confrontation)
         if telling.about is not None:
             shown = taking_part(confrontation, shown, telling.about)
-        if telling.most is not None:
-            shown = self._first(shown, confrontation.verdicts[shown], own, telling.most)
-        if len(shown):
-            own.parts.append(to_tell(confrontation, shown))
-
-    def _first(self, checks: Integers, verdicts: NDArray[np.int8], own: Gathered, most: int) -> Integers:
-        """The first of the checks of each verdict, as far as there is room for them; the others are counted."""
-        told = np.zeros(len(checks), dtype=bool)
-        for verdict in range(len(VERDICTS)):
-            places = np.flatnonzero(verdicts == verdict)
-            room = max(most_of(most, int(self._told[verdict])) - int(own.told[verdict]), 0)
-            told[places[:room]] = True
-            own.untold[verdict] += max(len(places) - room, 0)
-            own.told[verdict] += min(len(places), room)
-            self._told[verdict] += min(len(places), room)
-        return checks[told]
+        own.wanted += counts_of(confrontation.verdicts[shown])
+        self._tell(confrontation.number, confrontation, shown, partial(to_tell, confrontation))
 
     def join(self, share: Share) -> None:
         """Take what was told of some rows elsewhere."""
         for number, other in share.plans.items():
             own = self._of(number, other.plan)
             own.counts += other.counts
-            own.untold += other.untold
-            for part in other.parts:
-                shown = np.arange(len(part.checks))
-                if self._telling.most is not None:
-                    shown = self._first(shown, part.checks.verdicts, own, self._telling.most)
-                if len(shown):
-                    own.parts.append(part if len(shown) == len(part.checks) else part.only(shown))
+            own.wanted += other.wanted
+            for part in other.firsts.parts:
+                self._tell(number, part.checks, np.arange(len(part.checks)), part.only)
         self.marks.mark(share.marked)
+
+    def _tell(
+        self, number: int, checks: Confrontation, shown: Integers, told: Callable[[Integers], Told]
+    ) -> None:
+        """Hold those of the checks for which there is room; what is held is cut whenever it has grown by half."""
+        own = self._plans[number]
+        if self._room is not None:
+            self._room.wanted(number, own.wanted)
+            shown = own.firsts.among(checks, shown, self._room.of(number))
+        if len(shown):
+            own.firsts.parts.append(told(shown))
+            self._held += len(shown)
+        if self._room is not None and self._held > self._kept + self._kept // 2 + self._room.most:
+            self._cut()
+
+    def _cut(self) -> None:
+        if self._room is not None:
+            for number, own in self._plans.items():
+                own.firsts.cut(self._room.of(number))
+            self._kept = self._held = sum(len(own.firsts) for own in self._plans.values())
 
     @property
     def share(self) -> Share:
         """What the run came to, to be joined to another."""
+        self._cut()
         return Share(self._plans, self.marks.marked)
 
     def _of(self, number: int, plan: Plan) -> Gathered:
@@ -139,11 +130,13 @@ class Gathering:
     @property
     def untold(self) -> list[tuple[str, Verdict, int]]:
         """The rules of which not all checks are told, with the verdict and how many of it are not."""
+        if self._room is None:
+            return []
         return [
-            (own.plan.rule.id, verdict, int(count))
-            for own in self.plans
-            for verdict, count in zip(VERDICTS, own.untold, strict=True)
-            if count
+            (own.plan.rule.id, verdict, int(wanted - room))
+            for number, own in sorted(self._plans.items())
+            for verdict, wanted, room in zip(VERDICTS, own.wanted, self._room.of(number), strict=True)
+            if wanted > room
         ]
 
     @property
@@ -153,14 +146,14 @@ class Gathering:
 
     def told(self) -> list[list[Check]]:
         """The checks of every plan, in the order of their keys."""
-        parts = [part for own in self.plans for part in own.parts]
+        self._cut()
+        parts = [part for own in self.plans for part in own.firsts.parts]
         checks = iter(told_checks(parts, self.identities, self.marks.named))
         found = []
         for own in self.plans:
-            several = [check for _ in own.parts for check in next(checks)]
-            found.append(
-                several if len(own.parts) < 2 else [several[place] for place in own.order().tolist()]
-            )
+            several = [check for _ in own.firsts.parts for check in next(checks)]
+            parted = len(own.firsts.parts) > 1
+            found.append([several[place] for place in own.firsts.order().tolist()] if parted else several)
         return found
 
 
