@@ -65,14 +65,44 @@ def test_what_each_of_many_has_is_no_part() -> None:
         "工业总产值为70亿元，增长14%；包括村办工业产值为75亿元，增长16%。",
         "牲畜年末头数 10113 万头 3.6\n其中：牛年末头数 7607 万头 3.8\n绵羊山羊合计年末头数 18179 万头 3.2\n\n全年好转。",
         "授权量90件，其中，高校、院所和企业授权量分别为70件、30件和12件。",
+        "次均住院费用为14000元（甲病15000元、乙病30000元）。",
+        "成交11宗地块，总成交金额43亿元。其中，市本级有8宗地块，起拍总价35亿元，成交金额36亿元。",
     ],
 )
 def test_what_is_no_part_is_not_summed(text: str) -> None:
     assert not [parts for parts in summed(text) if len(parts) > 2]
 
 
-def test_a_part_of_the_other_side_is_none() -> None:
-    assert summed("收入90亿元，其中支出50亿元。") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收入90亿元，其中支出50亿元。",
+        "15家开发区完成投资30亿元，营业收入增长16%，其中11个园区新投产企业91家、实现营业收入250亿元。",
+        "铝价预测下调至每吨2540美元（此前预测为每吨2850美元）。",
+        "产量预测为2540吨（此前预测为2850吨）。",
+        "总投入450万元，包括设备、管网等的建设，折算为每吨处理的设备费为100元。",
+    ],
+)
+def test_what_is_told_of_something_else_is_no_part(text: str) -> None:
+    assert summed(text) == []
+
+
+def test_what_goes_out_is_no_part_of_what_is_used() -> None:
+    text = "天然气消费量181亿立方米，其中工业用气52亿立方米，居民用气51亿立方米，出口量达90亿立方米。"
+    assert summed(text) == [["181", "52", "51"]]
+
+
+def test_an_abbreviation_with_its_amount_is_a_part() -> None:
+    text = "费用为177.5亿元，包括IHD125.5亿元（其中绞痛42.8亿元），失常18.9亿元，高压33.1亿元。"
+    assert summed(text) == [["177.5", "125.5", "18.9", "33.1"], ["125.5", "42.8"]]
+
+
+@pytest.mark.parametrize(
+    ("parts", "sure"), [("甲20亿元，乙10亿元", "inferred"), ("甲20亿元，乙10亿元，丙6亿元", "certain")]
+)
+def test_two_parts_that_a_whole_includes_may_be_the_main_ones(parts: str, sure: str) -> None:
+    ((whole, *_),) = relations(TITLE + f"费用为36亿元，包括{parts}。")
+    assert whole.sure == sure
 
 
 @pytest.mark.parametrize(

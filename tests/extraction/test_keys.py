@@ -76,6 +76,9 @@ def test_the_period_of_a_cell_is_that_of_its_head_in_the_same_words(
         ("2024年1-8月白云市进出口\n\n进出口总额45亿元。", "45", "baseline"),
         ("2024年上半年白云市工作要点\n\n进出口总额达到55亿元。", "55", "target"),
         ("2024年白云市政府工作报告\n\n去年，地区生产总值增长6%。", "6", "baseline"),
+        (PLAN + "落实技术研发费用150%加计扣除等政策。", "150", "threshold"),
+        (PLAN + "投资净收益为-1339万元。", "-1339", "baseline"),
+        (PLAN + "新增企业为-30家。", "-30", "target"),
     ],
 )
 def test_goals_and_results_of_a_report_are_told_apart(text: str, literal: str, kind: str) -> None:
@@ -140,6 +143,7 @@ def test_what_is_stated_twice_with_two_values_is_told_once(text: str, tmp_path: 
         "确保全年地区生产总值增长6%；一般公共预算收入完成134亿元。\n",
         PLAN + "养老保险基金收入21亿元。支出19亿元。本年收支结余2亿元，年末滚存结余28亿元。\n"
         "医疗保险基金收入23亿元。支出15亿元。本年收支结余8亿元，年末滚存结余37亿元。\n",
+        "产量为1330万桶，此前预期为1323万桶。\n需求为2.031亿桶，此前预期为2.029亿桶。\n",
         PLAN + "五年内，医院床位增加25万张，医护人员增加60万人，增加12万张，增加30万人。\n",
     ],
 )  # fmt: skip
@@ -180,3 +184,15 @@ def test_documents_that_state_one_result_differently_are_told_once(tmp_path: Pat
 def test_as_many_nouns_as_numbers_are_paired(sentence: str, names: list[str]) -> None:
     text = f"云岭市2025年国民经济和社会发展统计公报\n\n一、综合\n{sentence}\n"
     assert [figure.indicator for figure in extract(text).figures] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "literal", "indicator"),
+    [
+        ("300个项目完成投资546亿元，完成率106.18%。", "106.18", "完成率"),
+        ("仅次于大众交通285.92%的年内涨幅。", "285.92", "仅次于大众交通涨幅"),
+        ("偷盗案由前年的25213宗，跌至去年的21965宗。", "21965", "偷盗案"),
+    ],
+)
+def test_a_rate_is_called_by_its_own_noun(text: str, literal: str, indicator: str) -> None:
+    assert figure(BULLETIN + text, literal).indicator == indicator

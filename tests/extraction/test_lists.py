@@ -91,6 +91,8 @@ def test_a_number_that_introduces_no_list_is_tied_to_none(text: str) -> None:
         ("建设“甲”“乙”“丙”四个平台。", 4, 3, False),
         ("打造科技、金融、物流、文旅五大高地。", 5, 4, False),
         ("完成甲馆、乙馆和游泳馆、丙馆和游泳馆、丁馆等6处场馆建设。", 6, 4, True),
+        ("扛起三个责任：一是必须肩负起、履行好甲的责任；二是必须肩负起、履行好乙的责任。", 3, 2, False),
+        ("包括甲在内，推进乙、丙、丁四大工程。", 4, 3, True),
         ("春节、\"五一\"和\"十一\"三个长假期拉动作用突出。", 3, 3, False),
         ("抓好十二项改革：" + "；".join(f"{n}是改革第{n}方面" for n in ORDINALS) + "。",
          12, 12, False),
@@ -99,3 +101,12 @@ def test_a_number_that_introduces_no_list_is_tied_to_none(text: str) -> None:
 def test_a_list_counts_what_it_names(text: str, stated: int, listed: int, open_ended: bool) -> None:
     (found,) = extract(text).lists
     assert (found.stated_count, found.listed_count, found.open_ended) == (stated, listed, open_ended)
+
+
+def test_things_that_begin_alike_are_told_apart_by_all_that_is_said_of_them() -> None:
+    (found,) = extract("通过两项决议：一是向大会建议，同意甲；二是向大会建议，选举乙。").lists
+    assert found.items == "向大会建议,同意甲;向大会建议,选举乙"
+
+
+def test_how_many_of_each_kind_there_are_is_no_list() -> None:
+    assert extract("伤者为7人，包括3红、2黄及2绿。").lists == ()

@@ -45,6 +45,7 @@ D = Decimal
         ("连续补贴3年", "3", "3", "年", "exact"),
         ("培育航运、金融等四大产业", "四", "4", "大", "exact"),
         ("综合指数为3.39，", "3.39", "3.39", None, "exact"),
+        ("全市GDP5618.1亿元", "5618.1", "5618.1", "亿元", "exact"),
         ("建成20万千瓦电站", "20", "20", "万千瓦", "exact"),
     ],
 )
@@ -57,6 +58,7 @@ def test_a_stated_quantity_is_read(text: str, literal: str, value: str, unit: st
 @pytest.mark.parametrize(
     "text",
     [
+        "COVID19例、A3万套、三次产业比例由5 . 3 : 5 0 . 7 : 4 4变动",
         "大政办发〔2017〕119号",
         "按照第三条和第12款",
         "推广5G和IPv6，建设G60走廊，研制CAP1400",

@@ -50,6 +50,8 @@ _GRANTED = pattern("<is granted>(?P<noun>[一-龥]{4,})")
 """What the things counted were made (`A等4家获批省级研究院`)."""
 _DONE_WITHIN = pattern("<done within>")
 """What is done within a time (`救援力量2小时内到达`)."""
+_RATE_AFTER = pattern("的[一-龥]{0,4}(?P<rate><rate of a growth>)")
+"""A rate of change named after its number (`以年内20%的涨幅`)."""
 _TIMES = frozenset(entries("unit of a duration"))
 _ATTRIBUTES = frozenset(entries("attribute"))
 
@@ -136,6 +138,9 @@ def _name(
             noun = noun_of(before[:-1]) or passage.subject
             return Naming(noun + SHARE_ALONE, "share", "inferred" if noun else "guess", noun, lead=before)
     noun = noun_of(before)
+    rate = _RATE_AFTER.match(after) if kind == "share" else None
+    if rate:
+        return Naming(noun + rate["rate"], "change", "inferred", noun, lead=before)
     following_noun = noun_after(after, runs_on)
     granted = _GRANTED.match(after) if kind == "count" else None
     if granted:

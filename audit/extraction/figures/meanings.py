@@ -75,7 +75,12 @@ def figure_kind(
         and _CONDITION.match(after)
     ):
         return "threshold"
-    return "baseline" if reports or past else "target"
+    return "baseline" if reports or past or is_lost(quantity) else "target"
+
+
+def is_lost(quantity: Quantity) -> bool:
+    """Whether a number is what was lost, owed or taken away: below zero, and no goal; nothing is counted below zero."""
+    return (quantity.value or 0) < 0 and unit_class(quantity.unit) != "count"
 
 
 _PLANNED = pattern(

@@ -20,7 +20,7 @@ _LEAD = pattern(
     r"(?:<up to a year>?(?:19|20)\d\d年(?:末|底|度|初)?(?:,|的)?|(?:比|较)?<time before><end of it>?(?!<carried over to now>)"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=[一-龥])|\d{1,2}[、.．]|[①②③④⑤⑥⑦⑧⑨⑩]"
     r"|<numbered box>\s*\d+|[一二两三四五]年(?=<begins a noun after years>)"
-    r"|[一-龥]{2,8}<after an event>|占(?!比|用|有)|<lead>|[),、:“\"•·*\s])+"
+    r"|[一-龥]{2,8}<after an event>|占(?!比|用|有)|<lead>(?!率)|[),、:“\"•·*\s])+"
 )
 """What a phrase may open with before its noun: a time, a number of a clause, fillers and verbs."""
 _ALONE = pattern("<alone>+")
@@ -59,8 +59,8 @@ _COMPARES = frozenset("比较与同由从自")
 """What is left of `比2020年的` without the year: the number is of what was spoken of before."""
 _ETC = re.compile(r"(?<![中高初平同优对均])等")
 _FROM_TO = pattern(
-    f"(?:(?:从|由|自|到|至)?{YEAR}年(?:末|底|初)?的?|(?:从|由)<at present>的?|<changes to>(?:到|至)"
-    f"(?:{YEAR}年(?:末|底)?)?的?|(?:从|由|自)“?(?:十[一二三四六]五|<plan before ten>)<after a plan named>+的?)$"
+    f"(?:(?:从|由|自|到|至)?{YEAR}年(?:末|底|初)?的?|(?:从|由)(?:<at present>|<time before>)的?|<changes to>(?:到|至)"
+    f"(?:{YEAR}年(?:末|底)?|<time before>)?的?|(?:从|由|自)“?(?:十[一二三四六]五|<plan before ten>)<after a plan named>+的?)$"
 )
 
 

@@ -63,7 +63,7 @@ def _scanner() -> re.Pattern[str]:
         rf"{STARTS}(?:(?P<name>{NAMES})"
         rf"|(?P<spoken>{SPOKEN.pattern.replace('?P<', '?P<s_')})"
         rf"|(?P<class>[百千万])(?P<class_unit><unit of a size class>)(?=级)"
-        rf"|(?P<ratio>(?<![\d表图件])(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?![\d:])"
+        rf"|(?P<ratio>(?<![\d表图件])(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?!\s?\d|:)"
         rf"|(?P<formal>{FORMAL})"
         rf"|(?P<mixed>(?<![\d.,])\d{{1,6}}亿\d{{1,4}}(?:\.\d+)?万|(?<![\d.,])\d{{1,6}}[万亿]\d{{1,4}}千?)(?P<mixed_unit>{unit})"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
@@ -133,13 +133,16 @@ def scan_all(clean: str, start: int = 0, end: int | None = None) -> Scanned:
     return Scanned(settle_bare(found, bare, clean) if bare else found, names)
 
 
-_IN_A_NAME = re.compile(r"(?:[A-Za-z第〔+＋#№每]|[A-Za-z]-)$")
-"""Before the number of a name (`第3`, `T-14`), or of a denominator (`每100`)."""
+_IN_A_NAME = re.compile(r"(?:[A-Za-z第〔+＋#№每%‰]|[A-Za-z]-)$")
+"""Before the number of a name (`第3`, `T-14`), or of a denominator (`每100`); numbers run together are of a picture."""
+_ABBREVIATION = re.compile(r"[A-Z]{2}$")
+"""A noun in capitals, whose amount may stand right after it (`GDP5618亿元`)."""
 
 
 def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
     start, end = match.span("number")
-    if _IN_A_NAME.search(clean, max(0, start - 2), start):
+    named = bool(match["words"] and _ABBREVIATION.search(clean, max(0, start - 2), start))
+    if not named and _IN_A_NAME.search(clean, max(0, start - 2), start):
         return None
     number_text, upper, words, unit = match["number"], match["upper"], match["words"] or "", match["unit"]
     if number_text[0] in "-−" and not _is_minus(clean, start, unit):

@@ -80,6 +80,8 @@ def _is_of_each(clean: str, earlier: Sequence[Reading], whole: Reading) -> bool:
 
 
 _ALL_TOLD = frozenset(entries("opens all parts"))
+_TWO_OF_MORE = frozenset(entries("may name the main parts"))
+"""Words after which two parts alone may be the main ones of more."""
 _MEAN = pattern("<mean of years>")
 
 
@@ -105,6 +107,7 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
     even = evenly_listed(clean, parts) and not group.word.startswith(":")
     sure: RelationSureness = "certain" if even else "inferred"
     every = len(parts) == len(within) and not _ETC.search(clean[group.start : group.end])
+    sure = "inferred" if group.word in _TWO_OF_MORE and len(parts) == 2 else sure
     counted = are_counted(phrase_before(clean, whole), parts)
     all_told = counted or group.word in _ALL_TOLD or _covers(whole.period, parts) or _ends_with_rest(parts)
     found = _tied(whole, parts, told=every and all_told, sure="inferred" if counted else sure)

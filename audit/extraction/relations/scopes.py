@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from audit.extraction.figures.figures import Reading
-from audit.extraction.relations.ties import GRAND
+from audit.extraction.relations.ties import GRAND, OF_EACH
 from audit.lexicon import pattern, rows
 
 
@@ -25,7 +25,9 @@ _CROSSING = pattern("<crossing>")
 
 def is_part_by_name(whole: Reading, part: Reading) -> bool:
     """Whether a name can be that of a part: no total, limit or opposite (`支出` of `收入`), not the whole's own name."""
-    if GRAND.search(part.indicator) or are_opposed(whole.indicator, part.indicator):
+    if GRAND.search(part.indicator) or OF_EACH.search(part.indicator):
+        return False
+    if are_opposed(whole.indicator, part.indicator):
         return False
     told = part.measure in ("increment", "per_year", "cumulative", "rate") and part.measure != whole.measure
     if told or not set(_MARKS.findall(part.indicator)) <= set(_MARKS.findall(whole.indicator)):

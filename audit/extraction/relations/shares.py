@@ -132,7 +132,8 @@ _REACH = 300
 def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Tied]) -> list[Tied]:
     """`增加值1530.6亿元,占GDP的比重为61.8%`: the part is the subject's level, the whole the level of that name.
 
-    Certain where the part is told to be one of that whole; else the whole must be the only level of its name and scope.
+    Certain where the part is told to be one of that whole; not surely so where its sentence calls that by a longer name
+    (`固定资产投资2651亿元,其中项目投资1126亿元,占全市投资42.5%`); else the whole must be the only level of its name and scope.
     """
     wholes = {part.quantity.start: tied.whole for tied in known if tied.kind == "sum" for part in tied.parts}
     found: list[Tied] = []
@@ -154,10 +155,9 @@ def shares_of_levels(clean: str, readings: Sequence[Reading], known: Sequence[Ti
         whole = wholes.get(part.quantity.start)
         sure: RelationSureness = "certain"
         if whole is None or not (_is_named(whole.indicator, name) or _is_the_whole(whole.indicator, name)):
-            whole, sure = (
-                _only_named(clean, readings[max(0, place - _REACH) : place], share, part, name),
-                "inferred",
-            )
+            sure = "inferred"
+            if whole is None or not (whole.sentence == share.sentence and whole.indicator.endswith(name)):
+                whole = _only_named(clean, readings[max(0, place - _REACH) : place], share, part, name)
         if whole is None or whole is part or are_opposed(whole.indicator, part.indicator):
             continue
         if comparable(part, whole):

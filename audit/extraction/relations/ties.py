@@ -70,7 +70,11 @@ def is_level(reading: Reading) -> bool:
     )
 
 
-NOT_ADDED = pattern("<not added up>|<per head>|率$")
+OF_EACH = pattern("<of each>")
+"""Nouns of what one of many costs or has (`每吨处理费`, `次均费用`): neither a sum of parts nor a part."""
+
+
+NOT_ADDED = pattern("<not added up>|<per head>|<of each>|率$")
 """Nouns of means, prices and intensities: what holds for the parts lies about that of the whole, and is no sum."""
 
 

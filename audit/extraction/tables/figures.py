@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from audit.extraction.figures.budgets import find_budgets
 from audit.extraction.figures.figures import Context, Reading
-from audit.extraction.figures.meanings import figure_measure, kind_in_plan
+from audit.extraction.figures.meanings import figure_measure, is_lost, kind_in_plan
 from audit.extraction.figures.naming import Naming, Role, Sureness
 from audit.extraction.figures.period_words import YEAR, find_parts, last_part, named_years, spans
 from audit.extraction.figures.wordings import CUMULATIVE, FALL, GROWTH, SHARE, YEARLY
@@ -59,7 +59,7 @@ def _reading(context: Context, figure: CellFigure, sure: Sureness) -> Reading:
     place = _place(figure)
     naming = _naming(context, figure, place)
     period, sure_period = _period(context, figure)
-    kind = kind_in_plan(_kind(figure, own.reports), period, own)
+    kind = kind_in_plan(_kind(figure, own.reports or is_lost(quantity)), period, own)
     until = bool(_WHOLE_SPAN.search(figure.column.head)) or named_years(figure.column.head) is None
     region = context.regions.names.get(place) or place or None
     return Reading(

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from audit.lexicon import pattern
+from audit.lexicon import only, pattern
 from audit.model.frozen import frozen
 from audit.numbers.numerals import parse_number
 from audit.numbers.quantities import Quantity
@@ -39,12 +39,16 @@ _ORDINAL = re.compile(
     r"(?:^|(?<=[,;。:\n“]))(?P<ordinal>[一二三四五六七八九十]{1,3})[是要](?=(?P<rest>[^\n]{2,80}))"
 )
 _MORE = pattern("<one more>")
+_INCLUDED = f"{only('and that included')},"
+"""Before a list: one of what is counted was named already (`包括甲在内，推进乙、丙三大工程`)."""
 _GREAT = "大"
 _IN_A_NAME = "·"
 _ONE_OF_A_LIST = re.compile(r"[^,、。;:()\d\n等]{0,20}+等")
 _OF_OTHERS = pattern("<whose things>$")
 """Who has the things that a number counts, of which those named before are some or none (`全国十大城市`)."""
 _FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
+_COUNTED = re.compile(r"(?:\d+[一-龥][^、和与及]{0,12}(?:[、和与及]|$))+")
+"""How many of each kind there are (`7人，包括3红、2黄及2绿`): their sum, not their number, is the number."""
 _LONGEST_TOLD = 3000
 _ASIDE = re.compile(r"\([^()]*、[^()]*\)")
 _QUOTED_ROW = re.compile(r"(?:“[^”]{1,200}”[、和与]?){1,60}“[^”]{1,200}”$")
@@ -108,7 +112,7 @@ def _before(
     if not _SUMMED_UP.match(clean, quantity.span_end):
         return None
     lead_in = _LEAD_IN.search(segment)
-    open_ended = bool(lead_in and lead_in["etc"])
+    open_ended = bool(lead_in and lead_in["etc"]) or clean.endswith(_INCLUDED, 0, start)
     named = segment[: lead_in.start()] if lead_in else segment
     row = _QUOTED_ROW.search(named)
     if row is not None:
@@ -136,7 +140,12 @@ def _after(
     if told is not None:
         return told
     match = _AFTER.match(clean, quantity.span_end, quantity.span_end + _LONGEST_LIST)
-    if match is None or "、" not in match["items"] or _FIGURES.search(match["items"]):
+    if (
+        match is None
+        or "、" not in match["items"]
+        or _FIGURES.search(match["items"])
+        or _COUNTED.fullmatch(match["items"])
+    ):
         return None
     text = _ASIDE.sub("", match["items"])
     etc = re.search(r"等(?=[^、]{0,24}$)", text)
@@ -158,12 +167,19 @@ def _told_one_by_one(clean: str, quantity: Quantity) -> tuple[_Reading, int, int
         if number is None or number.value != len(told) + 1:
             break
         told.append(match)
-    items = tuple(re.split("[,;。:、]", match["rest"], maxsplit=1)[0][:_LONGEST_ITEM] for match in told)
+    items = _cut(told, "[,;。:、]")
+    if len(set(items)) < len(items):
+        items = _cut(told, "[;。]")
     if len(items) < 2:
         return None
     paragraph = clean.find("\n", told[-1].end())
     open_ended = bool(_MORE.search(clean, told[-1].end(), paragraph if paragraph >= 0 else len(clean)))
     return _Reading(items, open_ended), quantity.start, told[-1].end()
+
+
+def _cut(told: Sequence[re.Match[str]], stops: str) -> tuple[str, ...]:
+    """What ordinals count, each up to a stop; things that begin alike are told apart by all that is said of them."""
+    return tuple(re.split(stops, match["rest"], maxsplit=1)[0][:_LONGEST_ITEM] for match in told)
 
 
 def _sums_up(clean: str, quantity: Quantity, named: str) -> bool:
