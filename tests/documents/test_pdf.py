@@ -361,3 +361,83 @@ def test_a_name_that_reaches_to_its_number_is_cut_where_the_rows_above_are(tmp_p
     draw = columns(*rows, starts=(72, 72 + 8 * EM))
     (table,) = cells(made(tmp_path / "a.pdf", draw))
     assert [text for _, _, text in table] == [text for row in rows for text in row]
+
+
+def drawn(content: str) -> Callable[[Canvas], None]:
+    """A page of operators as they stand; `/F1` is Helvetica, of 10 points."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas._code.append(content)
+
+    return draw
+
+
+SAID = "BT /F1 10 Tf 72 700 Td (Total 120.5 \\(new\\)) Tj ET"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "BT/F1 10 Tf 1 0 0 1 72 700 Tm(Total 120.5 )Tj(\\050new\\51)Tj ET",
+        "BT /F1 10 Tf 72 700 Td [(To) 0 (tal) 0 ( 120.5 \\(new\\))] TJ ET % said",
+        "BT /F1 10 Tf 72 700 Td <546f74616C 20 3132302e35> Tj ( (new)) Tj ET",
+        "/P <</MCID 3/Lang (zh)>> BDC BT /F1 10. Tf +72 700 Td (Total 120\\\n.5 \\(new\\)) Tj ET EMC",
+        "0.5 g /Cs1 cs 1 scn BT /F1 10 Tf 12 TL 72 712 Td (Total 120.5 \\(new\\)) ' ET",
+        'BT /F1 10 Tf 72 712 Td 12 TL 0 0 (Total 120.5 \\(new\\)) " ET',
+        "q 1 0 0 1 72 700 cm BT /F1 10 Tf (Total 120.5 ) Tj <286E6577 29> Tj ET Q",
+        "BI /W 1 /H 1 /BPC 8 /CS /G ID \x7f EI " + SAID,
+        "BT /F#31 10 Tf 72 700 Td (Total 120.5 \\(new\\)) Tj ET",
+        SAID + " BT /F1 10 Tf 72",
+        SAID + " (",
+        SAID + " 5 1 unknown [1 (a",
+    ],
+)
+def test_letters_are_where_they_stand_however_the_content_spells_it(tmp_path: Path, content: str) -> None:
+    expected = made(tmp_path / "a.pdf", drawn(SAID))
+    document = made(tmp_path / "b.pdf", drawn(content))
+    assert document.text == expected.text == "Total 120.5 (new)\n"
+    places = [[one.place for one in read.places(6, 11)] for read in (document, expected)]
+    assert [place.edges for place in places[0]] == [
+        pytest.approx(place.edges, abs=0.1) for place in places[1]
+    ]
+
+
+def test_a_form_that_shows_itself_is_read_once(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("again")
+        canvas.setFont(FONT, EM)
+        canvas.drawString(LEFT, TOP, "产值30亿元。")
+        canvas.doForm("again")
+        canvas.endForm()
+        canvas.doForm("again")
+
+    assert made(tmp_path / "a.pdf", draw).text == "产值30亿元。\n"
+
+
+def test_what_stands_across_the_page_is_no_text(tmp_path: Path) -> None:
+    def stamped(canvas: Canvas) -> None:
+        text("　　产值30亿元。", "　　投资5亿元。")(canvas)
+        canvas.translate(LEFT, TOP - 100)
+        canvas.rotate(30)
+        canvas.drawString(20, 40, "内部资料")
+
+    assert made(tmp_path / "a.pdf", stamped).text == "产值30亿元。\n投资5亿元。\n"
+
+
+def test_a_mark_raised_without_moving_the_line_does_not_run_into_the_number(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(LEFT, TOP)
+        for words, size, rise in (("产值3062.63", EM, 0), ("1", 8, 8), ("亿元。", EM, 0)):
+            line.setFont(FONT, size)
+            line.setRise(rise)
+            line.textOut(words)
+        canvas.drawText(line)
+
+    assert made(tmp_path / "a.pdf", draw).text == "产值3062.63^1亿元。\n"
+
+
+def test_two_blanks_between_words_are_no_gap_between_columns(tmp_path: Path) -> None:
+    second = LEFT + 2 * EM + 2.02 * EM
+    document = made(tmp_path / "a.pdf", together(text("主任", "书记"), text("甲某", "乙某", x=second)))
+    assert not document.tables

@@ -19,7 +19,7 @@ TYPED_GAP = 0.1
 WORD_GAP = 0.2
 NUMBER_GAP = 0.4
 BLANK_GAP = 0.9
-COLUMN_GAP = 2.0
+COLUMN_GAP = 2.1
 _RAISED_SIZE = 0.8
 _RAISED_BY = 0.15
 
@@ -85,19 +85,24 @@ class Line:
         return [line_of(self.page, part) for part in parts] if len(parts) > 1 else [self]
 
     def _is_apart(self, left: float, right: float) -> bool:
-        return right - left > COLUMN_GAP * self.size or any(left <= cut <= right for cut in self.cuts)
+        if right - left > COLUMN_GAP * self.size:
+            return True
+        return bool(self.cuts) and any(left <= cut <= right for cut in self.cuts)
 
 
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The glyphs without those printed again on the same spot, a point apart at most, which makes them look bold."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[tuple[str, int], set[int]] = {}
     kept: list[Glyph] = []
     for glyph in glyphs:
         across, down = round(glyph.x0), round(glyph.top)
-        near = ((glyph.text, across + x, down + y) for x in (0, -1, 1) for y in (0, -1, 1))
-        if glyph.text.isspace() or not any(spot in seen for spot in near):
+        spots = {across - 1, across, across + 1}
+        if glyph.text.isspace() or all(
+            (row := seen.get((glyph.text, y))) is None or spots.isdisjoint(row)
+            for y in (down - 1, down, down + 1)
+        ):
             kept.append(glyph)
-            seen.add((glyph.text, across, down))
+            seen.setdefault((glyph.text, down), set()).add(across)
     return kept
 
 
@@ -162,10 +167,10 @@ def write_line(builder: TextBuilder, line: Line, *, continues: bool) -> None:
 
 def _place(page: int, glyph: Glyph) -> PagePlace:
     """The place of a glyph; the characters of a ligature share its width evenly."""
-    step = (glyph.x1 - glyph.x0) / len(glyph.text)
     right, down = glyph.askew
-    ends = (*(glyph.x0 + step * count for count in range(len(glyph.text))), glyph.x1)
-    edges = tuple(round(end + right, 2) for end in ends)
+    left, count = glyph.x0 + right, len(glyph.text)
+    step = (glyph.x1 - glyph.x0) / count
+    edges = (*[round(left + step * at, 2) for at in range(count)], round(glyph.x1 + right, 2))
     return PagePlace(page, round(glyph.top + down, 2), round(glyph.bottom + down, 2), edges, glyph.sure)
 
 

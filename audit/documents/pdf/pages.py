@@ -4,17 +4,20 @@ text. A page that is a picture has the glyphs that are recognised in it, where t
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTItem
+from pdfminer.layout import LTPage
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
 
+from audit.documents.pdf.drawing import drawn
 from audit.documents.pdf.lines import Glyph, Line, lines_of, once
 from audit.documents.pdf.recognition import EXTRA
 from audit.documents.pdf.rows import with_rows
@@ -24,7 +27,6 @@ from audit.model.errors import InputError
 from audit.model.frozen import frozen
 
 MAX_PAGES = 3000
-ASCENT = 0.86
 _TOUCHING = 3.0
 _UNMAPPED_SHARE = 0.2
 _PICTURE_SHARE = 0.5
@@ -60,8 +62,7 @@ def read_sheets(path: str, content: bytes, recognise: Recogniser | None) -> list
     long or without readable text."""
     raw: list[_RawPage] = []
     pictures = Pictures(content)
-    with _refusals(path), warnings.catch_warnings(), pdfplumber.open(io.BytesIO(content)) as pdf:
-        warnings.simplefilter("ignore")
+    with _refusals(path), _silence(), pdfplumber.open(io.BytesIO(content)) as pdf:
         if len(pdf.pages) > MAX_PAGES:
             raise InputError(
                 "{path} has {pages} pages, at most {limit} are read: split it.",
@@ -80,16 +81,21 @@ def read_sheets(path: str, content: bytes, recognise: Recogniser | None) -> list
 
 
 class _Page(Page):
-    """A page whose letters tell only what is asked of them: to look up all else takes a fifth of the time of a page."""
+    """A page whose letters are glyphs from the beginning: as objects of the library they would take most of its time."""
 
-    def process_object(self, obj: LTItem) -> dict[str, Any]:
-        if not isinstance(obj, LTChar):
-            return super().process_object(obj)
-        left = self.mediabox[0]
-        return {
-            "object_type": "char", "text": obj.get_text(), "x0": obj.x0 + left, "x1": obj.x1 + left,
-            "matrix": obj.matrix, "size": obj.size, "upright": obj.upright,
-        }  # fmt: skip
+    @property
+    def layout(self) -> LTPage:
+        """The paths and pictures of the page."""
+        return self._drawn[0]
+
+    @property
+    def glyphs(self) -> Sequence[Glyph]:
+        """Its letters."""
+        return self._drawn[1]
+
+    @cached_property
+    def _drawn(self) -> tuple[LTPage, list[Glyph]]:
+        return drawn(self.pdf.rsrcmgr, self.page_obj, self.page_number)
 
 
 @frozen
@@ -99,7 +105,7 @@ class _RawPage:
     number: int
     box: Box
     shown: Box
-    chars: list[dict[str, Any]]
+    glyphs: Sequence[Glyph]
     tables: list[list[Box]]
     pictures: int
     scanned: bool
@@ -118,15 +124,14 @@ def _raw_page(page: Any, pictures: Pictures, recognise: Recogniser | None) -> _R
         )
     else:
         found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
-    chars = [char for char in page.chars if char["upright"] and char["text"]]
     tables = [table.cells for table in found]
     shown = len(page.images)
-    return _RawPage(page.page_number, page.bbox, page.cropbox, chars, tables, shown, scanned, scan)
+    return _RawPage(page.page_number, page.bbox, page.cropbox, page.glyphs, tables, shown, scanned, scan)
 
 
 def _is_scan(page: Any) -> bool:
     """Whether a page is a picture: one covers most of it, or its letters are drawn, and there is hardly any text."""
-    if sum(1 for char in page.chars if not char["text"].isspace()) > _FEW_GLYPHS:
+    if sum(1 for glyph in page.glyphs if not glyph.text.isspace()) > _FEW_GLYPHS:
         return False
     covered = max((_area(image) for image in page.images), default=0.0)
     return covered > _PICTURE_SHARE * page.width * page.height or len(page.curves) > _FEW_GLYPHS
@@ -165,11 +170,25 @@ def _refusals(path: str) -> Iterator[None]:
         ) from None
 
 
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keeps what the pdf library says of fonts and signs it makes nothing of from the user: what is read is told here."""
+    library = logging.getLogger("pdfminer")
+    level = library.level
+    library.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        library.setLevel(level)
+
+
 def _sheet(page: _RawPage, em: float) -> Sheet:
     """The page with its lines and tables, measured from its top left corner as shown; `em` is that of scans."""
     left, top, _, bottom = page.box
     shown = _moved(page.shown, left, top)
-    glyphs = [_glyph(char, left, bottom - top) for char in page.chars]
+    glyphs = list(page.glyphs)
     if page.scan is not None:
         glyphs += _beside(glyphs, [_shifted(one, left, top) for one in page.scan.glyphs(em)])
     glyphs = once([glyph for glyph in glyphs if holds(shown, glyph)])
@@ -236,13 +255,6 @@ def _stretches(pairs: Iterable[tuple[float, float]]) -> list[tuple[float, float]
         else:
             covered.append((top, bottom))
     return covered
-
-
-def _glyph(char: dict[str, Any], left: float, height: float) -> Glyph:
-    """The glyph in a box around its base line: what fonts themselves say of their height differs too much."""
-    size = char["size"]
-    top = height - char["matrix"][5] - ASCENT * size
-    return Glyph(char["text"], char["x0"] - left, char["x1"] - left, top, top + size, size)
 
 
 def _moved(box: Box, left: float, top: float) -> Box:
