@@ -40,6 +40,16 @@ def is_rounded(check: Check) -> bool:
     return decimal
 
 
+def is_left_open(check: Check) -> bool:
+    """Whether a result told as more or less than a number (`突破5000亿元`, `占比超过60%`) is what the others give; two
+    goals, one of them open, are still two goals.
+    """
+    figures = [cell for cell in check.cells if cell.column in ("", "value") and cell.value is not None]
+    return check.key.get("kind") != "target" and any(
+        cell.low is None or cell.high is None for cell in figures
+    )
+
+
 def _told_by_decimals(figures: list[Cell]) -> Decimal:
     """How far the figures of a sum may be off by the decimals of those that have some, and of a total that has none."""
     steps = [next(_steps([cell]), (Decimal(0), False)) for cell in figures]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.cut import MOST_FIGURES, counted_only, figures_cut
-from audit.diagnosis.decimals import is_rounded
+from audit.diagnosis.decimals import is_left_open, is_rounded
 from audit.diagnosis.figures import FIGURES, FigureMarks, figure_uses
 from audit.diagnosis.gathering import Gathered, Telling, gathered
 from audit.diagnosis.identities import notes_on, recorded
@@ -144,7 +144,7 @@ def _findings(
 def _severity(rule: Rule, check: Check) -> Severity:
     if check.verdict != "reconcilable":
         return rule.severity
-    if rule.rounded is not None and is_rounded(check):
+    if rule.rounded is not None and (is_rounded(check) or is_left_open(check)):
         return rule.rounded
     return _softened(rule.severity)
 

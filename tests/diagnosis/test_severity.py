@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -12,6 +14,7 @@ from audit.diagnosis.merging import merged
 from audit.model.report import Finding, Report
 from audit.reporting.json import render
 from audit.reporting.reading import read_report
+from tests.extraction.reporting import reported
 
 FRAME = pl.DataFrame(
     {"id": ["1", "2", "3", "4"], "document": ["d"] * 4, "item": ["a", "b", "a", "b"], "unit": ["亿元"] * 4,
@@ -48,3 +51,18 @@ def test_no_later_step_makes_it_weigh_more() -> None:
 
 def _is_light(finding: Finding) -> bool:
     return finding.severity in ("warning", "info")
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("生产总值5618亿元。\n二、成就\n生产总值突破5000亿元。", "info"),
+        ("生产总值5618亿元。\n二、成就\n生产总值突破6000亿元。", "error"),
+    ],
+)
+def test_a_result_that_is_more_than_a_round_number_is_explained_by_its_words(
+    text: str, severity: str, tmp_path: Path
+) -> None:
+    title = "云岭市2025年国民经济和社会发展统计公报\n\n一、综合\n"
+    (finding,) = reported(title + text, tmp_path, "consistency.stated-twice")
+    assert finding.severity == severity

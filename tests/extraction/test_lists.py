@@ -92,6 +92,7 @@ def test_a_number_that_introduces_no_list_is_tied_to_none(text: str) -> None:
         ("打造科技、金融、物流、文旅五大高地。", 5, 4, False),
         ("完成甲馆、乙馆和游泳馆、丙馆和游泳馆、丁馆等6处场馆建设。", 6, 4, True),
         ("扛起三个责任：一是必须肩负起、履行好甲的责任；二是必须肩负起、履行好乙的责任。", 3, 2, False),
+        ("完善“甲、乙、丙需求”和“丁、戊成果”两张清单。", 2, 2, False),
         ("包括甲在内，推进乙、丙、丁四大工程。", 4, 3, True),
         ("春节、\"五一\"和\"十一\"三个长假期拉动作用突出。", 3, 3, False),
         ("抓好十二项改革：" + "；".join(f"{n}是改革第{n}方面" for n in ORDINALS) + "。",
@@ -108,5 +109,13 @@ def test_things_that_begin_alike_are_told_apart_by_all_that_is_said_of_them() ->
     assert found.items == "向大会建议,同意甲;向大会建议,选举乙"
 
 
-def test_how_many_of_each_kind_there_are_is_no_list() -> None:
-    assert extract("伤者为7人，包括3红、2黄及2绿。").lists == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "伤者为7人，包括3红、2黄及2绿。",
+        "促进就业是关键。抓住和解决这六个关键问题。",
+        "推进甲地转让、出租、抵押二级市场试点、乙地制度改革三项试点。",
+    ],
+)
+def test_what_is_counted_elsewhere_is_no_list(text: str) -> None:
+    assert extract(text).lists == ()

@@ -39,6 +39,7 @@ def numbering(text: str, tmp_path: Path) -> list[str]:
         "一、名词\n1、甲城市：指城市。\n2、乙城市：面积100平方公里3、丙城市：指城市。\n4、丁城市：指城市。\n",
         "一、名词\n1.5.0空间：指空间。\n2.甲行动：指行动。\n3“一网”：指网。\n4.乙行动：指行动。\n",
         "一、名词\n1.甲行动：指行动。\n2.5个墟：指墟。\n3.6个群：指群。\n4.乙行动：指行动。\n",
+        "（一）农业\n丰收。\n二）工业\n增长。\n（三）开放\n扩大。\n",
         "一、价格\n稳定。\n专栏1 物价\n1.粮食\n2.衣着\n二、农业\n丰收。\n",
     ],
 )
@@ -105,3 +106,14 @@ def test_a_text_that_stands_twice_on_its_page_is_read_once() -> None:
 def test_a_sentence_that_comes_again_is_read_again() -> None:
     text = TITLE + "一、目标\n到2025年，建成3个示范基地。\n二、任务\n到2025年，建成3个示范基地。\n"
     assert len(extract(text).figures) == 2
+
+
+def test_numbers_begin_again_under_a_heading_without_one(tmp_path: Path) -> None:
+    text = "# 要闻\n\n## 商品\n\n1、甲大涨。\n\n## 债券\n\n1、乙大跌。\n\n2、丙持平。\n"
+    assert reported(text, tmp_path, "structure.numbers-in-sequence", name="news.md") == ()
+
+
+def test_a_numbered_name_in_a_table_is_no_clause(tmp_path: Path) -> None:
+    rows = "不予公开\t1.属于秘密\t3\n\t2.其他法律行政法规禁止公开的\t2\n\t4.其他行政法规保护的信息类\t1\n"
+    text = f"一、申请情况\n\n事项\t\t数量\n{rows}"
+    assert numbering(text, tmp_path) == []

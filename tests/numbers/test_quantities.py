@@ -58,6 +58,7 @@ def test_a_stated_quantity_is_read(text: str, literal: str, value: str, unit: st
 @pytest.mark.parametrize(
     "text",
     [
+        "内销与出口的比例调整为0.7∶1，三次产业比例达到3∶3∶4",
         "COVID19例、A3万套、三次产业比例由5 . 3 : 5 0 . 7 : 4 4变动",
         "大政办发〔2017〕119号",
         "按照第三条和第12款",

@@ -61,6 +61,8 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
     at = clean.rfind(naming.subject, start, quantity.start)
     if at < 0 or len(naming.subject) < _SHORTEST_SUBJECT or _ACT.search(naming.subject):
         return "inferred"
+    if _OF_THE_CONTEXT.match(naming.subject) or _OTHER_THING.match(clean, start):
+        return "inferred"
     if _PART.search(clean, start, at) or clean.startswith(("—", "-", "•"), start):
         return "inferred"
     if not reports and (stated := _STATED.match(clean, start, at)):
@@ -87,6 +89,14 @@ _OTHER_LEVEL = pattern("<other_level>")
 
 _OTHER_GROWTH = pattern("<other_growth>")
 """Growth that is not simply over the year before."""
+
+
+_OF_THE_CONTEXT = pattern("<points back>|本(?!<reported>)[一-龥]{1,3}期")
+"""Nouns that point at what was spoken of last (`本次回购数量`)."""
+
+
+_OTHER_THING = pattern("<another thing>")
+"""A sentence that goes on with another place or thing (`其次为南部矿区,产量5034吨`)."""
 
 
 _PART = pattern("<of which>")

@@ -21,6 +21,7 @@ _REACHED = pattern("<reached>[了约近]?$")
 _PER_YEAR = pattern("<a year>|年<capacity>[^,。;]*$")
 _THRESHOLD = pattern("<subsidy>(?!<account of subsidies>)|<threshold>")
 _CONDITION = pattern(r"<bound of a condition>?的?[一-龥“][^,。;:、]{0,16}?\d")
+_BY_RULE = pattern("<by the rule of>$")
 _TECHNICAL = frozenset(entries("technical unit"))
 _TIME_UNITS = frozenset(entries("unit of a duration"))
 _LENGTHS = frozenset(entries("unit of a speed or weight"))
@@ -68,6 +69,8 @@ def figure_kind(
     if _is_list_count(quantity, naming, phrase):
         return "list_count"
     if _THRESHOLD.search(naming.lead[-24:]) or pattern("<subsidy after>").match(after):
+        return "threshold"
+    if quantity.bound != "exact" and _BY_RULE.search(naming.lead):
         return "threshold"
     if (
         unit_class(quantity.unit) in ("amount", "size")

@@ -22,13 +22,17 @@ _GRANTED = pattern("[一-龥]{2,24}?<is granted>(?P<noun>[一-龥]{4,16}$)")
 """What a thing was made (`精密模具入选国家级特色产业集群,累计5个`): the number counts those."""
 
 
+_RISEN = pattern("(?P<noun>[一-龥]{4,20}?)<does well>")
+"""What did well, before the numbers that tell how (`地区生产总值取得历史性突破,从……`)."""
+
+
 def announced(clean: str, limit: int, left: int, previous: Quantity | None) -> str:
     """A noun set before a comma (`劳动生产率,比上年提高26%`): the subject of what follows."""
     if left <= limit or clean[left - 1] != ",":
         return ""
     start = left_edge(clean, limit, left - 1, previous)
     phrase = clean[start : left - 1]
-    for told in (_RANKED.match(phrase), _GRANTED.match(phrase)):
+    for told in (_RANKED.match(phrase), _GRANTED.match(phrase), _RISEN.fullmatch(phrase)):
         if told is not None:
             return noun_of(told["noun"])
     changed = _CHANGED.search(phrase)

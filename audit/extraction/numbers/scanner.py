@@ -245,7 +245,7 @@ def _spoken(match: re.Match[str], clean: str) -> list[Quantity]:
 
 def _ratio(text: str, start: int, clean: str) -> list[Quantity]:
     """`三次产业比为15.3：43.6：41.1`: each part of a ratio is a share in %, where the words call it a structure or its parts
-    make up a hundred.
+    make up a hundred, and no part is told for one of the other.
     """
     parts = []
     at = start
@@ -254,7 +254,13 @@ def _ratio(text: str, start: int, clean: str) -> list[Quantity]:
         at += len(piece) + 1
     shares = [part for part in parts if part is not None]
     total = sum((part.value or Decimal(0) for part in shares), Decimal(0))
+    if _PROPORTION.fullmatch(text):
+        return []
     return shares if is_structure(clean, start) or total == 100 else []
+
+
+_PROPORTION = re.compile(r"[\d.]+[:∶]1|1[:∶][\d.]+|\d(?:[:∶]\d)+")
+"""How many of one there are to one of the other (`0.7:1`), or tenths (`3:3:4`)."""
 
 
 _HEDGES = ("多", "余")

@@ -36,8 +36,8 @@ _REST = pattern("(?:.*等)?<the rest>")
 _HEADING_OF_BUDGET = pattern("<the rest><side>")
 
 
-_BESIDE = pattern(r"<beside>|<came or went>\d")
-"""What in a bracket is no part of the figure before it (`不含…`, `上年为…`)."""
+_BESIDE = pattern(r"<beside>|<came or went>\d|(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|<end of it>)?:")
+"""What in a bracket is no part of the figure before it (`不含…`, `上年为…`, `2024年末：…`)."""
 
 
 def breakdowns(clean: str, paragraph: list[Reading]) -> list[Tied]:
@@ -90,6 +90,8 @@ def _broken_down(clean: str, whole: Reading, group: Group, later: Sequence[Readi
     beyond = group.end if group.word == "(" else _sentence_end(clean, group.end)
     inside = own_levels(clean, [r for r in later if group.start <= r.quantity.start < beyond])
     levels = _of_the_whole(clean, whole, inside)
+    if levels and ";" in clean[group.start : levels[0].quantity.span_start]:  # `包括:董事长甲;执行董事2名`
+        return _one_by_one(whole, [level for level in levels if level.quantity.start < group.end])
     names = [level.indicator for level in levels]
     for count in range(2, min(len(levels), 8) + 1):
         if is_complete(whole.indicator, names[:count]) and qualified_alike(clean, whole, levels[:count]):
@@ -181,6 +183,8 @@ def _tells_an_act(clean: str, level: Reading) -> bool:
 _TAKEN = pattern("<down>|<adjusted down>")
 """What is taken away is no part of what is added (`增支6亿元,其中新增8亿元、压减2亿元`)."""
 _ACT = pattern("<act of its own>")
+_BEGUN, _FINISHED = pattern("<begun>"), pattern("<finished>")
+"""What was finished was begun as well, and is counted there too (`开工75个、竣工50个`)."""
 _MARK = pattern("^<among>[,:]?")
 
 
@@ -197,6 +201,10 @@ def _of_the_whole(clean: str, whole: Reading, levels: Sequence[Reading]) -> list
         if not own or (parts and _goes_on(clean, whole, parts[-1], level)):
             break
         if parts and _tells_an_act(clean, level) and not _tells_an_act(clean, parts[0]):
+            break
+        if _FINISHED.search(phrase_before(clean, level)) and any(
+            _BEGUN.search(phrase_before(clean, part)) for part in parts
+        ):
             break
         if level.quantity.bound in ("exact", "about", "range"):
             parts.append(level)

@@ -67,7 +67,8 @@ def _alike(one: str, other: str) -> int:
 def may_overlap(whole: Reading, parts: Sequence[Reading]) -> bool:
     """Whether parts may hold one another: one named as another (`执业医师`, `执业(助理)医师`) or after it (`汽车`,
     `私人汽车`), by a property that crosses other divisions (`小微企业贷款` beside `住户贷款`) or holds them
-    (`内资企业` beside `私营企业`), or some by their full name and some by their own.
+    (`内资企业` beside `私营企业`), as users of several things (`网银客户`, `手机银行客户`), or some by their full name and
+    some by their own.
     """
     names = [part.indicator for part in parts]
     if len(names) < 2:
@@ -80,11 +81,13 @@ def may_overlap(whole: Reading, parts: Sequence[Reading]) -> bool:
     )
     crossing = [match[0] if (match := _CROSSING.search(name)) else "" for name in names]
     named = [name for name in names if not _REST.fullmatch(name)]
+    users = all(_USERS.search(name) for name in (whole.indicator, *names))
     full = [len(whole.indicator) >= 3 and name.endswith(whole.indicator) for name in named]
-    return nested or len(set(crossing)) > 1 or _hold(names) or (any(full) and not all(full))
+    return nested or users or len(set(crossing)) > 1 or _hold(names) or (any(full) and not all(full))
 
 
 _REST = pattern("<the rest>")
+_USERS = pattern("<users>")
 _HOLDING = pattern("<holds>")
 _HELD = pattern("<is held>")
 

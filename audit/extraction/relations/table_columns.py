@@ -77,11 +77,15 @@ def _last(column: Column) -> str:
 
 
 def _summed(total: Column, levels: Sequence[Column]) -> list[Column]:
-    """The columns that a column `合计` sums: all levels below the same heads, or the totals of the groups beside it."""
+    """The columns that a column `合计` sums: all levels below the same heads, or the totals of the groups beside it, or
+    where no group has one all their columns.
+    """
     prefix = _prefix(total)
     below = [one for one in levels if len(one.heads) > len(prefix) and one.heads[: len(prefix)] == prefix]
     inside = [one for one in below if one is not total]
     if any(says(one.head, "no_sum") or says(_last(one), "of_which") for one in inside):
+        return []
+    if any(says(_last(one), "minus") for one in inside):
         return []
     if any(says(head, "of_which") for one in inside for head in one.heads):
         return []
@@ -91,12 +95,12 @@ def _summed(total: Column, levels: Sequence[Column]) -> list[Column]:
     groups: dict[str, list[Column]] = {}
     for one in inside:
         groups.setdefault(one.heads[len(prefix)], []).append(one)
-    summed = []
-    for columns in groups.values():
-        totals = [one for one in columns if says(_last(one), "total")]
-        if len(columns) > 1 and len(totals) != 1:
-            return []
-        summed += totals or columns
+    totals = {head: [one for one in columns if says(_last(one), "total")] for head, columns in groups.items()}
+    if not any(totals.values()):
+        return inside
+    if any(len(columns) > 1 and len(totals[head]) != 1 for head, columns in groups.items()):
+        return []
+    summed = [one for head, columns in groups.items() for one in totals[head] or columns]
     return summed if len(summed) > 1 else []
 
 
@@ -122,6 +126,9 @@ def _grown(column: Column, levels: Sequence[Column]) -> tuple[Column, Column] | 
     year before; where there are several, the one that the head names."""
     head = column.head
     before = [level for level in levels if level.index < column.index]
+    years = [_year(level) for level in before]
+    if len(before) > 1 and None not in years and years == [years[0] - at for at in range(len(years))]:
+        return (before[0], before[1]) if _year(column) in (None, years[0]) else None
     if not before or says(head, "constant_prices") or YEARLY in head:
         return None
     now = before[-1]
@@ -256,6 +263,8 @@ def _tied(
     amounts = [reading for role, reading in present if role not in ("rate", "share")]
     first = amounts[0]
     if len({_bare(reading) for reading in amounts}) > 1 or (kind != "sum" and not _is_positive(amounts)):
+        return None
+    if kind == "growth" and unit_class(first.quantity.unit) == "share":
         return None
     if (
         kind == "sum"

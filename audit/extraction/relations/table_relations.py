@@ -18,7 +18,7 @@ from audit.extraction.tables.heads import Column, says
 from audit.extraction.tables.outline import part_rows
 from audit.extraction.tables.panels import Grid, Panel
 from audit.extraction.tables.structure import is_blank
-from audit.lexicon import only
+from audit.lexicon import only, pattern
 from audit.model.relation import RelationRole
 
 _BLANKS_MEAN_NONE = 10
@@ -28,7 +28,7 @@ _BLANKS_MEAN_NONE = 10
 def find_table_relations(readings: Sequence[Reading]) -> list[Tied]:
     """Every relation in the tables of a document, each once."""
     found: list[Tied] = []
-    in_tables = [reading for reading in readings if reading.cell is not None]
+    in_tables = [reading for reading in readings if reading.cell is not None and not _is_taken_off(reading)]
     for _, cells in groupby(in_tables, key=lambda one: one.cell.grid.number if one.cell else -1):
         table = Table(list(cells))
         for number, panel in enumerate(table.grid.panels):
@@ -37,6 +37,21 @@ def find_table_relations(readings: Sequence[Reading]) -> list[Tied]:
             found.extend(column_ties(number, panel, table.grid, table.at))
         found.extend(table.balances())
     return list({tied.key: tied for tied in reversed(found)}.values())[::-1]
+
+
+def _is_taken_off(reading: Reading) -> bool:
+    """Whether a number of a table stands in round brackets for no reason that its head tells: accounts write so what is
+    below zero.
+    """
+    cell = reading.cell
+    if cell is None or cell.cumulative:
+        return False
+    place = cell.grid.cells.get((cell.row.index, cell.column.index))
+    return place is not None and place.text[:1] in "(（" and place.text[-1:] in ")）"
+
+
+_NET = pattern("<net of gains and losses>")
+"""Rows of which one part may be above the whole, as others are below zero."""
 
 
 class Table:
@@ -71,7 +86,7 @@ class Table:
             complete = rows.complete and (not missing or (blank and self._leaves_blank(panel)))
             if complete and len(present) > 1:
                 yield _sum(whole, present, binding=True, sure=not missing and rows.sure == "certain")
-            elif not rows.complete or len(present) > 1:
+            elif (not rows.complete or len(present) > 1) and not _may_be_exceeded(whole, present):
                 yield _sum(whole, present, binding=False, sure=rows.sure == "certain")
 
     def balances(self) -> Iterator[Tied]:
@@ -103,6 +118,12 @@ class Table:
         places = [(row.index, column.index) for row in panel.rows for column in panel.values]
         blank = sum(place not in self.grid.cells or is_blank(self.grid.cells[place].text) for place in places)
         return blank >= 3 and blank * _BLANKS_MEAN_NONE >= len(places)
+
+
+def _may_be_exceeded(whole: Reading, parts: Sequence[Reading]) -> bool:
+    """Whether parts may come to more than their whole: some may be below zero."""
+    below = any((one.quantity.value or 0) < 0 for one in (whole, *parts))
+    return below or bool(_NET.search(whole.indicator))
 
 
 def _sum(whole: Reading, parts: Sequence[Reading], *, binding: bool, sure: bool) -> Tied:

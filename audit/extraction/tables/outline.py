@@ -7,7 +7,7 @@ row of its own: where that is open, nothing is said of it, nor of a total that i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from audit.extraction.figures.budgets import names_whole_account
@@ -122,8 +122,10 @@ def _tie_words(lines: list[Line], known: set[int], wholes: dict[int, int]) -> No
                 line.depth: at
             }
             after_mark = False if line.parent is None else after_mark
+        elif _STEP_ON.match(line.name):
+            numbered, base, after_mark, line.open = {}, at, False, True
         elif line.indent >= least + STEP and (over := _set_in_under(lines, at)) is not None:
-            line.parent = over
+            line.parent, line.open = over, bool(_STEP_ON.match(lines[over].name))
         elif numbered and (apart := _stands_apart(lines[numbered[max(numbered)]].name, line.name)):
             numbered, base, after_mark, line.open = {}, at, False, apart == "account"
         elif numbered:
@@ -138,15 +140,18 @@ def _tie_words(lines: list[Line], known: set[int], wholes: dict[int, int]) -> No
 
 
 def _stands_apart(numbered: str, name: str) -> Literal["account", "addition"] | None:
-    """Whether a row is under no number because it is the income of the account, which may sum the rows above, or is added
-    to that: not where the numbered row is of additions as well.
+    """Whether a row is under no number because it is the income of the account, which may sum the rows above, or a sum of
+    its own (`负债总额`), or is added to that: not where the numbered row is of additions as well.
     """
-    if names_whole_account(name):
+    if names_whole_account(name) or _TOTAL_OF_ITS_OWN.search(name):
         return "account"
     return "addition" if _ADDED.match(name) and not _ADDED.search(numbered) else None
 
 
 _ADDED = pattern("<addition>")
+_TOTAL_OF_ITS_OWN = pattern("<sum of its own>$")
+_STEP_ON = pattern("<step of a reckoning>:")
+"""A step of a reckoning (`减:营业外支出`) is a part of no row above it."""
 
 
 def _is_below_plain(lines: Sequence[Line], first: int) -> bool:
@@ -167,7 +172,7 @@ def _marked_parent(
         return at - 1, False
     since = range(max(base or 0, at - _LONGEST_GROUP), at)
     seen = {lines[place].name for place in since if lines[place].marked and lines[place].parent == place - 1}
-    if lines[at].name in seen and not above.marked:
+    if lines[at].name and lines[at].name in seen and not above.marked:
         above.open = False
         return at - 1, False
     if above.open or base is None:
@@ -230,18 +235,81 @@ def _totals(lines: Sequence[Line]) -> list[PartRows]:
             pending += [at] if line.parent is None else []
             continue
         if leading is not None and lines[leading].rank <= max(line.rank, 1):
-            found += _total(lines, leading, pending)
+            found += _divided(lines, leading, pending)
             sums.append(leading)
             pending = []
         leading = None
-        lower = [place for place in sums if lines[place].rank < line.rank]
+        lower = [
+            place
+            for place in sums
+            if lines[place].rank < line.rank or _is_total_of(lines[place].name, line.name)
+        ]
         if not pending and not lower:
             leading = at
         else:
             found += _total(lines, at, lower + pending)
-            sums = [*(place for place in sums if lines[place].rank >= line.rank), at]
+            sums = [*(place for place in sums if place not in lower), at]
         pending = []
-    return found if leading is None else [*found, *_total(lines, leading, pending)]
+    return found if leading is None else [*found, *_divided(lines, leading, pending)]
+
+
+def _is_total_of(part: str, whole: str) -> bool:
+    """Whether a total is one of a narrower thing than another (`流动负债合计`, `负债合计`)."""
+    return len(whole) > _PLAIN_TOTAL and part != whole and part.endswith(whole)
+
+
+_PLAIN_TOTAL = 2
+
+
+def _divided(lines: Sequence[Line], whole: int, rows: Sequence[int]) -> Iterator[PartRows]:
+    """A total that stands first with the rows after it, which headings may divide several times (`分产品`, `分地区`)."""
+    groups: list[list[int]] = [[]]
+    over = lines[whole].row.group
+    for row in rows:
+        heads = _HEADING.fullmatch(lines[row].name) is not None
+        if heads or (lines[row].row.group != over and _HEADING.fullmatch(lines[row].row.group)):
+            groups.append([])
+        groups[-1] += [] if heads else [row]
+        over = lines[row].row.group
+    for group in groups:
+        yield from _total(lines, whole, group)
+
+
+_HEADING = pattern("<divided by>[一-龥]{2,6}")
+
+
+def _are_nested(rows: Sequence[Line]) -> bool:
+    """Whether rows hold one another: classes (`3年以上`, `3至4年`), or totals (`流动负债合计`, `负债合计`)."""
+    classes = [found for row in rows if (found := _class_of(row.name))]
+    within = any(
+        one != other and one[0] <= other[0] and one[1] >= other[1] for one in classes for other in classes
+    )
+    totals = [row.name for row in rows if row.rank]
+    nested = any(_is_total_of(one, other) and one != _NOT + other for one in totals for other in totals)
+    return within or nested
+
+
+_NOT = "非"
+
+
+_CLASS = pattern(r"(\d+)[^\d]{0,4}?(?:(?:至|-|—|~|到)(\d+)|(?P<up>及?<and over>)|(?P<down>及?<or less>))")
+
+
+def _class_of(name: str) -> tuple[int, int] | None:
+    """The least and the most of a class that a name tells (`3至4年`, `60岁及以上`)."""
+    match = _CLASS.match(name)
+    if match is None:
+        return None
+    first = int(match[1])
+    if match["down"]:
+        return 0, first
+    return first, _NO_END if match["up"] else int(match[2])
+
+
+_NO_END = 10**9
+
+
+_NET = pattern("<net of both sides>$")
 
 
 def _holds_items(names: Sequence[str]) -> bool:
@@ -261,7 +329,9 @@ def _total(lines: Sequence[Line], whole: int, rows: Sequence[int]) -> list[PartR
     """A total with its parts, those rows that surely are."""
     parts = tuple(row for row in rows if not lines[row].open)
     names = [lines[part].name for part in parts]
-    if len(parts) < 2 or any(says(name, "minus") for name in names) or _holds_items(names):
+    if len(parts) < 2 or any(says(name, "minus") or _NET.search(name) for name in names):
+        return []
+    if _holds_items(names) or _are_nested([lines[part] for part in parts]):
         return []
     plain = says(lines[whole].name, "total") or len(lines[whole].name) <= 4
     vague = tuple(row for row in rows if lines[row].open)

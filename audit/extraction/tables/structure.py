@@ -22,6 +22,7 @@ _GOES_ON = pattern(r"[(]?<goes on>?表?续?\d*[)]?|(?:<of measure>)?<unit>:.{1,1
 _PROSE = re.compile(r"[。;,，；]")
 _NOTE = pattern(r"<opens a note>|注\d")
 _CODE = re.compile(r"(\d{3,11})(?=[^\d.,%]|$)")
+_NUMBERING = re.compile(r"^[(（]?\d{1,2}(?:[、．)）]|\.(?!\d))")
 _DASHES = frozenset("-—–―－/…")
 _NEAR = 3
 _LONGEST_CAPTION = 60
@@ -154,9 +155,9 @@ def _column(index: int, heads: tuple[str, ...], texts: Sequence[str]) -> Column:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a cell is a piece of running text with figures in it, and no name or number."""
+    """Whether a cell is a piece of running text with figures in it, and no name, numbered or not, or number."""
     return (
-        bool(re.search(r"\d", text))
+        bool(re.search(r"\d", _NUMBERING.sub("", text)))
         and (bool(_PROSE.search(text)) or len(text) >= 12)
         and not is_number(text)
     )
@@ -213,6 +214,8 @@ def _rows(body: Body, columns: Sequence[Column], across: set[int]) -> Iterator[R
         place = ""
         for at, (index, cell) in enumerate(zip(labels, here, strict=True)):
             last = at == len(labels) - 1
+            if cell is not None and at and is_blank(cell.text):
+                cell = None
             if cell is not None:
                 above = {before: text for before, text in above.items() if before < index}
                 above[index] = cell.text
@@ -221,7 +224,7 @@ def _rows(body: Body, columns: Sequence[Column], across: set[int]) -> Iterator[R
                 names.append(name)
             if name and index in places and not says(name, "total"):
                 place = name
-        label = next((cell for cell in reversed(here) if cell is not None), None)
+        label = next((cell for cell in reversed(here) if cell is not None and not is_blank(cell.text)), None)
         code = body.spread.get((row, code_at)) if code_at is not None else None
         unit = body.spread.get((row, unit_at)) if unit_at is not None else None
         told = _CODE.match(label.text) if label and not code else None

@@ -44,7 +44,7 @@ BOOK, CHAPTER, SECTION, HEAD, ARTICLE, PART, TASK, ITEM, SIGN = range(9)
 _NUMBER = re.compile(
     r"[#*\s]*(?:(?P<book>第[一二三四五六七八九十百]+[篇编部])|(?P<chapter>第[一二三四五六七八九十百]+章)"
     r"|(?P<section>第[一二三四五六七八九十百]+节)|(?P<head>[一二三四五六七八九十]{1,3})[、．.]"
-    r"|(?P<article>第[一二三四五六七八九十百]+条)|(?P<part>[(][一二三四五六七八九十]{1,3}[)])"
+    r"|(?P<article>第[一二三四五六七八九十百]+条)|(?P<part>[(]?[一二三四五六七八九十]{1,3}[)])"
     r"|(?P<task>\d{1,2})(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|(?P<item>[(]\d{1,2}[)])|(?P<sign>[①②③④⑤⑥⑦⑧⑨⑩]))\s*"
 )
@@ -69,7 +69,10 @@ _SIGNS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 @frozen
 class _Opening:
-    """A block that opens a clause: its level, its number as written and as a number (0 without), and its heading."""
+    """A block that opens a clause: its level, its number as written and as a number (0 without), and its heading.
+
+    `apart`: a heading without a number stands between it and the opening before.
+    """
 
     block: LayoutBlock
     level: int
@@ -78,6 +81,7 @@ class _Opening:
     ordinal: int
     kind: ClauseKind
     heading: str | None
+    apart: bool = False
 
 
 def find_clauses(layout: Layout) -> list[ClauseSpan]:
@@ -118,7 +122,8 @@ class _Outline:
         self._counts = [count for count in self._counts if count.level <= level]
         same = [count for count in self._counts if count.level == level]
         ahead = self._ahead(index, level) if opening.ordinal == 1 else ()
-        chosen = continued(same, opening.ordinal, ahead)
+        begins = opening.ordinal == 1 and opening.apart
+        chosen = None if begins else continued(same, opening.ordinal, ahead)
         if chosen is not None:
             self._counts = self._counts[: self._counts.index(chosen) + 1]
         else:
@@ -218,7 +223,7 @@ def _openings(layout: Layout) -> list[_Opening]:
     """The blocks that open a clause, in order."""
     clean = layout.plain.clean
     found: list[_Opening] = []
-    staged = False
+    staged = apart = False
     blocks = _body(layout)
     for index, block in enumerate(blocks):
         text = clean[block.start : block.end]
@@ -231,7 +236,12 @@ def _openings(layout: Layout) -> list[_Opening]:
         elif match is not None and match.lastgroup is not None:
             level, number = _LEVELS[match.lastgroup], match[match.lastgroup]
             heading = _heading(text[match.end() :], level)
-            found.append(_Opening(block, level, number, number, _ordinal(number), _kind(level), heading))
+            found.append(
+                _Opening(block, level, number, number, _ordinal(number), _kind(level), heading, apart)
+            )
+            apart = False
+        elif block.kind == "heading":
+            apart = bool(found)
         staged = bool(found) and found[-1].kind == "stage_goal"
     return _nested_heads(found)
 

@@ -21,6 +21,7 @@ from audit.numbers.units import unit_class
 _STOPS = frozenset(",;:。!?\n")
 _LONGEST_LIST = 200
 _LONGEST_ITEM = 36
+_SHORTEST_NOUN = 2
 
 
 _LEADS_UP = pattern(r"^.*(?:<list_verb>|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{2})")
@@ -118,14 +119,20 @@ def _before(
     if row is not None:
         quoted = re.findall(r"“([^”]{1,200})”", row[0])
         items = tuple(item for one in quoted for item in one.split("、"))
-        reading = _settled([items], stated, open_ended, only="、" not in named[: row.start()])
+        reading = _settled([items, tuple(quoted)], stated, open_ended, only="、" not in named[: row.start()])
         return reading, start, quantity.span_end
     if "、" not in named and not _SOFT.search(named):
         return None
     quote = _ONE_QUOTE.search(named)
     if quote is not None and "、" in quote["inside"]:
         named = quote["inside"]
-    if _ENDS_OPEN.search(named):
+    pointed = (
+        lead_in is not None
+        and not open_ended
+        and "、" not in named
+        and stated > len(_SOFT.findall(named)) + 1
+    )
+    if _ENDS_OPEN.search(named) or pointed:  # `抓住和解决这六个问题` points at what was told before
         return None
     summed = bool(lead_in) or _sums_up(clean, quantity, named)
     sure = summed and not _between(others, start, quantity.start) and _plain(named)
@@ -186,11 +193,15 @@ def _sums_up(clean: str, quantity: Quantity, named: str) -> bool:
     """Whether a number surely sums up the things that stand bare before it: one spelt out (`三个重点`) or with `大`.
 
     Digits may count what the last of them has (`甲路、乙路、轨道交通11条线路`) or all together have (`甲县、乙县23个村`), and
-    `两` stands in set phrases (`收支两条线`). With `等` after its noun it is in the last thing (`甲院、乙桥、八所产业园等项目`).
+    `两` stands in set phrases (`收支两条线`). With `等` after its noun it is in the last thing (`甲院、乙桥、八所产业园等项目`),
+    and so it is where another thing ends with that noun (`甲试点、乙改革三项试点`).
     """
     if _ONE_OF_A_LIST.match(clean, quantity.span_end):
         return False
     great = clean.startswith(_GREAT, quantity.end)
+    noun = clean[quantity.span_end : quantity.span_end + _SHORTEST_NOUN]
+    if any(item.endswith(noun) for item in named.split("、")[:-1]):
+        return False
     spelt = quantity.literal.isalpha() and quantity.value != 2
     *most, last = named.split("、")
     plain = len(most) >= 2 and len(last) <= 2 * max(map(len, most)) and not _OF_OTHERS.search(last)

@@ -57,6 +57,31 @@ ROWS = {
             (True, "certain", "150 = 100 + 50"),
         ],
     ),
+    "a total over several divisions, each under its heading": (
+        "项目|金额\n收入合计|100\n分产品|\n甲|30\n乙|70\n分地区|\n东部|40\n西部|60",
+        [(True, "certain", "100 = 30 + 70"), (True, "certain", "100 = 40 + 60")],
+    ),
+    "classes that hold one another": ("账龄|金额\n1年以内|50\n1至2年|30\n3年以上|20\n3至4年|15\n合计|100", []),
+    "totals that hold one another": (
+        "项目|金额\n应付|10\n短借|20\n流动负债合计|30\n长期借款|5\n预计负债|15\n非流动负债合计|20\n负债合计|50\n股本|40\n公积|12\n权益合计|52\n"
+        "负债和权益总计|102",
+        [
+            (True, "inferred", "30 = 10 + 20"), (True, "inferred", "20 = 5 + 15"),
+            (True, "certain", "50 = 30 + 20"), (True, "certain", "52 = 40 + 12"),
+            (True, "inferred", "102 = 50 + 52"),
+        ],
+    ),
+    "steps of a reckoning": ("项目|金额\n三、营业利润|75\n加：营业外收入|3\n减：营业外支出|2\n四、利润总额|76", []),
+    "what comes in, what goes out, and the difference": (
+        "项目|金额\n现金流入小计|145\n现金流出小计|168\n现金流量净额|-23\n现金净增加额|9",
+        [],
+    ),
+    "costs of which gains are taken off": ("项目|金额\n财务费用|10\n其中：利息费用|15\n利息收入|5", []),
+    "an amount in brackets, below zero": ("项目|甲|乙|合计\n净头寸|31|(4)|27", []),
+    "a total with a dash for its second name": (
+        "姓名|职务|数量\n甲|经理|30\n乙|董事|70\n合计|/|100",
+        [(True, "certain", "100 = 30 + 70")],
+    ),
     "additions to an account under no number": (
         "项目|金额\n一、税收收入|60\n二、非税收入|40\n专项收入|30\n罚没收入|10\n上级补助收入|20\n上年结转|5\n收入总计|125",
         [(True, "inferred", "40 = 30 + 10"), (True, "certain", "125 = 60 + 40 + 20 + 5")],
@@ -166,6 +191,16 @@ COLUMNS = {
         "项目|2024年预算数|2024年执行数|2025年预算数|比上年执行数增长%\n甲|40|50|60|20",
         [("growth", True, "certain", "rate:20 level:60 base:50")],
     ),
+    "growth between the first two of years that run back": (
+        "项目|2025年|2024年|本年比上年增减%|2023年\n甲|60|50|20|40",
+        [("growth", True, "certain", "rate:20 level:60 base:50")],
+    ),
+    "how far one share is from another": ("项目|2025年|2024年|增减%\n收益率（%）|7.8|9.1|-1.3", []),
+    "a total of columns under groups without totals": (
+        "项目|自然人|法人|法人|总计\n|自然人|企业|机构|总计\n新收|30|15|5|50",
+        [("sum", True, "certain", "whole:50 part:30 part:15 part:5")],
+    ),
+    "columns that are taken off": ("项目|股本|减：库存股|分部抵销|合计\n余额|50|5|3|42", []),
     "a change beside its levels": (
         "项目|2024年|2025年|增减额\n甲|50|60|10",
         [("sum", True, "certain", "whole:60 part:50 part:10")],
