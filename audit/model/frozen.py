@@ -1,7 +1,8 @@
 """Records that never change: frozen dataclasses that are cheap to define, to keep and to read back.
 
 `dataclass` writes and compiles six methods for every class, which in a short run takes a fifth of its time. Here only the
-constructor is compiled for a class; what tells, compares and keeps its fields is shared by all.
+constructor is compiled for a class, when its first record is made: many are none in a run. What tells, compares and keeps
+its fields is shared by all.
 """
 
 from __future__ import annotations
@@ -33,12 +34,26 @@ def frozen(kind: Any = None, /, *, slots: bool = True, guarded: bool = True) -> 
         kind.__doc__ = kind.__doc__ or kind.__name__  # else dataclass tells its constructor, which takes long
         made = dataclass(init=False, repr=False, eq=False, slots=slots)(kind)
         guards = (_refused_setting, _refused_deleting) if guarded else ()
-        for method in (_constructor(made, slots, guarded), *_methods(made), *guards):
+        for method in (*_methods(made), *guards):
             if method.__name__ not in vars(made):
                 setattr(made, method.__name__, method)
+        if "__init__" not in vars(made):
+            made.__init__ = _FirstMade(made, slots, guarded)
         return made
 
     return record if kind is None else record(kind)
+
+
+class _FirstMade:
+    """Stands for the constructor of a class until the class is asked for it."""
+
+    def __init__(self, kind: type[Any], slots: bool, guarded: bool) -> None:
+        self._of = kind, slots, guarded
+
+    def __get__(self, record: object, kind: type[Any] | None = None) -> Any:
+        constructor = _constructor(*self._of)
+        self._of[0].__init__ = constructor
+        return constructor.__get__(record, kind)
 
 
 def _constructor(kind: type[Any], slots: bool, guarded: bool) -> Callable[..., None]:
