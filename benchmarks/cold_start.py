@@ -6,8 +6,9 @@ processor time, which tells the same on a machine that is at other work too. Wha
 cache:
 
 - `empty cache`: nothing; rules and tables are read and looked at, every rule runs on every table;
-- `one cell changed`: all of a run on the tables before one cell of a figure became another;
-- `all rules run`: rules that were read and resolved and tables that were found valid, no report;
+- `one cell changed`: all of a run on the tables before one cell of a figure became another: what rules found that do not
+  look at its row is told again;
+- `all rules run`: rules that were read and resolved and tables that were found valid, nothing that rules found;
 - `nothing changed`: all of a run on the same tables, also its report.
 
 The causes behind findings, which a report tells, are not looked for.

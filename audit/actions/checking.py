@@ -18,13 +18,13 @@ from audit.model.phrase import marked
 from audit.model.report import Input, Report
 from audit.reporting.dates import stamp
 from audit.workspace.configuration import Configuration
-from audit.workspace.remembering import file_digest, remember, remembered
+from audit.workspace.last_run import remember_run, remembered_report, told_before
+from audit.workspace.remembering import file_digest
 from audit.workspace.session import Session
 
 if TYPE_CHECKING:
     from audit.workspace.drafts import Draft
 
-KIND = "checked-workspaces"
 PASSES, STOPS, NOT_READ, UNTESTABLE = 0, 1, 2, 3
 
 
@@ -72,13 +72,16 @@ def check(
     `step` is told what is being done.
     """
     session = Session(configuration, against)
-    return checked(session, everything=everything, first_baseline=first_baseline, step=step)
+    run = checked(session, everything=everything, first_baseline=first_baseline, step=step)
+    session.keep()
+    return run
 
 
 def checked(
     session: Session, *, everything: bool = False, first_baseline: bool = False, step: Step = silent
 ) -> Run:
-    """Check what a session is about, as `check` does, with what the session has loaded already."""
+    """Check what a session is about, as `check` does, with what the session has loaded already, and has yet to
+    keep."""
     configuration, against = session.configuration, session.against
     if against is not None and not session.plans:
         raise InputError(
@@ -99,21 +102,26 @@ def checked(
 def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[str]]:
     """The report on a workspace or a table, and the rules left out.
 
-    A workspace whose tables and rules an earlier run has seen is not checked again; the rooms that check are loaded
-    only where they are needed, since that takes longer than the check.
+    A workspace whose tables and rules an earlier run has seen is not checked again, and of one that has changed only what
+    the change touches; the rooms that check are loaded only where they are needed, since that takes longer than the check.
     """
     whole = session.source.is_dir() and not session.configuration.only and not everything
     basis = session.basis if whole else None
-    if basis is not None and (report := remembered(KIND, basis.key, session.cache)) is not None:
+    if basis is not None and (report := remembered_report(session)) is not None:
         return report, frozenset()
     from audit.actions.confronting import confronted
 
+    workspace, memory = session.workspace, None
+    if basis is not None:
+        from audit.diagnosis.again import Memory
+
+        memory = Memory(session.resolved.origin, told_before(session))
     report = confronted(
-        session.workspace, session.chosen, everything=everything, bound=session.bound,
-        most=session.configuration.most or None,
+        workspace, session.chosen, everything=everything, bound=session.bound,
+        most=session.configuration.most or None, memory=memory,
     )  # fmt: skip
-    if basis is not None and basis.was_read(session):
-        remember(KIND, basis.key, report, session.cache)
+    if memory is not None:
+        session.later(lambda: remember_run(session, report, memory.now))
     return report, session.left_out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.drafts import doubted, from_scans
@@ -16,15 +17,19 @@ from audit.workspace.loading import Workspace
 from audit.workspace.one_unit import in_one_unit
 from audit.workspace.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from audit.diagnosis.again import Memory
+
 
 def confronted(
     workspace: Workspace, book: Rulebook, *, everything: bool, about: Rows | None = None,
-    bound: Sequence[Plan] | None = None, most: int | None = None,
+    bound: Sequence[Plan] | None = None, most: int | None = None, memory: Memory | None = None,
 ) -> Report:  # fmt: skip
     """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables.
 
     With `about` only checks in which one of these rows takes part are told. `bound` are the plans of the rules in the
     workspace, where they are known. At most `most` checks of each verdict of a rule are told, the others are counted.
+    `memory` is what these plans told in an earlier run, and tell in this one.
     """
     tables = {name: in_one_unit(one) for name, one in workspace.tables.items()}
     if bound is not None and all(one is workspace.tables[name] for name, one in tables.items()):
@@ -33,7 +38,7 @@ def confronted(
         from audit.workspace.binding import resolved
 
         workspace = replace(workspace, tables=tables)
-        plans = resolved(book, workspace)
+        plans, memory = resolved(book, workspace), None
     if not plans:
         raise InputError(
             "no rule is for the tables here ({tables}); the rules are for {wanted}: "
@@ -53,6 +58,7 @@ def confronted(
         labels=labels_of(workspace.codes.values()),
         about=about,
         most=most,
+        memory=memory,
     )
     report = replace(report, notes=(*workspace.notes, *report.notes))
     return from_scans(doubted(report, workspace.guessed), workspace.scans)

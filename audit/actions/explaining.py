@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from audit.model.phrase import Phrase
 from audit.model.report import Finding, Report
@@ -43,7 +44,7 @@ def explained(session: Session, report: Report, most: int = MOST_FINDINGS) -> Re
     causes = by_weight(sought(session, report, findings, not untried), named)
     if basis is not None and key is not None and basis.was_read(session):
         bare = replace(report, causes=causes, notes=untried, checks=(), figures=(), clauses=(), findings=())
-        remember(KIND, key, bare, session.cache)
+        session.later(partial(remember, KIND, key, bare, session.cache))
     return replace(report, causes=causes, notes=(*report.notes, *untried))
 
 

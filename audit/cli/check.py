@@ -146,6 +146,7 @@ def command(
                 done = replace(done, complete=with_sources(done.complete, texts))
             deliver(done, output, language=configuration.language, all_checks=everything, step=step)
         _print(done.report, format_, configuration.language, everything, quiet)
+        session.keep()
         return done
 
     if watch:

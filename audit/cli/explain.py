@@ -35,3 +35,4 @@ def command(
     report = explained(session, checked(session).complete)
     spoken = session.configuration.language
     click.echo(listing(report, spoken) if identity is None else whole(report, identity, spoken), nl=False)
+    session.keep()

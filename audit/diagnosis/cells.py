@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from audit.engine.identity import RowIdentity, as_text
@@ -71,11 +71,16 @@ def _read(operand: Operand, text: Any) -> Any:
 
 def _dimensions(values: Mapping[str, Any], compared: str) -> dict[str, str]:
     """What else a row says: the dimensions of a figure, the other columns of another row."""
-    if "indicator" in values:
-        names = [name for name in _DIMENSIONS if name in values]
-    else:
-        names = [name for name in values if name not in _SHOWN_ELSEWHERE and name != compared]
+    names = [name for name in about(values) if name != compared or "indicator" in values]
     return {name: str(values[name]) for name in names if values[name] not in (None, "")}
+
+
+def about(columns: Iterable[str]) -> list[str]:
+    """The columns that tell what a row is about: the dimensions of a figure, most others of another row."""
+    columns = list(columns)
+    if "indicator" in columns:
+        return [name for name in _DIMENSIONS if name in columns]
+    return [name for name in columns if name not in _SHOWN_ELSEWHERE]
 
 
 def _whole(value: Any) -> int | None:

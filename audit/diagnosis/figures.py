@@ -111,6 +111,19 @@ class FigureMarks:
             for number in compared:
                 self._mark(confrontation, tested & self._apart[compared], number, compared=True)
 
+    def add_apart(self, confrontation: Confrontation) -> Marked:
+        """Mark the figures of some checks; all that are marked for these, whatever was marked before."""
+        every = self._covered, self._compared
+        self._covered, self._compared = (
+            {name: np.zeros_like(own) for name, own in of.items()} for of in every
+        )
+        self._marked = {}
+        self.add(confrontation)
+        own = self.marked
+        self._covered, self._compared = every
+        self.mark(own)
+        return own
+
     @property
     def marked(self) -> Marked:
         """The rows that are marked, to be marked elsewhere too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from audit.diagnosis.checks import Rows
 from audit.diagnosis.cut import MOST_FIGURES, counted_only, figures_cut
@@ -35,12 +36,15 @@ from audit.model.report import (
 from audit.model.rows import Clause, Document
 from audit.version import __version__
 
+if TYPE_CHECKING:
+    from audit.diagnosis.again import Memory
+
 
 def build_report(
     plans: Sequence[Plan], rules: Sequence[Rule], tables: Mapping[str, Table], *,
     documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
     least: Severity = "warning", everything: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
-    about: Rows | None = None, most: int | None = None,
+    about: Rows | None = None, most: int | None = None, memory: Memory | None = None,
 ) -> Report:  # fmt: skip
     """What plans find in tables: findings of severity `least` and above, what could not be tested, and the totals.
 
@@ -49,8 +53,9 @@ def build_report(
     only checks in which one of these rows takes part are told, and no figures; with `most` at most so many checks of each
     verdict of a rule, all others are counted (`untold`).
     """
-    run = gathered(plans, tables, Telling(everything, about, most))
-    confronted, told, identities = run.plans, run.told(), run.identities
+    of_run = gathered if memory is None else memory.gathered
+    run = of_run(plans, tables, Telling(everything, about, most))
+    confronted, told, identities = run.plans, run.told, run.identities
     checks = [check for group in told for check in group]
     findings = _findings(confronted, told, least, {d.id: d.title for d in documents}, labels)
     cards = tuple(_card(rule, confronted) for rule in rules)

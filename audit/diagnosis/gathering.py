@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Gathered:
-    """One plan: how many checks gave each verdict, how many of these would be told were there room, and those that are."""
+    """One plan: how many checks gave each verdict, how many of these would be told were there room, and those that are:
+    told in this run, or in an earlier one (`again`)."""
 
     plan: Plan
     counts: Counts = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
     wanted: Counts = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
     firsts: Firsts = field(default_factory=Firsts)
+    again: Sequence[Check] = ()
 
 
 @frozen
@@ -73,10 +75,18 @@ class Gathering:
 
     def add(self, confrontation: Confrontation) -> None:
         """Take what is told of some checks of a plan."""
+        self.marks.add(confrontation)
+        self._add(confrontation)
+
+    def add_apart(self, confrontation: Confrontation) -> Marked:
+        """Take what is told of all checks of a plan; the rows that it marks, whatever others marked before."""
+        self._add(confrontation)
+        return self.marks.add_apart(confrontation)
+
+    def _add(self, confrontation: Confrontation) -> None:
         telling = self._telling
         own = self._of(confrontation.number, confrontation.plan)
         own.counts += counts_of(confrontation.verdicts)
-        self.marks.add(confrontation)
         shown = np.arange(len(confrontation)) if telling.everything else not_held(confrontation)
         if telling.about is not None:
             shown = taking_part(confrontation, shown, telling.about)
@@ -84,11 +94,14 @@ class Gathering:
         self._tell(confrontation.number, confrontation, shown, partial(to_tell, confrontation))
 
     def join(self, share: Share) -> None:
-        """Take what was told of some rows elsewhere."""
+        """Take what was told of some rows elsewhere, or in an earlier run."""
         for number, other in share.plans.items():
             own = self._of(number, other.plan)
             own.counts += other.counts
             own.wanted += other.wanted
+            own.again = other.again
+            if self._room is not None:
+                self._room.wanted(number, own.wanted)
             for part in other.firsts.parts:
                 self._tell(number, part.checks, np.arange(len(part.checks)), part.only)
         self.marks.mark(share.marked)
@@ -144,6 +157,7 @@ class Gathering:
         """All plans, in their order."""
         return [self._plans[number] for number in sorted(self._plans)]
 
+    @cached_property
     def told(self) -> list[list[Check]]:
         """The checks of every plan, in the order of their keys."""
         self._cut()
@@ -152,8 +166,9 @@ class Gathering:
         found = []
         for own in self.plans:
             several = [check for _ in own.firsts.parts for check in next(checks)]
-            parted = len(own.firsts.parts) > 1
-            found.append([several[place] for place in own.firsts.order().tolist()] if parted else several)
+            if len(own.firsts.parts) > 1:
+                several = [several[place] for place in own.firsts.order().tolist()]
+            found.append([*own.again, *several])
         return found
 
 

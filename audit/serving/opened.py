@@ -104,7 +104,9 @@ class Opened:
         report = excuse(self.found, entries, today(), None) if entries else self.found
         if (draft := self.session.draft) is not None:
             report = replace(report, texts={draft.document.id: draft.source.text})
-        return explained(self.session, report)
+        report = explained(self.session, report)
+        self.session.keep()
+        return report
 
     def decide(self, decision: Mapping[str, str]) -> None:
         """Waive a finding for a reason: in the workspace where there is one, else as long as this visit lasts."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.language.plan import Catalogue, Plan
 from audit.language.rule import Rule
+from audit.model.frozen import frozen
 from audit.model.report import Input
 from audit.tables.cache import Cache
 from audit.workspace.packing import packed, unpacked
@@ -39,21 +40,33 @@ def remembered_rules(files: Iterable[Input], known: Cache) -> tuple[Rule, ...] |
     return rules if isinstance(rules, tuple) and all(isinstance(rule, Rule) for rule in rules) else None
 
 
-def plans_of(book: Rulebook, workspace: Workspace, known: Cache) -> tuple[Plan, ...]:
+@frozen
+class Resolved:
+    """Rules resolved: their plans, and the digest of all that these came from."""
+
+    plans: tuple[Plan, ...]
+    origin: str
+
+
+def plans_of(book: Rulebook, workspace: Workspace, known: Cache) -> Resolved:
     """The plans of the rules that fit the workspace, remembered or resolved; `InputErrors` for all rules that are broken."""
     catalogue = workspace.catalogue()
     key = _key_of_plans(book, catalogue)
     contents = {name: digest for name, table in workspace.tables.items() if (digest := table.content)}
     match unpacked(remembered_bytes(PLANS, key, known), book.rules):
         case (dict(before), dict(answers), tuple(plans)) if _still(answers, before, contents, catalogue):
-            return plans
+            return Resolved(plans, _origin(key, answers))
     from audit.workspace.binding import resolved
 
     asking, answers = _written_down(catalogue)
     plans = resolved(book, workspace, asking)
     told = {question: _digest(answer) for question, answer in answers.items()}
     remember_bytes(PLANS, key, packed((contents, told, plans), book.rules), known)
-    return plans
+    return Resolved(plans, _origin(key, told))
+
+
+def _origin(key: str, answers: Mapping[Question, str]) -> str:
+    return digest_of((key, *sorted(map(repr, answers.items()))))
 
 
 def _still(

@@ -6,7 +6,7 @@ Every command opens a session, so that `audit.toml`, code lists, rules and waive
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from audit.diagnosis.waivers import Entry
     from audit.language.plan import Plan
     from audit.workspace.drafts import Draft
+    from audit.workspace.known_rules import Resolved
     from audit.workspace.loading import Workspace
     from audit.workspace.remembering import Basis
     from audit.workspace.rulebook import Rulebook
@@ -170,11 +171,16 @@ class Session:
         return self.book.only(self.configuration.only)
 
     @cached_property
-    def bound(self) -> tuple[Plan, ...]:
-        """The plans of those rules in the workspace; `InputErrors` for all that are broken."""
+    def resolved(self) -> Resolved:
+        """Those rules resolved in the workspace; `InputErrors` for all that are broken."""
         from audit.workspace.known_rules import plans_of
 
         return plans_of(self.chosen, self.workspace, self.cache)
+
+    @property
+    def bound(self) -> tuple[Plan, ...]:
+        """The plans of those rules."""
+        return self.resolved.plans
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -240,6 +246,19 @@ class Session:
         shipped = (path for name in self.packs for path in pack_files(name))
         given = self.configuration.rules or (*shipped, *((own,) if own.is_dir() else ()))
         return tuple(rule_files(given))
+
+    def later(self, keep: Callable[[], None]) -> None:
+        """Have something kept for later runs once nobody waits for the answer any more (`keep`)."""
+        self._later.append(keep)
+
+    def keep(self) -> None:
+        """Keep what is to be kept for later runs: the answer is out."""
+        while self._later:
+            self._later.pop(0)()
+
+    @cached_property
+    def _later(self) -> list[Callable[[], None]]:
+        return []
 
     def keep_inputs(self, outputs: Sequence[Path], *more: Path, updated: Path | None = None) -> None:
         """Raise `InputError` when a file to be written is one that the run reads.

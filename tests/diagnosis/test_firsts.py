@@ -105,7 +105,7 @@ def test_shares_of_a_run_may_be_joined_in_any_order():
         joined = Gathering(tables, Telling(most=2))
         for share in shares:
             joined.join(share)
-        assert joined.told() == whole.told() and joined.untold == whole.untold
+        assert joined.told == whole.told and joined.untold == whole.untold
 
 
 def test_what_is_held_meanwhile_is_bounded():

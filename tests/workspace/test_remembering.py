@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from audit.actions import checking
 from audit.actions.checking import check
+from audit.cli import main
 from audit.workspace.configuration import Configuration
+from audit.workspace.last_run import remember_run
 from audit.workspace.session import Session
 
 CLONE = Path(__file__).parent.parent.parent
@@ -97,7 +100,7 @@ def test_an_entry_that_would_call_something_is_none_and_calls_nothing(
 
     before = found(workspace)
     call = pickle.dumps(Call())
-    kinds = ("checked-workspaces", "read-rules", "resolved-plans")
+    kinds = ("checked-workspaces", "last-runs", "read-rules", "resolved-plans")
     entries = [
         path for kind in kinds for path in (tmp_path / "cache" / "audit" / kind).rglob("*") if path.is_file()
     ]
@@ -106,3 +109,21 @@ def test_an_entry_that_would_call_something_is_none_and_calls_nothing(
         entry.write_bytes(hashlib.sha256(call).hexdigest().encode() + b"\n" + call)
     assert found(workspace) == before
     assert not (tmp_path / "called").exists()
+
+
+def test_what_a_run_came_to_is_kept_once_its_report_is_out(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out: list[tuple[bool, bool]] = []
+
+    def remember(*run: object) -> None:
+        out.append(("errors" in capsys.readouterr().out, (tmp_path / "r.json").exists()))
+        remember_run(*run)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking, "remember_run", remember)
+    told = ["check", str(workspace), "--lang", "en", "--quiet", "-o", str(tmp_path / "r.json")]
+    for _ in range(2):
+        with pytest.raises(SystemExit) as end:
+            main(told)
+        assert end.value.code == 1
+    assert out == [(True, True)], "and nothing is kept anew of a run that is remembered"
