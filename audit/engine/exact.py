@@ -151,7 +151,11 @@ def hairs(a: Exact) -> Signs:
 
 def blanked(a: Exact, hidden: Booleans) -> Exact:
     """The numbers, missing where hidden."""
-    return where(hidden, nothing(len(a)), a) if hidden.any() else a
+    if not hidden.any():
+        return a
+    beside = None if a.beside is None else np.where(hidden, np.int8(0), a.beside)
+    numerators, kinds = np.where(hidden, 0, a.numerators), np.where(hidden, np.int8(MISSING), a.kinds)
+    return Exact(numerators, a.denominators, kinds, beside)
 
 
 def extended(a: Exact, last: Exact) -> Exact:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.model.frozen import frozen
 
@@ -131,6 +131,7 @@ NO_NUMBER = frozenset(
 """What stands in a column of numbers where there is none."""
 
 
+@lru_cache(maxsize=2**12)
 def parse_cell(text: str) -> Number | None:
     """The number that a cell of a number column holds, or `None`.
 
