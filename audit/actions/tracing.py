@@ -10,6 +10,7 @@ from audit.diagnosis.causes.finding_causes import causes
 from audit.diagnosis.causes.linear import is_linear
 from audit.diagnosis.causes.situation import Situation
 from audit.diagnosis.checks import taking_part, to_tell, told_checks
+from audit.diagnosis.evidence import Evidence
 from audit.diagnosis.figures import FigureMarks
 from audit.engine.confront import Confrontation, confront
 from audit.engine.frames import Table
@@ -76,7 +77,8 @@ def causes_of(
     confrontations = confront([plan for plan in plans if is_linear(plan.rule)], tables)
     around: list[Check] = []
     if sum(map(len, confrontations)) <= MOST_CHECKS:
-        told = [to_tell(one, _around(one, situation)) for one in confrontations]
+        evidence = Evidence(tables)
+        told = [to_tell(one, _around(one, situation), evidence) for one in confrontations]
         around = [
             check
             for checks in told_checks(told, Identities(tables), FigureMarks(tables).named)

@@ -15,7 +15,9 @@ from decimal import Decimal
 import numpy as np
 
 from audit.diagnosis.cells import cell_of
+from audit.diagnosis.cut import MOST_CELLS
 from audit.diagnosis.equations import Filling, Stated, formula_of
+from audit.diagnosis.evidence import Evidence, Untold
 from audit.diagnosis.formulas import equation
 from audit.diagnosis.telling import places_of
 from audit.engine.cells_used import CellUsed, cells_used
@@ -54,10 +56,12 @@ Rows = Mapping[str, frozenset[int]]
 
 @frozen
 class Told:
-    """Checks of one plan that are told, alone, and the cells that each of them used, by its place among them."""
+    """Checks of one plan that are told, alone, and the cells that each of them used, by its place among them; `untold`
+    tells by check and operand of which there are too many."""
 
     checks: Confrontation
     used: Sequence[CellUsed]
+    untold: Mapping[tuple[int, int], Untold]
 
     def only(self, checks: Integers) -> Told:
         """Those of these numbers (ascending)."""
@@ -65,13 +69,22 @@ class Told:
             return self
         places = {check: place for place, check in enumerate(checks.tolist())}
         used = [replace(one, check=places[one.check]) for one in self.used if one.check in places]
-        return Told(self.checks.told_alone(checks), used)
+        untold = {
+            (places[check], operand): one for (check, operand), one in self.untold.items() if check in places
+        }
+        return Told(self.checks.told_alone(checks), used, untold)
 
 
-def to_tell(confrontation: Confrontation, checks: Integers) -> Told:
-    """What there is to tell of the checks of these numbers (ascending)."""
-    used = cells_used(confrontation, checks, told_operands(confrontation.plan)) if len(checks) else []
-    return Told(confrontation.told_alone(checks), used)
+def to_tell(confrontation: Confrontation, checks: Integers, evidence: Evidence | None = None) -> Told:
+    """What there is to tell of the checks of these numbers (ascending); all their cells, where `evidence` bounds nothing."""
+    plan, most = confrontation.plan, None if evidence is None else MOST_CELLS
+    used = cells_used(confrontation, checks, told_operands(plan) if len(checks) else [], most)
+    untold = {}
+    if evidence is not None:
+        for (check, operand), cells in used.too_many.items():
+            of = plan.operands[operand]
+            untold[check, operand] = evidence.untold(confrontation, int(checks[check]), of, cells)
+    return Told(confrontation.told_alone(checks), used.told, untold)
 
 
 def told_checks(told: Sequence[Told], identities: Identities, named: Naming) -> list[list[Check]]:
@@ -133,26 +146,31 @@ def _checks(told: Told, identities: Identities, stored: _Rows, figures: _Rows) -
             (one.operand, one.row), _Used(one.operand, one.member, cell, dict(one.weights))
         )
     return [
-        _check(confrontation, number, key, list(cells[number].values()), identities, stored)
+        _check(told, number, key, list(cells[number].values()), identities, stored)
         for number, key in confrontation.keys_of(np.arange(len(confrontation))).items()
     ]
 
 
 def _check(
-    confrontation: Confrontation, number: int, key: dict[str, str], used: list[_Used], identities: Identities,
-    stored: _Rows,
+    told: Told, number: int, key: dict[str, str], used: list[_Used], identities: Identities, stored: _Rows
 ) -> Check:  # fmt: skip
-    plan = confrontation.plan
+    confrontation, plan = told.checks, told.checks.plan
+    untold = {
+        place: told.untold[number, place]
+        for place in range(len(plan.operands))
+        if (number, place) in told.untold
+    }
     cells = tuple(one.cell for one in used)
     numbers: Sequence[Decimal | None] = (
         decimals(confrontation.sides, number) if confrontation.sides else (None,) * 6
     )
     left, right = numbers[0], numbers[1]
-    formula = formula_of(plan.check, _fillings(confrontation, number, used), plan.rule.tolerance)
-    missing = tuple(_missing(confrontation, number, key, used))
+    formula = formula_of(plan.check, _fillings(confrontation, number, used, untold), plan.rule.tolerance)
+    missing = tuple(_missing(confrontation, number, key, used, untold))
     key, row = _whole_key(confrontation, number, key, identities, stored)
+    documents = {cell.document for cell in cells}.union(*(one.documents for one in untold.values()))
     return Check(
-        id=identity(plan.rule.id, key, {cell.document for cell in cells}, row),
+        id=identity(plan.rule.id, key, documents, row),
         rule=plan.rule.id,
         key=key,
         verdict=confrontation.verdict(number),
@@ -168,10 +186,13 @@ def _check(
         cells=cells,
         missing=missing,
         unreached=unreached(confrontation.sides, number) if confrontation.sides else (),
+        untold={plan.operands[place].name: one.count for place, one in untold.items()},
     )
 
 
-def _fillings(confrontation: Confrontation, number: int, used: Sequence[_Used]) -> dict[str, Filling]:
+def _fillings(
+    confrontation: Confrontation, number: int, used: Sequence[_Used], untold: Collection[int]
+) -> dict[str, Filling]:
     """What every operand has at a check, by name; of rows that state one thing alike only the first."""
     found = {}
     for place, operand in enumerate(confrontation.plan.operands):
@@ -188,6 +209,7 @@ def _fillings(confrontation: Confrontation, number: int, used: Sequence[_Used]) 
             confrontation.values[operand.name],
             number,
             tuple(Stated(tuple(places), used[places[0]].cell, used[places[0]].weights) for places in stated),
+            whole=place not in untold,
         )
     return found
 
@@ -224,14 +246,17 @@ def identity(rule: str, key: Mapping[str, str], documents: set[str], row: tuple[
 
 
 def _missing(
-    confrontation: Confrontation, number: int, key: Mapping[str, str], used: Sequence[_Used]
-) -> Iterable[str]:
+    confrontation: Confrontation, number: int, key: Mapping[str, str], used: Sequence[_Used],
+    untold: Mapping[int, Untold],
+) -> Iterable[str]:  # fmt: skip
     """The operands, or members of an aggregate, that are not stated, or are stated twice with different values."""
     for place, operand in enumerate(confrontation.plan.operands):
         present = {one.member for one in used if one.operand == place}
         values = confrontation.values[operand.name]
         if values.twice[number]:
             yield operand.name + SEVERAL_VALUES
+        elif place in untold:
+            yield from untold[place].missing
         elif operand.many and (expected := operand.members_expected(key)):
             yield from (member for member in expected if member not in present)
         elif not values.count[number]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from audit.model.errors import InputError
 from audit.model.phrase import Phrase
-from audit.model.report import Report, Untold
+from audit.model.report import Check, Report, Untold
 
 MOST = 10_000
 """Checks of each verdict of a rule that a command tells where nothing else is asked for."""
 MOST_FIGURES = 50_000
 """Figures that are told with all their checks, in the same case."""
+MOST_CELLS = 1_000
+"""Cells of one operand that a check tells, in the same case."""
 _ARE = {
     "violated": ("不成立", "are violated"), "reconcilable": ("可以解释", "are reconcilable"),
     "untestable": ("无法检验", "cannot be tested"), "holds": ("成立", "hold"),
@@ -34,6 +37,17 @@ def counted_only(untold: Untold) -> Phrase:
         f"{untold.rule}: {untold.count} more checks {en}; they are counted and not told, since there are so many "
         "(--most 0 tells them all)",
     )
+
+
+def cells_cut(checks: Iterable[Check]) -> Iterator[Phrase]:
+    """Of how many checks of each rule not all cells are told, for a reader."""
+    for rule, count in Counter(check.rule for check in checks if check.untold).items():
+        yield Phrase(
+            f"规则 {rule}：{count} 项校验涉及的指标值过多，每项只列出最小和最大的各 {MOST_CELLS // 2} 个；"
+            "结论和各项数值按全部指标值得出（--most 0 列出全部）",
+            f"{rule}: of {count} {'check' if count == 1 else 'checks'} only the least and the greatest {MOST_CELLS // 2} figures "
+            "are told, since there are so many; verdict and numbers are of all (--most 0 tells them all)",
+        )
 
 
 def ensure_all_told(report: Report, at: str, rules: Collection[str] | None = None) -> None:

@@ -34,7 +34,7 @@ def is_rounded(check: Check) -> bool:
     step, decimal = max(_steps(levels), default=(Decimal(0), False))
     summed = len(figures) == len(check.cells) and len({cell.unit for cell in figures}) == 1
     if summed and check.imbalance is not None:
-        if abs(check.imbalance) > step * Decimal(len(figures)).sqrt():
+        if abs(check.imbalance) > step * Decimal(check.cells_in_all).sqrt():
             return False
         return decimal or abs(check.imbalance) <= _told_by_decimals(figures)
     return decimal

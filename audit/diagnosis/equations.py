@@ -56,12 +56,18 @@ class Stated:
 
 @frozen
 class Filling:
-    """What an operand has at one check: the things it states, and the values that were judged."""
+    """What an operand has at one check: the things it states (`whole`: all of them), and the values that were judged."""
 
     operand: Operand
     values: OperandValues
     check: int
     stated: tuple[Stated, ...]
+    whole: bool = True
+
+    @property
+    def is_written_out(self) -> bool:
+        """Whether the cells of the operand as an aggregate are told one by one."""
+        return self.whole and len(self.stated) <= MOST
 
     @property
     def is_text(self) -> bool:
@@ -188,13 +194,13 @@ class _Filled:
             return _absent() if text is None else Text(quotable(text))
         total = filling.values.aggregates["sum" if function == "mean" else function][0]
         parts = filling.leaves
-        if not 0 < len(parts) <= MOST:
+        if not parts or not filling.is_written_out:
             known = _number(total, filling.check)
-            return (
-                Calculation("/", known, Number(Decimal(len(parts))))
-                if parts and function == "mean"
-                else known
-            )
+            if parts and function == "mean":
+                return Calculation(
+                    "/", known, _number(filling.values.aggregates["averaged"][0], filling.check)
+                )
+            return known
         if total.missing[filling.check]:
             parts = [*parts, _absent()]
         if len(parts) == 1:
@@ -208,7 +214,7 @@ class _Filled:
         ]  # fmt: skip
         if total.missing[filling.check]:
             parts.append(_absent())
-        return _added(parts) if 0 < len(parts) <= MOST else _number(total, filling.check)
+        return _added(parts) if parts and filling.is_written_out else _number(total, filling.check)
 
     def _counted(self, filling: Filling, test: Test) -> Expression:
         passed = filling.values.passed[test]
@@ -226,7 +232,7 @@ class _Filled:
         )
         filling, right = self._fillings[condition.left.name], self.of(condition.right)
         splits = filling.operand.translation is not None and filling.operand.translation.splits
-        if splits or len(filling.stated) > MOST:
+        if splits or not filling.is_written_out:
             return self._decided(function, filling, condition)
         parts = filling.leaves
         if not parts or self._is_unread(filling, condition):

@@ -13,6 +13,7 @@ import numpy as np
 
 from audit.diagnosis.cells import cell_of
 from audit.diagnosis.checks import told_operands
+from audit.diagnosis.evidence import document_column
 from audit.engine.cells_used import rows_used
 from audit.engine.confront import Confrontation
 from audit.engine.exact import Booleans
@@ -167,20 +168,20 @@ class FigureMarks:
         fresh = checks if before is None else checks & ~before
         if fresh.any():
             marks = self._compared if compared else self._covered
-            marks[table][self._at(table, rows_used(confrontation, fresh, number))] = True
+            marks[table][self.at(table, rows_used(confrontation, fresh, number))] = True
             self._marked[number, compared] = checks if before is None else checks | before
 
     def _span(self, confrontation: Confrontation, number: int) -> tuple[Integers, Integers]:
         """The first and the last place where the numbers of an operand stand, in every check."""
         groups, at = confrontation.groups[number], confrontation.keys.operands[number]
         table = confrontation.plan.operands[number].table
-        places, rows = self._places[table], self._at(table, groups.cells.rows)
+        places, rows = self._places[table], self.at(table, groups.cells.rows)
         first, last = groups.span(
             rows + np.int64(places.start) if isinstance(places, range) else places[rows]
         )
         return first[at], last[at]
 
-    def _at(self, table: str, rows: Integers) -> Integers:
+    def at(self, table: str, rows: Integers) -> Integers:
         """Where rows stand among those of the table that are here."""
         return np.searchsorted(self._numbers[table], rows) if table in self._numbers else rows
 
@@ -194,8 +195,11 @@ def tables_of_figures(tables: Mapping[str, Table]) -> tuple[str, ...]:
 
 
 def looked_at(tables: Mapping[str, Table]) -> dict[str, tuple[str, ...]]:
-    """The columns of each table that marks look at."""
-    return {name: _PLACE for name, table in tables.items() if {*_PLACE} <= table.columns.keys()}
+    """The columns of each table that marks and evidence look at."""
+    return {
+        name: tuple(one for one in dict.fromkeys((*_PLACE, document_column(table))) if one in table.columns)
+        for name, table in tables.items()
+    }
 
 
 def _figures_meant(tables: Mapping[str, Table]) -> dict[str, Integers]:
@@ -247,11 +251,10 @@ def _places(tables: Mapping[str, Table]) -> dict[str, Integers | range]:
 
 
 def figure_uses(
-    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table], compared: Booleans,
+    checks: Sequence[Check], identities: Identities, tables: Mapping[str, Table], marks: FigureMarks,
     most: int | None = None,
 ) -> tuple[FigureUse, ...]:  # fmt: skip
-    """Every figure, or the first `most`, with the ids of the checks that it took part in, in the order of the table;
-    `compared` tells which are compared with another."""
+    """Every figure, or the first `most`, with the ids of the checks that it took part in, in the order of the table."""
     if FIGURES not in tables:
         return ()
     used: dict[str, dict[str, None]] = defaultdict(dict)
@@ -262,6 +265,7 @@ def figure_uses(
     table = tables[FIGURES]
     operand = _figure_operand(table)
     uses = []
+    covered, compared = marks.covered, marks.compared
     length = table.length if most is None else min(most, table.length)
     for row, values in table.rows(range(length)).items():
         cell = cell_of(operand, identities[FIGURES], row, values)
@@ -276,6 +280,7 @@ def figure_uses(
                 measure,
                 tuple(used.get(cell.id, ())),
                 bool(compared[row]),
+                untold=bool(covered[row]) and cell.id not in used,
             )
         )
     return tuple(uses)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from audit.diagnosis.checks import Rows
-from audit.diagnosis.cut import MOST_FIGURES, counted_only, figures_cut
+from audit.diagnosis.cut import MOST_FIGURES, cells_cut, counted_only, figures_cut
 from audit.diagnosis.decimals import is_left_open, is_rounded
 from audit.diagnosis.figures import FIGURES, FigureMarks, figure_uses
 from audit.diagnosis.gathering import Gathered, Telling, gathered
@@ -63,9 +63,7 @@ def build_report(
     unbound = tuple(card.id for card in cards if not card.checks)
     shown = None if most is None else MOST_FIGURES
     figures = (
-        figure_uses(checks, identities, tables, run.marks.compared, shown)
-        if everything and about is None
-        else ()
+        figure_uses(checks, identities, tables, run.marks, shown) if everything and about is None else ()
     )
     every = tables[FIGURES].length if figures else 0
     return Report(
@@ -83,6 +81,7 @@ def build_report(
         notes=(
             *notes_on(identities.asked, {plan.rule.table for plan in plans if plan.record}),
             *map(counted_only, untold),
+            *cells_cut(checks),
             *([figures_cut(len(figures), every)] if len(figures) < every else []),
         ),
         identities=tuple(map(recorded, identities.asked)),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audit.diagnosis.checks import Rows, Told, not_held, taking_part, to_tell, told_checks
+from audit.diagnosis.evidence import Evidence
 from audit.diagnosis.figures import FigureMarks, Marked, looked_at, tables_of_figures
 from audit.diagnosis.firsts import Counts, Firsts, Room, counts_of
 from audit.engine.confront import Confrontation, confronted_by_parts
@@ -45,7 +46,7 @@ class Gathered:
 class Telling:
     """What a run tells: with `everything` all checks, else those that do not hold; with `about` only those in which one of
     these rows takes part; with `most` at most so many of each verdict of a plan, the first by their keys, and fewer where the run
-    tells many (see `Room`)."""
+    tells many (see `Room`), and not all cells of one of very many (see `Evidence`)."""
 
     everything: bool = False
     about: Rows | None = None
@@ -70,6 +71,7 @@ class Gathering:
         self.identities = Identities(tables)
         self._telling = telling
         self._room = None if telling.most is None else Room(telling.most)
+        self._evidence = None if telling.most is None else Evidence(tables, self.marks.at)
         self._kept = self._held = 0
         self._plans: dict[int, Gathered] = {}
 
@@ -91,7 +93,12 @@ class Gathering:
         if telling.about is not None:
             shown = taking_part(confrontation, shown, telling.about)
         own.wanted += counts_of(confrontation.verdicts[shown])
-        self._tell(confrontation.number, confrontation, shown, partial(to_tell, confrontation))
+        self._tell(
+            confrontation.number,
+            confrontation,
+            shown,
+            partial(to_tell, confrontation, evidence=self._evidence),
+        )
 
     def join(self, share: Share) -> None:
         """Take what was told of some rows elsewhere, or in an earlier run."""

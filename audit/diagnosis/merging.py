@@ -66,7 +66,8 @@ def _figures(figures: Iterable[Sequence[FigureUse]]) -> tuple[FigureUse, ...]:
         before = found.get(key)
         if before is not None:
             use = replace(
-                before, checks=(*before.checks, *use.checks), compared=before.compared or use.compared
+                before, checks=(*before.checks, *use.checks), compared=before.compared or use.compared,
+                untold=before.untold and use.untold,
             )  # fmt: skip
         found[key] = use
     return tuple(found.values())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import repeat
 
 import numpy as np
 
-from audit.engine import exact
+from audit.engine import exact, runs
 from audit.engine.cells import Cells
 from audit.engine.confront import Confrontation
 from audit.engine.exact import Booleans
 from audit.engine.figures import Ends
+from audit.engine.groups import Groups
 from audit.engine.keys import Integers
 from audit.model.frozen import frozen
 
@@ -33,20 +34,51 @@ class CellUsed:
     beside: int = 0
 
 
-def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequence[int]) -> list[CellUsed]:
-    """What the given checks used for the operands of these numbers, sorted by check, operand and row; `check` is the place
-    of each among the given ones.
+@frozen
+class Used:
+    """The cells that checks used, sorted by check, operand and row; `check` is the place of each among these checks.
+
+    `too_many` are by check and operand those of which not all are told.
+    """
+
+    told: Sequence[CellUsed]
+    too_many: Mapping[tuple[int, int], TooMany]
+
+
+@frozen
+class TooMany:
+    """All cells that a check used for an operand, of which `told` are told: their rows, and their members."""
+
+    rows: Integers
+    members: frozenset[str]
+    told: int
+
+
+def cells_used(
+    confrontation: Confrontation, checks: Integers, operands: Sequence[int], most: int | None = None
+) -> Used:
+    """What the given checks used for the operands of these numbers: all of it, or of one check and operand at most `most`
+    cells, those that tell most (see `_telling`).
 
     The many members that an operand takes by leaving out the own one are not listed check by check.
     """
     found: list[CellUsed] = []
+    too_many: dict[tuple[int, int], TooMany] = {}
     for operand in operands:
         if confrontation.plan.operands[operand].others:
             continue
         cells = confrontation.groups[operand].cells
         entries, check = confrontation.groups[operand].entries(confrontation.keys.operands[operand][checks])
-        columns = [confrontation.vocabulary.of(codes[entries]) for codes in cells.members]
-        members = map("/".join, zip(*columns, strict=True)) if columns else repeat(None)
+        if most is not None and (large := np.flatnonzero(np.bincount(check) > most)).size:
+            telling = _telling(confrontation.groups[operand], entries, check, most)
+            for place in large.tolist():
+                own = entries[check == place]
+                known = frozenset(_members(confrontation, cells, own) if cells.members else ())
+                too_many[place, operand] = TooMany(cells.rows[own], known, most)
+            entries, check = entries[telling], check[telling]
+        members: Iterable[str | None] = (
+            _members(confrontation, cells, entries) if cells.members else repeat(None)
+        )
         weights = zip(*(_weights(name, cells, entries) for name in cells.weights), strict=True)
         found += map(
             CellUsed,
@@ -57,7 +89,38 @@ def cells_used(confrontation: Confrontation, checks: Integers, operands: Sequenc
             weights if cells.weights else repeat(()),
             _beside(cells, entries),
         )
-    return sorted(found, key=lambda t: (t.check, t.operand, t.row))
+    return Used(sorted(found, key=lambda t: (t.check, t.operand, t.row)), too_many)
+
+
+def _members(confrontation: Confrontation, cells: Cells, entries: Integers) -> Iterable[str]:
+    columns = [confrontation.vocabulary.of(codes[entries]) for codes in cells.members]
+    return map("/".join, zip(*columns, strict=True))
+
+
+def _telling(groups: Groups, entries: Integers, check: Integers, most: int) -> Booleans:
+    """For each entry whether it is among the `most` of its check that tell most: those that are stated with two values,
+    the least and the greatest."""
+    cells = groups.cells
+    twice = np.zeros(len(cells), dtype=bool)
+    twice[groups.stated.order] = np.repeat(
+        groups.stated.contradicted, np.diff(groups.stated.starts, append=len(groups.stated.order))
+    )
+    order = np.lexsort((cells.rows[entries], _size(cells, entries), ~twice[entries], check))
+    counts = np.bincount(check)
+    last = np.cumsum(counts)[check[order]]
+    place = np.arange(len(order)) - (last - counts[check[order]])
+    told = np.zeros(len(entries), dtype=bool)
+    told[order] = (place < (most + 1) // 2) | (last - np.arange(len(order)) <= most // 2)
+    return told
+
+
+def _size(cells: Cells, entries: Integers) -> Integers:
+    """A number for each entry by which what is stated can be put in order."""
+    if isinstance(cells.content, Ends):
+        return runs.ranks(exact.take(exact.closed(cells.content.start), cells.at[entries]))
+    return (
+        np.zeros(len(entries), dtype=np.int64) if cells.content is None else cells.content[cells.at[entries]]
+    )
 
 
 def _beside(cells: Cells, entries: Integers) -> Iterable[int]:

@@ -42,7 +42,7 @@ class Fault(Exception):
 
 
 def of(kind: Any) -> Callable[[Any], Any]:
-    """What makes a value of a type: of a record, a simple type, a literal, a tuple, texts by name, or one of these or
+    """What makes a value of a type: of a record, a simple type, a literal, a tuple, texts or others by name, or one of these or
     none. A part of a record that is not there takes its default. It raises `Fault`."""
     return _parser(kind)
 
@@ -86,7 +86,7 @@ def _parser(kind: Any) -> _Parse:
         parse = _parser(arguments[0])
         return lambda value: each(value, parse)
     if origin is dict:
-        return _texts
+        return _texts if arguments[1] is str else _by_name(_parser(arguments[1]))
     return _SIMPLE[kind]
 
 
@@ -156,6 +156,14 @@ def _texts(value: Any) -> dict[str, str]:
         isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values()), "texts by name"
     )
     return dict(value)
+
+
+def _by_name(make: _Parse) -> _Parse:
+    def parse(value: Any) -> dict[str, Any]:
+        _ensure(isinstance(value, Mapping), Term("an object"))
+        return {name: part(value, name, make) for name in value}
+
+    return parse
 
 
 def _chosen(allowed: tuple[Any, ...]) -> _Parse:

@@ -85,7 +85,8 @@ class Check:
     """One rule bound to one key. `imbalance` is left minus right as stated; `missing` names absent operands.
 
     `equation` is the relation with the figures filled in, e.g. `1650 == 650 + 1000`, and `formula` the same with the
-    places of `cells` instead of their numbers (see `audit.diagnosis.formulas`). `left_low` … `right_high` are the ends
+    places of `cells` instead of their numbers (see `audit.diagnosis.formulas`). `untold` says by operand how many more cells
+    there are than are told; the verdict and all numbers are of all of them. `left_low` … `right_high` are the ends
     of both sides as intervals (`None`: open); `unreached` names those that their interval comes near to and does not hold.
     """
 
@@ -105,6 +106,12 @@ class Check:
     missing: tuple[str, ...] = ()
     formula: str = ""
     unreached: tuple[str, ...] = ()
+    untold: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def cells_in_all(self) -> int:
+        """How many cells take part, whether they are told or not."""
+        return len(self.cells) + sum(self.untold.values())
 
     @property
     def lumped(self) -> tuple[str, ...]:
@@ -179,7 +186,8 @@ class RuleCard:
 class FigureUse:
     """A figure of the checked tables and the ids of the checks it took part in (empty: no rule looked at it).
 
-    `compared` says whether one of them compares it with another figure.
+    `compared` says whether one of them compares it with another figure; `untold` that it took part in checks of which none
+    is told with it, since there are too many.
     """
 
     cell: Cell
@@ -190,6 +198,7 @@ class FigureUse:
     measure: str
     checks: tuple[str, ...]
     compared: bool = False
+    untold: bool = False
 
 
 @frozen

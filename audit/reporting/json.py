@@ -146,6 +146,7 @@ def _check(check: Check) -> dict[str, Any]:
         "missing": list(check.missing),
         "formula": check.formula,
         **({"unreached": list(check.unreached)} if check.unreached else {}),
+        **({"untold": check.untold} if check.untold else {}),
     }
 
 
@@ -159,7 +160,9 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _figure(use: FigureUse) -> dict[str, Any]:
-    value = {field.name: getattr(use, field.name) for field in fields(use)}
+    value = {
+        field.name: getattr(use, field.name) for field in fields(use) if use.untold or field.name != "untold"
+    }
     return {**value, "cell": _cell(use.cell), "checks": list(use.checks)}
 
 

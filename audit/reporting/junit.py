@@ -18,7 +18,7 @@ from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import verdict_label, waiver_label
 from audit.reporting.names import Names, names_of
 from audit.reporting.outline import groups
-from audit.reporting.relations import balance, reading, stated
+from audit.reporting.relations import balance, counted_only, reading, stated
 from audit.reporting.unread import unread
 
 _MESSAGE = 400
@@ -148,5 +148,6 @@ def _body(finding: Finding, cause: str, names: Names) -> str:
         ]
         where = inert(cell.where)
         lines.append("  ".join(part for part in [*parts, where] if part))
+    lines.append(counted_only(check, _))
     lines += [excerpt(inert(finding.why.in_(_.language)), "", _MESSAGE), f"#{inert(finding.id)}"]
     return "\n".join(line for line in lines if line)

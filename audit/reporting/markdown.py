@@ -35,7 +35,7 @@ from audit.reporting.listed import is_listed
 from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names, names_of
 from audit.reporting.outline import Group, gaps, groups
-from audit.reporting.relations import balance, reading, relation, stated
+from audit.reporting.relations import balance, counted_only, reading, relation, stated
 from audit.reporting.unread import unread
 from audit.wording import Words
 
@@ -163,6 +163,7 @@ def _finding(finding: Finding, told: str, names: Names) -> list[str]:
     if rows:
         heads = [_("item"), _("figure"), _("interval"), _("place"), _("words of the plan")]
         lines += [table(heads, rows[:_CELLS]), *_more(len(rows) - _CELLS, _)]
+        lines += [told] if (told := counted_only(check, _)) else []
     why = escape(excerpt(inert(finding.why.in_(_.language)), "", _SENTENCE))
     return [*lines, f"{code('#' + finding.id)}{' — ' + why if why else ''}"]
 

@@ -104,6 +104,16 @@ def balance(check: Check, _: Words) -> str:
     return "   ".join(part for part in parts if part)
 
 
+def counted_only(check: Check, _: Words) -> str:
+    """How many figures of a check are not told, wherever the report is looked at; blank where all are."""
+    count = sum(check.untold.values())
+    return (
+        _.plural("{n} more figure is only counted", "{n} more figures are only counted", count)
+        if count
+        else ""
+    )
+
+
 def stated(cell: Cell) -> str:
     """The figure as the plan writes it, with its unit; the value where the plan's words are not at hand."""
     words = inert(cell.literal) or plain(cell.value)

@@ -122,6 +122,7 @@ def _result(
             "primaryLocationLineHash": f"{hashlib.sha256(finding.id.encode()).hexdigest()[:16]}:1",
         },
         "properties": {"verdict": check.verdict, "imbalance": difference(check), "key": check.key,
+                       **({"untold": check.untold} if check.untold else {}),
                        **({"cause": cause.id} if cause is not None else {})},
     }  # fmt: skip
     if check.rule in places:

@@ -36,7 +36,7 @@ from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names, names_of
 from audit.reporting.numbers import signed
 from audit.reporting.outline import Gap, Group, gaps, groups
-from audit.reporting.relations import balance, reading, relation, stated
+from audit.reporting.relations import balance, counted_only, reading, relation, stated
 from audit.reporting.totals import Paint, plain, totals
 from audit.reporting.unread import unread
 from audit.wording import Words
@@ -199,11 +199,12 @@ def _finding(finding: Finding, alone: bool, reason: str, names: Names, bounds: B
     if told := balance(check, _):
         lines.append(_indent(paint(told, "bold")))
     if check.cells:
-        lines.append(_cells(check.cells, names, bounds, paint))
+        lines.append(_cells(check, names, bounds, paint))
     return "\n".join(lines)
 
 
-def _cells(cells: tuple[Cell, ...], names: Names, bounds: Bounds, paint: Paint) -> str:
+def _cells(check: Check, names: Names, bounds: Bounds, paint: Paint) -> str:
+    cells = check.cells
     labelled = zip(names.operands(cells), names.places(cells), cells, strict=True)
     rows = [
         [label, stated(cell), reading(cell), place, _quoted(cell, names, paint)]
@@ -212,6 +213,8 @@ def _cells(cells: tuple[Cell, ...], names: Names, bounds: Bounds, paint: Paint) 
     text = aligned(rows)
     if (more := len(cells) - bounds.cells) > 0:
         text += "\n" + names.words.plural("{n} more figure", "{n} more figures", more)
+    if told := counted_only(check, names.words):
+        text += "\n" + told
     return _indent(text)
 
 

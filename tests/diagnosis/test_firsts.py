@@ -9,7 +9,7 @@ from unittest.mock import patch
 import polars as pl
 import pytest
 
-from audit.diagnosis import firsts
+from audit.diagnosis import checks, firsts
 from audit.diagnosis.findings import build_report
 from audit.diagnosis.firsts import Room, counts_of
 from audit.diagnosis.gathering import Gathering, Telling
@@ -62,9 +62,9 @@ def first_of_all(seed: int, most: int, everything: bool) -> dict[str, list[str]]
     rules: dict[str, list] = defaultdict(list)
     for check in report(seed, None, everything=True).checks:
         rules[check.rule].append(check)
-    for rule, checks in rules.items():
+    for rule, every in rules.items():
         for verdict in ("violated", "reconcilable", "untestable", *(["holds"] if everything else [])):
-            own = [check.id for check in checks if check.verdict == verdict]
+            own = [check.id for check in every if check.verdict == verdict]
             own = own[: most if room[verdict] < MANY * most else 1]
             room[verdict] += len(own)
             found[rule] += own
@@ -74,7 +74,7 @@ def first_of_all(seed: int, most: int, everything: bool) -> dict[str, list[str]]
 @pytest.mark.parametrize(("seed", "everything"), [(1, False), (2, True)])
 def test_the_first_checks_by_their_keys_are_told_whatever_parts_they_come_in(seed: int, everything: bool):
     most = seed + 1
-    with patch.object(firsts, "MANY", MANY):
+    with patch.object(firsts, "MANY", MANY), patch.object(checks, "MOST_CELLS", 2):
         whole = report(seed, most, everything)
         told: dict[str, list[str]] = defaultdict(list)
         found = [finding.check for finding in whole.findings]

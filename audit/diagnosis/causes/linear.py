@@ -40,11 +40,11 @@ def _is_sum(node: Expression) -> bool:
 
 
 def constraint_of(check: Check, rule: Rule, *, blanks: bool = False) -> Constraint | None:
-    """What the figures of a check must meet; None where the rule is no linear comparison, or a figure is missing.
+    """What the figures of a check must meet; None where the rule is no linear comparison, or a figure is missing or not told.
 
     With `blanks` a row that states no number is a figure that is not known.
     """
-    if not is_linear(rule) or not isinstance(rule.check, Comparison):
+    if check.untold or not is_linear(rule) or not isinstance(rule.check, Comparison):
         return None
     cells: dict[str, list[Cell]] = {}
     for cell in check.cells:

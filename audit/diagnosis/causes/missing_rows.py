@@ -28,7 +28,7 @@ def proposals(situation: Situation) -> Iterator[Hypothesis]:
     ):
         dimension = _parted(situation.rules.get(check.rule))
         parts = [cell for cell in check.cells if cell.operand == _PARTS]
-        if dimension not in check.key or len(parts) < 2 or len(parts) < len(check.cells):
+        if dimension not in check.key or len(parts) < 2 or len(parts) < check.cells_in_all:
             continue
         place = (parts[0].document, parts[0].clause, dimension, check.key[dimension])
         wanted[place] += parts

@@ -34,7 +34,7 @@ from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names
 from audit.reporting.numbers import signed
 from audit.reporting.outline import Group, gaps, groups
-from audit.reporting.relations import balance, relation, stated
+from audit.reporting.relations import balance, counted_only, relation, stated
 from audit.reporting.unread import unread
 from audit.wording import Words
 
@@ -145,6 +145,8 @@ def _facts(group: Group, names: Names) -> list[str]:
             lines.append(_(": ").join((f"· {told}", f"“{quote}”")) if quote else f"· {told}")
         if (more := len(check.cells) - _CELLS) > 0:
             lines.append(_.plural("{n} more figure", "{n} more figures", more))
+        if told := counted_only(check, _):
+            lines.append(told)
     if (more := len(group.findings) - _FACTS) > 0:
         lines.append(_.plural("and {n} more finding", "and {n} more findings", more))
     return lines

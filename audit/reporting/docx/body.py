@@ -39,7 +39,7 @@ from audit.reporting.listed import lines as listed
 from audit.reporting.names import Names
 from audit.reporting.outline import Group, gaps, groups
 from audit.reporting.quotes import Quote
-from audit.reporting.relations import balance, reading, stated
+from audit.reporting.relations import balance, counted_only, reading, stated
 from audit.reporting.unread import unread
 from audit.wording import Words
 
@@ -245,6 +245,8 @@ def write_finding(paper: Paper, finding: Finding, told: str, names: Names) -> No
     if rows:
         _filled(paper, heads, rows, (24, 11, 12, 21, 32))
     _more(paper, len(check.cells) - _CELLS, _)
+    if told := counted_only(check, _):
+        paper.paragraph(told, "Audit Note")
     why = inert(finding.why.in_(_.language))
     notes = [why and _("Why: {why}", why=excerpt(why, "", 200)), change_label(finding, _)]
     notes.append(waiver_label(finding.waiver, _) if finding.waiver else "")

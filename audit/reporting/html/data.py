@@ -49,11 +49,11 @@ _SHORT = 120
 _DIMENSIONS = ("indicator", "region", "industry", "period", "measure")
 _FIGURE = (
     "id", "document", "clause", "literal", "value", "low", "high", "unit", "evidence", "marked", "marked_to", "row",
-    "start", "end", "figure", "scanned", *_DIMENSIONS,
+    "start", "end", "figure", "untold", "scanned", *_DIMENSIONS,
 )  # fmt: skip
 _CHECK = (
     "id", "rule", "verdict", "key_zh", "key_en", "document", "relation", "left", "right", "imbalance", "unit",
-    "left_low", "left_high", "right_low", "right_high", "missing",
+    "left_low", "left_high", "right_low", "right_high", "missing", "untold",
 )  # fmt: skip
 Column = list[int]
 
@@ -198,7 +198,12 @@ def _figures(
         own = {"indicator": use.indicator, "region": use.region, "industry": use.industry}
         _append(
             columns,
-            _figure(use.cell, {**own, "period": use.period, "measure": use.measure}, True, names, texts),
+            {
+                **_figure(
+                    use.cell, {**own, "period": use.period, "measure": use.measure}, True, names, texts
+                ),
+                "untold": int(use.untold),
+            },
         )
     for check in checks:
         for cell in check.cells:
@@ -232,6 +237,7 @@ def _figure(
         "start": cell.start if sourced and cell.start is not None else -1,
         "end": cell.end if sourced and cell.end is not None else -1,
         "figure": int(is_figure),
+        "untold": 0,
         "scanned": texts("" if cell.scanned is None else f"{cell.scanned:.0%}"),
         **{name: texts(dimensions.get(name, "")) for name in _DIMENSIONS},
     }
@@ -274,6 +280,7 @@ def _checks(
             "right_low": texts(plain(check.right_low)),
             "right_high": texts(plain(check.right_high)),
             "missing": texts("、".join(check.missing)),
+            "untold": sum(check.untold.values()),
             **{f"key_{one.words.language}": texts(one.key(check.key)) for one in names},
         }
         _append(columns, row)

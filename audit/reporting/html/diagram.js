@@ -107,6 +107,7 @@ function operandTable(item) {
         ),
       ),
     ),
+    item.untold ? h("p", { class: "quiet" }, plural("{n} more figure is only counted", "{n} more figures are only counted", item.untold)) : null,
   );
 }
 

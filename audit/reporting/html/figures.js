@@ -11,7 +11,7 @@ function figuresView() {
     for (let at = 0; at < figureCount; at++) {
       if (!figures.figure[at]) continue;
       if (figureFilter.document && texts[figures.document[at]] !== figureFilter.document) continue;
-      if (figureFilter.idle && tally(at).some(Boolean)) continue;
+      if (figureFilter.idle && (figures.untold[at] || tally(at).some(Boolean))) continue;
       if (words.length) {
         const own = ["indicator", "region", "industry", "period", "clause", "evidence", "literal"].map((name) => texts[figures[name][at]]).join(" ").toLowerCase();
         if (!words.every((word) => own.includes(word))) continue;
@@ -71,7 +71,7 @@ function figureView(at) {
     h("p", { class: "quote" }, evidence(item)),
     h("dl", { class: "facts" }, facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
     h("h3", {}, plural("{n} check of this figure", "{n} checks of this figure", used.length)),
-    used.length ? null : h("p", { class: "empty" }, _("No rule looked at this figure.")),
+    used.length ? null : h("p", { class: "empty" }, item.untold ? _("Its checks are counted only, since there are so many.") : _("No rule looked at this figure.")),
     h(
       "ul",
       { class: "uses" },

@@ -8,7 +8,7 @@ const documents = new Map(DATA.documents.map((item) => [item.id, item]));
 const checkPlaces = new Map(checks.id.map((text, place) => [texts[text], place]));
 const findingOfCheck = new Map(findings.map((finding, place) => [finding.check, place]));
 
-const COUNTED = new Set(["figure", "marked", "marked_to", "start", "end"]);
+const COUNTED = new Set(["figure", "untold", "marked", "marked_to", "start", "end"]);
 
 const figureCount = figures.id.length;
 const checkCount = checks.id.length;
@@ -30,6 +30,7 @@ function check(place) {
     record[name] = texts[checks[name][place]];
   record.key = keyOf(place);
   record.verdict = checks.verdict[place];
+  record.untold = checks.untold[place];
   record.rule = DATA.rules[checks.rule[place]] || null;
   record.cells = [];
   const operands = checks["operands_" + state.language];
@@ -77,10 +78,10 @@ function tally(place) {
   return counts;
 }
 
-/** The checks of a figure as tick marks that lead to it; a figure that no rule looked at says so. */
+/** The checks of a figure as tick marks that lead to it; a figure that no rule looked at, or whose checks are counted only, says so. */
 function ticksOf(place) {
   const counts = tally(place);
-  if (!counts.some(Boolean)) return h("span", { class: "idle" }, _("not looked at"));
+  if (!counts.some(Boolean)) return h("span", { class: "idle" }, figures.untold[place] ? _("counted only") : _("not looked at"));
   const marks = counts.map((count, verdict) => (count ? [tick(verdict), h("span", { class: "times" }, count)] : null));
   return h("a", { class: "ticks", href: "#/figure/" + place, title: _("All checks of this figure") }, marks);
 }

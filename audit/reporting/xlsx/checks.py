@@ -111,5 +111,5 @@ def write_figures(book: Book, uses: Sequence[FigureUse], checks: dict[str, Check
         ticks = " ".join(f"{mark}{verdicts.count(name)}" for name, mark in marks if name in verdicts)
         worst = next((name for name, _mark in marks if name in verdicts), None)
         look = looks.verdict[worst] if worst else looks.quiet
-        sheet.write_string(row, 12, ticks or _("not looked at"), look)
+        sheet.write_string(row, 12, ticks or (_("counted only") if use.untold else _("not looked at")), look)
     sheet.autofilter(0, 0, max(len(uses), 1), len(columns) - 1)

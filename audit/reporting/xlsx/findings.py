@@ -20,7 +20,7 @@ from audit.reporting.assessment import (
 from audit.reporting.labels import category_label, change_label, severity_label, verdict_label, waiver_label
 from audit.reporting.numbers import common_unit
 from audit.reporting.outline import Group
-from audit.reporting.relations import measures, relation, stated
+from audit.reporting.relations import counted_only, measures, relation, stated
 from audit.reporting.xlsx.book import IMBALANCE, Book, document_of, height, shown
 from audit.reporting.xlsx.dispositions import DISPOSITIONS
 
@@ -105,4 +105,6 @@ def _said(check: Check, book: Book) -> str:
         lines.append(f"{label} {stated(cell)} · {place}" + (f" “{quote}”" if quote else ""))
     if (more := len(check.cells) - _CELLS) > 0:
         lines.append(names.words.plural("{n} more figure", "{n} more figures", more))
+    if told := counted_only(check, names.words):
+        lines.append(told)
     return "\n".join(lines)
