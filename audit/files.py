@@ -6,6 +6,7 @@ ends in a sentence and nothing is ever waited for.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import os
@@ -13,6 +14,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -196,6 +198,20 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@cache
+def folder_aside() -> Path:
+    """A folder of this process alone for what memory does not hold; gone when the process or its command ends."""
+    atexit.register(clear_aside)
+    return Path(tempfile.mkdtemp(prefix="audit-"))
+
+
+def clear_aside() -> None:
+    """Take away the folder aside with what is in it, where there is one."""
+    if folder_aside.cache_info().currsize:
+        shutil.rmtree(folder_aside(), ignore_errors=True)
+        folder_aside.cache_clear()
 
 
 def keep_apart(outputs: Sequence[Path], inputs: Iterable[Path]) -> None:

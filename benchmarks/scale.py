@@ -12,6 +12,10 @@ More than memory should hold, beside what needs not hold it either:
 
     python benchmarks/scale.py 50000000 1 duckdb
 
+With `--database`, the same figures in a table of a DuckDB file too, through `audit check`:
+
+    python benchmarks/scale.py --database [FIGURES] [ROUNDS]
+
 With `--rules`, so many rules (500) at five sets of keys against one rule a set of keys, both through `audit check`:
 
     python benchmarks/scale.py --rules [RULES] [FIGURES] [ROUNDS]
@@ -33,18 +37,20 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.by_hand import BY_HAND
-from benchmarks.scale_data import SAME_KEYS, rules_of_same_keys, write
+from benchmarks.scale_data import SAME_KEYS, rules_of_same_keys, write, write_database
 
 WANTED, MEMORY, SHARED = 1.5, 2.5, 3.0
+FILES = {"audit": "figures.parquet", "database": "figures.duckdb"}
+"""What `audit check` is given, by the name under which it is told."""
 VERDICTS = ("holds", "reconcilable", "violated", "untestable")
 
 
 def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, float, float, Counter[str]]:
     """Seconds of the processor and of the clock, GB, and the verdicts counted: of one process in the folder."""
     check = [
-        "-m", "audit", "check", "figures.parquet", "--rules", rules, "--fail-on", "never", "--lang", "en", "-q",
+        "-m", "audit", "check", FILES.get(tool, ""), "--rules", rules, "--fail-on", "never", "--lang", "en", "-q",
     ]  # fmt: skip
-    arguments = check if tool == "audit" else [os.path.abspath(__file__), "--by-hand", tool]
+    arguments = check if tool in FILES else [os.path.abspath(__file__), "--by-hand", tool]
     start = time.perf_counter()
     environment = {
         **os.environ,
@@ -60,7 +66,7 @@ def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, floa
     wall = time.perf_counter() - start
     if status:
         raise SystemExit(f"{tool}: ended with {status}")
-    if tool == "audit":
+    if tool in FILES:
         totals = re.search(
             rb"checks: (\d+) hold, (\d+) reconcilable, (\d+) violated, (\d+) untestable", output
         )
@@ -71,12 +77,14 @@ def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, floa
     return used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1e6, counts
 
 
-def main(count: int, rounds: int, by_hand: Sequence[str]) -> int:
+def main(count: int, rounds: int, by_hand: Sequence[str], files: Sequence[str]) -> int:
     """Print medians and ratios to the first of those by hand; 1 when verdicts differ, or audit takes more than is wanted."""
-    tools = (by_hand[0], "audit", *by_hand[1:])
+    tools = (by_hand[0], *files, *by_hand[1:])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run([sys.executable, os.path.abspath(__file__), "--write", str(count), name], check=True)
+        subprocess.run(
+            [sys.executable, os.path.abspath(__file__), "--write", str(count), name, *files], check=True
+        )
         found: dict[str, list[tuple[float, float, float]]] = {tool: [] for tool in tools}
         counts: dict[str, Counter[str]] = {}
         for _ in range(rounds):
@@ -131,10 +139,13 @@ if __name__ == "__main__":
         print(json.dumps(sum(map(Counter, counted()), Counter())))
     elif sys.argv[1:2] == ["--write"]:
         write(int(sys.argv[2]), Path(sys.argv[3]))
+        if "database" in sys.argv:
+            write_database(Path(sys.argv[3]))
     else:
         given = [int(one) for one in sys.argv[1:] if one.isdigit()]
         if sys.argv[1:2] == ["--rules"]:
             sys.exit(main_of_same_keys(*given, *(500, 1_000_000, 3)[len(given) :]))
         there = [tool for tool, (library, _) in BY_HAND.items() if find_spec(library)]
         tools = [tool for tool in BY_HAND if tool in sys.argv] or there
-        sys.exit(main(*given, *(1_000_000, 3)[len(given) :], by_hand=tools))
+        files = [*FILES] if "--database" in sys.argv else ["audit"]
+        sys.exit(main(*given, *(1_000_000, 3)[len(given) :], by_hand=tools, files=files))

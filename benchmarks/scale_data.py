@@ -146,3 +146,11 @@ def write(count: int, folder: Path) -> None:
     pl.scan_parquet(made).sink_parquet(folder / "figures.parquet")
     for path in made:
         path.unlink()
+
+
+def write_database(folder: Path) -> None:
+    """The figures of a folder as a table of a DuckDB file in it."""
+    import duckdb
+
+    with duckdb.connect(str(folder / "figures.duckdb"), config={"memory_limit": "2GB"}) as database:
+        database.execute(f"create table figures as from '{folder / 'figures.parquet'}'")

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from audit.files import clear_aside
 from audit.model.errors import InputError
 from audit.model.phrase import Language
 from audit.reporting.failures import TRACEBACK, failure
@@ -53,6 +54,8 @@ class Rim(click.Group):
             raise
         except BaseException as error:  # panics of the libraries below are no Exception
             end = error
+        finally:
+            clear_aside()
         if end is not None:
             code = _ended(end, voice)
         sys.exit(code if isinstance(code, int) else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -44,17 +44,30 @@ def of_rows(
     return of_columns(columns, source, asked, name=name, sheet=name, key=key)
 
 
-def of_frame(frame: pl.DataFrame, source: Source, asked: Asked, *, name: str, sheet: str = "") -> TableFile:
+def of_frame(
+    frame: pl.DataFrame,
+    source: Source,
+    asked: Asked,
+    *,
+    name: str,
+    sheet: str = "",
+    key: tuple[str, ...] = (),
+) -> TableFile:
     """A table of a typed frame; `InputError` for a column of lists or records."""
-    nested = [title for title, kind in frame.schema.items() if kind.is_nested()]
-    if nested:
+    refuse_nested((title for title, kind in frame.schema.items() if kind.is_nested()), source)
+    return of_columns(
+        {title: frame[title].to_list() for title in frame.columns},
+        source, asked, name=name, sheet=sheet, key=key,
+    )  # fmt: skip
+
+
+def refuse_nested(titles: Iterable[str], source: Source) -> None:
+    """Raise `InputError` naming the first of the columns that hold lists or records."""
+    for title in titles:
         raise InputError(
             "{path}: the column “{name}” holds lists or records, not cells; write one value a cell.",
-            path=source.shown, name=nested[0],
+            path=source.shown, name=title,
         )  # fmt: skip
-    return of_columns(
-        {title: frame[title].to_list() for title in frame.columns}, source, asked, name=name, sheet=sheet
-    )
 
 
 def _is_typed(values: Sequence[object]) -> bool:

@@ -60,8 +60,8 @@ class ScannedFile:
 
     @property
     def told(self) -> str:
-        """The file, for messages."""
-        return self.path
+        """The file and its sheet, for messages."""
+        return f"{self.path}!{self.sheet}" if self.sheet else self.path
 
     @property
     def lines(self) -> Sequence[int]:
@@ -78,7 +78,15 @@ class ScannedFile:
         )  # fmt: skip
 
 
-def of_scan(frame: pl.LazyFrame, source: Source, asked: Asked, *, name: str) -> ScannedFile | TableFile:
+def of_scan(
+    frame: pl.LazyFrame,
+    source: Source,
+    asked: Asked,
+    *,
+    name: str,
+    sheet: str = "",
+    key: tuple[str, ...] = (),
+) -> ScannedFile | TableFile:
     """A table of a typed file; read whole where cells are of types that only their values tell how to write.
 
     Raises `InputError` for a column of lists or records.
@@ -89,21 +97,23 @@ def of_scan(frame: pl.LazyFrame, source: Source, asked: Asked, *, name: str) -> 
     floats = [title for title, kind in schema.items() if kind.is_float()]
     numbers = [title for title, kind in schema.items() if kind.is_numeric()]
     if asked.missing or not all(map(_is_simple, schema.values())):
-        return of_frame(frame.collect(), source, asked, name=name)
+        return of_frame(frame.collect(), source, asked, name=name, sheet=sheet, key=key)
     asks: list[pl.Expr] = [pl.len().alias("")]
     asks += [pl.col(title).count().alias(f"n{title}") for title in numbers]
     asks += [_has_places(title, n).alias(f"{n}{title}") for title in floats for n in _PLACES]
     (known,) = frame.select(asks).collect(engine="streaming").to_dicts()
     places = {title: next((n for n in _PLACES if known[f"{n}{title}"]), None) for title in floats}
     if None in places.values():
-        return of_frame(frame.collect(), source, asked, name=name)
+        return of_frame(frame.collect(), source, asked, name=name, sheet=sheet, key=key)
     neat = {title for title, kind in schema.items() if _is_text(kind) and _is_neat(frame, title)}
     cells = [
         pl.col(title).cast(pl.String) if title in neat else _cell(title, kind, places.get(title) or 0)
         for title, kind in schema.items()
     ]
     typed = frozenset(title for title in numbers if known[f"n{title}"])
-    return ScannedFile(source.shown, frame.select(cells), known[""], source.sha256, name, typed, asked.key)
+    return ScannedFile(
+        source.shown, frame.select(cells), known[""], source.sha256, name, typed, asked.key or key, sheet
+    )  # fmt: skip
 
 
 def whole(file: TableFile | ScannedFile) -> TableFile:
@@ -114,7 +124,7 @@ def whole(file: TableFile | ScannedFile) -> TableFile:
 def _is_simple(kind: Any) -> bool:
     import polars as pl
 
-    simple = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date)
+    simple = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Time, pl.Datetime, pl.Binary)
     return bool(kind.is_numeric()) or kind in simple
 
 
@@ -142,8 +152,25 @@ def _cell(title: str, kind: Any, places: int) -> pl.Expr:
         return _written(title, places)
     if kind.is_numeric():
         return column
+    if kind == pl.Binary:
+        return column.bin.encode("hex")
+    if kind in (pl.Time, pl.Datetime):
+        return _of_time(column, kind)
     text = column.cast(pl.String).str.strip_chars(_BLANKS)
     return pl.when(text != "").then(text).alias(title)
+
+
+def _of_time(column: pl.Expr, kind: Any) -> pl.Expr:
+    """Times of a day, or days with one: a fraction of a second only where there is one, no time that is midnight."""
+    import polars as pl
+
+    if kind == pl.Time:
+        return column.dt.strftime("%H:%M:%S%.6f").str.replace(r"\.000000", "")
+    zone = "%::z" if kind.time_zone else ""
+    text = column.dt.strftime(f"%Y-%m-%d %H:%M:%S%.6f{zone}").str.replace(r"\.000000", "")
+    if zone:
+        text = text.str.replace(r"([+-]\d\d:\d\d):00$", "$1")
+    return text.str.replace(r" 00:00:00([+-].*)?$", "")
 
 
 def _written(title: str, places: int) -> pl.Expr:

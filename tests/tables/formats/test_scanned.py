@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import polars as pl
@@ -21,12 +22,20 @@ some = st.sampled_from([0.0, -0.0, -0.5, 1e15, 1e-7, 0.1 + 0.2, 2.5e9, float("na
 texts = st.one_of(
     st.text(max_size=3), st.sampled_from([" a ", "　", "\x1c", "12", "1.2万", "N/A", "2017/2020"])
 )
+moments = st.one_of(
+    st.datetimes(datetime(1, 1, 2), datetime(2099, 1, 1)), st.dates(date(1600, 1, 1), date(2099, 1, 1)).map(
+        lambda day: datetime(day.year, day.month, day.day)
+    ), st.datetimes(datetime(1970, 1, 1), datetime(1970, 1, 2)).map(lambda one: one.replace(microsecond=0)),
+)  # fmt: skip
 KINDS = {
     "whole": (pl.Int64, st.integers(-(2**63), 2**63 - 1)),
     "decimal": (pl.Decimal(18, 3), st.decimals(-1000, 1000, places=3)),
     "tenths": (pl.Float64, tenths), "cents": (pl.Float64, cents), "floats": (pl.Float64, st.one_of(tenths, some, st.floats())),
     "single": (pl.Float32, st.floats(width=32)), "truth": (pl.Boolean, st.booleans()), "text": (pl.String, texts),
-    "day": (pl.Date, st.dates()), "moment": (pl.Datetime, st.datetimes()),
+    "day": (pl.Date, st.dates()), "moment": (pl.Datetime, moments),
+    "nanoseconds": (pl.Datetime("ns"), st.integers(-(2**62), 2**62)),
+    "there": (pl.Datetime("us", "America/New_York"), moments.map(lambda one: one.replace(tzinfo=UTC))),
+    "time": (pl.Time, st.times()), "bytes": (pl.Binary, st.binary(max_size=3)),
 }  # fmt: skip
 
 
