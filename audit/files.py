@@ -72,11 +72,17 @@ def beginning_of(path: Path, shown: str | None = None, most: int = 4096) -> byte
 
 def digest_of(path: Path, shown: str | None = None) -> str:
     """The SHA-256 of a file's bytes; `InputError` as for `content_of`, however large it is."""
+    found = hashlib.sha256()
+    for piece in pieces_of(path, shown, 2**20):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def pieces_of(path: Path, shown: str | None, most: int) -> Iterator[bytes]:
+    """The bytes of a file in pieces of `most`; `InputError` as for `content_of`, however large it is."""
     with _opened(path, shown) as file:
-        found = hashlib.sha256()
-        while part := file.read(2**20):
-            found.update(part)
-        return found.hexdigest()
+        while piece := file.read(most):
+            yield piece
 
 
 def text_of(path: Path, shown: str | None = None, most: int = LARGEST) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +74,7 @@ def read_csv(path: Path, shown: str, required: Sequence[str] = ()) -> TableFile:
 
 def table_file(data: bytes, shown: str, required: Sequence[str] = ()) -> TableFile:
     """The bytes of a CSV file as read; `InputError` as for `read_csv`."""
-    require_short_lines(data, shown)
+    require_short_lines((data,), shown)
     text = decoded(data, shown)
     if not text.strip():
         raise InputError("{path}: is empty; a table begins with a line of column names.", path=shown)
@@ -84,9 +84,18 @@ def table_file(data: bytes, shown: str, required: Sequence[str] = ()) -> TableFi
     return TableFile(shown, frame, tuple(lines), hashlib.sha256(data).hexdigest())
 
 
-def require_short_lines(data: bytes, shown: str) -> None:
-    """Raise `InputError` where a line is longer than any row of a table."""
-    longest = max(map(len, data.split(b"\n"))) if len(data) > LONGEST_LINE else len(data)
+def require_short_lines(pieces: Iterable[bytes], shown: str) -> None:
+    """Raise `InputError` where a line of a file, which comes in pieces, is longer than any row of a table."""
+    longest = begun = 0
+    for piece in pieces:
+        at = 0
+        while at < len(piece):
+            end = piece.rfind(b"\n", at, at + LONGEST_LINE + 1 - begun)  # all lines up to there are short
+            if end < 0:
+                end = piece.find(b"\n", at)
+                longest = max(longest, begun + (end if end >= 0 else len(piece)) - at)
+            begun = 0 if end >= 0 else begun + len(piece) - at
+            at = end + 1 if end >= 0 else len(piece)
     if longest > LONGEST_LINE:
         raise InputError(
             "{path}: a line has {length} bytes; no table row is longer than {most}: check the quotes.",

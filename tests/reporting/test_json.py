@@ -42,7 +42,12 @@ def test_what_a_comparison_adds_fits_the_schema_and_reads_back() -> None:
 def test_every_key_is_described_by_the_schema() -> None:
     value = json.loads(render(_against_a_baseline(), all_checks=True))
     definitions = SCHEMA["$defs"]
-    seldom = {"unreached", "beyond", "scanned", "untold"}  # of ends not reached, of scans, of very many figures
+    seldom = {
+        "unreached",
+        "beyond",
+        "scanned",
+        "untold",
+    }  # of ends not reached, of scans, of very many figures
     relation = set(definitions["relation"]["properties"]) - seldom
     assert set(value) == set(SCHEMA["properties"]) - {"untold"}  # only where there are too many checks
     assert set(value["findings"][0]) == relation | set(definitions["finding"]["properties"])

@@ -109,10 +109,7 @@ def _aside(
     except (duckdb.Error, OSError) as error:
         if not isinstance(error, OSError) or error.errno is None:
             return None
-        raise InputError(
-            "{path}: what is read of it cannot be laid aside in {folder} ({reason}); name another folder as TMPDIR.",
-            path=source.shown, folder=path.parent.as_posix(), reason=error.strerror,
-        ) from None  # fmt: skip
+        raise source.no_room(path.parent, error.strerror) from None
     return pl.scan_parquet(path, glob=False)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from itertools import islice
 
@@ -26,8 +26,8 @@ _SEARCHED = 25
 """Rows in which the head is looked for."""
 _MOST_HEADS = 8
 _SHOWN = 5
-_FAULTS = 20
-_LEAST_COUNTED = 3
+FAULTS = 20
+LEAST_COUNTED = 3
 _MARK = re.compile(r"\(?[0-9a-z]{1,2}[).]|[*†‡§¹²³]{1,3}")
 """The mark of a note."""
 _BETWEEN = "/"
@@ -63,8 +63,17 @@ def is_table(grid: Grid) -> bool:
     return sum(sum(cell is not None for cell in row) > 1 for row in grid.rows) > 1
 
 
-def framed(grid: Grid, asked: Asked) -> TableFile:
-    """The table of a grid; `InputError` where no head can be told or a column has two names alike."""
+@frozen
+class Framing:
+    """What of a grid is its table: where each column stands, the rows of the body with their lines, and what is told."""
+
+    columns: Mapping[str, int]
+    body: Sequence[tuple[Row, int]]
+    notes: tuple[Phrase, ...]
+
+
+def framing(grid: Grid, asked: Asked) -> Framing:
+    """What of a grid is its table; `InputError` where no head can be told or a column has two names alike."""
     filled = _unmerged(grid)
     top, rows = _head(filled, asked)
     names = _names(filled, top)
@@ -73,17 +82,29 @@ def framed(grid: Grid, asked: Asked) -> TableFile:
     published = len(top) > 1 or top[0] > 0  # a plain table may begin with the row 1, 2, 3
     counted = body[0][1] if published and len(body) > 1 and _counts(body[0][0]) else None
     body = body[counted is not None :]
-    again = [line for row, line in body if _repeats(row, filled.rows[top[-1]])]
+    again = {line for row, line in body if _repeats(row, filled.rows[top[-1]])}
     body = [(row, line) for row, line in body if line not in again]
     columns = [at for at, name in enumerate(names) if name is not None]
     _require_apart(grid, [names[at] or "" for at in columns], filled.lines[top[-1]])
-    notes = [*grid.notes, *_told(filled, top, rows, ends, counted), *_said_again(grid, again)]
-    frame = TextFrame({names[at] or "": [row[at] for row, _ in body] for at in columns})
+    notes = (*grid.notes, *_told(filled, top, rows, ends, counted), *_said_again(grid, sorted(again)))
+    return Framing({names[at] or "": at for at in columns}, body, notes)
+
+
+def framed(grid: Grid, asked: Asked) -> TableFile:
+    """The table of a grid; `InputError` as for `framing`."""
+    found = framing(grid, asked)
+    frame = TextFrame({name: [row[at] for row, _ in found.body] for name, at in found.columns.items()})
+    letters = {name: letter(at) for name, at in found.columns.items()} if grid.lettered else {}
     return TableFile(
-        path=grid.path, frame=frame, lines=tuple(line for _, line in body), sha256=grid.sha256, name=grid.name,
-        sheet=grid.sheet, letters={names[at] or "": letter(at) for at in columns} if grid.lettered else {},
-        notes=tuple(notes), key=asked.key,
+        path=grid.path, frame=frame, lines=tuple(line for _, line in found.body), sha256=grid.sha256, name=grid.name,
+        sheet=grid.sheet, letters=letters, notes=found.notes, key=asked.key,
     )  # fmt: skip
+
+
+def head_of(grid: Grid, asked: Asked) -> Row:
+    """The row of the columns' names, the last where they are stacked; `InputError` as for `framing`."""
+    filled = _unmerged(grid)
+    return filled.rows[_head(filled, asked)[0][-1]]
 
 
 def letter(column: int) -> str:
@@ -217,7 +238,7 @@ def _counts(row: Row) -> bool:
     cells = [
         *dict.fromkeys(cell for cell in row if cell is not None)
     ]  # one number may stand over several columns
-    return len(cells) >= _LEAST_COUNTED and numbers_columns(cells)
+    return len(cells) >= LEAST_COUNTED and numbers_columns(cells)
 
 
 def _repeats(row: Row, head: Row) -> bool:
@@ -227,7 +248,7 @@ def _repeats(row: Row, head: Row) -> bool:
     stated = [(cell, name) for cell, name in zip(row[1:], head[1:], strict=False) if cell is not None]
     same = sum(cell == name for cell, name in stated)
     figures = any(is_written(cell) and cell != name for cell, name in stated)
-    return same >= _LEAST_COUNTED and 4 * same >= 3 * len(stated) and not figures
+    return same >= LEAST_COUNTED and 4 * same >= 3 * len(stated) and not figures
 
 
 def _said_again(grid: Grid, lines: Sequence[int]) -> list[Phrase]:
@@ -324,7 +345,7 @@ def _require_within(grid: Grid, top: int, names: Sequence[str | None]) -> None:
         if any(cell is not None for cell in row[width:])
     ]  # fmt: skip
     if faults:
-        raise faults[0] if len(faults) == 1 else InputErrors(faults[:_FAULTS])
+        raise faults[0] if len(faults) == 1 else InputErrors(faults[:FAULTS])
 
 
 def _require_apart(grid: Grid, names: Sequence[str], line: int) -> None:

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.files import beginning_of, content_of, digest_of
+from audit.files import beginning_of, content_of, digest_of, pieces_of
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
 from audit.model.nearest import nearest
@@ -43,9 +43,28 @@ class Source:
         """The first bytes, which tell the format."""
         return beginning_of(self.path, self.shown)
 
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return self.path.stat().st_size
+
+    def pieces(self, most: int) -> Iterator[bytes]:
+        """The bytes of the file, in pieces where it has more than `most`."""
+        if self.size <= most:
+            yield self.content
+        else:
+            yield from pieces_of(self.path, self.shown, most)
+
     @cached_property
     def sha256(self) -> str:
         return digest_of(self.path, self.shown)
+
+    def no_room(self, folder: Path, reason: object) -> InputError:
+        """The error for a folder in which what is read of the file cannot be laid aside."""
+        return InputError(
+            "{path}: what is read of it cannot be laid aside in {folder} ({reason}); name another folder as TMPDIR.",
+            path=self.shown, folder=folder.as_posix(), reason=reason,
+        )  # fmt: skip
 
 
 @frozen

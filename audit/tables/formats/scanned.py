@@ -22,7 +22,7 @@ from audit.tables.reading import TableFile
 if TYPE_CHECKING:
     import polars as pl
 
-_BLANKS = "".join(
+BLANKS = "".join(
     map(
         chr,
         (*range(9, 14), *range(28, 33), 133, 160, 5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288),
@@ -40,7 +40,7 @@ class ScannedFile:
 
     path: str
     frame: pl.LazyFrame
-    length: int
+    lines: Sequence[int]
     sha256: str
     name: str
     typed: frozenset[str]
@@ -64,9 +64,9 @@ class ScannedFile:
         return f"{self.path}!{self.sheet}" if self.sheet else self.path
 
     @property
-    def lines(self) -> Sequence[int]:
-        """The rows are numbered from 1."""
-        return range(1, self.length + 1)
+    def length(self) -> int:
+        """How many rows there are."""
+        return len(self.lines)
 
     def whole(self) -> TableFile:
         """The table read, every column as text."""
@@ -111,8 +111,9 @@ def of_scan(
         for title, kind in schema.items()
     ]
     typed = frozenset(title for title in numbers if known[f"n{title}"])
+    lines = range(1, known[""] + 1)
     return ScannedFile(
-        source.shown, frame.select(cells), known[""], source.sha256, name, typed, asked.key or key, sheet
+        source.shown, frame.select(cells), lines, source.sha256, name, typed, asked.key or key, sheet
     )  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def _is_neat(frame: pl.LazyFrame, title: str) -> bool:
     import polars as pl
 
     text = pl.col(title).cast(pl.String)
-    neat = (text.str.strip_chars(_BLANKS) == text) & (text != "")
+    neat = (text.str.strip_chars(BLANKS) == text) & (text != "")
     return bool(frame.select(title).unique().select(neat.all()).collect(engine="streaming").item())
 
 
@@ -156,7 +157,7 @@ def _cell(title: str, kind: Any, places: int) -> pl.Expr:
         return column.bin.encode("hex")
     if kind in (pl.Time, pl.Datetime):
         return _of_time(column, kind)
-    text = column.cast(pl.String).str.strip_chars(_BLANKS)
+    text = column.cast(pl.String).str.strip_chars(BLANKS)
     return pl.when(text != "").then(text).alias(title)
 
 
