@@ -126,8 +126,8 @@ def _grown(column: Column, levels: Sequence[Column]) -> tuple[Column, Column] | 
     year before; where there are several, the one that the head names."""
     head = column.head
     before = [level for level in levels if level.index < column.index]
-    years = [_year(level) for level in before]
-    if len(before) > 1 and None not in years and years == [years[0] - at for at in range(len(years))]:
+    years = [year for level in before if (year := _year(level)) is not None]
+    if 1 < len(before) == len(years) and years == [years[0] - at for at in range(len(years))]:
         return (before[0], before[1]) if _year(column) in (None, years[0]) else None
     if not before or says(head, "constant_prices") or YEARLY in head:
         return None
