@@ -441,3 +441,41 @@ def test_two_blanks_between_words_are_no_gap_between_columns(tmp_path: Path) -> 
     second = LEFT + 2 * EM + 2.02 * EM
     document = made(tmp_path / "a.pdf", together(text("主任", "书记"), text("甲某", "乙某", x=second)))
     assert not document.tables
+
+
+def test_a_number_that_cannot_be_broken_leaves_a_line_short_of_the_margin(tmp_path: Path) -> None:
+    short = full("全年收入增长")[:-3]
+    body = text(full("甲"), full("乙"), full("丙"), full("丁"), short, "1513.9%，支出下降。", "下一段。")
+    assert lines(made(tmp_path / "a.pdf", body))[-2:] == [
+        full("甲") + full("乙") + full("丙") + full("丁") + short + "1513.9%，支出下降。",
+        "下一段。",
+    ]
+
+
+def test_a_line_with_room_for_one_more_sign_has_ended(tmp_path: Path) -> None:
+    heading = full("2.支持重大战略")[:-1]
+    body = text(*[full("正文")] * 4, "末行。", heading, full("强化政策"), "落实。")
+    assert lines(made(tmp_path / "a.pdf", body))[-2:] == [heading, full("强化政策") + "落实。"]
+
+
+def test_every_page_has_its_own_margins(tmp_path: Path) -> None:
+    """As pages bound as a book have, and pages turned on their side between upright ones."""
+
+    def page(x: float, width: int) -> Callable[[Canvas], None]:
+        paragraph = ["　　" + "甲" * (width - 2), "乙" * width, "末行。"]
+        return text(*paragraph * 3, x=x, top=650)
+
+    document = made(tmp_path / "a.pdf", page(72, 26), page(110, 26), page(72, 20), page(110, 26))
+    for width, paragraph in zip([26, 26, 20, 26], lines(document)[::3], strict=True):
+        assert paragraph == "甲" * (width - 2) + "乙" * width + "末行。"
+
+
+def test_an_item_that_ends_in_brackets_at_the_margin_is_not_joined_to_the_next(tmp_path: Path) -> None:
+    item = "（一）" + "研" * 16 + "。（商务部负责）"
+    body = text(*[full("正文")] * 4, "末行。", item, "（二）甲。")
+    assert lines(made(tmp_path / "a.pdf", body))[-2:] == [item, "（二）甲。"]
+
+
+def test_headings_of_one_length_under_each_other_stay_apart(tmp_path: Path) -> None:
+    headings = [f"（{n}）" + "关于收支预算的说明" * 2 for n in "一二三四五六"]
+    assert lines(made(tmp_path / "a.pdf", text(*headings))) == headings
