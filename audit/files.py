@@ -110,13 +110,24 @@ def write(path: Path, content: Content) -> None:
         take_place()
 
 
+def write_together(files: Mapping[Path, Content | None]) -> None:
+    """Write files, each whole, or none of them; those without content are to go. Raises `InputError` as `write` does."""
+    with contextlib.ExitStack() as kept:
+        for take_place in [kept.enter_context(laid_aside(path, content)) for path, content in files.items()]:
+            take_place()
+
+
 @contextlib.contextmanager
-def laid_aside(path: Path, content: Content) -> Iterator[Callable[[], None]]:
+def laid_aside(path: Path, content: Content | None) -> Iterator[Callable[[], None]]:
     """A file written whole to a temporary one beside `path`, with what lets it take its place; else it is gone at the end.
+    Without content what stands there is to go.
 
     Raises `InputError` as `write` does, both at once and where it takes its place.
     """
     temporary = None
+    if content is None:
+        yield lambda: path.unlink(missing_ok=True)
+        return
     try:
         with _writable(path):
             target = Path(os.path.realpath(path))

@@ -69,15 +69,14 @@ def write_report(
     default a report that kept them lists them. Raises `audit.errors.InputError` for a suffix that no format has, when
     the file cannot be written, and when it is one that the report was made from.
     """
-    from audit.files import keep_apart, write
-    from audit.reporting import format_of, renderer
+    from audit.files import keep_apart, write_together
+    from audit.reporting import files_of
     from audit.wording import language_of
 
     path = Path(path)
-    render = renderer(format_of(path))
     keep_apart([path], [Path(source.path) for source in report.inputs])
     every = bool(report.checks) if all_checks is None else all_checks
-    write(path, render(report, language=language or language_of(), all_checks=every))
+    write_together(files_of(path, report, language=language or language_of(), all_checks=every))
 
 
 def report_frame(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from audit.actions.checking import Run
 from audit.actions.progress import Step, silent
-from audit.files import laid_aside
+from audit.files import Content, laid_aside
 from audit.model.phrase import Language, marked
 from audit.model.report import Report
-from audit.reporting import format_of, written
+from audit.reporting import files_of, format_of
 from audit.reporting.given_back import is_marked_draft, is_marked_workbook
 
 _PLAIN = ("ess",)
@@ -36,28 +36,32 @@ def tells_causes(paths: Sequence[Path], printed: str | None) -> bool:
 
 def deliver(
     run: Run, paths: Sequence[Path], *, language: Language, all_checks: bool, step: Step = silent
-) -> None:
-    """Write each path whole or not at all; what cannot be rendered leaves the others unwritten too.
+) -> tuple[Path, ...]:
+    """Write each path whole or not at all; what cannot be rendered leaves the others unwritten too. Given are the files that
+    hold what some of them do not bear, which stand beside these.
 
     Of a draft, `.html`, and `.docx` or `.pdf` like the draft itself, are the draft with comments at its figures; of a
     workbook that was checked, `….marked.xlsx` is the workbook with comments at its cells. All else is a report.
     """
+    rests: list[Path] = []
     drafts = [path for path in paths if run.draft is not None and is_marked_draft(path)]
     with ExitStack() as kept:
-        aside = []
+        aside: list[Callable[[], None]] = []
         for path in paths:
             if path not in drafts:
                 step(marked("writing {path}"), path=path.name)
-                content = (
-                    _marked_workbook(run.report, language=language)
+                files: Mapping[Path, Content | None] = (
+                    {path: _marked_workbook(run.report, language=language)}
                     if run.draft is None and is_marked_workbook(path)
-                    else written(format_of(path), run.report, language=language, all_checks=all_checks)
+                    else files_of(path, run.report, language=language, all_checks=all_checks)
                 )
-                aside.append(kept.enter_context(laid_aside(path, content)))
+                aside += [kept.enter_context(laid_aside(*file)) for file in files.items()]
+                rests += [one for one, content in files.items() if one != path and content is not None]
         for path in drafts:
             _mark_draft(run, path)
         for take_place in aside:
             take_place()
+    return tuple(rests)
 
 
 def _marked_workbook(report: Report, *, language: Language) -> bytes:

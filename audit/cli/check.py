@@ -13,7 +13,7 @@ import click
 from audit.cli import options
 from audit.model.phrase import Language, marked
 from audit.model.report import SEVERITIES, Report
-from audit.reporting import printed_format, written
+from audit.reporting import REST, place_of_rest, printed_format, written
 from audit.wording import words
 from audit.workspace.addresses import Address, addressed
 from audit.workspace.configuration import FAIL_ON, configure
@@ -125,7 +125,10 @@ def command(
         options.spoken(configuration.language)
         session = Session(configuration, against, jobs=jobs)
         every = show_every_check(output, bool(session.plans)) or everything
-        session.keep_inputs(output, updated=configuration.baseline if update_baseline else None)
+        session.keep_inputs(
+            (*output, *map(place_of_rest, output)),
+            updated=configuration.baseline if update_baseline else None,
+        )
         with progress(quiet) as step:
             done = checking.checked(session, everything=every, first_baseline=update_baseline, step=step)
             if update_baseline:
@@ -144,7 +147,14 @@ def command(
                 from audit.actions.quoting import with_sources
 
                 done = replace(done, complete=with_sources(done.complete, texts))
-            deliver(done, output, language=configuration.language, all_checks=everything, step=step)
+            rests = deliver(done, output, language=configuration.language, all_checks=everything, step=step)
+        _ = words(configuration.language)
+        for path in rests:
+            page = path.name.removesuffix(REST)
+            click.echo(
+                _("{page} holds not all that is told; the rest is in {file}.", page=page, file=path.name),
+                err=True,
+            )
         _print(done.report, format_, configuration.language, everything, quiet)
         session.keep()
         return done
@@ -153,7 +163,9 @@ def command(
         from audit.cli.watch import repeat
 
         watched = (*(paths or (() if sources else (Path("."),))), *rules)
-        repeat(run, watched, (*output, *([baseline] if baseline else [])), spoken)
+        repeat(
+            run, watched, (*output, *map(place_of_rest, output), *([baseline] if baseline else [])), spoken
+        )
     sys.exit(run().exit_code())
 
 

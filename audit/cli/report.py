@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from audit.cli import options
-from audit.files import keep_apart, text_of, write
+from audit.files import Content, keep_apart, text_of, write_together
 from audit.model.phrase import Language
-from audit.reporting import format_of, printed_format, renderer
+from audit.reporting import files_of, format_of, place_of_rest, printed_format, renderer
 
 
 @click.command("report")
@@ -40,17 +40,16 @@ def command(
     spoken = options.spoken()
     render = renderer(printed_format(format_ or "text"))
     formats = [format_of(path) for path in output]
-    keep_apart(output, (file, *((template,) if template else ())))
+    keep_apart((*output, *map(place_of_rest, output)), (file, *((template,) if template else ())))
     report = read_report(text_of(file, str(file)), str(file))
     if texts is not None:
         from audit.actions.quoting import with_sources
 
         report = with_sources(report, texts)
-    made: list[str | bytes] = []
-    for name in formats:
+    files: dict[Path, Content | None] = {}
+    for path, name in zip(output, formats, strict=True):
         own = {"template": template} if template and name in ("docx", "annex") else {}
-        made.append(renderer(name)(report, language=spoken, all_checks=everything, **own))
-    for path, content in zip(output, made, strict=True):
-        write(path, content)
+        files |= files_of(path, report, language=spoken, all_checks=everything, **own)
+    write_together(files)
     if format_ or not output:
         click.echo(render(report, language=spoken, all_checks=everything), nl=False)

@@ -20,11 +20,11 @@ from audit.model.report import Report
 class Render(Protocol):
     """What every format module gives as `render`: the whole report as text, or as bytes when packed.
 
-    `own` are options of one format (`template` of Word documents).
+    `own` are options of one format (`template` of Word documents, `rest` of those that have `BOUNDS`).
     """
 
     def __call__(
-        self, report: Report, *, language: Language, all_checks: bool = False, **own: Path
+        self, report: Report, *, language: Language, all_checks: bool = False, **own: Path | str
     ) -> str | bytes: ...
 
 
@@ -56,6 +56,15 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+REST = ".rest.csv"
+"""What the name of a report is followed by in that of the file beside it, which holds what the report does not bear."""
+
+
+def place_of_rest(path: Path) -> Path:
+    """Where that stands which a report does not bear."""
+    return path.with_name(path.name + REST)
+
+
 def format_names() -> tuple[str, ...]:
     """The formats that can be printed, for `--format`."""
     return tuple(format.name for format in FORMATS if format.printed)
@@ -76,13 +85,36 @@ def renderer(name: str) -> Render:
     return cast(Render, import_module(module).render)
 
 
-def written(name: str, report: Report, *, language: Language, all_checks: bool) -> Content:
+def written(name: str, report: Report, *, language: Language, all_checks: bool, **own: Path | str) -> Content:
     """A report in the format called `name`: piece by piece where it is one that can be long, else as a whole."""
     module = import_module(next(format.module for format in FORMATS if format.name == name))
     pieces = getattr(module, "pieces", None)
     if pieces is not None:
         return cast(Iterator[str], pieces(report, language=language, all_checks=all_checks))
-    return cast(Render, module.render)(report, language=language, all_checks=all_checks)
+    return cast(Render, module.render)(report, language=language, all_checks=all_checks, **own)
+
+
+def files_of(
+    path: Path, report: Report, *, language: Language, all_checks: bool, **own: Path | str
+) -> dict[Path, Content | None]:
+    """The files of a report in the format that the suffix of `path` asks for: itself, and what it does not bear of the
+    report beside it (see `rest`); without content the rest of an earlier report, where there is none now.
+
+    Raises `InputError` where something else has the name of the rest.
+    """
+    name = format_of(path)
+    bounds = getattr(import_module(next(one.module for one in FORMATS if one.name == name)), "BOUNDS", None)
+    beside: dict[Path, Content | None] = {}
+    if bounds is not None:
+        from audit.reporting import rest
+
+        place, left = place_of_rest(path), rest.rest_of(report, bounds)
+        if left:
+            rest.ensure_ours(place)
+            beside[place], own = rest.table(left, report, language), {**own, "rest": place.name}
+        elif rest.is_ours(place):
+            beside[place] = None
+    return {path: written(name, report, language=language, all_checks=all_checks, **own), **beside}
 
 
 def format_of(path: Path) -> str:

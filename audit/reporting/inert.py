@@ -24,6 +24,15 @@ def inert(text: str) -> str:
     return f"\N{REPLACEMENT CHARACTER}{text}" if text.lstrip().startswith(_COMMANDS) else text
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet takes for a formula."""
+
+
+def no_formula(cell: str) -> str:
+    """A cell of a table of text, with a blank before it where a spreadsheet would take it for a formula."""
+    return f" {cell}" if cell.startswith(_FORMULA) else cell
+
+
 def excerpt(text: str, around: str, limit: int) -> str:
     """At most `limit` characters of `text` around the first `around`; `…` stands for what was cut."""
     if len(text) <= limit:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from audit.model.frozen import frozen
-from audit.model.report import Cell, Finding
+from audit.model.report import Cell, Check, Finding
 from audit.reporting.corrections import corrections
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.names import Names
 from audit.reporting.outline import Group
-from audit.reporting.relations import measures, stated
+from audit.reporting.relations import counted_only, measures, stated
 
 _SOME = 4
 """So many figures, places and clauses of a line are told."""
 _LONG = 160
+_CELLS = 20
 
 
 @frozen
@@ -82,3 +83,17 @@ def _some(parts: Sequence[str], joint: str, names: Names) -> str:
     own = list(dict.fromkeys(filter(None, parts)))
     more = len(own) - _SOME
     return joint.join(own[:_SOME]) + (names.words(" and {n} more", n=more) if more > 0 else "")
+
+
+def figures_and_words(check: Check, names: Names) -> str:
+    """Every figure with its place and its words, a line each; how many more there are is told."""
+    lines = []
+    labelled = zip(names.operands(check.cells), names.places(check.cells), check.cells, strict=True)
+    for label, place, cell in list(labelled)[:_CELLS]:
+        quote = names.quote(cell)
+        lines.append(f"{label} {stated(cell)} · {place}" + (f" “{quote}”" if quote else ""))
+    if (more := len(check.cells) - _CELLS) > 0:
+        lines.append(names.words.plural("{n} more figure", "{n} more figures", more))
+    if told := counted_only(check, names.words):
+        lines.append(told)
+    return "\n".join(lines)

@@ -15,8 +15,10 @@ from pathlib import Path
 
 from audit.model.phrase import Language
 from audit.model.report import Report
-from audit.reporting.html.data import pack
+from audit.reporting.html.data import BOUNDS, pack
 from audit.wording import words
+
+__all__ = ["BOUNDS", "render"]
 
 _FOLDER = Path(__file__).parent
 SCRIPTS = (
@@ -35,13 +37,14 @@ SCRIPTS = (
 _MESSAGE = re.compile(r'\b(?:_|plural)\(\s*"((?:[^"\\]|\\.)*)"')
 
 
-def render(report: Report, *, language: Language, all_checks: bool = False) -> str:
-    """The whole page, opening in `language`; all checks and figures are always in it, to jump to."""
+def render(report: Report, *, language: Language, all_checks: bool = False, rest: str = "") -> str:
+    """The whole page, opening in `language`; all checks and figures are always in it, to jump to, within `BOUNDS`: `rest` is
+    the file of the others."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
     script, sheet = scripts(), style()
-    data = {"language": language, "words": chinese(script), **pack(report)}
+    data = {"language": language, "words": chinese(script), **pack(report, rest)}
     _ = words(language)
     return environment.get_template("page.html.j2").render(
         lang="zh-CN" if language == "zh" else "en",

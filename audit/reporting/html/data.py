@@ -37,13 +37,15 @@ from audit.reporting.names import Names, names_of
 from audit.reporting.numbers import common_unit, plain, signed
 from audit.reporting.outline import Group, document_of, gaps, groups
 from audit.reporting.relations import measures, relation
+from audit.reporting.rest import Bounds, told
 from audit.reporting.terms import terms
 from audit.reporting.unread import unread
 from audit.wording import words
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-_FINDINGS, _CHECKS, _FIGURES, _CHARACTERS = 20_000, 200_000, 200_000, 5_000_000
-"""The most findings, checks, figures and characters of source texts that a page holds."""
+BOUNDS = Bounds(findings=20_000, checks=200_000, untestable=20_000)
+_FIGURES, _CHARACTERS = 200_000, 5_000_000
+"""The most figures and characters of source texts that a page holds."""
 _LONG = 400
 _SHORT = 120
 _DIMENSIONS = ("indicator", "region", "industry", "period", "measure")
@@ -74,14 +76,15 @@ class Texts:
         return self._known[asked]
 
 
-def pack(report: Report) -> dict[str, Any]:
-    """Everything that the page shows, as lists and dicts ready for JSON; the same for the same report."""
+def pack(report: Report, rest: str = "") -> dict[str, Any]:
+    """Everything that the page shows, as lists and dicts ready for JSON; the same for the same report. `rest` is the file of
+    what it does not show."""
     texts = Texts()
     report, cuts = _bounded(report)
     names = tuple(names_of(report, language) for language in LANGUAGES)
     checks = all_checks(report)
     figures, places = _figures(report.figures, checks, names[0], texts)
-    told = groups(report)
+    found = groups(report)
     packed = {
         "version": report.version,
         "summary": asdict(report.summary),
@@ -90,7 +93,7 @@ def pack(report: Report) -> dict[str, Any]:
         },
         "counts": {lang: counts_line(report, words(lang)) for lang in LANGUAGES},
         "comparison": _comparison(report),
-        "unread": {one.words.language: (*unread(report, one.words), *_cut(cuts, one)) for one in names},
+        "unread": {one.words.language: (*unread(report, one.words), *_cut(cuts, rest, one)) for one in names},
         "labels": {inert(code): inert(label) for code, label in report.labels.items()},
         "documents": [_shown(asdict(document)) for document in report.documents],
         "rules": [
@@ -104,10 +107,10 @@ def pack(report: Report) -> dict[str, Any]:
         "figures": figures,
         "checks": _checks(checks, report, places, names, texts),
         "findings": _findings(
-            (finding for group in told for finding in group.findings),
+            (finding for group in found for finding in group.findings),
             {check.id: place for place, check in enumerate(checks)}, names, texts,
         ),
-        "groups": _groups(told, report, names, texts),
+        "groups": _groups(found, report, names, texts),
         "gaps": [
             {
                 "rule": texts(gap.rule), "document": texts(gap.document), "checks": len(gap.checks),
@@ -123,27 +126,27 @@ def pack(report: Report) -> dict[str, Any]:
 
 def _bounded(report: Report) -> tuple[Report, tuple[tuple[int, int], ...]]:
     """The report with as much as a page bears, and for findings, checks, figures and texts: how many are left of all."""
-    findings = tuple(finding for group in groups(report) for finding in group.findings)[:_FINDINGS]
+    findings = tuple(finding for group in groups(report) for finding in group.findings)[: BOUNDS.findings]
     room, texts = _CHARACTERS, {}
     for name, text in report.texts.items():
         if len(text) <= room:
             texts[name], room = text, room - len(text)
     small = replace(
-        report, findings=findings, checks=report.checks[:_CHECKS], figures=report.figures[:_FIGURES],
-        untestable=report.untestable[:_FINDINGS], texts=texts,
+        report, findings=findings, checks=report.checks[: BOUNDS.checks], figures=report.figures[:_FIGURES],
+        untestable=report.untestable[: BOUNDS.untestable], texts=texts,
     )  # fmt: skip
     parts = ("findings", "checks", "figures", "texts")
     return small, tuple((len(getattr(small, part)), len(getattr(report, part))) for part in parts)
 
 
-def _cut(cuts: Sequence[tuple[int, int]], names: Names) -> list[str]:
+def _cut(cuts: Sequence[tuple[int, int]], rest: str, names: Names) -> list[str]:
     _ = names.words
-    told = (_("findings"), _("checks"), _("figures"), _("source texts"))
+    parts = (_("findings"), rest), (_("checks"), rest), (_("figures"), ""), (_("source texts"), "")
     return [
-        _("{name}: {shown} of {all} are on this page; write the report as .json for all", name=name, shown=shown, all=every)
-        for name, (shown, every) in zip(told, cuts, strict=True)
+        told(name, shown, every, file, _)
+        for (name, file), (shown, every) in zip(parts, cuts, strict=True)
         if shown < every
-    ]  # fmt: skip
+    ]
 
 
 def _groups(

@@ -8,9 +8,9 @@ from collections import Counter
 
 from audit.diagnosis.mutation.guards import Guard, Mutation
 from audit.model.phrase import Language
+from audit.reporting.inert import no_formula
 
 _KEY = ("document", "clause", "region", "industry", "indicator", "period", "measure", "literal", "unit")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(mutation: Mutation, *, language: Language) -> str:
@@ -22,7 +22,7 @@ def render(mutation: Mutation, *, language: Language) -> str:
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\n")
     lines.writerow((*_KEY, "related", "slips", "caught", "missed", "rules"))
-    lines.writerows([_inert(cell) for cell in _line(guard)] for guard in mutation.guards)
+    lines.writerows([no_formula(cell) for cell in _line(guard)] for guard in mutation.guards)
     return out.getvalue()
 
 
@@ -36,7 +36,3 @@ def _line(guard: Guard) -> list[str]:
         ";".join(slip if count == 1 else f"{slip}×{count}" for slip, count in missed.items()),
         ";".join(guard.rules),
     ]
-
-
-def _inert(cell: str) -> str:
-    return f" {cell}" if cell.startswith(_FORMULA) else cell

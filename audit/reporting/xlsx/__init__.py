@@ -13,13 +13,21 @@ from audit.model.phrase import Language
 from audit.model.report import Report
 from audit.reporting.dates import PACKED, stamp
 from audit.reporting.names import names_of
+from audit.reporting.rest import Bounds
 from audit.reporting.xlsx.dispositions import Disposition, read_dispositions
 
-__all__ = ["Disposition", "read_dispositions", "render"]
+__all__ = ["BOUNDS", "Disposition", "read_dispositions", "render"]
+
+ROWS = 50_000
+"""The most rows that a sheet gets: a workbook of more takes minutes to write. What is cut is told on the summary."""
 
 
-def render(report: Report, *, language: Language, all_checks: bool = False) -> bytes:
-    """The whole workbook; checks and figures are always in it, the formulas need them."""
+BOUNDS = Bounds(findings=ROWS, checks=ROWS)
+
+
+def render(report: Report, *, language: Language, all_checks: bool = False, rest: str = "") -> bytes:
+    """The whole workbook; checks and figures are always in it, the formulas need them, within `BOUNDS`: `rest` is the file
+    of the others."""
     from xlsxwriter import Workbook
 
     from audit.reporting.xlsx.book import Book
@@ -37,6 +45,6 @@ def render(report: Report, *, language: Language, all_checks: bool = False) -> b
         }
     )
     workbook.set_calc_mode("auto")
-    write_sheets(Book(workbook, names), report)
+    write_sheets(Book(workbook, names), report, rest)
     workbook.close()
     return out.getvalue()

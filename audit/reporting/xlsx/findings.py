@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from audit.model.report import Cell, Check, Finding, Report
+from audit.model.report import Cell, Finding, Report
 from audit.reporting.assessment import (
     Answerable,
     confidence,
@@ -18,13 +18,12 @@ from audit.reporting.assessment import (
     where,
 )
 from audit.reporting.labels import category_label, change_label, severity_label, verdict_label, waiver_label
+from audit.reporting.listed import figures_and_words
 from audit.reporting.numbers import common_unit
 from audit.reporting.outline import Group
-from audit.reporting.relations import counted_only, measures, relation, stated
+from audit.reporting.relations import measures, relation
 from audit.reporting.xlsx.book import IMBALANCE, Book, document_of, height, shown
 from audit.reporting.xlsx.dispositions import DISPOSITIONS
-
-_CELLS = 20
 
 
 def write_causes(book: Book, groups: Sequence[Group], report: Report, cells: Mapping[str, Cell]) -> None:
@@ -71,7 +70,7 @@ def write_findings(book: Book, found: Sequence[tuple[int, Finding]]) -> None:
         state = waiver_label(finding.waiver, _) if finding.waiver else change_label(finding, _)
         texts = {
             3: verdict_label(check.verdict, _), 4: document_of(check, book), 5: finding_heading(finding, _),
-            6: relation(check), 8: common_unit(check.cells), 9: _said(check, book),
+            6: relation(check), 8: common_unit(check.cells), 9: figures_and_words(check, book.names),
             10: finding.why.in_(_.language), 11: book.names.rule(check.rule), 16: state, 17: finding.id, 18: check.rule,
         }  # fmt: skip
         texts = {place: shown(text) for place, text in texts.items()}
@@ -94,17 +93,3 @@ def write_findings(book: Book, found: Sequence[tuple[int, Finding]]) -> None:
     sheet.autofilter(0, 0, last, len(columns) - 1)
     choices = [category_label(name, _) for name in DISPOSITIONS]
     sheet.data_validation(1, 12, last, 12, {"validate": "list", "source": choices})
-
-
-def _said(check: Check, book: Book) -> str:
-    """Every figure with its place and its words, a line each; how many more there are is told."""
-    names, lines = book.names, []
-    labelled = zip(names.operands(check.cells), names.places(check.cells), check.cells, strict=True)
-    for label, place, cell in list(labelled)[:_CELLS]:
-        quote = names.quote(cell)
-        lines.append(f"{label} {stated(cell)} · {place}" + (f" “{quote}”" if quote else ""))
-    if (more := len(check.cells) - _CELLS) > 0:
-        lines.append(names.words.plural("{n} more figure", "{n} more figures", more))
-    if told := counted_only(check, names.words):
-        lines.append(told)
-    return "\n".join(lines)

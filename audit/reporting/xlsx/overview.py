@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from audit.model.frozen import frozen
 from audit.model.report import Report, Verdict
 from audit.reporting.chapters import coverage_by_chapter
 from audit.reporting.inert import excerpt, inert
@@ -15,17 +14,8 @@ from audit.reporting.unread import unread
 from audit.reporting.xlsx.book import Book, height, shown
 
 
-@frozen
-class Cut:
-    """How many rows of a sheet are written, of how many."""
-
-    sheet: str
-    written: int
-    rows: int
-
-
-def write_summary(book: Book, report: Report, cuts: Sequence[Cut]) -> None:
-    """What was checked and what came of it, with the digests of all that was read; what was cut is told."""
+def write_summary(book: Book, report: Report, cut: Sequence[str]) -> None:
+    """What was checked and what came of it, with the digests of all that was read; `cut` tells what is not in the workbook."""
     _, looks = book.words, book.looks
     sheet = book.sheet(_("summary"), colour="#A3221B")
     for place, width in enumerate((46, 66, 12, 26, 26)):
@@ -57,20 +47,11 @@ def write_summary(book: Book, report: Report, cuts: Sequence[Cut]) -> None:
         sheet.write_string(row, 0, label, looks.label)
         sheet.write_number(row, 1, count, looks.count)
         row += 1
-    for line in unread(report, _):
-        sheet.write_string(row, 0, _("not read"), looks.label)
+    lines = [(_("not read"), line) for line in unread(report, _)] + [(_("not shown"), line) for line in cut]
+    for label, line in lines:
+        sheet.write_string(row, 0, label, looks.label)
         sheet.write_string(row, 1, line, looks.text)
         row += 1
-    for cut in cuts:
-        if cut.written < cut.rows:
-            line = _(
-                "{written} of {rows} rows; write the report as .json for all",
-                written=cut.written,
-                rows=cut.rows,
-            )
-            sheet.write_string(row, 0, cut.sheet, looks.label)
-            sheet.write_string(row, 1, line, looks.text)
-            row += 1
     row += 1
     for place, head in enumerate((_("title"), _("number"), _("date"), _("issuer"), _("document"))):
         sheet.write_string(row, place, head, looks.head)
