@@ -10,9 +10,7 @@ import atexit
 import contextlib
 import hashlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -135,7 +133,9 @@ def laid_aside(path: Path, content: Content | None) -> Iterator[Callable[[], Non
                 raise InputError(
                     "{path} cannot be written: it is a folder, a pipe or a device.", path=str(path)
                 )
-            handle, temporary = tempfile.mkstemp(prefix=".audit-", suffix=".tmp", dir=target.parent)
+            from tempfile import mkstemp  # which brings more with it than a run that writes no file needs
+
+            handle, temporary = mkstemp(prefix=".audit-", suffix=".tmp", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             for piece in (content,) if isinstance(content, str | bytes) else content:
                 data = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
@@ -181,11 +181,14 @@ def write_new(folder: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
                 "{path} is already there and is never overwritten; choose another folder.",
                 path=(folder / name).as_posix(),
             )
+    from shutil import rmtree
+    from tempfile import TemporaryDirectory
+
     there = folder.exists()
     moved: list[Path] = []
     try:
         (folder if there else folder.parent).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder if there else folder.parent, prefix=".audit-") as aside:
+        with TemporaryDirectory(dir=folder if there else folder.parent, prefix=".audit-") as aside:
             laid_out = Path(aside) / "new"
             for name, content in files.items():
                 (laid_out / name).parent.mkdir(parents=True, exist_ok=True)
@@ -193,7 +196,7 @@ def write_new(folder: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
             _move(laid_out, folder, moved)
     except (OSError, ValueError) as error:
         for path in moved:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+            rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         raise InputError(
             "{path} cannot be written ({reason}); choose another folder.",
             path=folder.as_posix(), reason=getattr(error, "strerror", None) or str(error),
@@ -220,14 +223,18 @@ def _umask() -> int:
 @cache
 def folder_aside() -> Path:
     """A folder of this process alone for what memory does not hold; gone when the process or its command ends."""
+    from tempfile import mkdtemp
+
     atexit.register(clear_aside)
-    return Path(tempfile.mkdtemp(prefix="audit-"))
+    return Path(mkdtemp(prefix="audit-"))
 
 
 def clear_aside() -> None:
     """Take away the folder aside with what is in it, where there is one."""
     if folder_aside.cache_info().currsize:
-        shutil.rmtree(folder_aside(), ignore_errors=True)
+        from shutil import rmtree
+
+        rmtree(folder_aside(), ignore_errors=True)
         folder_aside.cache_clear()
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,7 +82,9 @@ def _ended(error: BaseException, voice: Voice) -> int:
             tell(error, voice.language)
         else:
             if os.environ.get(TRACEBACK):
-                for line in "".join(traceback.format_exception(error)).splitlines():
+                from traceback import format_exception
+
+                for line in "".join(format_exception(error)).splitlines():
                     say(line, err=True)
             say(failure(error, words(voice.language)), err=True)
     except MemoryError:

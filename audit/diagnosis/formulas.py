@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from statistics import mean, median
 
 from audit.language.expression import (
     ATOM,
@@ -149,15 +148,21 @@ def _rounded(parts: list[Fraction]) -> Fraction:
     return size if parts[0] >= 0 else -size
 
 
+def _median(parts: list[Fraction]) -> Fraction:
+    """The middle one of the numbers, or what lies half between the middle two."""
+    ordered, half = sorted(parts), len(parts) // 2
+    return ordered[half] if len(parts) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
 def _deviation(parts: list[Fraction]) -> Fraction:
     """The median of how far numbers lie from their median."""
-    middle = median(parts)
-    return median(abs(part - middle) for part in parts)
+    middle = _median(parts)
+    return _median([abs(part - middle) for part in parts])
 
 
 OF_NUMBERS: dict[str, Callable[[list[Fraction]], Fraction]] = {
     "abs": lambda parts: abs(parts[0]), "round": _rounded, "sum": lambda parts: sum(parts, Fraction(0)), "min": min,
-    "max": max, "mean": mean, "median": median, "mad": _deviation,
+    "max": max, "mean": lambda parts: sum(parts, Fraction(0)) / len(parts), "median": _median, "mad": _deviation,
 }  # fmt: skip
 """The functions that a formula may hold; the others are numbers or conditions by then."""
 

@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -22,7 +23,8 @@ _ROLE = re.compile(r"(?<!\(\?P)<([a-z][a-z _]*)>")
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `<name>.csv`, in their order."""
     with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+        head, *found = filter(None, csv.reader(lines))
+    return tuple(dict(zip_longest(head, row)) for row in found)
 
 
 @cache

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -57,19 +56,17 @@ class Cache:
         if self.folder is None:
             return
         path = self._path(self.folder, kind, digest)
-        temporary = None
+        temporary = path.with_name(f"{os.urandom(8).hex()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-            with os.fdopen(handle, "wb") as file:
+            with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
                 file.write(content)
             os.replace(temporary, path)
             if digest[:2] in _PRUNING:
                 self.prune()
         except OSError:
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
 
     def prune(self, largest: int = LARGEST, oldest: float = OLDEST) -> None:
         """Take out what nobody asked for in `oldest` seconds, then the oldest until `largest` bytes are kept."""
