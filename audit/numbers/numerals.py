@@ -22,8 +22,10 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _ZEROS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／～＋－＜＞（）：；○Ｏ", "0123456789.,%/~+-<>():;〇O")
-"""Full-width signs that mean the same as their ASCII forms, one character for one."""
+FULL_WIDTH = str.maketrans(
+    "０１２３４５６７８９．，％／～＋－＜＞（）：；○Ｏ萬億點兩", "0123456789.,%/~+-<>():;〇O万亿点两"
+)
+"""Full-width signs and number words in traditional characters as the plain ones, one character for one."""
 _PLAIN_SIGNS = [(chr(wide), chr(plain)) for wide, plain in FULL_WIDTH.items()]
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -180,7 +182,7 @@ def _formal(match: re.Match[str]) -> Number | None:
     return Number((whole.value + Decimal(tenths * 10 + hundredths) / 100).quantize(step), step)
 
 
-_MIXED = re.compile(r"([0-9]+[万亿])([0-9]+(?:\.[0-9]+)?[千万]?)")
+_MIXED = re.compile(r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)[万亿])([0-9]+(?:\.[0-9]+)?[千万]?)")
 
 
 def _mixed(high: str, low: str) -> Number | None:

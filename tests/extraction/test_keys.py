@@ -201,3 +201,14 @@ def test_as_many_nouns_as_numbers_are_paired(sentence: str, names: list[str]) ->
 )
 def test_a_rate_is_called_by_its_own_noun(text: str, literal: str, indicator: str) -> None:
     assert figure(BULLETIN + text, literal).indicator == indicator
+
+
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    text = (
+        "雲嶺市2025年國民經濟和社會發展統計公報\n\n一般公共預算收入12.5億元，其中稅收收入10億元、非稅收入2.5億元。\n"
+        "失業人數43萬6千人，減少3千人或0.68%。\n"
+    )
+    found = {figure.literal: figure for figure in extract(text).figures}
+    assert (found["12.5"].indicator, found["12.5"].unit) == ("一般公共预算收入", "亿元")
+    assert (found["0.68"].indicator, found["43萬6千"].value) == ("失业人数降幅", 436000)
+    assert [row.literal for row in extract(text).relations] == ["12.5", "10", "2.5"]

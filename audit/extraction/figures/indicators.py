@@ -23,6 +23,8 @@ from audit.extraction.figures.rates import (
     share_of_last,
 )
 from audit.extraction.figures.wordings import (
+    FALL,
+    GROWTH,
     PART_OF,
     RESPECTIVELY,
     SHARE_ALONE,
@@ -134,6 +136,10 @@ def _name(
             and passage.last.lead.lstrip(",、").startswith(PART_OF)
         ):
             return share_of_last(before, passage)
+        last = passage.last
+        if last is not None and last.role == "change" and last.subject and before.strip(",") == only("or"):
+            word = GROWTH if last.rising else FALL
+            return Naming(last.subject + word, "growth", last.sure, last.subject, last.rising, lead=before)
         if before.endswith("占"):
             noun = noun_of(before[:-1]) or passage.subject
             return Naming(noun + SHARE_ALONE, "share", "inferred" if noun else "guess", noun, lead=before)

@@ -65,7 +65,7 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<class>[百千万])(?P<class_unit><unit of a size class>)(?=级)"
         rf"|(?P<ratio>(?<![\d表图件])(?:{ARABIC})(?:[:∶](?:{ARABIC})){{1,8}}+)(?!\s?\d|:)"
         rf"|(?P<formal>{FORMAL})"
-        rf"|(?P<mixed>(?<![\d.,])\d{{1,6}}亿\d{{1,4}}(?:\.\d+)?万|(?<![\d.,])\d{{1,6}}[万亿]\d{{1,4}}千?)(?P<mixed_unit>{unit})"
+        rf"|(?P<mixed>(?<![\d.,])\d{{1,6}}亿\d{{1,4}}(?:\.\d+)?万|(?<![\d.,])(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,6}})[万亿]\d{{1,4}}千?)(?P<mixed_unit>{unit})"
         rf"|(?P<number>(?<![\d.])[-−]?(?:{ARABIC}))(?:(?P<share>[%‰]?){_DASH}(?P<upper>{ARABIC}))?"
         rf"(?P<inner>多|余|几)?(?P<words>{words})?(?P<after>多|余)?(?P<unit>{unit})?"
         rf"|(?<![零〇一二两三四五六七八九十百千万亿])(?P<chinese>{CHINESE}(?:[多余][万亿]{{1,2}})?)(?:(?:-|—+|~|至|到)(?P<chinese_upper>{CHINESE}))?(?P<chinese_after>多|余)?(?P<chinese_unit>{unit}))"
@@ -135,6 +135,8 @@ def scan_all(clean: str, start: int = 0, end: int | None = None) -> Scanned:
 
 _IN_A_NAME = re.compile(r"(?:[A-Za-z第〔+＋#№每%‰]|[A-Za-z]-)$")
 """Before the number of a name (`第3`, `T-14`), or of a denominator (`每100`); numbers run together are of a picture."""
+_MOST_DIGITS = 14
+"""Of whole units: the digits of more are of cells that ran together."""
 _ABBREVIATION = re.compile(r"[A-Z]{2}$")
 """A noun in capitals, whose amount may stand right after it (`GDP5618亿元`)."""
 
@@ -145,6 +147,8 @@ def _arabic(match: re.Match[str], clean: str) -> Quantity | None:
     if not named and _IN_A_NAME.search(clean, max(0, start - 2), start):
         return None
     number_text, upper, words, unit = match["number"], match["upper"], match["words"] or "", match["unit"]
+    if sum(sign.isdigit() for sign in number_text.partition(".")[0]) > _MOST_DIGITS:
+        return None
     if number_text[0] in "-−" and not _is_minus(clean, start, unit):
         number_text, start = number_text[1:], start + 1
     if unit is None and not words:

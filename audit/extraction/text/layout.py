@@ -29,6 +29,7 @@ from audit.extraction.text.lines import (
 )
 from audit.extraction.text.plaintext import Plain, PlainWriter
 from audit.extraction.text.repeats import repeated_lines
+from audit.extraction.text.script import simplified
 from audit.lexicon import pattern
 from audit.model.frozen import frozen
 
@@ -165,7 +166,7 @@ def lay_out(text: str, tables: Sequence[Table] = ()) -> Layout:
 
     `tables` are those that are already known, with offsets of the text; tables set in lines are found beside them.
     """
-    lines = taken_apart(split_lines(text))
+    lines = taken_apart(split_lines(simplified(text)))
     repeated = repeated_lines(lines)
     footnotes = footnote_lines(lines)
     marks = frozenset(match[1] for i in footnotes if (match := FOOT_MARK.fullmatch(lines[i].text)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from audit.extraction.text.script import simplified
 from audit.model.frozen import frozen
 from audit.numbers.numerals import mend_digits, plain_signs
 
@@ -101,8 +102,8 @@ class PlainWriter:
         )
 
     def finish(self) -> Plain:
-        """The cleaned text, full-width signs made plain one for one."""
-        clean = mend_digits(plain_signs("".join(self._pieces)))
+        """The cleaned text, full-width signs made plain and traditional characters simplified one for one."""
+        clean = mend_digits(plain_signs(simplified("".join(self._pieces))))
         return Plain(self._text, clean, tuple(self._starts), tuple(self._origins))
 
 

@@ -48,7 +48,7 @@ _ONE_OF_A_LIST = re.compile(r"[^,、。;:()\d\n等]{0,20}+等")
 _OF_OTHERS = pattern("<whose things>$")
 """Who has the things that a number counts, of which those named before are some or none (`全国十大城市`)."""
 _FIGURES = re.compile(r"(?:^|、)约?\d[\d.]*[%万亿个]?(?:、|$)")
-_COUNTED = re.compile(r"(?:\d+[一-龥][^、和与及]{0,12}(?:[、和与及]|$))+")
+_COUNTED = re.compile(r"(?:\d+[一-龥][^、和与及]{0,24}(?:[、和与及]|$))+")
 """How many of each kind there are (`7人，包括3红、2黄及2绿`): their sum, not their number, is the number."""
 _LONGEST_TOLD = 3000
 _ASIDE = re.compile(r"\([^()]*、[^()]*\)")
