@@ -6,17 +6,17 @@ twice. One thread asks the database: several give the rows of a view in another 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from audit.files import folder_aside
 from audit.model.errors import InputError
-from audit.model.text_frame import SMALL
+from audit.tables.formats import frames
+from audit.tables.formats.aside import place_aside
 from audit.tables.formats.asked import Asked
-from audit.tables.formats.frames import of_rows, refuse_nested
 from audit.tables.formats.kinds import Source, chosen
 from audit.tables.reading import TableFile
 
@@ -25,13 +25,12 @@ if TYPE_CHECKING:
 
     from audit.tables.formats.scanned import ScannedFile
 
-FEW = SMALL
-"""Rows of a table that is read at once."""
 _MEMORY = "1GB"
 """What the database may hold at a time; what is more goes aside too."""
 _NAMES = "select table_name from information_schema.tables where table_schema = 'main' order by 1"
 _KEYS = "select table_name, constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
-_NUMBERS = count()
+_AT_ONCE = 10_000
+"""Rows that are taken at a time."""
 
 _NESTED = frozenset(("list", "array", "struct", "map", "union"))
 _USUAL = "case when isfinite({0}) and year({0}) between 1 and 9999 then {0} when {0} is not null then error('unusual') end"
@@ -80,15 +79,17 @@ def _table(
 ) -> TableFile | ScannedFile:
     relation = database.sql(query)
     kinds = dict(zip(relation.columns, (kind.id for kind in relation.types), strict=True))
-    refuse_nested((title for title, kind in kinds.items() if kind in _NESTED), source)
-    rows = relation.limit(FEW + 1).fetchall()
-    if len(rows) > FEW:
+    frames.refuse_nested((title for title, kind in kinds.items() if kind in _NESTED), source)
+    first = relation.limit(frames.FEW + 1).fetchall()
+    rows: Iterable[Sequence[object]] = first
+    if len(first) > frames.FEW:
         if {*kinds.values()} <= _CELLS.keys() and (frame := _aside(relation, kinds, source)) is not None:
             from audit.tables.formats.scanned import of_scan
 
             return of_scan(frame, source, asked, name=name, sheet=name, key=key)
-        rows = relation.fetchall()
-    return of_rows(relation.columns, rows, source, asked, name=name, key=key)
+        cursor = database.execute(query)
+        rows = chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_ONCE), []))
+    return frames.of_rows(relation.columns, rows, source, asked, name=name, sheet=name, key=key)
 
 
 def _aside(
@@ -99,7 +100,7 @@ def _aside(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path = folder_aside() / f"{next(_NUMBERS)}.parquet"
+    path = place_aside()
     cells = (f"{_CELLS[kind].format(_quoted(title))} as {_quoted(title)}" for title, kind in kinds.items())
     try:
         reader = pa.RecordBatchReader.from_stream(relation.project(", ".join(cells)))

@@ -1,20 +1,23 @@
-"""Frames and rows of typed sources as tables of text."""
+"""Columns and rows of typed sources as tables of text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
-from audit.model.text_frame import TextFrame
+from audit.model.text_frame import SMALL, TextFrame
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import Source
-from audit.tables.formats.values import text_of_value, with_places
+from audit.tables.formats.values import is_number, text_of_value, with_places
 from audit.tables.reading import TableFile
 
 if TYPE_CHECKING:
-    import polars as pl
+    from audit.tables.formats.scanned import ScannedFile
+
+FEW = SMALL
+"""Rows of a table that is held in memory."""
 
 
 def of_columns(
@@ -29,36 +32,25 @@ def of_columns(
     return TableFile(
         path=source.shown, frame=frame, lines=range(1, len(frame) + 1), sha256=source.sha256, name=name,
         sheet=sheet, key=asked.key or key,
-        typed=frozenset(title for title, values in columns.items() if _is_typed(values)),
+        typed=frozenset(title for title, values in columns.items() if any(map(is_number, values))),
     )  # fmt: skip
 
 
 def of_rows(
-    titles: Sequence[str], rows: Sequence[Sequence[object]], source: Source, asked: Asked, *, name: str,
+    titles: Sequence[str], rows: Iterable[Sequence[object]], source: Source, asked: Asked, *, name: str, sheet: str = "",
     key: tuple[str, ...] = (),
-) -> TableFile:  # fmt: skip
-    """A table of a database, from the rows that it gave."""
+) -> TableFile | ScannedFile:  # fmt: skip
+    """A table of the rows that a source gives; if they are many they are laid aside as they come."""
+    rest = iter(rows)
+    first = [*islice(rest, FEW + 1)]
+    if len(first) > FEW:
+        from audit.tables.formats.aside import of_many
+
+        return of_many(titles, chain(first, rest), source, asked, name=name, sheet=sheet, key=key)
     columns: dict[str, Sequence[object]] = dict.fromkeys(titles, ())
-    if rows:
-        columns = dict(zip(titles, zip(*rows, strict=True), strict=True))
-    return of_columns(columns, source, asked, name=name, sheet=name, key=key)
-
-
-def of_frame(
-    frame: pl.DataFrame,
-    source: Source,
-    asked: Asked,
-    *,
-    name: str,
-    sheet: str = "",
-    key: tuple[str, ...] = (),
-) -> TableFile:
-    """A table of a typed frame; `InputError` for a column of lists or records."""
-    refuse_nested((title for title, kind in frame.schema.items() if kind.is_nested()), source)
-    return of_columns(
-        {title: frame[title].to_list() for title in frame.columns},
-        source, asked, name=name, sheet=sheet, key=key,
-    )  # fmt: skip
+    if first:
+        columns = dict(zip(titles, zip(*first, strict=True), strict=True))
+    return of_columns(columns, source, asked, name=name, sheet=sheet, key=key)
 
 
 def refuse_nested(titles: Iterable[str], source: Source) -> None:
@@ -68,8 +60,3 @@ def refuse_nested(titles: Iterable[str], source: Source) -> None:
             "{path}: the column “{name}” holds lists or records, not cells; write one value a cell.",
             path=source.shown, name=title,
         )  # fmt: skip
-
-
-def _is_typed(values: Sequence[object]) -> bool:
-    """Whether a column holds numbers by its type, and not by what its texts look like."""
-    return any(isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in values)

@@ -14,7 +14,7 @@ from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
 from audit.tables.formats.asked import Asked
-from audit.tables.formats.frames import of_frame
+from audit.tables.formats.frames import of_rows, refuse_nested
 from audit.tables.formats.kinds import Source
 from audit.tables.formats.values import MOST_PLACES
 from audit.tables.reading import TableFile
@@ -31,6 +31,8 @@ BLANKS = "".join(
 """What `str.strip` takes off."""  # fmt: skip
 _EXACT = 10**15
 """Numbers of as many digits may have some that are noise (IEEE 754 double: 15.95 digits)."""
+_AT_ONCE = 2**16
+"""Rows that are looked at together one by one."""
 _PLACES = range(MOST_PLACES + 1)
 
 
@@ -87,7 +89,7 @@ def of_scan(
     sheet: str = "",
     key: tuple[str, ...] = (),
 ) -> ScannedFile | TableFile:
-    """A table of a typed file; read whole where cells are of types that only their values tell how to write.
+    """A table of a typed file; read row by row where only their values tell how to write cells.
 
     Raises `InputError` for a column of lists or records.
     """
@@ -97,14 +99,14 @@ def of_scan(
     floats = [title for title, kind in schema.items() if kind.is_float()]
     numbers = [title for title, kind in schema.items() if kind.is_numeric()]
     if asked.missing or not all(map(_is_simple, schema.values())):
-        return of_frame(frame.collect(), source, asked, name=name, sheet=sheet, key=key)
+        return _by_rows(frame, source, asked, name, sheet, key)
     asks: list[pl.Expr] = [pl.len().alias("")]
     asks += [pl.col(title).count().alias(f"n{title}") for title in numbers]
     asks += [_has_places(title, n).alias(f"{n}{title}") for title in floats for n in _PLACES]
     (known,) = frame.select(asks).collect(engine="streaming").to_dicts()
     places = {title: next((n for n in _PLACES if known[f"{n}{title}"]), None) for title in floats}
     if None in places.values():
-        return of_frame(frame.collect(), source, asked, name=name, sheet=sheet, key=key)
+        return _by_rows(frame, source, asked, name, sheet, key)
     neat = {title for title, kind in schema.items() if _is_text(kind) and _is_neat(frame, title)}
     cells = [
         pl.col(title).cast(pl.String) if title in neat else _cell(title, kind, places.get(title) or 0)
@@ -115,6 +117,17 @@ def of_scan(
     return ScannedFile(
         source.shown, frame.select(cells), lines, source.sha256, name, typed, asked.key or key, sheet
     )  # fmt: skip
+
+
+def _by_rows(
+    frame: pl.LazyFrame, source: Source, asked: Asked, name: str, sheet: str, key: tuple[str, ...]
+) -> TableFile | ScannedFile:
+    """A table whose cells only their values tell how to write."""
+    schema = frame.collect_schema()
+    refuse_nested((title for title, kind in schema.items() if kind.is_nested()), source)
+    batches = frame.collect_batches(chunk_size=_AT_ONCE, maintain_order=True)
+    rows = (row for batch in batches for row in batch.iter_rows())
+    return of_rows(schema.names(), rows, source, asked, name=name, sheet=sheet, key=key)
 
 
 def whole(file: TableFile | ScannedFile) -> TableFile:

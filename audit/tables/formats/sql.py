@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit.model.errors import InputError
 from audit.tables.formats.asked import Asked
@@ -15,7 +15,12 @@ from audit.tables.formats.frames import of_rows
 from audit.tables.formats.kinds import Source, chosen, require
 from audit.tables.reading import TableFile
 
+if TYPE_CHECKING:
+    from audit.tables.formats.scanned import ScannedFile
+
 URL = re.compile(r"^([a-z][a-z0-9+]*):/{1,3}(?=[^/])")
+_AT_ONCE = 10_000
+"""Rows that a server is asked for at a time."""
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -26,12 +31,17 @@ class _Database(Source):
         super().__init__(Path(shown.rpartition("/")[2] or "database"), shown)
         self.__dict__["sha256"] = ""
 
-    def gave(self, rows: Sequence[Any]) -> None:
-        digest = hashlib.sha256(repr([tuple(map(str, row)) for row in rows]).encode())
+    def giving(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """The rows that it gives, whose digest is known when all are given."""
+        digest = hashlib.sha256(b"[")
+        for number, row in enumerate(rows):
+            digest.update((", " * bool(number) + repr(tuple(map(str, row)))).encode())
+            yield row
+        digest.update(b"]")
         self.__dict__["sha256"] = digest.hexdigest()
 
 
-def tables_of_url(asked: Asked) -> Iterator[TableFile]:
+def tables_of_url(asked: Asked) -> Iterator[TableFile | ScannedFile]:
     """The tables of a database or what a query gives; `${NAME}` in the address is filled from the environment.
 
     Passwords are never told. Raises `InputError` with what the database says.
@@ -61,7 +71,7 @@ def tables_of_url(asked: Asked) -> Iterator[TableFile]:
         raise InputError("{path}: the database says: {problem}", path=source.shown, problem=problem) from None
 
 
-def _tables(connection: Any, source: _Database, asked: Asked) -> Iterator[TableFile]:
+def _tables(connection: Any, source: _Database, asked: Asked) -> Iterator[TableFile | ScannedFile]:
     import sqlalchemy as sa
 
     inspector = sa.inspect(connection)
@@ -74,12 +84,9 @@ def _tables(connection: Any, source: _Database, asked: Asked) -> Iterator[TableF
 
 def _table(
     connection: Any, query: Any, source: _Database, asked: Asked, name: str, key: tuple[str, ...]
-) -> TableFile:
-    result = connection.execute(query)
-    titles = list(result.keys())
-    rows = result.fetchall()
-    source.gave(rows)
-    return of_rows(titles, rows, source, asked, name=name, key=key)
+) -> TableFile | ScannedFile:
+    result = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+    return of_rows([*result.keys()], source.giving(result), source, asked, name=name, sheet=name, key=key)
 
 
 def _filled(asked: Asked) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from audit.model.errors import InputError
 from audit.tables.formats.asked import Asked
@@ -11,8 +12,11 @@ from audit.tables.formats.frames import of_rows
 from audit.tables.formats.kinds import Source, chosen
 from audit.tables.reading import TableFile
 
+if TYPE_CHECKING:
+    from audit.tables.formats.scanned import ScannedFile
 
-def read(source: Source, asked: Asked) -> Iterator[TableFile]:
+
+def read(source: Source, asked: Asked) -> Iterator[TableFile | ScannedFile]:
     """The tables and views of a database, or what the query gives that the settings name."""
     try:
         with sqlite3.connect(f"{source.path.resolve().as_uri()}?mode=ro", uri=True) as database:
@@ -36,7 +40,7 @@ def read(source: Source, asked: Asked) -> Iterator[TableFile]:
 
 def _table(
     database: sqlite3.Connection, query: str, source: Source, asked: Asked, name: str, key: tuple[str, ...]
-) -> TableFile:
+) -> TableFile | ScannedFile:
     cursor = database.execute(query)
     titles = [column[0] for column in cursor.description or ()]
-    return of_rows(titles, cursor.fetchall(), source, asked, name=name, key=key)
+    return of_rows(titles, cursor, source, asked, name=name, sheet=name, key=key)

@@ -37,6 +37,16 @@ def _of_float(value: float) -> str | None:
     return f"{Decimal(f'{value:.{_DIGITS}g}') + 0:f}" if value else "0"
 
 
+def is_number(value: object) -> bool:
+    """Whether a value is a number by its type, and not by what its text looks like."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def places_of(text: str | None) -> int:
+    """How many decimals the text of a number has."""
+    return len(text.partition(".")[2]) if text else 0
+
+
 def with_places(
     texts: Sequence[str | None], values: Sequence[object], shown: Sequence[int | None] = ()
 ) -> list[str | None]:
@@ -45,10 +55,7 @@ def with_places(
     A number that is stored as 12 beside 12.3 and 45.6 was written 12.0: a type keeps no zeros. `shown` are the decimals
     of each cell's own format, which count where there is one.
     """
-    places = [
-        len(t.partition(".")[2]) if t and isinstance(v, float) else 0
-        for t, v in zip(texts, values, strict=True)
-    ]
+    places = [places_of(t) if isinstance(v, float) else 0 for t, v in zip(texts, values, strict=True)]
     finest = max(places, default=0)
     if finest > MOST_PLACES:
         finest = 0

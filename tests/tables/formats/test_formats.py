@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from audit.cli import main
 from audit.model.errors import InputError
+from audit.tables.formats import frames
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.kinds import FORMATS, SUFFIXES, tables_of
 from audit.tables.formats.scanned import whole
@@ -54,7 +55,11 @@ def test_every_format_gives_the_same_cells(tmp_path: Path) -> None:
         assert cells(write(tmp_path, ROWS)) == wanted, name
 
 
-def test_every_format_gives_the_same_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("few", [0, frames.FEW])
+def test_every_format_gives_the_same_report(
+    few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "FEW", few)
     monkeypatch.chdir(tmp_path)
     Path("rules.yaml").write_text(RULES, "utf-8")
     reports = {name: report(write(Path("."), ROWS).as_posix()) for name, write in WRITERS.items()}
@@ -88,7 +93,11 @@ def test_a_database_server_gives_the_same_report(tmp_path: Path, monkeypatch: py
     assert report(address, "--table", "money") == wanted
 
 
-def test_any_database_of_sqlalchemy_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("few", [0, frames.FEW])
+def test_any_database_of_sqlalchemy_is_asked(
+    few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "FEW", few)
     monkeypatch.chdir(tmp_path)
     Path("rules.yaml").write_text(RULES, "utf-8")
     wanted = report(WRITERS["csv"](Path("."), ROWS).as_posix())

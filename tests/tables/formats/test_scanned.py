@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.tables.formats import aside
 from audit.tables.formats.asked import NOTHING
-from audit.tables.formats.frames import of_frame
+from audit.tables.formats.frames import of_rows
 from audit.tables.formats.kinds import Source, tables_of
 from audit.tables.formats.scanned import ScannedFile, of_scan, whole
 from audit.tables.number_cells import numbers_in
@@ -63,7 +64,11 @@ def source(tmp_path_factory):
 @given(frames())
 def test_a_scanned_table_is_the_one_that_is_read(source, frame):
     scanned = of_scan(frame.lazy(), source, NOTHING, name="t")
-    read = of_frame(frame, source, NOTHING, name="t")
+    read = of_rows(frame.columns, frame.rows(), source, NOTHING, name="t")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aside, "BATCH", 2)
+        many = aside.of_many(frame.columns, frame.rows(), source, NOTHING, name="t", sheet="")
+    assert whole(many).frame.polars.equals(read.frame.polars) and many.typed == read.typed
     assert whole(scanned).frame.polars.equals(read.frame.polars)
     assert (scanned.typed, [*scanned.lines], scanned.name) == (read.typed, [*read.lines], read.name)
     by_scan, by_text = numbers_in(scanned, NOTHING), numbers_in(read, NOTHING)
