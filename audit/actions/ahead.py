@@ -7,21 +7,17 @@ long as reading a few plans: one is started only where more work than that is le
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from audit.engine.processes import Pieces, cores
 from audit.model.errors import InputError
 from audit.tables.cache import Cache
 from audit.workspace.configuration import Configuration
 from audit.workspace.session import Session
-
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import SynchronizedArray
 
 Plans = Sequence[tuple[Path, str]]
 """Plans with the ids of their documents."""
@@ -43,12 +39,12 @@ class Ahead:
 
     def __init__(self, plans: Plans) -> None:
         self._places = {plan: place for place, plan in enumerate(plans)}
-        self.left = get_context("spawn").Array("l", [0, len(plans)])
+        self.pieces = Pieces(len(plans))
         self.others: list[BaseProcess] = []
 
     def takes(self, plan: tuple[Path, str]) -> bool:
         """Take a plan for this process, unless another has: then this one waits for the others to end."""
-        if not self.others or _take(self.left, self._places[plan]):
+        if not self.others or self.pieces.take(self._places[plan]):
             return True
         for other in self.others:
             other.join()
@@ -60,7 +56,7 @@ def working_ahead(session: Session, plans: Plans, everything: bool) -> Iterator[
     """Others at work on plans for as long as the run goes through them; what fails there is left to the run to tell."""
     ahead = Ahead(plans)
     count = processes([*_sizes(plans)], session.jobs, cores()) if session.cache.folder is not None else 1
-    given = session.configuration, session.against, session.cache, plans, everything, ahead.left
+    given = session.configuration, session.against, session.cache, plans, everything, ahead.pieces
     try:
         with suppress(OSError):  # no room for a process: the run does without
             for _ in range(count - 1):
@@ -75,7 +71,7 @@ def working_ahead(session: Session, plans: Plans, everything: bool) -> Iterator[
 
 def help_out(
     configuration: Configuration, against: Path | None, cache: Cache, plans: Plans, everything: bool,
-    left: SynchronizedArray[int],
+    pieces: Pieces,
 ) -> None:  # fmt: skip
     """Work out plans from the last back until all are taken, and leave what was found in the cache."""
     from audit.actions.plans import basis_of, worked_out
@@ -83,33 +79,12 @@ def help_out(
     with suppress(Exception, KeyboardInterrupt):
         session = Session(configuration, against, cache)
         basis = basis_of(session, everything)
-        while (place := _take_last(left)) is not None:
+        while (place := pieces.last()) is not None:
             with suppress(InputError):
                 worked_out(session, *plans[place], basis, everything)
-
-
-def _take(left: SynchronizedArray[int], place: int) -> bool:
-    with left.get_lock():
-        free = left[0] <= place < left[1]
-        if free:
-            left[0] = place + 1
-        return free
-
-
-def _take_last(left: SynchronizedArray[int]) -> int | None:
-    with left.get_lock():
-        if left[0] >= left[1]:
-            return None
-        left[1] -= 1
-        return left[1]
 
 
 def _sizes(plans: Plans) -> Iterator[int]:
     for path, _ in plans:
         with suppress(OSError):  # reading it says what is wrong
             yield path.stat().st_size
-
-
-def cores() -> int:
-    """On how many cores this process may run, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

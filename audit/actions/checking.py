@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.actions.helping import helped
 from audit.actions.progress import Step, silent
 from audit.diagnosis.baseline import as_baseline, compared
 from audit.diagnosis.gate import at_least, stops
@@ -109,17 +110,18 @@ def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[st
     basis = session.basis if whole else None
     if basis is not None and (report := remembered_report(session)) is not None:
         return report, frozenset()
-    from audit.actions.confronting import confronted
+    with helped(session) as helpers:
+        from audit.actions.confronting import confronted
 
-    workspace, memory = session.workspace, None
-    if basis is not None:
-        from audit.diagnosis.again import Memory
+        workspace, memory = session.workspace, None
+        if basis is not None:
+            from audit.diagnosis.again import Memory
 
-        memory = Memory(session.resolved.origin, told_before(session))
-    report = confronted(
-        workspace, session.chosen, everything=everything, bound=session.bound,
-        most=session.configuration.most or None, memory=memory,
-    )  # fmt: skip
+            memory = Memory(session.resolved.origin, told_before(session))
+        report = confronted(
+            workspace, session.chosen, everything=everything, bound=session.bound,
+            most=session.configuration.most or None, memory=memory, helpers=helpers,
+        )  # fmt: skip
     if memory is not None:
         session.later(lambda: remember_run(session, report, memory.now))
     return report, session.left_out

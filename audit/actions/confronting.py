@@ -19,17 +19,20 @@ from audit.workspace.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from audit.diagnosis.again import Memory
+    from audit.engine.processes import Helpers
 
 
 def confronted(
     workspace: Workspace, book: Rulebook, *, everything: bool, about: Rows | None = None,
     bound: Sequence[Plan] | None = None, most: int | None = None, memory: Memory | None = None,
+    helpers: Helpers | None = None,
 ) -> Report:  # fmt: skip
     """What the rules find in a workspace, whatever its severity; `InputError` when none of them fits its tables.
 
     With `about` only checks in which one of these rows takes part are told. `bound` are the plans of the rules in the
     workspace, where they are known. At most `most` checks of each verdict of a rule are told, the others are counted.
-    `memory` is what these plans told in an earlier run, and tell in this one.
+    `memory` is what these plans told in an earlier run, and tell in this one; `helpers` are processes that work beside this
+    one.
     """
     tables = {name: in_one_unit(one) for name, one in workspace.tables.items()}
     if bound is not None and all(one is workspace.tables[name] for name, one in tables.items()):
@@ -59,6 +62,7 @@ def confronted(
         about=about,
         most=most,
         memory=memory,
+        helpers=helpers,
     )
     report = replace(report, notes=(*workspace.notes, *report.notes))
     return from_scans(doubted(report, workspace.guessed), workspace.scans)

@@ -60,9 +60,9 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs",
     type=click.IntRange(1),
-    default=1,
+    default=4,
     metavar="N",
-    help="Read several plans in up to N processes at a time, where that is sooner (1). 同时最多用 N 个进程读取多份规划。",
+    help="Work in up to N processes on several plans or large tables, where that is sooner (4). 规划或大表最多同时用 N 个进程。",
 )
 @click.option(
     "--most",

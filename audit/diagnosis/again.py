@@ -11,6 +11,7 @@ import marshal
 from collections.abc import Hashable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain, compress, repeat
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +28,9 @@ from audit.engine.predicate import HOLDS
 from audit.language.plan import Filter, Plan
 from audit.language.uses import equals_quotients
 from audit.model.report import Check
+
+if TYPE_CHECKING:
+    from audit.engine.processes import Helpers
 
 MOST_ROWS = 20_000
 """Rows of all tables that are looked at for what they told before: far fewer than are confronted in parts."""
@@ -51,11 +55,13 @@ class Memory:
         self._marked: dict[int, Marked] = {}
         self._run: Gathering | None = None
 
-    def gathered(self, plans: Sequence[Plan], tables: _Tables, telling: Telling) -> Gathering:
+    def gathered(
+        self, plans: Sequence[Plan], tables: _Tables, telling: Telling, helpers: Helpers | None = None
+    ) -> Gathering:
         """As `gathered`, but plans that see what they saw before are not confronted."""
         used = [tables[name] for name in {name for plan in plans for name in plan.tables}]
         if not all(table.content for table in used) or sum(table.length for table in used) > MOST_ROWS:
-            return gathered(plans, tables, telling)
+            return gathered(plans, tables, telling, helpers)
         taken, vocabulary = take_in(plans, tables)
         self._views = _views(self._origin, plans, tables, taken)
         run, anew = Gathering(tables, telling), {}
@@ -67,7 +73,7 @@ class Memory:
         for confrontation in confronted_rows(anew, taken, vocabulary):
             self._marked[confrontation.number] = run.add_apart(confrontation)
         if run.untold:  # which are told then depends on all plans
-            return gathered(plans, tables, telling)
+            return gathered(plans, tables, telling, helpers)
         self._run = run
         return run
 

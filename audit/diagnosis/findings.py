@@ -38,23 +38,24 @@ from audit.version import __version__
 
 if TYPE_CHECKING:
     from audit.diagnosis.again import Memory
+    from audit.engine.processes import Helpers
 
 
 def build_report(
     plans: Sequence[Plan], rules: Sequence[Rule], tables: Mapping[str, Table], *,
     documents: tuple[Document, ...] = (), clauses: tuple[Clause, ...] = (), inputs: tuple[Input, ...] = (),
     least: Severity = "warning", everything: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
-    about: Rows | None = None, most: int | None = None, memory: Memory | None = None,
+    about: Rows | None = None, most: int | None = None, memory: Memory | None = None, helpers: Helpers | None = None,
 ) -> Report:  # fmt: skip
     """What plans find in tables: findings of severity `least` and above, what could not be tested, and the totals.
 
     `rules` are all rules of the run, also those that bound nothing. With `everything` the report also holds every
     check and every figure with the checks that it took part in. `labels` are the English names of codes. With `about`
     only checks in which one of these rows takes part are told, and no figures; with `most` at most so many checks of each
-    verdict of a rule, all others are counted (`untold`).
+    verdict of a rule, all others are counted (`untold`). `helpers` are processes that work beside this one.
     """
     of_run = gathered if memory is None else memory.gathered
-    run = of_run(plans, tables, Telling(everything, about, most))
+    run = of_run(plans, tables, Telling(everything, about, most), helpers)
     confronted, told, identities = run.plans, run.told, run.identities
     checks = [check for group in told for check in group]
     findings = _findings(confronted, told, least, {d.id: d.title for d in documents}, labels)

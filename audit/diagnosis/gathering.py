@@ -7,8 +7,10 @@ The checks of a plan may come in several parts, each with the keys of other memb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import pickle
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -18,15 +20,19 @@ from audit.diagnosis.checks import Rows, Told, not_held, taking_part, to_tell, t
 from audit.diagnosis.evidence import Evidence
 from audit.diagnosis.figures import FigureMarks, Marked, looked_at, tables_of_figures
 from audit.diagnosis.firsts import Counts, Firsts, Room, counts_of
-from audit.engine.confront import Confrontation, confronted_by_parts
+from audit.engine.confront import Confrontation, Piece, Work, work_on
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
 from audit.engine.keys import Integers
+from audit.engine.sending import received, sent
+from audit.engine.stretches import worth
 from audit.language.plan import Plan
+from audit.model.errors import InputError
 from audit.model.frozen import frozen
 from audit.model.report import VERDICTS, Check, Verdict
 
 if TYPE_CHECKING:
+    from audit.engine.processes import Helpers, Pieces
     from audit.engine.spark_stretches import Stretch
 
 
@@ -179,8 +185,11 @@ class Gathering:
         return found
 
 
-def gathered(plans: Sequence[Plan], tables: Mapping[str, Table], telling: Telling) -> Gathering:
-    """Plans confronted with tables, those with a table that other machines hold by these.
+def gathered(
+    plans: Sequence[Plan], tables: Mapping[str, Table], telling: Telling, helpers: Helpers | None = None
+) -> Gathering:
+    """Plans confronted with tables, those with a table that other machines hold by these; with helpers, which `help_out`,
+    those with many rows by these too.
 
     Raises `InputError` for a frame that cannot be used.
     """
@@ -195,17 +204,51 @@ def gathered(plans: Sequence[Plan], tables: Mapping[str, Table], telling: Tellin
         names = tables_of_figures(tables)
         for share in told_by_stretches(away, tables, looked_at(tables), partial(_share, names, telling)):
             run.join(share)
-    here = [number for number in numbered if number not in run.numbers]
-    for confrontation in confronted_by_parts([plans[number] for number in here], tables):
-        run.add(replace(confrontation, number=here[confrontation.number]))
-        del confrontation  # so that it is not held while the next one is worked out
+    here = {number: plan for number, plan in numbered.items() if number not in run.numbers}
+    processes = min(len(helpers) + 1, worth([*here.values()], tables)) if helpers else 1
+    work = work_on(here, tables, processes=processes)
+    if helpers and processes > 1:
+        _worked_out_together(work, run, telling, helpers)
+    else:
+        _add(run, work, work.pieces)
     return run
+
+
+def _add(run: Gathering, work: Work, pieces: Iterable[Piece]) -> None:
+    for confrontation in work.confronted(pieces):
+        run.add(confrontation)
+        del confrontation  # so that it is not held while the next one is worked out
+
+
+def _worked_out_together(work: Work, run: Gathering, telling: Telling, helpers: Helpers) -> None:
+    """The pieces of a run worked out here and by helpers; here what none of them could."""
+    helpers.give(pickle.dumps((work, telling, tables_of_figures(work.tables))), len(work.pieces))
+    left = {*range(len(work.pieces))}
+    while (place := helpers.pieces.first()) is not None:
+        _add(run, work, [work.pieces[place]])
+        left.discard(place)
+    for answer in helpers.answers() if left else ():
+        done, share = received(answer, work.plans)
+        run.join(share)
+        left -= done
+    _add(run, work, (work.pieces[place] for place in sorted(left)))
+
+
+def help_out(given: bytes, pieces: Pieces) -> bytes:
+    """In another process: which pieces were worked out here, and what they came to."""
+    work, telling, names = pickle.loads(given)
+    run = Gathering(work.tables, telling, FigureMarks(work.tables, names))
+    done = set()
+    with suppress(InputError):  # told by the process that gave the work
+        while (place := pieces.last()) is not None:
+            _add(run, work, [work.pieces[place]])
+            done.add(place)
+    return sent((done, run.share), work.plans)
 
 
 def _share(names: Collection[str], telling: Telling, stretch: Stretch) -> Share:
     """What a stretch of rows tells."""
     run = Gathering(stretch.tables, telling, FigureMarks(stretch.tables, names, stretch.numbers))
-    numbers = [*stretch.plans]
-    for confrontation in confronted_by_parts(stretch.plans.values(), stretch.tables, stretch.written):
-        run.add(replace(confrontation, number=numbers[confrontation.number]))
+    work = work_on(stretch.plans, stretch.tables, stretch.written)
+    _add(run, work, work.pieces)
     return run.share

@@ -111,22 +111,49 @@ def confront(plans: Iterable[Plan], tables: Mapping[str, Table]) -> tuple[Confro
     )
 
 
-def confronted_by_parts(
-    plans: Iterable[Plan], tables: Mapping[str, Table], written: Written = MappingProxyType({})
-) -> Iterator[Confrontation]:
-    """Check all plans against the tables, those of many rows stretch by stretch (see `stretches`), and these part by part:
-    what one came to need not be held while the next is worked out. `written` as in `take_in`.
+@frozen
+class Piece:
+    """Plans of a run, by their numbers, and the rows with which they are confronted together."""
 
-    Raises `InputError` for a frame that cannot be used.
+    plans: tuple[int, ...]
+    stretch: Stretch
+
+
+@frozen
+class Work:
+    """Plans, by their numbers in a run, in pieces that can be worked out apart, in any order; `written` as in `take_in`.
+
+    Tables of many rows are taken in stretch by stretch (see `stretches`), and these are confronted part by part: what one
+    came to need not be held while the next is worked out.
     """
-    plans = tuple(plans)
-    divided = divisions(plans, tables)
+
+    plans: Mapping[int, Plan]
+    tables: Mapping[str, Table]
+    pieces: tuple[Piece, ...]
+    written: Written
+
+    def confronted(self, pieces: Iterable[Piece]) -> Iterator[Confrontation]:
+        """The checks of pieces. Raises `InputError` for a frame that cannot be used."""
+        every = [*self.plans.values()]
+        for piece in pieces:
+            own = {number: self.plans[number] for number in piece.plans}
+            yield from confronted_rows(own, *_taken_in(every, own, self.tables, piece.stretch, self.written))
+
+
+def work_on(
+    plans: Mapping[int, Plan], tables: Mapping[str, Table], written: Written = MappingProxyType({}), processes: int = 1
+) -> Work:  # fmt: skip
+    """Plans, by their numbers in a run, against the tables, in pieces for so many processes."""
+    numbers, own = [*plans], [*plans.values()]
+    divided = divisions(own, tables, processes)
     if any(len(division.stretches) > 1 for division in divided):
-        written = {of: alike(ways) for of, ways in ways_written(plans, tables).items()}
-    for division in divided:
-        for stretch in division.stretches:
-            own = {number: plans[number] for number in division.plans}
-            yield from confronted_rows(own, *_taken_in(plans, own, tables, stretch, written))
+        written = {of: alike(ways) for of, ways in ways_written(own, tables).items()}
+    pieces = (
+        Piece(tuple(numbers[place] for place in division.plans), stretch)
+        for division in divided
+        for stretch in division.stretches
+    )
+    return Work(plans, tables, tuple(pieces), written)
 
 
 def _taken_in(

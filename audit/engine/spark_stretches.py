@@ -7,13 +7,11 @@ what comes back to the driver is what a stretch tells. Plans that nothing divide
 
 from __future__ import annotations
 
-import pickle
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -25,6 +23,7 @@ from audit.engine.keys import Integers
 from audit.engine.lazy_frames import ROW, LazyFrames
 from audit.engine.parts import Columns, columns_of
 from audit.engine.printed_floats import Ways, alike
+from audit.engine.sending import received, sent
 from audit.engine.spark_frames import DIGEST, SparkFrames, named
 from audit.language.plan import ColumnType, Plan
 from audit.language.uses import equals_quotients
@@ -143,7 +142,7 @@ def _told(
     rows = _brought_together(own.values(), shipped, frames, division, count)
     doing = partial(_done, own, shipped, division.anyhow, work)
     for told in rows.mapInArrow(doing, "told binary").collect():
-        found = _read(told[0], plans)
+        found = received(zlib.decompress(told[0]), plans)
         if found is None:
             look_through([*plans.values()], tables)
         yield found
@@ -263,7 +262,7 @@ def _done(
             found = work(Stretch(plans, tables, numbers))
         except InputError:
             found = None  # told by the driver, as of all rows at once
-        return pyarrow.record_batch({"told": [_written(found, plans)]})
+        return pyarrow.record_batch({"told": [zlib.compress(sent(found, plans), level=1)]})
 
     for batch in batches:
         held.append(batch)
@@ -271,34 +270,3 @@ def _done(
             yield told()
     if held:
         yield told()
-
-
-class _Pickler(pickle.Pickler):
-    """Writes plans, which the driver has, by their number."""
-
-    def __init__(self, to: BytesIO, plans: Mapping[int, Plan]) -> None:
-        super().__init__(to, protocol=pickle.HIGHEST_PROTOCOL)
-        self._numbers = {id(plan): number for number, plan in plans.items()}
-
-    def persistent_id(self, written: object) -> int | None:
-        return self._numbers.get(id(written))
-
-
-class _Unpickler(pickle.Unpickler):
-    def __init__(self, source: BytesIO, plans: Mapping[int, Plan]) -> None:
-        super().__init__(source)
-        self._plans = plans
-
-    def persistent_load(self, number: int) -> Plan:
-        return self._plans[number]
-
-
-def _written(told: object, plans: Mapping[int, Plan]) -> bytes:
-    """What an executor tells, as bytes."""
-    to = BytesIO()
-    _Pickler(to, plans).dump(told)
-    return zlib.compress(to.getvalue(), level=1)
-
-
-def _read(told: bytes, plans: Mapping[int, Plan]) -> Any:
-    return _Unpickler(BytesIO(zlib.decompress(told)), plans).load()

@@ -18,7 +18,13 @@ from audit.language.plan import Plan
 from audit.model.frozen import frozen
 
 STRETCH = 2**22
-"""Rows of a stretch; tables of fewer are taken in as a whole."""
+"""Rows of a stretch; tables of fewer are taken in as a whole by one process."""
+AT_ONCE = 2**23
+"""Rows that several processes hold together."""
+FEW = 2**18
+"""Rows that several processes do not divide."""
+WORTH = 2_000_000
+"""So many rows, counted once a plan, make it worth while to start a process."""
 
 Stretch = Mapping[str, Span]
 """The rows of each table that are taken in together; all of a table that is not named."""
@@ -32,18 +38,27 @@ class Division:
     stretches: tuple[Stretch, ...] = ({},)
 
 
-def divisions(plans: Sequence[Plan], tables: Mapping[str, Table]) -> list[Division]:
-    """Every plan in one division; every check falls into one of its stretches."""
-    large = {name for name, table in tables.items() if not table.in_memory and table.length > STRETCH}
+def worth(plans: Sequence[Plan], tables: Mapping[str, Table]) -> int:
+    """How many processes have enough to do with the rows that are not in memory."""
+    away = {name: table.length for name, table in tables.items() if not table.in_memory}
+    return max(1, sum(away.get(name, 0) for plan in plans for name in plan.tables) // WORTH)
+
+
+def divisions(plans: Sequence[Plan], tables: Mapping[str, Table], processes: int = 1) -> list[Division]:
+    """Every plan in one division; every check falls into one of its stretches, of which each process has as many."""
+    least = STRETCH if processes == 1 else FEW
+    large = {name for name, table in tables.items() if not table.in_memory and table.length > least}
     needs = needs_of(plan for plan in plans if not large.isdisjoint(plan.tables))
     samples = {
         name: tables[name].backend.sampled(need.as_texts(tables[name].columns.keys()))
         for name, need in needs.items()
     }
     counted: dict[Columns, Counter[str]] = {}
-    choices = [[] if large.isdisjoint(plan.tables) else _choices(plan, samples, counted) for plan in plans]
+    choices = [
+        [] if large.isdisjoint(plan.tables) else _choices(plan, samples, counted, processes) for plan in plans
+    ]
     return [
-        Division(tuple(numbers), _stretches(columns, counted[columns]))
+        Division(tuple(numbers), _stretches(columns, counted[columns], processes))
         if columns
         else Division(tuple(numbers))
         for columns, numbers in grouped(choices).items()
@@ -51,7 +66,7 @@ def divisions(plans: Sequence[Plan], tables: Mapping[str, Table]) -> list[Divisi
 
 
 def _choices(
-    plan: Plan, samples: Mapping[str, Sample], counted: dict[Columns, Counter[str]]
+    plan: Plan, samples: Mapping[str, Sample], counted: dict[Columns, Counter[str]], processes: int
 ) -> list[Columns]:
     """The columns by which the rows of a plan can be divided into stretches; `counted` are the rows of each member of
     columns, as far as they are known."""
@@ -67,16 +82,24 @@ def _choices(
     return [
         one
         for one in found
-        if max(counted[one].values()) <= max(STRETCH, counted[one].total() // 4)
-        and counted[one].total() > STRETCH
+        if (most := _most(total := counted[one].total(), processes)) < total
+        and max(counted[one].values()) <= max(most, total // 4)
     ]
 
 
-def _stretches(columns: Columns, rows: Mapping[str, int]) -> tuple[Stretch, ...]:
+def _most(rows: int, processes: int) -> int:
+    """Into stretches of how many rows so many are divided."""
+    if processes == 1:
+        return STRETCH
+    rounds = -(-rows // min(STRETCH * processes, AT_ONCE))
+    return -(-rows // (rounds * processes))
+
+
+def _stretches(columns: Columns, rows: Counter[str], processes: int) -> tuple[Stretch, ...]:
     firsts: list[str] = [""]
-    filled = 0
+    filled, most = 0, _most(rows.total(), processes)
     for member in sorted(rows):
-        if filled and filled + rows[member] > STRETCH:
+        if filled and filled + rows[member] // 2 > most:
             firsts.append(member)
             filled = 0
         filled += rows[member]

@@ -39,7 +39,7 @@ class Session:
     """What a run works on.
 
     `against` is the folder of a workspace that drafts are compared with, `cache` what earlier runs worked out, `jobs` how
-    many processes may read plans at a time.
+    many processes may work at a time.
 
     Whatever a part cannot be read for is an `InputError` when that part is asked for.
     """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 
 from audit.actions import ahead
 from audit.actions.plans import plans_report
+from audit.engine.processes import Pieces
 from audit.model.errors import InputError
 from audit.model.report import Report
 from audit.tables.cache import Cache
@@ -235,9 +235,10 @@ def test_another_process_takes_the_plans_that_are_left_from_the_last_back_and_le
     (plans / "broken.txt").write_bytes(b"")
     settings = Configuration(sources=tuple(plan for plan, _ in named), only=("relations.*", "consistency.*"))
     known = Cache(tmp_path / "cache")
-    left = get_context("spawn").Array("l", [1, 3])  # the first is taken
-    ahead.help_out(settings, None, known, named, False, left)
-    assert read == ["two.txt", "broken.txt"] and list(left) == [1, 1]
+    pieces = Pieces(3)
+    assert pieces.take(0)
+    ahead.help_out(settings, None, known, named, False, pieces)
+    assert read == ["two.txt", "broken.txt"] and pieces.first() is None
     read.clear()
     report((plans / "one.txt", plans / "two.txt"), known)
     assert read == ["one.txt"]

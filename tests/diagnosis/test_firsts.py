@@ -14,7 +14,7 @@ from audit.diagnosis.findings import build_report
 from audit.diagnosis.firsts import Room, counts_of
 from audit.diagnosis.gathering import Gathering, Telling
 from audit.engine import parts, stretches
-from audit.engine.confront import confronted_by_parts
+from audit.engine.confront import work_on
 from audit.engine.frames import Table
 from audit.language.plan import Catalogue, TableShape
 from audit.language.reading import read_rules_text
@@ -90,12 +90,17 @@ def test_the_first_checks_by_their_keys_are_told_whatever_parts_they_come_in(see
                 assert render(there, language="en") == render(whole, language="en")
 
 
+def confronted(plans, tables):
+    work = work_on(dict(enumerate(plans)), tables)
+    return work.confronted(work.pieces)
+
+
 def test_shares_of_a_run_may_be_joined_in_any_order():
     plans, tables = plans_and_tables(5)
     whole = Gathering(tables, Telling(most=2))
     shares = []
     with patch.object(parts, "PART", 3):
-        for one in confronted_by_parts(plans, tables):
+        for one in confronted(plans, tables):
             whole.add(one)
             alone = Gathering(tables, Telling(most=2))
             alone.add(one)
@@ -112,7 +117,7 @@ def test_what_is_held_meanwhile_is_bounded():
     plans, tables = plans_and_tables(6)
     run = Gathering(tables, Telling(everything=True, most=1))
     with patch.object(parts, "PART", 1):
-        for one in confronted_by_parts(plans, tables):
+        for one in confronted(plans, tables):
             run.add(one)
             assert sum(len(own.firsts) for own in run.plans) <= 4 * len(plans) * 1.5 + 1 + 4
 

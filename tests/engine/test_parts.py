@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import audit
 from audit.diagnosis.checks import to_tell, told_checks
 from audit.engine import lazy_frames, parts, stretches
-from audit.engine.confront import confronted_by_parts
+from audit.engine.confront import work_on
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
 from audit.language.plan import Catalogue, TableShape
@@ -104,6 +104,11 @@ def test_bad_cells_are_told_column_by_column_whatever_batch_they_come_in(scanned
     assert told[21].startswith("targets:50: other “y”")
 
 
+def confronted(plans, tables):
+    work = work_on(dict(enumerate(plans)), tables)
+    return work.confronted(work.pieces)
+
+
 def plans_and_tables(held):
     rows = [
         {
@@ -136,7 +141,7 @@ def plans_and_tables(held):
 def test_rules_are_divided_whose_operands_all_say_a_dimension_themselves():
     plans, tables = plans_and_tables(lambda frame: frame)
     with patch.object(parts, "PART", 10):
-        found = Counter(one.plan.rule.id for one in confronted_by_parts(plans, tables))
+        found = Counter(one.plan.rule.id for one in confronted(plans, tables))
     assert {rule for rule, count in found.items() if count > 1} == {
         "sum", "agree", "falls", "row", "once", "others", "third", "noted",
     }  # fmt: skip
@@ -160,6 +165,6 @@ def test_rows_that_are_not_in_memory_are_divided_before_they_are_taken_in():
 
 def test_what_a_stretch_came_to_can_be_sent_elsewhere():
     plans, tables = plans_and_tables(lambda frame: frame)
-    told = [to_tell(one, np.arange(len(one))) for one in confronted_by_parts(plans, tables)]
+    told = [to_tell(one, np.arange(len(one))) for one in confronted(plans, tables)]
     known = told_checks(told, Identities(tables), lambda table, rows: {})
     assert told_checks(pickle.loads(pickle.dumps(told)), Identities(tables), lambda table, rows: {}) == known

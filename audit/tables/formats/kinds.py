@@ -72,7 +72,8 @@ class Format:
     """A format of tables. `begins` says whether the first bytes of a file are of this format.
 
     `reader` is the module that reads it. `needs` is the library that it cannot be read without and `extra` the extra
-    of this package that brings it, blank where nothing is needed.
+    of this package that brings it, blank where nothing is needed. `worth` are about so many bytes as hold rows enough to
+    make it worth while to start a process for them (see `stretches.WORTH`); 0 for what is read whole.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Format:
     begins: Callable[[bytes], bool]
     needs: str = ""
     extra: str = ""
+    worth: int = 0
 
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -108,8 +110,10 @@ FORMATS: tuple[Format, ...] = (
         "workbook", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), f"{_ROOM}.workbook",
         lambda c: c.startswith((_ZIP, _OLE)), needs="python_calamine",
     ),
-    Format("parquet", (".parquet", ".pq"), f"{_ROOM}.columnar", lambda c: c.startswith(b"PAR1")),
-    Format("feather", (".feather", ".arrow", ".ipc"), f"{_ROOM}.columnar", lambda c: c.startswith(b"ARROW1")),
+    Format("parquet", (".parquet", ".pq"), f"{_ROOM}.columnar", lambda c: c.startswith(b"PAR1"), worth=3_000_000),
+    Format(
+        "feather", (".feather", ".arrow", ".ipc"), f"{_ROOM}.columnar", lambda c: c.startswith(b"ARROW1"), worth=30_000_000
+    ),
     Format("json", (".json", ".jsonl", ".ndjson"), f"{_ROOM}.records", _is_text),
     Format(
         "sqlite", (".sqlite", ".sqlite3", ".db", ".db3"), f"{_ROOM}.sqlite",
