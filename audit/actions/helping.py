@@ -12,7 +12,7 @@ from audit.workspace.session import Session
 if TYPE_CHECKING:
     from audit.engine.processes import Helpers
 
-_HELP_OUT = "audit.diagnosis.gathering:help_out"
+_HELP_OUT = "audit.diagnosis.together:help_out"
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from audit.numbers.numerals import EXACT
 
 GROUP = "group"
 """The part of a key that names one of several breakdowns of one whole."""
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _Rows = Mapping[str, Mapping[int, Mapping[str, object]]]
 """Rows by table and number."""
 Naming = Callable[[str, Collection[int]], Mapping[int, Mapping[str, object]]]
@@ -238,9 +239,7 @@ def identity(rule: str, key: Mapping[str, str], documents: set[str], row: tuple[
     `row` is a name that the key does not hold, and the number among rows that are alike, which ends the identity.
     """
     name, number = row
-    content = json.dumps(
-        [rule, sorted(key.items()), sorted(documents), *([name] if name else [])], ensure_ascii=False
-    )
+    content = _JSON([rule, sorted(key.items()), sorted(documents), *([name] if name else [])])
     digest = hashlib.sha256(content.encode()).hexdigest()[:12]
     return f"{digest}-{number}" if number else digest
 

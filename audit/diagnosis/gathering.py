@@ -7,9 +7,7 @@ The checks of a plan may come in several parts, each with the keys of other memb
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -24,15 +22,13 @@ from audit.engine.confront import Confrontation, Piece, Work, work_on
 from audit.engine.frames import Table
 from audit.engine.identity import Identities
 from audit.engine.keys import Integers
-from audit.engine.sending import received, sent
 from audit.engine.stretches import worth
 from audit.language.plan import Plan
-from audit.model.errors import InputError
 from audit.model.frozen import frozen
 from audit.model.report import VERDICTS, Check, Verdict
 
 if TYPE_CHECKING:
-    from audit.engine.processes import Helpers, Pieces
+    from audit.engine.processes import Helpers
     from audit.engine.spark_stretches import Stretch
 
 
@@ -80,6 +76,12 @@ class Gathering:
         self._evidence = None if telling.most is None else Evidence(tables, self.marks.at)
         self._kept = self._held = 0
         self._plans: dict[int, Gathered] = {}
+
+    def confront(self, work: Work, pieces: Iterable[Piece]) -> None:
+        """Work out pieces, and take what is told of them."""
+        for confrontation in work.confronted(pieces):
+            self.add(confrontation)
+            del confrontation  # so that it is not held while the next one is worked out
 
     def add(self, confrontation: Confrontation) -> None:
         """Take what is told of some checks of a plan."""
@@ -188,8 +190,8 @@ class Gathering:
 def gathered(
     plans: Sequence[Plan], tables: Mapping[str, Table], telling: Telling, helpers: Helpers | None = None
 ) -> Gathering:
-    """Plans confronted with tables, those with a table that other machines hold by these; with helpers, which `help_out`,
-    those with many rows by these too.
+    """Plans confronted with tables, those with a table that other machines hold by these; with helpers, those
+    with many rows by these too (see `together`).
 
     Raises `InputError` for a frame that cannot be used.
     """
@@ -208,47 +210,17 @@ def gathered(
     processes = min(len(helpers) + 1, worth([*here.values()], tables)) if helpers else 1
     work = work_on(here, tables, processes=processes)
     if helpers and processes > 1:
-        _worked_out_together(work, run, telling, helpers)
+        from audit.diagnosis.together import work_together
+
+        work_together(work, run, telling, helpers)
     else:
-        _add(run, work, work.pieces)
+        run.confront(work, work.pieces)
     return run
-
-
-def _add(run: Gathering, work: Work, pieces: Iterable[Piece]) -> None:
-    for confrontation in work.confronted(pieces):
-        run.add(confrontation)
-        del confrontation  # so that it is not held while the next one is worked out
-
-
-def _worked_out_together(work: Work, run: Gathering, telling: Telling, helpers: Helpers) -> None:
-    """The pieces of a run worked out here and by helpers; here what none of them could."""
-    helpers.give(pickle.dumps((work, telling, tables_of_figures(work.tables))), len(work.pieces))
-    left = {*range(len(work.pieces))}
-    while (place := helpers.pieces.first()) is not None:
-        _add(run, work, [work.pieces[place]])
-        left.discard(place)
-    for answer in helpers.answers() if left else ():
-        done, share = received(answer, work.plans)
-        run.join(share)
-        left -= done
-    _add(run, work, (work.pieces[place] for place in sorted(left)))
-
-
-def help_out(given: bytes, pieces: Pieces) -> bytes:
-    """In another process: which pieces were worked out here, and what they came to."""
-    work, telling, names = pickle.loads(given)
-    run = Gathering(work.tables, telling, FigureMarks(work.tables, names))
-    done = set()
-    with suppress(InputError):  # told by the process that gave the work
-        while (place := pieces.last()) is not None:
-            _add(run, work, [work.pieces[place]])
-            done.add(place)
-    return sent((done, run.share), work.plans)
 
 
 def _share(names: Collection[str], telling: Telling, stretch: Stretch) -> Share:
     """What a stretch of rows tells."""
     run = Gathering(stretch.tables, telling, FigureMarks(stretch.tables, names, stretch.numbers))
     work = work_on(stretch.plans, stretch.tables, stretch.written)
-    _add(run, work, work.pieces)
+    run.confront(work, work.pieces)
     return run.share

@@ -24,6 +24,7 @@ MOST_SEARCHED = 1_000_000
 """Rows of a table in which a smaller set of columns is looked for; a larger table goes by all its dimensions."""
 _WORDING = frozenset(("literal", "value", "low", "high", "step", "bound", "evidence", "start", "end"))
 """Columns of a table of figures that say what a figure is worth and how it is worded, not which figure it is."""
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @frozen(slots=False)
@@ -49,8 +50,7 @@ class RowIdentity:
     def shared_name(self, values: Mapping[str, Any]) -> str:
         """The name of a row without the number that tells it from rows alike."""
         if self.origin == "content":
-            content = sorted((name, as_text(value)) for name, value in values.items())
-            text = json.dumps(content, ensure_ascii=False)
+            text = _JSON([(name, as_text(values[name])) for name in sorted(values)])
             return f"{self.table.name}~{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         return "/".join(as_text(values.get(column)) or "-" for column in self.columns)
 
@@ -144,6 +144,8 @@ def as_text(value: Any) -> str:
     """A cell as text, blank for none; the same whatever kind of number an engine holds."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         try:
             number = Decimal(str(value))

@@ -145,26 +145,28 @@ class LazyFrames:
 
     def distinct(self, columns: Sequence[str]) -> int:
         some = self._perhaps_alike(tuple(columns))
-        return self.length - _count(some) + _count(some.select(*columns).unique())
+        if some is None:
+            return _count(_texts(self.frame, columns).select(*columns).unique())
+        return self.length - len(some) + _count(self._texts_of(some, columns).select(*columns).unique())
 
     def perhaps_alike(self, columns: Sequence[str]) -> tuple[int, ...] | None:
         some = self._perhaps_alike(tuple(columns))
-        if is_sql(some) or _count(some) > FEW:
-            return None
-        return tuple(some.select(ROW).collect("polars")[ROW].to_list())
+        return None if some is None or len(some) > FEW else tuple(some.tolist())
 
     def alike(
         self, columns: Sequence[str], among: tuple[int, ...] | None
     ) -> Iterator[tuple[int, tuple[str, ...]]]:
-        if among is None:
-            texts = self._perhaps_alike(tuple(columns))
-        else:
-            rows = _gathered(self.frame.filter(nw.col(ROW).is_in(among)))
-            texts = _texts(nw.from_native(rows.lazy()), columns)
+        some = self._perhaps_alike(tuple(columns)) if among is None else among
+        texts = _texts(self.frame, columns) if some is None else self._texts_of(some, columns)
         several = texts.group_by(*columns).agg(_rows=nw.len()).filter(nw.col("_rows") > 1)
         found = texts.join(several, on=list(columns), how="inner").collect("polars").to_native()
         for values in found.select(ROW, *columns).sort(ROW).iter_rows():
             yield values[0], values[1:]
+
+    def _texts_of(self, rows: Collection[int], columns: Sequence[str]) -> Frame:
+        """Columns as texts in rows of these numbers, in memory."""
+        found = _gathered(_texts(self.frame.filter(nw.col(ROW).is_in(list(rows))), columns))
+        return nw.from_native(found.lazy())
 
     def years(self, columns: Sequence[str]) -> frozenset[str]:
         if not columns:
@@ -176,35 +178,34 @@ class LazyFrames:
         found = self.frame.select(*tests).collect("polars").to_native().row(0, named=True)
         return frozenset(name for name, every in found.items() if every)
 
-    def _perhaps_alike(self, columns: tuple[str, ...]) -> Frame:
-        """The rows, with columns as texts, without those that are surely different from all others: of which no other
-        has the same digest. A database is asked for all of them.
+    def _perhaps_alike(self, columns: tuple[str, ...]) -> Integers | None:
+        """The numbers of the rows that are not surely different from all others in columns, as texts: another has the same
+        digest. None of a database, which is asked for all of them.
         """
         if columns not in self._known_alike:
             self._known_alike.clear()
-            self._known_alike[columns] = self._sought_out(columns)
+            self._known_alike[columns] = None if is_sql(self.frame) else self._sought_out(columns)
         return self._known_alike[columns]
 
     @cached_property
-    def _known_alike(self) -> dict[tuple[str, ...], Frame]:
+    def _known_alike(self) -> dict[tuple[str, ...], Integers | None]:
         return {}
 
-    def _sought_out(self, columns: tuple[str, ...]) -> Frame:
-        if is_sql(self.frame):
-            return _texts(self.frame, columns)
+    def _sought_out(self, columns: tuple[str, ...]) -> Integers:
         digest, digests, filled = _digest(self.frame, columns), np.empty(self.length, dtype=np.uint64), 0
         for piece in self._pieces(lambda frame: nw.from_native(frame.to_native().select(digest))):
             digests[filled : filled + len(piece)] = piece.to_series().to_numpy()
             filled += len(piece)
-        digests.sort()
-        several = pl.Series(np.unique(digests[1:][digests[1:] == digests[:-1]]))
-        if several.is_empty():
-            return _texts(self.frame, columns).head(0)
-        alike = digest.is_in(several.implode())
-        found = [
-            *self._pieces(lambda frame: _texts(nw.from_native(frame.to_native().filter(alike)), columns))
-        ]
-        return nw.from_native(pl.concat(found).lazy())
+        ordered = np.sort(digests)
+        several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        if not len(several):
+            return np.zeros(0, dtype=np.int64)
+        found = []
+        for start in range(0, self.length, BATCH):
+            own = digests[start : start + BATCH]
+            place = np.minimum(np.searchsorted(several, own), len(several) - 1)
+            found.append(start + np.flatnonzero(several[place] == own))
+        return np.concatenate(found)
 
 
 @frozen(slots=False)

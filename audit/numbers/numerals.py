@@ -93,9 +93,8 @@ def parse_number(text: str) -> Number | None:
     Arabic digits may carry separators of thousands and end in number words (`1.5万`, `3千`); in a Chinese number the
     place words must descend (`二百三十二万九千`), or it is a row of digits (`二〇二五`).
     """
-    usual = _USUAL.fullmatch(text)
-    if usual is not None:
-        return Number(Decimal(text), _place(len(usual["fraction"] or "")))
+    if (usual := _usual(text)) is not None:
+        return usual
     plain = _THOUSANDS.sub("", mend_digits("".join(text.translate(FULL_WIDTH).split())))
     sum_of_money = _FORMAL.fullmatch(plain)
     if sum_of_money and (sum_of_money["tenths"] or sum_of_money["hundredths"]):
@@ -114,6 +113,11 @@ def parse_number(text: str) -> Number | None:
 
 _USUAL = re.compile(r"[0-9]{1,30}(?:\.(?P<fraction>[0-9]{1,30}))?")
 """How most numbers are written: read at once."""
+
+
+def _usual(text: str) -> Number | None:
+    usual = _USUAL.fullmatch(text)
+    return None if usual is None else Number(Decimal(text), _place(len(usual["fraction"] or "")))
 
 
 @cache
@@ -140,6 +144,8 @@ def parse_cell(text: str) -> Number | None:
     Arabic digits, also full-width, with separators of thousands (`1,500`) or an exponent (`6e+05`); no number words,
     and never more than `MOST_DIGITS` digits on either side of the point.
     """
+    if (usual := _usual(text)) is not None:
+        return usual
     match = _ARABIC.fullmatch(text.translate(FULL_WIDTH).strip())
     return _arabic(match) if match and not match["words"] else None
 
