@@ -23,8 +23,8 @@ AT_ONCE = 2**23
 """Rows that several processes hold together."""
 FEW = 2**18
 """Rows that several processes do not divide."""
-WORTH = 2_000_000
-"""So many rows, counted once a plan, make it worth while to start a process."""
+WORTH = 4_000_000
+"""So many rows, counted once a plan, make it worth while to start a process: confronting them takes several times as long."""
 
 Stretch = Mapping[str, Span]
 """The rows of each table that are taken in together; all of a table that is not named."""

@@ -110,9 +110,9 @@ FORMATS: tuple[Format, ...] = (
         "workbook", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), f"{_ROOM}.workbook",
         lambda c: c.startswith((_ZIP, _OLE)), needs="python_calamine",
     ),
-    Format("parquet", (".parquet", ".pq"), f"{_ROOM}.columnar", lambda c: c.startswith(b"PAR1"), worth=3_000_000),
+    Format("parquet", (".parquet", ".pq"), f"{_ROOM}.columnar", lambda c: c.startswith(b"PAR1"), worth=6_000_000),
     Format(
-        "feather", (".feather", ".arrow", ".ipc"), f"{_ROOM}.columnar", lambda c: c.startswith(b"ARROW1"), worth=30_000_000
+        "feather", (".feather", ".arrow", ".ipc"), f"{_ROOM}.columnar", lambda c: c.startswith(b"ARROW1"), worth=60_000_000
     ),
     Format("json", (".json", ".jsonl", ".ndjson"), f"{_ROOM}.records", _is_text),
     Format(
