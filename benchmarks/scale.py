@@ -3,7 +3,7 @@
 Rules: parts of a hierarchy on all levels, agreement of documents, no fall from year to year, a row schema, a unique key.
 By hand (see `by_hand`): DuckDB SQL on the file, Polars (lazy, streaming), pandas, and pandera and Great Expectations on frames of
 pandas; all must count the verdicts that audit counts. Every tool is a process of its own, one after the other in turns; told
-are medians of processor time, of time and of the most memory. `audit check` also tells every finding with its evidence,
+are medians of processor time, of time and of the most memory, each of all processes that a tool starts. `audit check` also tells every finding with its evidence,
 which those by hand do not. Without names all are run whose library is there.
 
     python benchmarks/scale.py [FIGURES] [ROUNDS] [duckdb] [polars] [pandas] [pandera] [gx]
@@ -30,9 +30,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,7 +48,7 @@ VERDICTS = ("holds", "reconcilable", "violated", "untestable")
 
 
 def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, float, float, Counter[str]]:
-    """Seconds of the processor and of the clock, GB, and the verdicts counted: of one process in the folder."""
+    """Seconds of the processor and of the clock, GB, and the verdicts counted, in the folder."""
     check = [
         "-m", "audit", "check", FILES.get(tool, ""), "--rules", rules, "--fail-on", "never", "--lang", "en", "-q",
     ]  # fmt: skip
@@ -61,6 +63,7 @@ def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, floa
         [sys.executable, *arguments], cwd=folder, env=environment, stdout=subprocess.PIPE
     )
     assert process.stdout is not None
+    watched = Watched(process.pid)
     output = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
@@ -74,7 +77,35 @@ def run(tool: str, folder: Path, rules: str = "rules.yaml") -> tuple[float, floa
         counts = Counter(dict(zip(VERDICTS, map(int, totals.groups()), strict=True)))
     else:
         counts = Counter(json.loads(output))
-    return used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1e6, counts
+    return used.ru_utime + used.ru_stime, wall, max(used.ru_maxrss * 1e3, watched.most()) / 1e9, counts
+
+
+class Watched(threading.Thread):
+    """Looks, where the system tells, at what memory a process and those it started hold together."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self._process, self._most = process, 0
+        self._over = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self._over.wait(0.05):
+            with suppress(OSError, IndexError):
+                self._most = max(self._most, _held(self._process))
+
+    def most(self) -> int:
+        """The most bytes that were held at any look."""
+        self._over.set()
+        return self._most
+
+
+def _held(process: int) -> int:
+    """The bytes that a process and those it started hold, as Linux tells."""
+    folder = Path(f"/proc/{process}")
+    others = (folder / "task" / str(process) / "children").read_text().split()
+    own = int((folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return own + sum(_held(int(other)) for other in others)
 
 
 def main(count: int, rounds: int, by_hand: Sequence[str], files: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ _HELP_OUT = "audit.diagnosis.together:help_out"
 @contextmanager
 def helped(session: Session) -> Iterator[Helpers | None]:
     """As many helpers as have enough to do with the tables of a session; None where this process alone is sooner done."""
-    count = _processes(session)
+    count = processes(session)
     if count < 2:
         yield None
         return
@@ -31,7 +31,7 @@ def helped(session: Session) -> Iterator[Helpers | None]:
         helpers.end()
 
 
-def _processes(session: Session) -> int:
+def processes(session: Session) -> int:
     """How many processes the files of tables are worth; at most `jobs`."""
     worth = 0.0
     for path in session.files:

@@ -209,7 +209,7 @@ def gathered(
     here = {number: plan for number, plan in numbered.items() if number not in run.numbers}
     processes = min(len(helpers) + 1, worth([*here.values()], tables)) if helpers else 1
     work = work_on(here, tables, processes=processes)
-    if helpers and processes > 1:
+    if helpers and len(work.pieces) > 1:
         from audit.diagnosis.together import work_together
 
         work_together(work, run, telling, helpers)

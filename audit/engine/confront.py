@@ -153,7 +153,7 @@ def work_on(
         for division in divided
         for stretch in division.stretches
     )
-    return Work(plans, tables, tuple(pieces), written)
+    return Work(plans, tables, tuple(pieces), {**written})
 
 
 def _taken_in(

@@ -15,38 +15,10 @@ from audit.diagnosis.firsts import Room, counts_of
 from audit.diagnosis.gathering import Gathering, Telling
 from audit.engine import parts, stretches
 from audit.engine.confront import work_on
-from audit.engine.frames import Table
-from audit.language.plan import Catalogue, TableShape
-from audit.language.reading import read_rules_text
-from audit.language.resolution import resolve
-from audit.model.codes import CodeList, Member
 from audit.reporting.json import render
-from tests.engine.divided import CODES, RULES
+from tests.engine.divided import plans_and_tables
 
 MANY = 3
-
-
-def plans_and_tables(seed: int, held=lambda frame: frame):
-    chance = Random(seed)
-    rows = [
-        {
-            "document": chance.choice("pq"), "region": chance.choice(["city", "east", "west"]),
-            "indicator": chance.choice("abcdef"), "period": chance.choice(["2019", "2020"]),
-            "value": chance.choice([-2.0, -1.0, 1.0, 2.5, 60.0, None]), "unit": chance.choice(["家", "亿元"]),
-        }
-        for _ in range(30)
-    ]  # fmt: skip
-    notes = [{"indicator": chance.choice("ab"), "text": "x"}]
-    tables = {
-        "targets": Table("targets", held(pl.DataFrame(rows))),
-        "notes": Table("notes", held(pl.DataFrame(notes))),
-    }
-    members = {code: Member(code, parent) for code, parent in CODES["region"].items()}
-    shapes = {name: TableShape(name, table.columns, ()) for name, table in tables.items()}
-    catalogue = Catalogue(
-        shapes, {"region": CodeList("region", members)}, lambda table, column: tables[table].observed(column)
-    )
-    return resolve(read_rules_text(RULES), catalogue), tables
 
 
 def report(seed: int, most: int | None, everything: bool, **how):

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import polars as pl
+
+from audit.engine.frames import Table
+from audit.language.plan import Catalogue, TableShape
+from audit.language.reading import read_rules_text
+from audit.language.resolution import resolve
+from audit.model.codes import CodeList, Member
+
 RULES = """
 - {id: sum, title: t, for_each: [document, indicator, period], hierarchy: region, check: whole == sum(parts)}
 - {id: agree, title: t, for_each: [region, indicator, period], let: {figures: {}, documents: {column: document}},
@@ -20,3 +30,27 @@ RULES = """
    check: count(notes) >= 1}
 """
 CODES = {"region": {"city": None, "east": "city", "west": "city"}}
+
+
+def plans_and_tables(seed: int, held=lambda frame: frame, indicators="abcdef"):
+    """The rules' plans and some rows by chance, held as asked."""
+    chance = Random(seed)
+    rows = [
+        {
+            "document": chance.choice("pq"), "region": chance.choice(["city", "east", "west"]),
+            "indicator": chance.choice(indicators), "period": chance.choice(["2019", "2020"]),
+            "value": chance.choice([-2.0, -1.0, 1.0, 2.5, 60.0, None]), "unit": chance.choice(["家", "亿元"]),
+        }
+        for _ in range(5 * len(indicators))
+    ]  # fmt: skip
+    notes = [{"indicator": chance.choice("ab"), "text": "x"}]
+    tables = {
+        "targets": Table("targets", held(pl.DataFrame(rows))),
+        "notes": Table("notes", held(pl.DataFrame(notes))),
+    }
+    members = {code: Member(code, parent) for code, parent in CODES["region"].items()}
+    shapes = {name: TableShape(name, table.columns, ()) for name, table in tables.items()}
+    catalogue = Catalogue(
+        shapes, {"region": CodeList("region", members)}, lambda table, column: tables[table].observed(column)
+    )
+    return resolve(read_rules_text(RULES), catalogue), tables

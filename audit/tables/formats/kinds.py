@@ -105,14 +105,14 @@ def _is_text(content: bytes) -> bool:
 
 _ROOM = "audit.tables.formats"
 FORMATS: tuple[Format, ...] = (
-    Format("csv", (".csv", ".tsv", ".tab"), f"{_ROOM}.delimited", _is_text),
+    Format("csv", (".csv", ".tsv", ".tab"), f"{_ROOM}.delimited", _is_text, worth=80_000_000),
     Format(
         "workbook", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), f"{_ROOM}.workbook",
         lambda c: c.startswith((_ZIP, _OLE)), needs="python_calamine",
     ),
     Format("parquet", (".parquet", ".pq"), f"{_ROOM}.columnar", lambda c: c.startswith(b"PAR1"), worth=6_000_000),
     Format(
-        "feather", (".feather", ".arrow", ".ipc"), f"{_ROOM}.columnar", lambda c: c.startswith(b"ARROW1"), worth=60_000_000
+        "feather", (".feather", ".arrow", ".ipc"), f"{_ROOM}.columnar", lambda c: c.startswith(b"ARROW1"), worth=170_000_000
     ),
     Format("json", (".json", ".jsonl", ".ndjson"), f"{_ROOM}.records", _is_text),
     Format(
@@ -120,7 +120,8 @@ FORMATS: tuple[Format, ...] = (
         lambda c: c.startswith(b"SQLite format 3\x00"),
     ),
     Format(
-        "duckdb", (".duckdb", ".ddb"), f"{_ROOM}.duckdb", lambda c: c[8:12] == b"DUCK", needs="duckdb", extra="duckdb"
+        "duckdb", (".duckdb", ".ddb"), f"{_ROOM}.duckdb", lambda c: c[8:12] == b"DUCK", needs="duckdb", extra="duckdb",
+        worth=24_000_000,
     ),
 )  # fmt: skip
 
