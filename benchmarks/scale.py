@@ -2,9 +2,9 @@
 
 Rules: parts of a hierarchy on all levels, agreement of documents, no fall from year to year, a row schema, a unique key.
 By hand (see `by_hand`): DuckDB SQL on the file, Polars (lazy, streaming), pandas, and pandera and Great Expectations on frames of
-pandas; all must count the verdicts that audit counts. Every tool is a process of its own, one after the other in turns; told
-are medians of processor time, of time and of the most memory, each of all processes that a tool starts. `audit check` also tells every finding with its evidence,
-which those by hand do not. Without names all are run whose library is there.
+pandas; all must count the verdicts that audit counts. Every tool runs for itself, one after the other in turns; told are medians
+of processor time, of time and of the most memory, each of all processes that a tool starts. `audit check` also tells every
+finding with its evidence, which those by hand do not. Without names all are run whose library is there.
 
     python benchmarks/scale.py [FIGURES] [ROUNDS] [duckdb] [polars] [pandas] [pandera] [gx]
 
