@@ -479,3 +479,77 @@ def test_an_item_that_ends_in_brackets_at_the_margin_is_not_joined_to_the_next(t
 def test_headings_of_one_length_under_each_other_stay_apart(tmp_path: Path) -> None:
     headings = [f"（{n}）" + "关于收支预算的说明" * 2 for n in "一二三四五六"]
     assert lines(made(tmp_path / "a.pdf", text(*headings))) == headings
+
+
+def loose(
+    rows: list[list[str]], top: float, *, beside: float = 0.5, starts: tuple[float, ...] = (72, 200, 290)
+) -> Callable[[Canvas], None]:
+    """Rows without rules, their names on lines cut by `/`; how far down its name the numbers of a row stand."""
+
+    def draw(canvas: Canvas) -> None:
+        y = top
+        canvas.setFont(FONT, 12)
+        for row in rows:
+            for x, cell in zip(starts, row, strict=True):
+                pieces = cell.split("/")
+                most = max(len(one.split("/")) for one in row)
+                down = (most - len(pieces)) * 14 * beside
+                for number, piece in enumerate(pieces):
+                    canvas.drawString(x, y - down - number * 14, piece)
+            y -= 14 * max(len(one.split("/")) for one in row) + 10
+
+    return draw
+
+
+LOOSE = [
+    ["预算科目", "2024年/决算数", "2025年/预计数"],
+    ["一、税收收入", "96.7", "93.1"],
+    ["二、文化旅游体育/与传媒收入", "7.1", "7.2"],
+    ["三、社会保障", "10.6", "11.0"],
+    ["四、灾害防治及应急/管理和自然资源/气象等收入", "6.3", "-"],
+    ["五、其他收入", "1.6", "2.2"],
+]
+READ = [[cell.replace("/", "") for cell in row] for row in LOOSE]
+
+
+def texts(document: SourceDocument) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
+        for table in document.tables
+    ]
+
+
+@pytest.mark.parametrize("beside", [0.5, 0.0])
+def test_names_on_several_lines_are_rows_of_a_table_without_rules(tmp_path: Path, beside: float) -> None:
+    document = made(tmp_path / "a.pdf", together(text("　　前文。"), loose(LOOSE, 700, beside=beside)))
+    assert texts(document) == [READ]
+    assert not document.unread
+
+
+def test_a_table_without_rules_goes_on_under_its_columns_on_the_next_page(tmp_path: Path) -> None:
+    """Also where a name there reaches further, some columns are blank, and no name runs over lines."""
+    more = [["六、待偿债的再融资", "", "5.2"], ["合计", "122.3", "118.7"]]
+    document = made(
+        tmp_path / "a.pdf", loose(LOOSE, 240), together(loose(more, 800), text("　　后文。", top=600))
+    )
+    assert texts(document) == [READ + [[cell for cell in row if cell] for row in more]]
+    assert lines(document)[-1] == "后文。"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            [row if at != 2 else [row[0], "7.1/", "7.2/"] for at, row in enumerate(LOOSE)], id="rows"
+        ),
+        pytest.param(LOOSE[1:], id="no heads"),
+    ],
+)
+def test_a_table_without_rules_whose_rows_or_heads_cannot_be_told_is_not_read(
+    tmp_path: Path, rows: list[list[str]]
+) -> None:
+    document = made(tmp_path / "a.pdf", together(text("　　前文。"), loose(rows, 700)))
+    assert document.text == "前文。\n"
+    assert [one.en for one in document.unread] == [
+        "1 table without rules on page 1 whose rows cannot be told"
+    ]

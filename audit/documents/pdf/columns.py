@@ -18,6 +18,8 @@ _LEAST_ROWS = 3
 _FAR = 4.0
 _SENTENCE = re.compile("[。；，]")
 _BLANKS = frozenset("-—–―/－…")
+Channel = tuple[float, float]
+"""The left and right end of a blank that goes down through lines."""
 Fields = Sequence[Line]
 """The parts of a line that column gaps set apart, from left to right."""
 
@@ -26,9 +28,9 @@ def with_cuts(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of every page; three and more under each other that hold numbers are cut where a blank goes down through
     all of them, and so are the line of heads above and rows beside them whose name leaves no blank before its number."""
     cut: list[Line] = []
-    channels: list[Sequence[_Channel]] = []
+    channels: list[Sequence[Channel]] = []
     for run in _runs([line for lines in pages for line in lines]):
-        found = _channels(run) if len(run) >= _LEAST_ROWS else []
+        found = channels_through(run) if len(run) >= _LEAST_ROWS else []
         middles = tuple((left + right) / 2 for left, right in found)
         cut += [replace(line, cuts=middles) for line in run]
         channels += [found] * len(run)
@@ -37,9 +39,9 @@ def with_cuts(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             first, second = sorted((at, at - step))
             if channels[at - step] and not channels[at] and _is_near(cut[first], cut[second]):
                 row = _cut_as(cut[at], channels[at - step])
-                if row is not None and (step < 0 or _is_number(row.fields()[-1].text)):
+                if row is not None and (step < 0 or holds_number(row.fields()[-1].text)):
                     cut[at] = row
-                    channels[at] = channels[at - step] if _is_number(row.fields()[-1].text) else []
+                    channels[at] = channels[at - step] if holds_number(row.fields()[-1].text) else []
     flow = iter(cut)
     return [list(islice(flow, len(lines))) for lines in pages]
 
@@ -65,11 +67,12 @@ def _is_near(line: Line, following: Line) -> bool:
 
 def _has_numbers(line: Line) -> bool:
     """Whether a line without a sentence has a number, or a dash for none, after a blank."""
-    pieces = _pieces(line)
-    return not _SENTENCE.search(line.text) and any(_is_number(text) for text in pieces[1:])
+    pieces = pieces_of(line)
+    return not _SENTENCE.search(line.text) and any(holds_number(text) for text in pieces[1:])
 
 
-def _pieces(line: Line) -> list[str]:
+def pieces_of(line: Line) -> list[str]:
+    """What blanks set apart in a line."""
     texts = [line.glyphs[0].text]
     for left, right in pairwise(line.glyphs):
         if right.x0 - left.x1 > _PIECE_GAP * line.size:
@@ -78,19 +81,16 @@ def _pieces(line: Line) -> list[str]:
     return texts
 
 
-def _is_number(text: str) -> bool:
+def holds_number(text: str) -> bool:
+    """Whether a text is a number, or a dash for none."""
     return is_value(text) or _BLANKS.issuperset(text)
 
 
-_Channel = tuple[float, float]
-"""The left and right end of a blank that goes down through lines."""
-
-
-def _channels(lines: Sequence[Line]) -> list[_Channel]:
+def channels_through(lines: Sequence[Line]) -> list[Channel]:
     """The blanks that go down through all lines, those left out that only set the signs of names apart (`合　计`)."""
     blanks = list(_blanks(lines))
     ends = [left for left, _ in blanks[1:]] + [max(line.x1 for line in lines)]
-    kept: list[_Channel] = []
+    kept: list[Channel] = []
     start = min(line.x0 for line in lines)
     for (left, right), end in zip(blanks, ends, strict=True):
         texts = (*_between(lines, start, left), *_between(lines, right, end))
@@ -107,7 +107,7 @@ def _between(lines: Sequence[Line], left: float, right: float) -> list[str]:
     ]
 
 
-def _blanks(lines: Sequence[Line]) -> Iterator[_Channel]:
+def _blanks(lines: Sequence[Line]) -> Iterator[Channel]:
     """The blanks between what the lines cover together."""
     least = CHANNEL * max(line.size for line in lines)
     reached: float | None = None
@@ -117,7 +117,7 @@ def _blanks(lines: Sequence[Line]) -> Iterator[_Channel]:
         reached = right if reached is None else max(reached, right)
 
 
-def _cut_as(line: Line, channels: Sequence[_Channel]) -> Line | None:
+def _cut_as(line: Line, channels: Sequence[Channel]) -> Line | None:
     """A line cut as the rows beside it; `None` for a sentence, and for a line that has, in some channel, neither a blank
     nor a sign that begins where the column after it does."""
     cuts = [_cut(line, channel) for channel in channels]
@@ -127,7 +127,7 @@ def _cut_as(line: Line, channels: Sequence[_Channel]) -> Line | None:
     return row if len(row.fields()) > 1 else None
 
 
-def _cut(line: Line, channel: _Channel) -> float | None:
+def _cut(line: Line, channel: Channel) -> float | None:
     """Where a line can be cut in a channel."""
     left, right = channel
     slack = _SAME_START * line.size

@@ -18,6 +18,7 @@ from audit.documents.pdf.paragraphs import Layout, goes_on, layout_of
 from audit.documents.pdf.recognition import EXTRA, recogniser
 from audit.documents.pdf.scans import Recogniser
 from audit.documents.pdf.tables import RuledCell, RuledTable, joined, parts_of, same_columns
+from audit.documents.pdf.wrapped import Part, wrapped_tables
 from audit.model.phrase import Phrase
 
 _NOTE_SIZE = 0.87
@@ -41,14 +42,17 @@ def read_with(recognise: Recogniser | None, path: str, content: bytes) -> Source
     sheets = read_sheets(path, content, recognise)
     builder = TextBuilder()
     pages = without_margins([sheet.lines for sheet in sheets], [sheet.height for sheet in sheets])
-    pages = with_cuts(without_contents(pages))
+    pages = without_contents(pages)
+    wrapped = wrapped_tables(pages)
+    pages = with_cuts([_outside(lines, parts) for lines, parts in zip(pages, wrapped, strict=True)])
     layout = layout_of(pages if any(pages) else [_cell_lines(sheets)])
     notes: list[Line] = []
     flow: list[Flow] = []
-    for sheet, lines in zip(sheets, pages, strict=True):
+    for sheet, lines, parts in zip(sheets, pages, wrapped, strict=True):
         body, below = _without_notes(lines, layout)
         notes += below
-        flow += sorted((*body, *sheet.tables), key=lambda one: one.top)
+        tables = [part.table for part in parts if part.table is not None]
+        flow += sorted((*body, *sheet.tables, *tables), key=lambda one: one.top)
     for group in _groups(_joined_tables(flow), layout):
         _write_group(builder, group, layout)
     _write_notes(builder, notes)
@@ -59,9 +63,15 @@ def read_with(recognise: Recogniser | None, path: str, content: bytes) -> Source
         text=builder.text,
         blocks=tuple(builder.blocks),
         segments=tuple(builder.segments),
-        unread=_unread(sheets, recognise is not None),
+        unread=(*_unread(sheets, recognise is not None), *_untold(sheets, wrapped)),
         recognised=tuple(sheet.number for sheet in sheets if sheet.recognised),
     )
+
+
+def _outside(lines: Sequence[Line], parts: Sequence[Part]) -> list[Line]:
+    """The lines of a page outside of tables whose names run over lines."""
+    inside = {at for part in parts for at in range(part.start, part.end)}
+    return [line for at, line in enumerate(lines) if at not in inside]
 
 
 def _cell_lines(sheets: Sequence[Sheet]) -> list[Line]:
@@ -248,6 +258,17 @@ def _unread(sheets: Sequence[Sheet], recognised: bool) -> tuple[Phrase, ...]:
     if pictures:
         told.append(Phrase(f"{pictures}张图片", f"{pictures} picture{'s' if pictures > 1 else ''}"))
     return tuple(told)
+
+
+def _untold(sheets: Sequence[Sheet], wrapped: Sequence[Sequence[Part]]) -> Iterator[Phrase]:
+    """The tables without rules that are not read because it cannot be told what belongs together in them."""
+    for sheet, parts in zip(sheets, wrapped, strict=True):
+        count = sum(part.table is None for part in parts)
+        if count:
+            yield Phrase(
+                f"第{sheet.number}页中{count}张无框线、分不清行列的表格",
+                f"{count} table{'s' if count > 1 else ''} without rules on page {sheet.number} whose rows cannot be told",
+            )
 
 
 def _listed(pages: Sequence[int], between: str) -> str:
