@@ -123,7 +123,7 @@ def _on_tables(session: Session, everything: bool) -> tuple[Report, frozenset[st
             most=session.configuration.most or None, memory=memory, helpers=helpers,
         )  # fmt: skip
     if memory is not None:
-        session.later(lambda: remember_run(session, report, memory.now))
+        session.later(lambda: remember_run(session, report, memory))
     return report, session.left_out
 
 

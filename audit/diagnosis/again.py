@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20_000
 """Rows of all tables that are looked at for what they told before: far fewer than are confronted in parts."""
-MOST_TOLD = 2_000
-"""Checks of a run that are kept to be told again."""
-
 Kept = tuple[tuple[int, ...], tuple[Check, ...], Mapping[str, tuple[bytes, bytes]]]
 """Of one plan: how many checks gave each verdict, those that are told, and which rows of which tables they cover and compare,
 a bit for each row."""
@@ -63,7 +60,8 @@ class Memory:
         if not all(table.content for table in used) or sum(table.length for table in used) > MOST_ROWS:
             return gathered(plans, tables, telling, helpers)
         taken, vocabulary = take_in(plans, tables)
-        self._views = _views(self._origin, plans, tables, taken)
+        all_cells = telling.most is None  # else those of one check may be too many to be told
+        self._views = _views(f"{self._origin} {all_cells}", plans, tables, taken)
         run, anew = Gathering(tables, telling), {}
         for number, (plan, view) in enumerate(zip(plans, self._views, strict=True)):
             if view in self._before:
@@ -79,8 +77,8 @@ class Memory:
 
     @property
     def now(self) -> dict[str, Kept]:
-        """What the plans of this run tell; nothing where that is much, or is not known to be all."""
-        if self._run is None or sum(map(len, self._run.told)) > MOST_TOLD:
+        """What the plans of this run tell; nothing where that is not known to be all."""
+        if self._run is None:
             return {}
         now: dict[str, Kept] = {}
         for number, (view, own, told) in enumerate(

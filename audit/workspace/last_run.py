@@ -12,20 +12,20 @@ from audit.workspace.packing import packed, unpacked
 from audit.workspace.remembering import MOST_KEPT, digest_of, program, remember_bytes, remembered_bytes
 
 if TYPE_CHECKING:
-    from audit.diagnosis.again import Kept
+    from audit.diagnosis.again import Kept, Memory
     from audit.workspace.session import Session
 
 RUNS, LAST = "checked-workspaces", "last-runs"
 
 
-def remember_run(session: Session, report: Report, told: Mapping[str, Kept]) -> None:
+def remember_run(session: Session, report: Report, memory: Memory) -> None:
     """Keep what a run came to, where it has read what it is remembered by and its checks are not as many as take as long
     to read back."""
     basis = session.basis
     if basis is None or not basis.was_read(session):
         return
     if len(report.findings) + len(report.untestable) <= MOST_KEPT:
-        remember_bytes(RUNS, basis.key, packed((replace(report, texts={}), told)), session.cache)
+        remember_bytes(RUNS, basis.key, packed((replace(report, texts={}), memory.now)), session.cache)
         remember_bytes(LAST, _folder(session), basis.key.encode(), session.cache)
 
 
