@@ -553,3 +553,23 @@ def test_a_table_without_rules_whose_rows_or_heads_cannot_be_told_is_not_read(
     assert [one.en for one in document.unread] == [
         "1 table without rules on page 1 whose rows cannot be told"
     ]
+
+
+def test_a_name_alone_between_rows_with_numbers_is_a_row(tmp_path: Path) -> None:
+    rows = (
+        ("项目", "收入", "支出"),
+        ("一、保险费", "120.5", "3.1"),
+        ("二、上级补助", "", ""),
+        ("三、下级上解", "", ""),
+        ("四、利息", "6.2", "1.5"),
+    )
+    document = made(tmp_path / "a.pdf", together(columns(*rows), text("　　五、其他", top=TOP - 200)))
+    (table,) = texts(document)
+    assert table == [[cell for cell in row if cell] for row in rows]
+    assert lines(document)[-1] == "五、其他"
+
+
+def test_a_heading_between_two_tables_is_no_row(tmp_path: Path) -> None:
+    rows = (("项目", "收入", "支出"), ("保险费", "120.5", "3.1"))
+    document = made(tmp_path / "a.pdf", columns(*rows, ("二、工业", "", ""), *rows))
+    assert texts(document) == [[list(row) for row in rows]] * 2

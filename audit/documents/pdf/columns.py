@@ -16,6 +16,7 @@ _PIECE_GAP = 0.3
 _SAME_START = 0.2
 _LEAST_ROWS = 3
 _FAR = 4.0
+_MOST_NAMES = 3
 _SENTENCE = re.compile("[。；，]")
 _BLANKS = frozenset("-—–―/－…")
 Channel = tuple[float, float]
@@ -156,6 +157,16 @@ def are_rows(line: Line, following: Line) -> bool:
     fewer, more = sorted((fields, others), key=len)
     places = [_over(one, more) for one in fewer]
     return all(len(place) == 1 for place in places) and len({place[0] for place in places}) == len(places)
+
+
+def are_between(names: Sequence[Line], above: Line, below: Line) -> bool:
+    """Whether a few lines are names alone in the first column of a table that has rows with numbers close above and below
+    them."""
+    if not are_rows(above, below) or not (_has_numbers(above) and _has_numbers(below)):
+        return False
+    second = above.fields()[1].x0
+    alone = all(name.x1 < second and not _SENTENCE.search(name.text) for name in names)
+    return len(names) <= _MOST_NAMES and alone and all(map(_is_near, (above, *names), (*names, below)))
 
 
 def columns_of(rows: Sequence[Fields]) -> list[list[int]]:

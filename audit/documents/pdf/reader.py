@@ -10,7 +10,7 @@ from audit.documents.build import TextBuilder
 from audit.documents.grid import Slot, write_table
 from audit.documents.model import SourceDocument
 from audit.documents.opening import digest
-from audit.documents.pdf.columns import are_rows, columns_of, with_cuts
+from audit.documents.pdf.columns import are_between, are_rows, columns_of, with_cuts
 from audit.documents.pdf.lines import Line, write_line
 from audit.documents.pdf.margins import without_contents, without_margins
 from audit.documents.pdf.pages import Sheet, read_sheets
@@ -111,12 +111,13 @@ def _joined_tables(flow: Sequence[Flow]) -> list[Flow]:
 def _groups(flow: Sequence[Flow], layout: Layout) -> Iterator[list[Flow]]:
     """What belongs together: a table, the lines of a paragraph, or the rows of a table without rules."""
     group: list[Flow] = []
-    for one in flow:
+    bare = _bare_rows(flow)
+    for at, one in enumerate(flow):
         last = group[-1] if group else None
         if (
             isinstance(last, Line)
             and isinstance(one, Line)
-            and (goes_on(last, one, layout) or are_rows(last, one))
+            and (not bare.isdisjoint((at - 1, at)) or goes_on(last, one, layout) or are_rows(last, one))
         ):
             group.append(one)
             continue
@@ -125,6 +126,17 @@ def _groups(flow: Sequence[Flow], layout: Layout) -> Iterator[list[Flow]]:
         group = [one]
     if group:
         yield group
+
+
+def _bare_rows(flow: Sequence[Flow]) -> set[int]:
+    """The places of lines that are rows with a name alone: between two rows with numbers of one table without rules."""
+    bare: set[int] = set()
+    rows = [(at, one) for at, one in enumerate(flow) if isinstance(one, Line) and len(one.fields()) > 1]
+    for (first, above), (second, below) in pairwise(rows):
+        between = [one for one in flow[first + 1 : second] if isinstance(one, Line)]
+        if len(between) == second - first - 1 and are_between(between, above, below):
+            bare.update(range(first + 1, second))
+    return bare
 
 
 def _write_group(builder: TextBuilder, group: Sequence[Flow], layout: Layout) -> None:
