@@ -425,6 +425,18 @@ def test_what_stands_across_the_page_is_no_text(tmp_path: Path) -> None:
     assert made(tmp_path / "a.pdf", stamped).text == "产值30亿元。\n投资5亿元。\n"
 
 
+def test_writing_on_its_side_is_told_as_not_read(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        text("　　产值30亿元。")(canvas)
+        canvas.rotate(90)
+        for number in range(5):
+            canvas.drawString(100, -300 - 24 * number, "转移支付" * 3)
+
+    document = made(tmp_path / "a.pdf", draw)
+    assert document.text == "产值30亿元。\n"
+    assert [one.en for one in document.unread] == ["writing turned on its side on page 1"]
+
+
 def test_a_mark_raised_without_moving_the_line_does_not_run_into_the_number(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         line = canvas.beginText(LEFT, TOP)

@@ -14,6 +14,7 @@ from pdfminer.pdftypes import stream_value
 
 from audit.documents.pdf.lines import Glyph
 from audit.documents.pdf.operations import Operation, operations_of
+from audit.model.frozen import frozen
 
 ASCENT = 0.86
 _ASKEW = 0.2
@@ -25,11 +26,21 @@ _NEEDLESS = frozenset(f"{_PAINT} {_MARKS} {_PICTURE}".split())
 _SPELT = {"a": "*", "q": "'", "w": '"'}
 
 
-def drawn(resources: Any, page: Any, number: int) -> tuple[LTPage, list[Glyph]]:
-    """The layout of a page without its letters, and the letters that stand upright, from its top left corner."""
+@frozen
+class Drawing:
+    """What a page draws: its layout without letters, the letters that stand upright, from its top left corner, and how many
+    others there are."""
+
+    layout: LTPage
+    glyphs: Sequence[Glyph]
+    turned: int
+
+
+def drawn(resources: Any, page: Any, number: int) -> Drawing:
+    """What a page draws."""
     canvas = _Canvas(resources, number)
     _Interpreter(resources, canvas).process_page(page)
-    return canvas.get_result(), canvas.glyphs
+    return Drawing(canvas.get_result(), canvas.glyphs, canvas.turned)
 
 
 class _Canvas(PDFPageAggregator):
@@ -41,6 +52,7 @@ class _Canvas(PDFPageAggregator):
     def __init__(self, resources: Any, number: int) -> None:
         super().__init__(resources, pageno=number)
         self.glyphs: list[Glyph] = []
+        self.turned = 0
         self.running: set[object] = set()
         self.height = 0.0
 
@@ -67,6 +79,8 @@ class _Canvas(PDFPageAggregator):
                 right, size = left + a * fontsize, abs(a) * fontsize
             top = self.height - base - d * rise - ASCENT * size
             self.glyphs.append(Glyph(text, min(left, right), max(left, right), top, top + size, size))
+        elif not text.isspace():
+            self.turned += 1
         return moves
 
 

@@ -17,7 +17,7 @@ from pdfminer.layout import LTPage
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
 
-from audit.documents.pdf.drawing import drawn
+from audit.documents.pdf.drawing import Drawing, drawn
 from audit.documents.pdf.lines import Glyph, Line, lines_of, once
 from audit.documents.pdf.recognition import EXTRA
 from audit.documents.pdf.rows import with_rows
@@ -39,7 +39,7 @@ class Sheet:
     bottom.
 
     `scanned`: it is a picture, with hardly any text of its own; `recognised`: text was recognised in it; `left_out`
-    counts the stretches of writing that could not be.
+    counts the stretches of writing that could not be; `turned` the letters that stand on their side or askew.
     """
 
     number: int
@@ -50,6 +50,7 @@ class Sheet:
     scanned: bool
     recognised: bool
     left_out: int
+    turned: int
 
     @property
     def is_blank(self) -> bool:
@@ -86,15 +87,11 @@ class _Page(Page):
     @property
     def layout(self) -> LTPage:
         """The paths and pictures of the page."""
-        return self._drawn[0]
-
-    @property
-    def glyphs(self) -> Sequence[Glyph]:
-        """Its letters."""
-        return self._drawn[1]
+        return self.drawing.layout
 
     @cached_property
-    def _drawn(self) -> tuple[LTPage, list[Glyph]]:
+    def drawing(self) -> Drawing:
+        """What it draws."""
         return drawn(self.pdf.rsrcmgr, self.page_obj, self.page_number)
 
 
@@ -105,7 +102,7 @@ class _RawPage:
     number: int
     box: Box
     shown: Box
-    glyphs: Sequence[Glyph]
+    drawing: Drawing
     tables: list[list[Box]]
     pictures: int
     scanned: bool
@@ -126,12 +123,12 @@ def _raw_page(page: Any, pictures: Pictures, recognise: Recogniser | None) -> _R
         found = page.find_tables(_open_sides(page)) if len(page.edges) >= 4 else []
     tables = [table.cells for table in found]
     shown = len(page.images)
-    return _RawPage(page.page_number, page.bbox, page.cropbox, page.glyphs, tables, shown, scanned, scan)
+    return _RawPage(page.page_number, page.bbox, page.cropbox, page.drawing, tables, shown, scanned, scan)
 
 
 def _is_scan(page: Any) -> bool:
     """Whether a page is a picture: one covers most of it, or its letters are drawn, and there is hardly any text."""
-    if sum(1 for glyph in page.glyphs if not glyph.text.isspace()) > _FEW_GLYPHS:
+    if sum(1 for glyph in page.drawing.glyphs if not glyph.text.isspace()) > _FEW_GLYPHS:
         return False
     covered = max((_area(image) for image in page.images), default=0.0)
     return covered > _PICTURE_SHARE * page.width * page.height or len(page.curves) > _FEW_GLYPHS
@@ -188,7 +185,7 @@ def _sheet(page: _RawPage, em: float) -> Sheet:
     """The page with its lines and tables, measured from its top left corner as shown; `em` is that of scans."""
     left, top, _, bottom = page.box
     shown = _moved(page.shown, left, top)
-    glyphs = list(page.glyphs)
+    glyphs = list(page.drawing.glyphs)
     if page.scan is not None:
         glyphs += _beside(glyphs, [_shifted(one, left, top) for one in page.scan.glyphs(em)])
     glyphs = once([glyph for glyph in glyphs if holds(shown, glyph)])
@@ -211,6 +208,7 @@ def _sheet(page: _RawPage, em: float) -> Sheet:
         page.scanned,
         recognised,
         left_out,
+        page.drawing.turned,
     )
 
 

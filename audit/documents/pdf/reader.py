@@ -23,6 +23,8 @@ from audit.model.phrase import Phrase
 
 _NOTE_SIZE = 0.87
 _CELL_MARGIN = 0.7
+_MOST_TURNED = 40
+"""As many letters as a stamp or a watermark may have."""
 _NOTE_MARK = re.compile(r"(?:[\[［(（]?\d{1,2}[\]］)）]?|[①-⑳*＊※†])\s*(?=[^\W\d_]|[“《])|注[：:\d]")
 Flow = Line | RuledTable
 
@@ -237,8 +239,8 @@ def _write_notes(builder: TextBuilder, notes: Sequence[Line]) -> None:
 
 
 def _unread(sheets: Sequence[Sheet], recognised: bool) -> tuple[Phrase, ...]:
-    """The pages that are pictures and were not read, what of scans could not be recognised, and the number of pictures
-    on other pages."""
+    """The pages that are pictures and were not read, what of scans could not be recognised, what stands on its side, and
+    the number of pictures on other pages."""
     told = []
     blank = [
         sheet.number
@@ -265,6 +267,11 @@ def _unread(sheets: Sequence[Sheet], recognised: bool) -> tuple[Phrase, ...]:
         )
         for sheet in sheets
         if sheet.left_out
+    ]
+    told += [
+        Phrase(f"第{sheet.number}页中横放或斜放的文字", f"writing turned on its side on page {sheet.number}")
+        for sheet in sheets
+        if sheet.turned > _MOST_TURNED
     ]
     pictures = sum(sheet.pictures for sheet in sheets if not sheet.is_blank and not sheet.scanned)
     if pictures:
