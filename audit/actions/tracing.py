@@ -77,7 +77,7 @@ def causes_of(
     confrontations = confront([plan for plan in plans if is_linear(plan.rule)], tables)
     around: list[Check] = []
     if sum(map(len, confrontations)) <= MOST_CHECKS:
-        evidence = Evidence(tables)
+        evidence = Evidence(tables, each=True)
         told = [to_tell(one, _around(one, situation), evidence) for one in confrontations]
         around = [
             check

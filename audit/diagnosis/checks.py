@@ -15,14 +15,13 @@ from decimal import Decimal
 import numpy as np
 
 from audit.diagnosis.cells import cell_of
-from audit.diagnosis.cut import MOST_CELLS
 from audit.diagnosis.equations import Filling, Stated, formula_of
 from audit.diagnosis.evidence import Evidence, Untold
 from audit.diagnosis.formulas import equation
 from audit.diagnosis.telling import places_of
-from audit.engine.cells_used import CellUsed, cells_used
+from audit.engine.cells_used import CellUsed, TooMany, cells_used
 from audit.engine.confront import Confrontation, decimals, unreached
-from audit.engine.exact import Booleans
+from audit.engine.exact import Booleans, Floats
 from audit.engine.identity import Identities, as_text
 from audit.engine.keys import Integers
 from audit.engine.predicate import HOLDS
@@ -64,6 +63,10 @@ class Told:
     used: Sequence[CellUsed]
     untold: Mapping[tuple[int, int], Untold]
 
+    def __len__(self) -> int:
+        """How much there is to hold."""
+        return len(self.checks) + len(self.used)
+
     def only(self, checks: Integers) -> Told:
         """Those of these numbers (ascending)."""
         if len(checks) == len(self.checks):
@@ -78,7 +81,9 @@ class Told:
 
 def to_tell(confrontation: Confrontation, checks: Integers, evidence: Evidence | None = None) -> Told:
     """What there is to tell of the checks of these numbers (ascending); all their cells, where `evidence` bounds nothing."""
-    plan, most = confrontation.plan, None if evidence is None else MOST_CELLS
+    plan, most = confrontation.plan, None
+    if evidence is not None:
+        most = evidence.most(confrontation.verdicts[checks], sizes_of(confrontation)[checks])
     used = cells_used(confrontation, checks, told_operands(plan) if len(checks) else [], most)
     untold = {}
     if evidence is not None:
@@ -86,6 +91,34 @@ def to_tell(confrontation: Confrontation, checks: Integers, evidence: Evidence |
             of = plan.operands[operand]
             untold[check, operand] = evidence.untold(confrontation, int(checks[check]), of, cells)
     return Told(confrontation.told_alone(checks), used.told, untold)
+
+
+def sizes_of(confrontation: Confrontation) -> Floats:
+    """How many cells every check has."""
+    operands = [confrontation.plan.operands[number] for number in told_operands(confrontation.plan)]
+    counts = [confrontation.values[operand.name].count for operand in operands if not operand.others]
+    return np.sum(counts, axis=0) if counts else np.zeros(len(confrontation))
+
+
+def with_fewer_cells(told: Told, most: Integers, evidence: Evidence) -> Told:
+    """Checks that tell at most so many cells each of an operand."""
+    bounds = most.tolist()
+    if all(one.rank < bounds[one.check] for one in told.used):
+        return told
+    every: dict[tuple[int, int], list[CellUsed]] = defaultdict(list)
+    for one in told.used:
+        every[one.check, one.operand].append(one)
+    untold = dict(told.untold)
+    for (check, operand), used in every.items():
+        if (cut := sum(one.rank >= bounds[check] for one in used)) and (check, operand) in untold:
+            untold[check, operand] = replace(untold[check, operand], count=untold[check, operand].count + cut)
+        elif cut:
+            rows, members = np.array([one.row for one in used]), frozenset(one.member or "" for one in used)
+            cells = TooMany(rows, members, len(used) - cut)
+            untold[check, operand] = evidence.untold(
+                told.checks, check, told.checks.plan.operands[operand], cells
+            )
+    return Told(told.checks, [one for one in told.used if one.rank < bounds[one.check]], untold)
 
 
 def told_checks(told: Sequence[Told], identities: Identities, named: Naming) -> list[list[Check]]:

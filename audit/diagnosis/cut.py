@@ -15,6 +15,8 @@ MOST_FIGURES = 50_000
 """Figures that are told with all their checks, in the same case."""
 MOST_CELLS = 1_000
 """Cells of one operand that a check tells, in the same case."""
+MANY_CELLS, FEW_CELLS = 30_000, 2
+"""Once checks of one verdict of a rule have so many cells, each further one tells so few of an operand."""
 _ARE = {
     "violated": ("不成立", "are violated"), "reconcilable": ("可以解释", "are reconcilable"),
     "untestable": ("无法检验", "cannot be tested"), "holds": ("成立", "hold"),
@@ -43,10 +45,10 @@ def cells_cut(checks: Iterable[Check]) -> Iterator[Phrase]:
     """Of how many checks of each rule not all cells are told, for a reader."""
     for rule, count in Counter(check.rule for check in checks if check.untold).items():
         yield Phrase(
-            f"规则 {rule}：{count} 项校验涉及的指标值过多，每项只列出最小和最大的各 {MOST_CELLS // 2} 个；"
+            f"规则 {rule}：{count} 项校验涉及的指标值过多，只列出其中最小和最大的；"
             "结论和各项数值按全部指标值得出（--most 0 列出全部）",
-            f"{rule}: of {count} {'check' if count == 1 else 'checks'} only the least and the greatest {MOST_CELLS // 2} figures "
-            "are told, since there are so many; verdict and numbers are of all (--most 0 tells them all)",
+            f"{rule}: of {count} {'check' if count == 1 else 'checks'} only the least and the greatest figures are told, since "
+            "there are so many; verdict and numbers are of all (--most 0 tells them all)",
         )
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
+from audit.diagnosis.cut import FEW_CELLS, MANY_CELLS, MOST_CELLS
 from audit.engine.cells_used import TooMany
 from audit.engine.confront import Confrontation
 from audit.engine.frames import Table
@@ -16,6 +18,7 @@ from audit.engine.keys import Integers
 from audit.engine.vocabulary import Coded
 from audit.language.plan import Operand
 from audit.model.frozen import frozen
+from audit.model.report import VERDICTS
 
 
 @frozen
@@ -29,21 +32,39 @@ class Untold:
 
 
 class Evidence:
-    """What is told of the cells of checks on some tables; `at` tells where rows stand among those that are here."""
+    """What is told of the cells of checks on some tables; `at` tells where rows stand among those that are here. Of the checks
+    of a plan those tell few cells before which many are told, unless `each` is to tell what it would alone."""
 
     def __init__(
-        self, tables: Mapping[str, Table], at: Callable[[str, Integers], Integers] = lambda table, rows: rows
+        self,
+        tables: Mapping[str, Table],
+        at: Callable[[str, Integers], Integers] = lambda table, rows: rows,
+        each: bool = False,
     ) -> None:
-        self._tables, self._at = tables, at
+        self._tables, self._at, self._each = tables, at, each
         self._documents: dict[str, Coded] = {}
+
+    def most(self, verdicts: NDArray[np.int8], sizes: NDArray[np.float64]) -> Integers:
+        """How many cells of each operand checks tell, by their verdicts and by how many cells each has, in the order of all
+        of a plan."""
+        found = np.full(len(verdicts), MOST_CELLS, dtype=np.int64)
+        for verdict in range(0 if self._each else len(VERDICTS)):
+            own = np.flatnonzero(verdicts == verdict)
+            found[own[np.cumsum(sizes[own]) - sizes[own] >= MANY_CELLS]] = FEW_CELLS
+        return found
 
     def untold(self, confrontation: Confrontation, check: int, operand: Operand, cells: TooMany) -> Untold:
         """What is told of the cells that a check used for an operand."""
-        ((_, key),) = confrontation.keys_of(np.array([check])).items()
-        expected = operand.members_expected(key)
+        expected: tuple[str, ...] = ()
+        if operand.expected:
+            ((_, key),) = confrontation.keys_of(np.array([check])).items()
+            expected = operand.members_expected(key)
+        named = document_column(self._tables[operand.table])
+        linked = {link.dimension for link in operand.links}
+        alike = any(column == named and name not in linked for name, column in operand.matched)
         return Untold(
             len(cells.rows) - cells.told,
-            self._documents_of(operand.table, cells.rows),
+            frozenset() if alike else self._documents_of(operand.table, cells.rows),
             tuple(member for member in expected if member not in cells.members),
         )
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.diagnosis.checks import Told
+from audit.diagnosis.checks import Told, sizes_of, with_fewer_cells
+from audit.diagnosis.evidence import Evidence
 from audit.engine.confront import Confrontation
 from audit.engine.exact import Booleans
 from audit.engine.keys import Integers, ids, in_order
@@ -76,7 +77,7 @@ class Firsts:
     _last: dict[int, _Last] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return sum(len(part.checks) for part in self.parts)
+        return sum(map(len, self.parts))
 
     def among(self, checks: Confrontation, places: Integers, room: Counts) -> Integers:
         """Those checks at the given places (ascending) that may be among the first of their verdict."""
@@ -88,8 +89,19 @@ class Firsts:
             found.append(own[: room[verdict]])
         return np.sort(np.concatenate(found))
 
-    def cut(self, room: Counts) -> None:
-        """Keep the first of each verdict only, as far as there is room for them."""
+    def cut(self, room: Counts, evidence: Evidence) -> None:
+        """Keep the first of each verdict only, as far as there is room for them, and of these as many cells as are told."""
+        self._cut_checks(room)
+        if len(self.parts) > 1:  # those of one part tell no more from the start
+            order, ends = self.order(), np.cumsum([len(part.checks) for part in self.parts])
+            verdicts = np.concatenate([part.checks.verdicts for part in self.parts])
+            sizes = np.concatenate([sizes_of(part.checks) for part in self.parts])
+            most = np.empty(len(order), dtype=np.int64)
+            most[order] = evidence.most(verdicts[order], sizes[order])
+            own = np.split(most, ends[:-1])
+            self.parts = [with_fewer_cells(p, one, evidence) for p, one in zip(self.parts, own, strict=True)]
+
+    def _cut_checks(self, room: Counts) -> None:
         if not self.parts or (sum(counts_of(part.checks.verdicts) for part in self.parts) <= room).all():
             return
         order = self.order()

@@ -130,15 +130,16 @@ class Gathering:
             self._room.wanted(number, own.wanted)
             shown = own.firsts.among(checks, shown, self._room.of(number))
         if len(shown):
-            own.firsts.parts.append(told(shown))
-            self._held += len(shown)
-        if self._room is not None and self._held > self._kept + self._kept // 2 + self._room.most:
+            part = told(shown)
+            own.firsts.parts.append(part)
+            self._held += len(part)
+        if self._room is not None and self._held > self._kept + self._kept // 2 + 4 * self._room.most:
             self._cut()
 
     def _cut(self) -> None:
-        if self._room is not None:
+        if self._room is not None and self._evidence is not None:
             for number, own in self._plans.items():
-                own.firsts.cut(self._room.of(number))
+                own.firsts.cut(self._room.of(number), self._evidence)
             self._kept = self._held = sum(len(own.firsts) for own in self._plans.values())
 
     @property

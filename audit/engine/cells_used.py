@@ -23,7 +23,7 @@ class CellUsed:
     """One row that a check used for an operand (its number in the plan), as the given member of an aggregate.
 
     `weights` are what the cell is weighed by, by name; None where there is no weight. `beside` tells on which side of
-    what it states the figure lies (see `exact`).
+    what it states the figure lies (see `exact`); `rank` how many cells of the check and operand tell more (see `_ranks`).
     """
 
     check: int
@@ -32,6 +32,7 @@ class CellUsed:
     row: int
     weights: tuple[tuple[str, Decimal | None], ...] = ()
     beside: int = 0
+    rank: int = 0
 
 
 @frozen
@@ -55,10 +56,10 @@ class TooMany:
 
 
 def cells_used(
-    confrontation: Confrontation, checks: Integers, operands: Sequence[int], most: int | None = None
+    confrontation: Confrontation, checks: Integers, operands: Sequence[int], most: Integers | None = None
 ) -> Used:
-    """What the given checks used for the operands of these numbers: all of it, or of one check and operand at most `most`
-    cells, those that tell most (see `_telling`).
+    """What the given checks used for the operands of these numbers: all of it, or for every check of each operand at most
+    so many cells, those that tell most (see `_ranks`).
 
     The many members that an operand takes by leaving out the own one are not listed check by check.
     """
@@ -69,13 +70,16 @@ def cells_used(
             continue
         cells = confrontation.groups[operand].cells
         entries, check = confrontation.groups[operand].entries(confrontation.keys.operands[operand][checks])
-        if most is not None and (large := np.flatnonzero(np.bincount(check) > most)).size:
-            telling = _telling(confrontation.groups[operand], entries, check, most)
-            for place in large.tolist():
-                own = entries[check == place]
-                known = frozenset(_members(confrontation, cells, own) if cells.members else ())
-                too_many[place, operand] = TooMany(cells.rows[own], known, most)
-            entries, check = entries[telling], check[telling]
+        ranks: Iterable[int] = repeat(0)
+        if most is not None and len(entries):
+            own = _ranks(confrontation.groups[operand], entries, check)
+            ends = np.cumsum(np.bincount(check, minlength=len(checks)))
+            for place in np.flatnonzero(np.diff(ends, prepend=0) > most).tolist():
+                every = entries[ends[place - 1] if place else 0 : ends[place]]
+                known = _members(confrontation, cells, every) if cells.members else ()
+                too_many[place, operand] = TooMany(cells.rows[every], frozenset(known), int(most[place]))
+            told = own < most[check]
+            entries, check, ranks = entries[told], check[told], own[told].tolist()
         members: Iterable[str | None] = (
             _members(confrontation, cells, entries) if cells.members else repeat(None)
         )
@@ -88,6 +92,7 @@ def cells_used(
             cells.rows[entries].tolist(),
             weights if cells.weights else repeat(()),
             _beside(cells, entries),
+            ranks,
         )
     return Used(sorted(found, key=lambda t: (t.check, t.operand, t.row)), too_many)
 
@@ -97,9 +102,9 @@ def _members(confrontation: Confrontation, cells: Cells, entries: Integers) -> I
     return map("/".join, zip(*columns, strict=True))
 
 
-def _telling(groups: Groups, entries: Integers, check: Integers, most: int) -> Booleans:
-    """For each entry whether it is among the `most` of its check that tell most: those that are stated with two values,
-    the least and the greatest."""
+def _ranks(groups: Groups, entries: Integers, check: Integers) -> Integers:
+    """For each entry how many of its check tell more: those that are stated with two values, then from both ends the least
+    and the greatest. Checks ascend."""
     cells = groups.cells
     twice = np.zeros(len(cells), dtype=bool)
     twice[groups.stated.order] = np.repeat(
@@ -107,11 +112,10 @@ def _telling(groups: Groups, entries: Integers, check: Integers, most: int) -> B
     )
     order = np.lexsort((cells.rows[entries], _size(cells, entries), ~twice[entries], check))
     counts = np.bincount(check)
-    last = np.cumsum(counts)[check[order]]
-    place = np.arange(len(order)) - (last - counts[check[order]])
-    told = np.zeros(len(entries), dtype=bool)
-    told[order] = (place < (most + 1) // 2) | (last - np.arange(len(order)) <= most // 2)
-    return told
+    after = np.cumsum(counts)[check] - np.arange(len(check))
+    ranks = np.empty(len(entries), dtype=np.int64)
+    ranks[order] = np.minimum(2 * (counts[check] - after), 2 * after - 1)
+    return ranks
 
 
 def _size(cells: Cells, entries: Integers) -> Integers:

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from audit.actions.confronting import confronted
-from audit.diagnosis import again, checks
+from audit.diagnosis import again, evidence
 from audit.diagnosis.again import Kept, Memory
 from audit.diagnosis.findings import build_report
 from audit.engine.frames import Table
@@ -114,7 +114,8 @@ def runs_after_changes(seed: int, mosts: Sequence[int | None]) -> Iterator[int]:
         memory = Memory("these plans", known)
         with (
             patch.object(again, "confronted_rows", wraps=again.confronted_rows) as run,
-            patch.object(checks, "MOST_CELLS", 4),
+            patch.object(evidence, "MOST_CELLS", 4),
+            patch.object(evidence, "MANY_CELLS", 9),
         ):
             assert told_of(tables, memory, most) == told_of(tables, None, most)
         yield sum(len(call.args[0]) for call in run.call_args_list)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from audit.cli import main
-from audit.diagnosis import checks, cut
+from audit.diagnosis import evidence
 from audit.reporting.reading import read_report
 
 RULES = """
@@ -32,8 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     (tmp_path / "r.yaml").write_text(RULES, "utf-8")
     monkeypatch.chdir(tmp_path)
-    for module in (checks, cut):
-        monkeypatch.setattr(module, "MOST_CELLS", 4)
+    monkeypatch.setattr(evidence, "MOST_CELLS", 4)
     return tmp_path
 
 
@@ -69,6 +68,15 @@ def test_rows_that_contradict_each_other_are_told_before_others(folder: Path) ->
     assert {("p4", 4), ("p4", 7)} <= {(c["dimensions"]["region"], c["value"]) for c in check["cells"]}
 
 
+def test_checks_after_many_cells_tell_few(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "MANY_CELLS", 4)
+    rows = [f"d1,p{n},{year},{n}" for year in (2020, 2021, 2022) for n in (3, 1, 2)]
+    (folder / "t.csv").write_text("\n".join(["document,region,year,value", *rows]) + "\n", "utf-8")
+    found = json.loads(run("--format", "json", "--only", "total"))["findings"]
+    assert [[cell["value"] for cell in check["cells"]] for check in found] == [[3, 1, 2], [3, 1, 2], [3, 1]]
+    assert [check.get("untold") for check in found] == [None, None, {"parts": 1}]
+
+
 @pytest.mark.parametrize("name", ["text", "markdown", "sarif", "junit", "github", "html"])
 def test_every_format_tells_that_figures_are_not_told(folder: Path, name: str) -> None:
     if name == "html":
@@ -76,7 +84,7 @@ def test_every_format_tells_that_figures_are_not_told(folder: Path, name: str) -
         found = Path("r.html").read_text("utf-8")
     else:
         found = run("--format", name, "--lang", "en")
-    assert "total: of 1 check only the least and the greatest 2 figures are told" in found
+    assert "total: of 1 check only the least and the greatest figures are told" in found
     if name in ("text", "markdown", "junit"):
         assert "5 more figures are only counted" in found
 

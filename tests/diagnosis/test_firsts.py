@@ -9,7 +9,7 @@ from unittest.mock import patch
 import polars as pl
 import pytest
 
-from audit.diagnosis import checks, firsts
+from audit.diagnosis import evidence, firsts
 from audit.diagnosis.findings import build_report
 from audit.diagnosis.firsts import Room, counts_of
 from audit.diagnosis.gathering import Gathering, Telling
@@ -46,7 +46,11 @@ def first_of_all(seed: int, most: int, everything: bool) -> dict[str, list[str]]
 @pytest.mark.parametrize(("seed", "everything"), [(1, False), (2, True)])
 def test_the_first_checks_by_their_keys_are_told_whatever_parts_they_come_in(seed: int, everything: bool):
     most = seed + 1
-    with patch.object(firsts, "MANY", MANY), patch.object(checks, "MOST_CELLS", 2):
+    with (
+        patch.object(firsts, "MANY", MANY),
+        patch.object(evidence, "MOST_CELLS", 3),
+        patch.object(evidence, "MANY_CELLS", 7),
+    ):
         whole = report(seed, most, everything)
         told: dict[str, list[str]] = defaultdict(list)
         found = [finding.check for finding in whole.findings]
@@ -91,7 +95,10 @@ def test_what_is_held_meanwhile_is_bounded():
     with patch.object(parts, "PART", 1):
         for one in confronted(plans, tables):
             run.add(one)
-            assert sum(len(own.firsts) for own in run.plans) <= 4 * len(plans) * 1.5 + 1 + 4
+            assert (
+                sum(len(part.checks) for own in run.plans for part in own.firsts.parts)
+                <= 4 * len(plans) * 1.5 + 1 + 4
+            )
 
 
 def test_a_run_that_tells_many_leaves_each_further_plan_a_little_room():
