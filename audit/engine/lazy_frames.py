@@ -192,20 +192,15 @@ class LazyFrames:
         return {}
 
     def _sought_out(self, columns: tuple[str, ...]) -> Integers:
-        digest, digests, filled = _digest(self.frame, columns), np.empty(self.length, dtype=np.uint64), 0
+        digest, held = _digest(self.frame, columns), np.empty(self.length, dtype=np.uint64)
+        filled = 0
         for piece in self._pieces(lambda frame: nw.from_native(frame.to_native().select(digest))):
-            digests[filled : filled + len(piece)] = piece.to_series().to_numpy()
+            held[filled : filled + len(piece)] = piece.to_series().to_numpy()
             filled += len(piece)
-        ordered = np.sort(digests)
-        several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        if not len(several):
-            return np.zeros(0, dtype=np.int64)
-        found = []
-        for start in range(0, self.length, BATCH):
-            own = digests[start : start + BATCH]
-            place = np.minimum(np.searchsorted(several, own), len(several) - 1)
-            found.append(start + np.flatnonzero(several[place] == own))
-        return np.concatenate(found)
+        digests = pl.Series(held)
+        ordered = digests.sort().to_numpy()  # of whole numbers several times as fast as NumPy's
+        several = pl.Series(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+        return digests.is_in(several.implode()).arg_true().cast(pl.Int64).to_numpy()
 
 
 @frozen(slots=False)
