@@ -138,6 +138,7 @@ NO_NUMBER = frozenset(
 
 
 @lru_cache(maxsize=2**12)
+@lru_cache(maxsize=2**16)
 def parse_cell(text: str) -> Number | None:
     """The number that a cell of a number column holds, or `None`.
 

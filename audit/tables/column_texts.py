@@ -40,12 +40,11 @@ def counted(file: TableFile | ScannedFile, name: str) -> Mapping[str, int]:
     """How often each text stands in a column, in the order in which they first do."""
     if (frame := _in_lists(file)) is not None:
         return Counter(cell for cell in frame[name] if cell is not None)
-    import polars as pl
+    from audit.tables.formats.scanned import NUMBER, texts_in
 
-    cells = file.native.lazy().select(pl.col(name).cast(pl.String)).drop_nulls().with_row_index("first of it")
-    counts = cells.group_by(name).agg(pl.col("first of it").min(), pl.len().alias("count of it"))
-    found = counts.sort("first of it").collect(engine="streaming")
-    return dict(zip(found[name].to_list(), found["count of it"].to_list(), strict=True))
+    known = None if isinstance(file, TableFile) else file.few.get(name)
+    found = texts_in(file.native.lazy(), name) if known is None else known
+    return dict(zip(found[name].to_list(), found[NUMBER].to_list(), strict=True))
 
 
 def plain_columns(file: TableFile | ScannedFile, missing: Collection[str]) -> frozenset[str]:
@@ -105,7 +104,8 @@ def rewritten(
     )
     if isinstance(file, TableFile):
         return replace(file, frame=TextFrame.of_polars(file.native.with_columns(columns)))
-    return replace(file, frame=file.frame.with_columns(columns))
+    few = {name: texts for name, texts in file.few.items() if name not in changes}
+    return replace(file, frame=file.frame.with_columns(columns), few=few)
 
 
 def _in_lists(file: TableFile | ScannedFile) -> TextFrame | None:

@@ -34,11 +34,18 @@ _EXACT = 10**15
 _AT_ONCE = 2**16
 """Rows that are looked at together one by one."""
 _PLACES = range(MOST_PLACES + 1)
+_FEW = 2**16
+"""So many different texts of a column are held."""
+NUMBER, _FIRST = "number of it", "first of it"
+"""Columns beside a column of texts."""
 
 
 @frozen
 class ScannedFile:
-    """A table to be scanned: `frame` has texts, truths as texts, whole numbers and decimals. The rest as in `TableFile`."""
+    """A table to be scanned: `frame` has texts, truths as texts, whole numbers and decimals. The rest as in `TableFile`.
+
+    `few` are the different texts of columns that have few, as `texts_in` gives them.
+    """
 
     path: str
     frame: pl.LazyFrame
@@ -50,6 +57,7 @@ class ScannedFile:
     sheet: str = ""
     notes: tuple[Phrase, ...] = ()
     letters: dict[str, str] = field(default_factory=dict)
+    few: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def native(self) -> pl.LazyFrame:
@@ -107,7 +115,9 @@ def of_scan(
     places = {title: next((n for n in _PLACES if known[f"{n}{title}"]), None) for title in floats}
     if None in places.values():
         return _by_rows(frame, source, asked, name, sheet, key)
-    neat = {title for title, kind in schema.items() if _is_text(kind) and _is_neat(frame, title)}
+    texts = {title: texts_in(frame, title) for title, kind in schema.items() if _is_text(kind)}
+    neat = {title for title, found in texts.items() if _is_neat(found[title])}
+    few = {title: texts[title] for title in neat if len(texts[title]) <= _FEW}
     cells = [
         pl.col(title).cast(pl.String) if title in neat else _cell(title, kind, places.get(title) or 0)
         for title, kind in schema.items()
@@ -115,8 +125,17 @@ def of_scan(
     typed = frozenset(title for title in numbers if known[f"n{title}"])
     lines = range(1, known[""] + 1)
     return ScannedFile(
-        source.shown, frame.select(cells), lines, source.sha256, name, typed, asked.key or key, sheet
+        source.shown, frame.select(cells), lines, source.sha256, name, typed, asked.key or key, sheet, few=few
     )  # fmt: skip
+
+
+def texts_in(frame: pl.LazyFrame, title: str) -> pl.DataFrame:
+    """The different texts of a column and the `number` of each, in the order in which they first stand; no blanks."""
+    import polars as pl
+
+    cells = frame.select(pl.col(title).cast(pl.String)).drop_nulls().with_row_index(_FIRST)
+    found = cells.group_by(title).agg(pl.col(_FIRST).min(), pl.len().alias(NUMBER))
+    return found.sort(_FIRST).drop(_FIRST).collect(engine="streaming")
 
 
 def _by_rows(
@@ -148,13 +167,9 @@ def _is_text(kind: Any) -> bool:
     return kind in (pl.String, pl.Categorical, pl.Enum)
 
 
-def _is_neat(frame: pl.LazyFrame, title: str) -> bool:
+def _is_neat(texts: pl.Series) -> bool:
     """Whether every text of a column is as a cell has it, so that it can be taken as it is whenever it is asked for."""
-    import polars as pl
-
-    text = pl.col(title).cast(pl.String)
-    neat = (text.str.strip_chars(BLANKS) == text) & (text != "")
-    return bool(frame.select(title).unique().select(neat.all()).collect(engine="streaming").item())
+    return bool(((texts.str.strip_chars(BLANKS) == texts) & (texts != "")).all())
 
 
 def _cell(title: str, kind: Any, places: int) -> pl.Expr:
