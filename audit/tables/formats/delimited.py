@@ -13,7 +13,7 @@ from audit.tables.formats.asked import Asked
 from audit.tables.formats.grid import Grid, framed
 from audit.tables.formats.kinds import Source, wide_encoding
 from audit.tables.formats.scanned import ScannedFile
-from audit.tables.formats.text_rows import text_rows
+from audit.tables.formats.text_rows import TextRows
 from audit.tables.reading import TableFile, require_short_lines
 
 LARGE = 8 * 2**20
@@ -57,7 +57,7 @@ def _whole(source: Source, asked: Asked, encoding: str, notes: tuple[Phrase, ...
     delimiter, told = _delimiter(text, source, asked)
     rows: list[tuple[str | None, ...]] = []
     lines: list[int] = []
-    for line, cells in text_rows((text,), delimiter, source.shown):
+    for line, cells in TextRows((text,), delimiter, source.shown):
         row = tuple(cell.strip() or None for cell in cells)
         if any(cell is not None for cell in row):
             rows.append(row)

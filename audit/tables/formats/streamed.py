@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field
 from itertools import chain, islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from audit.tables.formats.asked import Asked
 from audit.tables.formats.grid import FAULTS, LEAST_COUNTED, Grid, Row, framing, head_of
 from audit.tables.formats.kinds import Source
 from audit.tables.formats.scanned import BLANKS, ScannedFile
-from audit.tables.formats.text_rows import text_rows
+from audit.tables.formats.text_rows import TextRows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,6 +38,9 @@ MOST = 100_000
 """Rows that tell what the table is; of a table with more of them the whole is read."""
 CELLS = 600_000
 """Cells that are made columns at a time."""
+
+_NO_SIGN = b"\x01"
+"""What divides nothing."""
 
 
 @frozen(slots=False)
@@ -140,51 +144,71 @@ def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _head(begun: bytes, delimiter: str, source: Source, asked: Asked) -> Row | None:
     """The row of the columns' names; None where the first rows do not have it."""
+    rows: list[Row] = []
+    lines: list[int] = []
+    with suppress(InputError):  # what is begun may end within a cell
+        for line, cells in islice(TextRows([begun.decode()], delimiter, source.shown), FIRST):
+            if any(row := tuple(cell.strip() or None for cell in cells)):
+                rows.append(row)
+                lines.append(line)
     try:
-        rows = [
-            (row, line)
-            for line, cells in islice(text_rows([begun.decode()], delimiter, source.shown), FIRST)
-            if any(row := tuple(cell.strip() or None for cell in cells))
-        ]
-        grid = Grid("", "", [row for row, _ in rows], [line for _, line in rows], "")
-        return head_of(grid, asked) if rows else None
+        return head_of(Grid("", "", rows, lines, ""), asked) if rows else None
     except InputError:
         return None
 
 
 def _pieces(blocks: Iterator[bytes], delimiter: str, width: int, shown: str) -> Iterator[_Piece]:
-    """The rows of a text; from the first block that is not plain on it is read sign by sign."""
+    """The rows of a text; blocks that are not plain are read sign by sign."""
     before = 0
     for block in blocks:
         cells = _plain(block, delimiter, width)
-        if cells is None:
-            texts = (one.decode() for one in chain((block,), blocks))
-            yield from _written(text_rows(texts, delimiter, shown, before), width)
-            return
-        yield _filled(cells, range(before + 1, before + len(cells) + 1), {})
-        before += len(cells)
+        if cells is not None:
+            yield _filled(cells, range(before + 1, before + len(cells) + 1), {})
+            before += len(cells)
+            continue
+        texts = (one.decode() for one in chain((block,), blocks))
+        rows = TextRows(texts, delimiter, shown, before)
+        yield from _written(iter(rows), width)
+        before = rows.before
 
 
 def _plain(block: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
-    """The cells of a block in which every line is a row of so many cells and no sign means anything else; else None."""
+    """The cells of a block in which every line is a row of so many cells, and quotes stand around whole ones; else None."""
     import polars as pl
 
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
+    quoted = b'"' in block
     if (
-        b'"' in block
-        or block.count(b"\r") != block.count(b"\r\n")
-        or block.count(delimiter.encode()) != lines * (width - 1)
+        not delimiter.isascii()
         or block.startswith(BOM_UTF8)
-        or not delimiter.isascii()
+        or block.count(b"\r") != block.count(b"\r\n")
+        or (not quoted and block.count(delimiter.encode()) != lines * (width - 1))
     ):
         return None
     try:
+        if quoted and not _well_quoted(block, delimiter, width):
+            return None
         cells = pl.read_csv(
-            block, has_header=False, separator=delimiter, quote_char=None, schema=_schema(width)
+            block, has_header=False, separator=delimiter, quote_char='"' if quoted else None, schema=_schema(width)
         )  # fmt: skip
     except pl.exceptions.PolarsError:
         return None
     return cells if len(cells) == lines else None
+
+
+def _well_quoted(block: bytes, delimiter: str, width: int) -> bool:
+    """Whether every line of a block has so many cells, quoted as a whole, with the quotes in them doubled, or without any."""
+    import polars as pl
+
+    if _NO_SIGN in block:
+        return False
+    lines = pl.read_csv(
+        block, has_header=False, separator=_NO_SIGN.decode(), quote_char=None, schema={"line": pl.String}
+    )
+    between = f"\\x{ord(delimiter):02x}"
+    cell = f'(?:[^"{between}]*|"(?:[^"]|"")*")'
+    row = f"^{cell}(?:{between}{cell}){{{width - 1}}}\\r?$"
+    return bool(lines["line"].str.contains(row).fill_null(False).all())
 
 
 def _written(rows: Iterator[tuple[int, list[str]]], width: int) -> Iterator[_Piece]:

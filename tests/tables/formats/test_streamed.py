@@ -14,22 +14,8 @@ from audit.tables.formats.scanned import ScannedFile, whole
 from audit.tables.reading import TableFile
 
 PLAIN = ["a", "北京", "1", "2.50", "2020", "b c", ""]
-ODD = [
-    *PLAIN,
-    " a ",
-    "　",
-    "\x1c",
-    '"a"',
-    '"x\ny"',
-    '"x,y"',
-    '"say ""so"""',
-    '"a"b',
-    'a"b',
-    '"',
-    "\ufeff",
-    "\x00",
-    "1)",
-]
+QUOTED = ['"a"', '"say ""so"""', '""', '"x,y"', *PLAIN]
+ODD = [" a ", "　", "\x1c", '"x\ny"', '"a"b', 'a"b', '"', "\ufeff", "\x00", "a\rb", "1)", *QUOTED]
 HEADS = [
     "name,region,kind,value",
     "name,region,kind,value",
@@ -39,7 +25,6 @@ HEADS = [
 ]
 ENDS = ["\n", "\n", "\r\n", "\r"]
 
-plain = st.lists(st.sampled_from(PLAIN), min_size=4, max_size=4).map(",".join)
 odd = st.lists(st.sampled_from(ODD), max_size=6).map(",".join) | st.sampled_from(
     [
         *HEADS,
@@ -59,6 +44,8 @@ few = st.lists(odd, max_size=2)
 @st.composite
 def texts(draw):
     """Rows of which some are odd, many plain ones between them."""
+    cells = draw(st.sampled_from([PLAIN, QUOTED]))
+    plain = st.lists(st.sampled_from(cells), min_size=4, max_size=4).map(",".join)
     body = draw(st.lists(plain, min_size=1, max_size=3)) * draw(st.sampled_from([50, 120]))
     rows = [*draw(few), draw(st.sampled_from(HEADS)), *body, *draw(few), *body, *draw(few)]
     end = draw(st.sampled_from(ENDS))
@@ -97,12 +84,19 @@ def test_a_large_text_is_what_it_is_when_it_is_read_whole(tmp_path_factory, text
     assert told(source, asked, 1000)[0] == told(source, asked, 10**9)[0]
 
 
+HEAD = "名称,地区,数值\n"
 ROWS = "甲,北京,1\n" * 300
-ODD_ROWS = '"甲,\n乙",北京,1\n\n名称,地区,数值\n乙\n' + ROWS
+ODD_ROWS = '"甲,\n乙",北京,1\n\n"丙"\n' + ROWS
+YEARS = "2020,甲,北京,1\n" * 300
 WHERE = {
-    "plain": "名称,地区,数值\n" + ROWS,
-    "titled": "各区情况\n名称,地区,数值\n1,2,3\n" + ROWS + "注：来源于统计局\n",
-    "odd": "名称,地区,数值,\n" + ROWS + ODD_ROWS,
+    "plain": HEAD + ROWS,
+    "titled": "各区情况\n" + HEAD + "1,2,3\n" + ROWS + "注：来源于统计局\n",
+    "odd": HEAD.replace("\n", ",\n") + ROWS + ODD_ROWS,
+    "broken": HEAD + '"甲\n乙",北京,1\n' * 300,
+    "marked": HEAD + "\ufeff甲,北京,1\n" * 300,
+    "ends": HEAD + ROWS + "甲\r乙,北京,1\n" + ROWS,
+    "again": "年份," + HEAD + YEARS + "年份," + HEAD + YEARS,
+    "unnamed": "年份,名称,,数值\n" + "2020,甲,,1\n" * 300 + "2020,甲,乙,1\n" + "2020,甲,,1\n" * 9,
 }  # fmt: skip
 
 
