@@ -63,7 +63,8 @@ def of_many(
         except OSError as error:
             raise source.no_room(files[-1].parent, error.strerror or error) from None
     frame = pl.scan_parquet(files, glob=False).select(
-        _filled(at, finest[title]).alias(title) for title, at in columns.items()
+        pl.when(f"float {at}").then(filled(pl.col(f"{at}"), finest[title])).otherwise(f"{at}").alias(title)
+        for title, at in columns.items()
     )
     return ScannedFile(
         source.shown,
@@ -77,12 +78,21 @@ def of_many(
     )
 
 
-def _filled(at: int, places: int) -> pl.Expr:
-    """The texts of a column, its binary numbers filled up to so many decimals as `values.with_places` does it."""
+def kept(frame: pl.LazyFrame, source: Source) -> pl.LazyFrame:
+    """A frame worked out once."""
     import polars as pl
 
-    text = pl.col(f"{at}")
+    path = place_aside()
+    try:
+        frame.sink_parquet(path, compression="lz4", statistics=False)
+    except OSError as error:
+        raise source.no_room(path.parent, error.strerror or error) from None
+    return pl.scan_parquet(path, glob=False)
+
+
+def filled(text: pl.Expr, places: int) -> pl.Expr:
+    """Binary numbers as texts, filled up to the decimals of the finest of their column as `values.with_places` does it."""
     if not 0 < places <= MOST_PLACES:
         return text
     behind = text.str.extract(r"\.(.*)").fill_null("").str.pad_end(places, "0")
-    return pl.when(f"float {at}").then(text.str.extract(r"^([^.]*)") + "." + behind).otherwise(text)
+    return text.str.extract(r"^([^.]*)") + "." + behind

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
 from audit.model.text_frame import TextFrame
+from audit.tables.formats import frames
+from audit.tables.formats.aside import filled, kept
 from audit.tables.formats.asked import Asked
-from audit.tables.formats.frames import of_rows, refuse_nested
 from audit.tables.formats.kinds import Source
-from audit.tables.formats.values import MOST_PLACES
+from audit.tables.formats.values import MOST_PLACES, text_of_value
 from audit.tables.reading import TableFile
 
 if TYPE_CHECKING:
@@ -113,15 +114,21 @@ def of_scan(
     asks += [_has_places(title, n).alias(f"{n}{title}") for title in floats for n in _PLACES]
     (known,) = frame.select(asks).collect(engine="streaming").to_dicts()
     places = {title: next((n for n in _PLACES if known[f"{n}{title}"]), None) for title in floats}
-    if None in places.values():
+    long = [title for title, n in places.items() if n is None]
+    if long and known[""] <= frames.FEW:
         return _by_rows(frame, source, asked, name, sheet, key)
+    if long:
+        frame = kept(frame.with_columns(map(_one_by_one, long)), source)
     texts = {title: texts_in(frame, title) for title, kind in schema.items() if _is_text(kind)}
     neat = {title for title, found in texts.items() if _is_neat(found[title])}
     few = {title: texts[title] for title in neat if len(texts[title]) <= _FEW}
+    finest = _finest(frame, long)
     cells = [
-        pl.col(title).cast(pl.String) if title in neat else _cell(title, kind, places.get(title) or 0)
+        filled(pl.col(title), finest[title]) if title in finest
+        else pl.col(title).cast(pl.String) if title in neat
+        else _cell(title, kind, places.get(title) or 0)
         for title, kind in schema.items()
-    ]
+    ]  # fmt: skip
     typed = frozenset(title for title in numbers if known[f"n{title}"])
     lines = range(1, known[""] + 1)
     return ScannedFile(
@@ -143,10 +150,10 @@ def _by_rows(
 ) -> TableFile | ScannedFile:
     """A table whose cells only their values tell how to write."""
     schema = frame.collect_schema()
-    refuse_nested((title for title, kind in schema.items() if kind.is_nested()), source)
+    frames.refuse_nested((title for title, kind in schema.items() if kind.is_nested()), source)
     batches = frame.collect_batches(chunk_size=_AT_ONCE, maintain_order=True)
     rows = (row for batch in batches for row in batch.iter_rows())
-    return of_rows(schema.names(), rows, source, asked, name=name, sheet=sheet, key=key)
+    return frames.of_rows(schema.names(), rows, source, asked, name=name, sheet=sheet, key=key)
 
 
 def whole(file: TableFile | ScannedFile) -> TableFile:
@@ -213,6 +220,25 @@ def _written(title: str, places: int) -> pl.Expr:
     sign = pl.when(steps < 0).then(pl.lit("-")).otherwise(pl.lit(""))
     behind = (size % 10**places).cast(pl.String).str.zfill(places)
     return pl.concat_str(sign, (size // 10**places).cast(pl.String), pl.lit("."), behind).alias(title)
+
+
+def _one_by_one(title: str) -> pl.Expr:
+    """The shortest texts of binary numbers that are longer than what can be worked out of all of them together."""
+    import polars as pl
+
+    return pl.col(title).map_batches(
+        lambda numbers: pl.Series([text_of_value(number) for number in numbers.to_list()], dtype=pl.String),
+        return_dtype=pl.String, is_elementwise=True,
+    )  # fmt: skip
+
+
+def _finest(frame: pl.LazyFrame, titles: Sequence[str]) -> dict[str, int]:
+    """The most decimals that the numbers of each column have."""
+    import polars as pl
+
+    asks = [pl.col(title).str.extract(r"\.(.*)").str.len_bytes().max() for title in titles]
+    (found,) = frame.select(asks).collect(engine="streaming").to_dicts() if asks else ({},)
+    return {title: places or 0 for title, places in found.items()}
 
 
 def _has_places(title: str, places: int) -> pl.Expr:
