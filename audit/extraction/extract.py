@@ -280,11 +280,15 @@ def _mentions(layout: Layout, clauses: list[ClauseSpan], document: str) -> tuple
     return tuple(rows)
 
 
+_YEAR_BRACKETS = str.maketrans("[]［］", "〔〕〔〕")
+
+
 def _citations(plain: Plain, clauses: list[ClauseSpan], document: str) -> tuple[Citation, ...]:
     rows = []
     for span in find_citations(plain.clean):
         start, end = plain.slice_of(span.start, span.end)
         clause = clause_at(clauses, span.start)
         number, title = (_as_written(plain, *part) if part else None for part in (span.number, span.title))
+        number = "".join(number.split()).translate(_YEAR_BRACKETS) if number else None
         rows.append(Citation(document, clause.id if clause else None, number, title, start, end))
     return tuple(rows)

@@ -223,4 +223,18 @@ def _squeeze(text: str) -> str:
     return "".join(text.split()).translate(_ALIKE)
 
 
-_ALIKE = str.maketrans({"（": "(", "）": ")", "〈": "《", "〉": "》", "“": None, "”": None, '"': None})
+_ALIKE = str.maketrans(
+    {
+        "（": "(",
+        "）": ")",
+        "〈": "《",
+        "〉": "》",
+        "[": "〔",
+        "]": "〕",
+        "［": "〔",
+        "］": "〕",
+        "“": None,
+        "”": None,
+        '"': None,
+    }
+)

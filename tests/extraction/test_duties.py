@@ -75,6 +75,13 @@ def test_titles_are_cited_as_written_and_letterheads_are_no_citations() -> None:
     ]
 
 
+def test_a_number_is_one_however_it_is_set_and_reports_are_told_by_it_alone() -> None:
+    text = "据《港口办法》（港政发[2021] 8号）和《港口办法》（港政发〔2021〕8号），并由《验资报告》（港验〔2016〕3号）证明。\n"
+    assert [(c.cited_title, c.cited_number) for c in extract(text).citations] == [
+        ("港口办法", "港政发〔2021〕8号"), ("港口办法", "港政发〔2021〕8号"), (None, "港验〔2016〕3号"),
+    ]  # fmt: skip
+
+
 def test_an_annex_counts_anew_in_a_clause_of_its_own() -> None:
     extracted = extract(
         "一、提高认识。\n二、加强领导。\n" + PLAN + "一、目标\n夯实基础。\n二、任务\n建设平台。\n"

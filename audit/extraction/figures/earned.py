@@ -67,6 +67,8 @@ def _subject(clean: str, naming: Naming, quantity: Quantity, reports: bool) -> S
         return "inferred"
     if not reports and (stated := _STATED.match(clean, start, at)):
         start = stated.end()
+    if clean.count("(", start, at) > clean.count(")", start, at):
+        return "inferred"
     before = clean[start:at].strip(",: \n\t")
     return "certain" if opening(before) == len(before) else "inferred"
 

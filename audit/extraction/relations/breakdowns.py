@@ -183,6 +183,8 @@ def _tells_an_act(clean: str, level: Reading) -> bool:
 _TAKEN = pattern("<down>|<adjusted down>")
 """What is taken away is no part of what is added (`增支6亿元,其中新增8亿元、压减2亿元`)."""
 _ACT = pattern("<act of its own>")
+_ADJUSTED = pattern("<after a correction>")
+"""What a figure comes to when it is corrected (`剔除退税因素后为1805亿元`) is no part of it."""
 _BEGUN, _FINISHED = pattern("<begun>"), pattern("<finished>")
 """What was finished was begun as well, and is counted there too (`开工75个、竣工50个`)."""
 _MARK = pattern("^<among>[,:]?")
@@ -201,6 +203,8 @@ def _of_the_whole(clean: str, whole: Reading, levels: Sequence[Reading]) -> list
         if not own or (parts and _goes_on(clean, whole, parts[-1], level)):
             break
         if parts and _tells_an_act(clean, level) and not _tells_an_act(clean, parts[0]):
+            break
+        if _ADJUSTED.search(phrase_before(clean, level)):
             break
         if _FINISHED.search(phrase_before(clean, level)) and any(
             _BEGUN.search(phrase_before(clean, part)) for part in parts

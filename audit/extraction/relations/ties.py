@@ -124,13 +124,21 @@ def phrase_before(clean: str, reading: Reading) -> str:
     return _STOPS.split(clean[start : reading.quantity.span_start])[-1]
 
 
+_INTENSITY = pattern("/(?!<unit of a duration>)")
+"""Units of so much for each (`元/户`, `人/平方公里`); so much a year (`万吨/年`) adds up."""
+
+
 def sum_of(
     whole: Reading, parts: Sequence[Reading], told: bool, sure: RelationSureness = "certain"
 ) -> Tied | None:
     """A whole and its parts; binding if the text tells so (`told`) or the division is known."""
     if not parts or any(amount(reading) is None for reading in (whole, *parts)):
         return None
-    if NOT_ADDED.search(whole.indicator) or whole.measure == "rate":
+    if (
+        NOT_ADDED.search(whole.indicator)
+        or whole.measure == "rate"
+        or _INTENSITY.search(whole.quantity.unit or "")
+    ):
         return None
     known = is_complete(whole.indicator, [part.indicator for part in parts])
     figures: list[tuple[RelationRole, Reading]] = [("whole", whole), *(("part", part) for part in parts)]

@@ -191,7 +191,11 @@ def _body(layout: Layout) -> list[LayoutBlock]:
     for index, block in enumerate(blocks):
         text = _without_page(clean[block.start : block.end])
         match = _NUMBER.match(text)
-        if match and match.lastgroup in ("book", "chapter", "head") and len(text) <= _LONGEST_HEADING:
+        if (
+            match
+            and match.lastgroup in ("book", "chapter", "section", "head")
+            and len(text) <= _LONGEST_HEADING
+        ):
             begun = first.setdefault(text, index)
             if last_sentence < begun < index - 1:
                 return blocks[:begun] + blocks[index:]

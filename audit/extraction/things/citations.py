@@ -19,6 +19,10 @@ _BEFORE = re.compile(f"{_ISSUER}$")
 _LONGEST_ISSUER = 10
 _DOCUMENT = pattern("<kind of document>|法$")
 
+_OF_MANY = pattern("[一-龥]{0,2}<called like many>")
+"""What many documents are called (`验资报告`, `通知`): their number alone tells which is cited."""
+
+
 _LEADS_UP = pattern("^.*<before a citation>")
 
 
@@ -55,8 +59,7 @@ def find_citations(clean: str) -> list[CitedSpan]:
         elif match["after"] or _DOCUMENT.search(title):
             end = match.end("span") if match["span"] else match.end("title") + 1
             number = match.span("after") if match["after"] else None
-            found.append(
-                CitedSpan(number, match.span("title"), match.start(), match.end() if number else end)
-            )
+            named = None if number and _OF_MANY.fullmatch(title) else match.span("title")
+            found.append(CitedSpan(number, named, match.start(), match.end() if number else end))
         last = match.end()
     return found

@@ -27,7 +27,10 @@ _SHORTEST_NOUN = 2
 _LEADS_UP = pattern(r"^.*(?:<list_verb>|为|以|将|在|向|对|与|同|如|的|及)(?=[一-龥“A-Z0-9]{2})")
 _BEGINS = pattern("<how it is done>?(?:<list_verb>|将|把|与|如|的)(?=[一-龥“A-Z0-9]{2})")
 """What may stand before the first thing of a list as its first word."""
-_ENDS_OPEN = pattern("(?:(?:<list_verb>|<no_list>)(?:了|好|过)?|[的及和与约近各每有为、]|<ordinal before>)$")
+_ENDS_OPEN = pattern(
+    "(?:(?:<list_verb>|<no_list>)(?:了|好|过)?|[的及和与约近各每有为、]|[洲国省市县区域]中|[两三四五六七八九十]级"
+    "|<ordinal before>)$"
+)
 """What stands before a number that does not sum up what it follows: a verb, a quantifier, a joiner."""
 _OF_A_SENTENCE = pattern("<list_verb>|<word of a sentence>")
 _VERB = pattern("<list_verb>|的")
