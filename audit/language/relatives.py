@@ -6,7 +6,7 @@ paired with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, combinations, islice, takewhile
 
@@ -78,11 +78,11 @@ def _pairs(
     if relation == "other":
         return ((a, b) for a in observed for b in observed if a != b)
     if relation == "similar":
-        return iter(similar_pairs(observed, codes, _sightings(column, tables, catalogue), MOST))
+        return iter(_similar(column, tables, observed, catalogue))
     if relation == "but_one":
         return _but_one(observed)
     if relation in ("alike", "same_or_alike"):
-        pairs = similar_pairs(observed, codes, _sightings(column, tables, catalogue), MOST)
+        pairs = _similar(column, tables, observed, catalogue)
         same = ((a, a) for a in observed if relation == "same_or_alike")
         return chain(same, (pair for a, b in pairs for pair in ((a, b), (b, a))))
     return _by_time(relation, relative.by, _times(observed, codes, column, at))
@@ -106,6 +106,15 @@ def _but_one(lists: Iterable[str]) -> Iterator[tuple[str, str]]:
         if one not in other and other not in one
     }
     return iter(sorted(found))
+
+
+def _similar(column: str, tables: tuple[str, ...], observed: Sequence[str], catalogue: Catalogue) -> Pairs:
+    """The pairs of similar names, which are sought once for all relations that rest on them."""
+    key = "similar names", column, tables
+    if key not in catalogue.relations:
+        seen = _sightings(column, tables, catalogue)
+        catalogue.relations[key] = similar_pairs(observed, catalogue.codes.get(column), seen, MOST)
+    return catalogue.relations[key]
 
 
 def _sightings(column: str, tables: Iterable[str], catalogue: Catalogue) -> Sightings:
