@@ -494,7 +494,12 @@ def test_headings_of_one_length_under_each_other_stay_apart(tmp_path: Path) -> N
 
 
 def loose(
-    rows: list[list[str]], top: float, *, beside: float = 0.5, starts: tuple[float, ...] = (72, 200, 290)
+    rows: list[list[str]],
+    top: float,
+    *,
+    beside: float = 0.5,
+    gap: float = 10,
+    starts: tuple[float, ...] = (72, 200, 290),
 ) -> Callable[[Canvas], None]:
     """Rows without rules, their names on lines cut by `/`; how far down its name the numbers of a row stand."""
 
@@ -508,7 +513,7 @@ def loose(
                 down = (most - len(pieces)) * 14 * beside
                 for number, piece in enumerate(pieces):
                     canvas.drawString(x, y - down - number * 14, piece)
-            y -= 14 * max(len(one.split("/")) for one in row) + 10
+            y -= 14 * max(len(one.split("/")) for one in row) + gap
 
     return draw
 
@@ -531,9 +536,13 @@ def texts(document: SourceDocument) -> list[list[list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("beside", [0.5, 0.0])
-def test_names_on_several_lines_are_rows_of_a_table_without_rules(tmp_path: Path, beside: float) -> None:
-    document = made(tmp_path / "a.pdf", together(text("　　前文。"), loose(LOOSE, 700, beside=beside)))
+@pytest.mark.parametrize(("beside", "gap"), [(0.5, 10), (0.0, 10), (0.5, 1.5)])
+def test_names_on_several_lines_are_rows_of_a_table_without_rules(
+    tmp_path: Path, beside: float, gap: float
+) -> None:
+    document = made(
+        tmp_path / "a.pdf", together(text("　　前文。"), loose(LOOSE, 700, beside=beside, gap=gap))
+    )
     assert texts(document) == [READ]
     assert not document.unread
 

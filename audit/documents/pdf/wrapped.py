@@ -17,10 +17,9 @@ _LEAST_ROWS = 3
 _LEAST_NUMBERS = 2
 _FAR = 6.0
 _NEAR = 0.35
-_SAME_CELL = 1.12
+_SAME_CELL = 1.07
+_WIDER = 1.04
 _HEAD_GAP = 2.0
-_LEADING = 1.3
-_CLOSE = 0.15
 _Cell = list[Line]
 """The lines of a cell, from top to bottom."""
 _Row = list[tuple[int, _Cell]]
@@ -35,6 +34,7 @@ class Part:
     end: int
     table: RuledTable | None
     channels: Sequence[Channel]
+    step: float
 
 
 def wrapped_tables(pages: Sequence[Sequence[Line]]) -> list[list[Part]]:
@@ -47,7 +47,7 @@ def wrapped_tables(pages: Sequence[Sequence[Line]]) -> list[list[Part]]:
     found: list[list[Part]] = []
     before: Part | None = None
     for lines in pages:
-        onward = _onward(lines, before.table, before.channels) if before and before.table else None
+        onward = _onward(lines, before, before.table) if before and before.table else None
         parts = [onward] if onward is not None else []
         for run in _runs(lines, onward.end if onward is not None else 0):
             part = _part(lines, run, parts[-1].end if parts else 0)
@@ -83,28 +83,34 @@ def _numbers(line: Line) -> int:
 def _part(lines: Sequence[Line], run: Sequence[int], least: int) -> Part | None:
     """The table around rows with numbers, from line `least` on at most; `None` where no name runs over lines."""
     core = lines[run[0] : run[-1] + 1]
-    channels = channels_through(core)
-    cuts = _cuts(channels)
+    channels: Sequence[Channel] = channels_through(core)
     pitch = min(lines[b].top - lines[a].top for a, b in pairwise(run))
-    leading = _leading(core, cuts)
-    if not cuts or leading * _SAME_CELL >= pitch:
+    leading = _leading(core, _cuts(channels))
+    if not channels or leading * _WIDER > pitch:
         return None
-    start = max(least, _reached(lines, run[0], -1, cuts, leading))
-    last = _reached(lines, run[-1], 1, cuts, leading)
-    head = start
+    step = min(leading * _SAME_CELL, (leading + pitch) / 2)
+    start, channels = _reached(lines, run[0], -1, channels, step)
+    last, channels = _reached(lines, run[-1], 1, channels, step)
+    head = start = max(least, start)
     near = max(pitch, _HEAD_GAP * lines[start].size)
-    if start > least and lines[start].top - lines[start - 1].bottom < near and _fits(lines[start - 1], cuts):
-        head = max(least, _reached(lines, start - 1, -1, cuts, leading))
+    if start > least and lines[start].top - lines[start - 1].bottom < near:
+        beneath = _narrowed(channels, lines[start - 1])
+        if beneath is not None:
+            head, channels = _reached(lines, start - 1, -1, beneath, step)
+            head = max(least, head)
+    cuts = _cuts(channels)
     heads = [(column, cell) for column, cell in enumerate(_columns(lines[head:start], cuts)) if cell]
     edges = (min(line.x0 for line in core), *cuts, max(line.x1 for line in core))
-    rows = _rows(lines[start : last + 1], cuts, leading) if len(heads) > 1 else None
-    return Part(head, last + 1, _table([heads, *rows], edges) if rows is not None else None, channels)
+    rows = _rows(lines[start : last + 1], cuts, step) if len(heads) > 1 else None
+    if rows is not None and any(map(_is_head, rows)):
+        rows = None
+    return Part(head, last + 1, _table([heads, *rows], edges) if rows is not None else None, channels, step)
 
 
-def _onward(lines: Sequence[Line], before: RuledTable, channels: Sequence[Channel]) -> Part | None:
+def _onward(lines: Sequence[Line], before: Part, table: RuledTable) -> Part | None:
     """The rows at the top of a page that go on with a table; `None` where there are none."""
     end = 0
-    kept = channels
+    channels = kept = before.channels
     for at, line in enumerate(lines):
         narrowed = _narrowed(channels, line)
         far = at > 0 and line.top - lines[at - 1].top > _FAR * line.size
@@ -115,10 +121,13 @@ def _onward(lines: Sequence[Line], before: RuledTable, channels: Sequence[Channe
             end, kept = at + 1, channels
     if not end:
         return None
-    leading = _LEADING * lines[0].size
-    last = _reached(lines, end - 1, 1, _cuts(kept), leading)
-    rows = _rows(lines[: last + 1], _cuts(kept), leading)
-    return Part(0, last + 1, _table(rows, before.edges) if rows is not None else None, kept)
+    last, kept = _reached(lines, end - 1, 1, kept, before.step)
+    rows = _rows(lines[: last + 1], _cuts(kept), before.step)
+    if rows is not None and _is_head(rows[0]) and not _repeats(rows[0], table):
+        return None
+    if rows is not None and any(map(_is_head, rows[1:])):
+        rows = None
+    return Part(0, last + 1, _table(rows, table.edges) if rows is not None else None, kept, before.step)
 
 
 def _narrowed(channels: Sequence[Channel], line: Line) -> list[Channel] | None:
@@ -158,24 +167,18 @@ def _leading(lines: Sequence[Line], cuts: Sequence[float]) -> float:
     return min((b.top - a.top for column in names for a, b in pairwise(column)), default=float("inf"))
 
 
-def _reached(lines: Sequence[Line], at: int, step: int, cuts: Sequence[float], leading: float) -> int:
-    """How far lines follow each other as those of one row do, up or down."""
-    while 0 <= at + step < len(lines):
-        following = lines[at + step]
-        near = abs(following.top - lines[at].top) <= leading * _SAME_CELL
-        if not near or _SENTENCE.search(following.text) or not _fits(following, cuts):
+def _reached(
+    lines: Sequence[Line], at: int, way: int, channels: Sequence[Channel], step: float
+) -> tuple[int, Sequence[Channel]]:
+    """How far lines follow each other as those of one row do, up or down, and the blanks that they leave."""
+    while 0 <= at + way < len(lines):
+        following = lines[at + way]
+        narrowed = _narrowed(channels, following)
+        far = abs(following.top - lines[at].top) > step
+        if far or narrowed is None or _SENTENCE.search(following.text):
             break
-        at += step
-    return at
-
-
-def _fits(line: Line, cuts: Sequence[float]) -> bool:
-    """Whether no cut goes through what a line holds together."""
-    return not any(
-        _middle(a) < cut < _middle(b) and b.x0 - a.x1 < _CLOSE * line.size
-        for a, b in pairwise(line.glyphs)
-        for cut in cuts
-    )
+        at, channels = at + way, narrowed
+    return at, channels
 
 
 def _middle(glyph: Glyph) -> float:
@@ -195,26 +198,36 @@ def _columns(lines: Sequence[Line], cuts: Sequence[float]) -> list[list[Line]]:
     return columns
 
 
-def _cells(column: Sequence[Line], leading: float) -> list[_Cell]:
+def _cells(column: Sequence[Line], step: float) -> list[_Cell]:
     """The lines of a column brought together that follow each other as closely as those of a name do."""
     cells: list[_Cell] = []
     for line in column:
-        if cells and line.top - cells[-1][-1].top <= leading * _SAME_CELL:
+        if cells and line.top - cells[-1][-1].top <= step:
             cells[-1].append(line)
         else:
             cells.append([line])
     return cells
 
 
-def _rows(lines: Sequence[Line], cuts: Sequence[float], leading: float) -> list[_Row] | None:
-    """The rows of a table, from top to bottom; `None` where they cannot be told, or one looks like the heads of another."""
-    columns = [_cells(column, leading) for column in _columns(lines, cuts)]
+def _rows(lines: Sequence[Line], cuts: Sequence[float], step: float) -> list[_Row] | None:
+    """The rows of a table, from top to bottom; `None` where they cannot be told."""
+    columns = [_cells(column, step) for column in _columns(lines, cuts)]
     levels = [line.bottom for line in lines if _numbers(line)]
-    rows = _placed(columns, levels, middle=True) or _placed(columns, levels, middle=False)
-    if rows is None or not all(_fits(line, cuts) for line in lines):
-        return None
-    texts = [["".join(line.text for line in cell) for _, cell in row] for row in rows]
-    return rows if all(len(row) < 2 or any(map(holds_number, row)) for row in texts) else None
+    return _placed(columns, levels, middle=True) or _placed(columns, levels, middle=False)
+
+
+def _is_head(row: _Row) -> bool:
+    """Whether a row looks like heads: it has texts and no number."""
+    return len(row) > 1 and not any(holds_number(text) for text in _texts(row))
+
+
+def _repeats(row: _Row, table: RuledTable) -> bool:
+    """Whether a row says the first of a table again."""
+    return _texts(row) == [cell.text for cell in table.cells if cell.row == 0]
+
+
+def _texts(row: _Row) -> list[str]:
+    return ["".join(line.text for line in cell) for _, cell in sorted(row, key=lambda one: one[0])]
 
 
 def _placed(
