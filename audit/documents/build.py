@@ -75,10 +75,9 @@ class TextBuilder:
             level = number = None
         self.line_end()
 
-    def table(self, start: int, table: Table) -> None:
-        """Notes the text from `start` on as a table and ends its line."""
-        self.blocks.append(Block("table", start, self._length, table=table))
-        self.line_end()
+    def table(self, start: int, end: int, table: Table) -> None:
+        """Notes the text from `start` to `end` as a table."""
+        self.blocks.append(Block("table", start, end, table=table))
 
     def _note(self, segment: Segment) -> None:
         """Adds a segment, or lengthens the last one where the new one goes on in the same place."""

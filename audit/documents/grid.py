@@ -50,7 +50,8 @@ class Slot:
 def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
     """Writes the cells as one block: a line for every grid row, a tab between grid columns.
 
-    Merged positions are blank fields, so that every line has the same number of tabs.
+    Merged positions are blank fields, so that every line has the same number of tabs. Rows below other heads in the midst
+    of it are a table of their own.
     """
     places = {(slot.row, slot.column): slot for slot in slots}
     if not places:
@@ -58,17 +59,47 @@ def write_table(builder: TextBuilder, slots: Iterable[Slot]) -> None:
     rows = 1 + max(row for row, _ in places)
     columns = max(slot.column + slot.column_span for slot in places.values())
     _refuse_too_large(rows, columns)
-    start = builder.length
+    starts: list[int] = []
     cells: list[TableCell] = []
     for row in range(rows):
         if row:
             builder.write("\n")
+        starts.append(builder.length)
         for column in range(columns):
             if column:
                 builder.write("\t")
             if slot := places.get((row, column)):
                 cells.append(_written(builder, slot))
-    builder.table(start, Table(rows, columns, with_headers(cells)))
+    for first, last in pairwise((0, *_other_heads(cells), rows)):
+        members = [replace(cell, row=cell.row - first) for cell in cells if first <= cell.row < last]
+        end = starts[last] - 1 if last < rows else builder.length
+        builder.table(starts[first], end, Table(last - first, columns, with_headers(members)))
+    builder.line_end()
+
+
+def _other_heads(cells: Sequence[TableCell]) -> list[int]:
+    """The rows in the midst of a table that are heads of their own: as many texts as the heads above, in the same places and
+    the first the same, but another one with a year or another number in it."""
+    rows: dict[int, list[TableCell]] = {}
+    for cell in cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    heads = next((row for row in rows.values() if len(row) > 1), [])
+    places = [cell.column for cell in heads]
+    found: list[int] = []
+    for at, row in rows.items():
+        if [cell.column for cell in row] != places or row[0].text != heads[0].text or row is heads:
+            continue
+        others = [cell.text for cell, head in zip(row, heads, strict=True) if cell.text != head.text]
+        texts = not any(is_value(cell.text) for cell in (*row, *heads))
+        if texts and any(sign.isdigit() for text in others for sign in text) and not _reaches_over(cells, at):
+            found.append(at)
+    return found
+
+
+def _reaches_over(cells: Sequence[TableCell], row: int) -> bool:
+    """Whether a cell of a row above reaches down to a row."""
+    return any(cell.row < row < cell.row + cell.row_span for cell in cells)
 
 
 def _refuse_too_large(rows: int, columns: int) -> None:

@@ -131,6 +131,14 @@ def test_a_table_that_goes_on_on_the_next_page_is_one_without_the_repeated_heade
     assert [cell.text for cell in table.cells] == [*header, "甲", "1", "乙", "2"]
 
 
+def test_other_heads_in_the_midst_of_a_table_begin_one_of_their_own(tmp_path: Path) -> None:
+    first = [["指标", "2024年", "2025年"], ["研发机构", "10", "20"]]
+    second = [["指标", "2025年", "2026年"], ["研发机构", "20", "30"], ["指标", "投资", "产值"]]
+    document = made(tmp_path / "a.pdf", ruled(first + second, 700, [120, 90, 90]))
+    assert texts(document) == [first, second]
+    assert [cell.text for cell in document.tables[1].cells if cell.header] == second[0]
+
+
 def test_a_table_without_rules_is_told_by_its_columns(tmp_path: Path) -> None:
     columns = [text("指标", "研发机构", "孵化器", top=700), text("2024年", "10", "3", x=300, top=700)]
     document = made(tmp_path / "a.pdf", together(text("　　前文。"), *columns))
@@ -437,10 +445,13 @@ def test_writing_on_its_side_is_told_as_not_read(tmp_path: Path) -> None:
     assert [one.en for one in document.unread] == ["writing turned on its side on page 1"]
 
 
-def test_a_mark_raised_without_moving_the_line_does_not_run_into_the_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize("small", [8.0, 13.3])
+def test_a_mark_raised_without_moving_the_line_does_not_run_into_the_number(
+    tmp_path: Path, small: float
+) -> None:
     def draw(canvas: Canvas) -> None:
         line = canvas.beginText(LEFT, TOP)
-        for words, size, rise in (("产值3062.63", EM, 0), ("1", 8, 8), ("亿元。", EM, 0)):
+        for words, size, rise in (("产值3062.63", EM, 0), ("1", small, 6), ("亿元。", EM, 0)):
             line.setFont(FONT, size)
             line.setRise(rise)
             line.textOut(words)
