@@ -1,7 +1,8 @@
 """How long and how large reports of very many findings get, in every format: `python -m benchmarks.large_report [CHECKS]`.
 
-So many violated checks (500000), of one rule and of five hundred, through `audit check` in a process of its own for each
-format: processor time, most memory and the size of what is written; `--most N` is handed on.
+So many violated checks (500000), of one rule and of five hundred, and as many figures in one violated sum and in ten
+thousand, through `audit check` in a process of its own for each format: processor time, most memory and the size of what is
+written; `--most N` is handed on.
 
     python -m benchmarks.large_report [CHECKS] [--most N]
 
@@ -19,9 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 RULES = (1, 500)
+SUMS = (1, 10_000)
 FORMATS = ("txt", "md", "docx", "json", "sarif", "xml", "html", "xlsx")
 
 
@@ -43,17 +47,38 @@ def write(rows: int, rules: int, folder: Path) -> None:
     (folder / "rules.yaml").write_text(told, encoding="utf-8")
 
 
+def write_sums(rows: int, sums: int, folder: Path) -> None:
+    """A table of so many rows, and one rule by which so many sums over all of them are violated."""
+    import polars as pl
+
+    write(rows, 1, folder)
+    frame = pl.read_parquet(folder / "figures.parquet").with_row_index("n")
+    frame.with_columns(part=pl.format("{}", pl.col("n") % sums)).drop("n").write_parquet(
+        folder / "figures.parquet"
+    )
+    rule = "{id: sums, title: Figures add up to one, for_each: [part], let: {all: {}}, check: sum(all) == 1}"
+    (folder / "rules.yaml").write_text(f"- {rule}\n", encoding="utf-8")
+
+
 def main(checks: int, options: list[str]) -> None:
     for rules in RULES:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            write(checks // rules, rules, folder)
-            print(f"{checks // rules * rules} violated checks of {rules} rules", *options)
-            for suffix in ("", *FORMATS):
-                processor, memory, size = _run(folder, suffix, options)
-                print(
-                    f"{suffix or '--quiet':8} processor {processor:6.1f} s   {memory:5.2f} GB   {size:7.1f} MB"
-                )
+        told = f"{checks // rules * rules} violated checks of {rules} rules"
+        measure(partial(write, checks // rules, rules), told, options)
+    for sums in SUMS:
+        measure(partial(write_sums, checks, sums), f"{checks} figures in {sums} violated sums", options)
+
+
+def measure(prepare: Callable[[Path], None], told: str, options: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(folder)
+        print(told, *options)
+        for suffix in ("", *FORMATS):
+            processor, memory, size = _run(folder, suffix, options)
+            print(
+                f"{suffix or '--quiet':8} processor {processor:6.1f} s   {memory:5.2f} GB   {size:7.1f} MB",
+                flush=True,
+            )
 
 
 def _run(folder: Path, suffix: str, options: list[str]) -> tuple[float, float, float]:
