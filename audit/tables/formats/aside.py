@@ -30,6 +30,16 @@ def place_aside() -> Path:
     return folder_aside() / f"{next(_NUMBERS):06}.parquet"
 
 
+def laid(rows: pl.DataFrame, source: Source) -> Path:
+    """The new file of some rows."""
+    path = place_aside()
+    try:
+        rows.write_parquet(path, compression="lz4", statistics=False)
+    except OSError as error:
+        raise source.no_room(path.parent, error.strerror or error) from None
+    return path
+
+
 def of_many(
     titles: Sequence[str], rows: Iterable[Sequence[object]], source: Source, asked: Asked, *, name: str, sheet: str,
     key: tuple[str, ...] = (),
@@ -57,11 +67,7 @@ def of_many(
                 finest[title] = max(finest[title], *places, 0)
             cells[f"{at}"] = pl.Series(texts, dtype=pl.String)
             cells[f"float {at}"] = pl.Series(floats, dtype=pl.Boolean)
-        files.append(place_aside())
-        try:
-            pl.DataFrame(cells).write_parquet(files[-1], compression="lz4", statistics=False)
-        except OSError as error:
-            raise source.no_room(files[-1].parent, error.strerror or error) from None
+        files.append(laid(pl.DataFrame(cells), source))
     frame = pl.scan_parquet(files, glob=False).select(
         pl.when(f"float {at}").then(filled(pl.col(f"{at}"), finest[title])).otherwise(f"{at}").alias(title)
         for title, at in columns.items()

@@ -14,13 +14,12 @@ from contextlib import suppress
 from dataclasses import field
 from itertools import chain, islice
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from audit.files import folder_aside
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
 from audit.model.phrase import Phrase
+from audit.tables.formats.aside import laid
 from audit.tables.formats.asked import Asked
 from audit.tables.formats.grid import FAULTS, LEAST_COUNTED, Grid, Row, framing, head_of
 from audit.tables.formats.kinds import Source
@@ -67,7 +66,6 @@ class _Aside:
 
     source: Source
     head: Row
-    folder: Path
     files: list[tuple[Path, Sequence[int]]] = field(default_factory=list)
     telling: dict[int, Row] = field(default_factory=dict)
     last: list[tuple[int, Row]] = field(default_factory=list)
@@ -82,17 +80,7 @@ class _Aside:
         self.telling.update(piece.uneven)
         self.telling.update(piece.rows((*first, *_telling(piece.cells, self.head))))
         self.last[:] = [*self.last, *piece.rows(range(len(piece.lines))[-LAST:])][-LAST:]
-        path = self.folder / f"{len(self.files):06}"
-        self._write(piece.cells, path)
-        self.files.append((path, piece.lines))
-
-    def _write(self, cells: pl.DataFrame, path: Path) -> None:
-        import polars as pl
-
-        try:
-            cells.write_parquet(path, compression="lz4", statistics=False)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise self.source.no_room(self.folder.parent, str(error)[:120]) from None
+        self.files.append((laid(piece.cells, self.source), piece.lines))
 
     def drop(self, lines: Sequence[int]) -> None:
         """Take away the rows on some lines, which are in order."""
@@ -103,8 +91,9 @@ class _Aside:
             if gone:
                 places = {bisect_left(held, line) for line in gone}
                 stay = [place for place in range(len(held)) if place not in places]
-                self._write(pl.read_parquet(path)[stay], path)
-                self.files[number] = path, array("q", (held[place] for place in stay))
+                left = laid(pl.read_parquet(path)[stay], self.source)
+                self.files[number] = left, array("q", (held[place] for place in stay))
+                path.unlink()
 
 
 def streamed(
@@ -120,7 +109,7 @@ def streamed(
     head = _head(begun, delimiter, source, asked)
     if head is None:
         return None
-    aside = _Aside(source, head, Path(mkdtemp(dir=folder_aside())))
+    aside = _Aside(source, head)
     for piece in _pieces(chain((begun,), blocks), delimiter, len(head), source.shown):
         if piece.lines:
             aside.lay(piece)
