@@ -93,7 +93,6 @@ class _Aside:
                 stay = [place for place in range(len(held)) if place not in places]
                 left = laid(pl.read_parquet(path)[stay], self.source)
                 self.files[number] = left, array("q", (held[place] for place in stay))
-                path.unlink()
 
 
 def streamed(
