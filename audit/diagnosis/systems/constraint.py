@@ -32,6 +32,22 @@ class Constraint:
         below = self.high is None or (total < self.high if self.high_open else total <= self.high)
         return above and below
 
+    @property
+    def possible(self) -> bool:
+        """Whether there is anything between the ends."""
+        return self.meets(self)
+
+    def meets(self, other: Constraint) -> bool:
+        """Whether there is a number between the ends of both."""
+        ends = ((self, other), (other, self), (self, self), (other, other))
+        return all(
+            one.low is None
+            or two.high is None
+            or one.low < two.high
+            or (one.low == two.high and not (one.low_open or two.high_open))
+            for one, two in ends
+        )
+
     def opposite(self) -> tuple[Constraint, ...]:
         """The constraints one of which holds where this one does not: below its low end, or above its high end."""
         found = []

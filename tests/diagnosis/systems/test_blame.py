@@ -29,6 +29,18 @@ def test_the_smallest_sets_are_those_that_trying_all_sets_finds(
     assert {blame.figures for blame in blamed(named, figures)} == least
 
 
+ends = st.none() | st.integers(-3, 3).map(Fraction)
+
+
+@given(constraints(), st.tuples(*[st.tuples(ends, ends)] * 3))
+@settings(max_examples=150, deadline=None)
+def test_one_relation_is_blamed_on_what_it_is_blamed_on_when_it_is_said_twice(
+    relation: Constraint, stated: tuple[tuple[Fraction | None, Fraction | None], ...]
+) -> None:
+    figures = {n: between(n, low, high) for n, (low, high) in zip(NAMES, stated, strict=True)}
+    assert [*blamed({"r": relation}, figures)] == [*blamed({"r": relation, "again": relation}, figures)]
+
+
 def test_one_wrong_figure_of_two_sums_is_blamed_with_its_value() -> None:
     relations = {"zone": constraint("a + b == c"), "year": constraint("c + d == e")}
     figures = {
