@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from audit.engine.processes import Pieces, cores
+from audit.engine.processes import UNABLE, Pieces, cores
 from audit.model.errors import InputError
 from audit.tables.cache import Cache
 from audit.workspace.configuration import Configuration
@@ -39,8 +39,18 @@ class Ahead:
 
     def __init__(self, plans: Plans) -> None:
         self._places = {plan: place for place, plan in enumerate(plans)}
-        self.pieces = Pieces(len(plans))
         self.others: list[BaseProcess] = []
+
+    def start(self, count: int, *given: object) -> None:
+        """Let so many others work; fewer, where the system has no room for them."""
+        with suppress(*UNABLE):
+            self.pieces = Pieces(len(self._places))
+            for _ in range(count):
+                other: BaseProcess = get_context("spawn").Process(
+                    target=help_out, args=(*given, self.pieces), daemon=True
+                )
+                other.start()
+                self.others.append(other)
 
     def takes(self, plan: tuple[Path, str]) -> bool:
         """Take a plan for this process, unless another has: then this one waits for the others to end."""
@@ -56,13 +66,10 @@ def working_ahead(session: Session, plans: Plans, everything: bool) -> Iterator[
     """Others at work on plans for as long as the run goes through them; what fails there is left to the run to tell."""
     ahead = Ahead(plans)
     count = processes([*_sizes(plans)], session.jobs, cores()) if session.cache.folder is not None else 1
-    given = session.configuration, session.against, session.cache, plans, everything, ahead.pieces
     try:
-        with suppress(OSError):  # no room for a process: the run does without
-            for _ in range(count - 1):
-                other: BaseProcess = get_context("spawn").Process(target=help_out, args=given, daemon=True)
-                other.start()
-                ahead.others.append(other)
+        if count > 1:
+            given = session.configuration, session.against, session.cache, plans, everything
+            ahead.start(count - 1, *given)
         yield ahead
     finally:
         for other in ahead.others:

@@ -15,6 +15,9 @@ from multiprocessing.process import BaseProcess
 from pkgutil import resolve_name
 from threading import Thread
 
+UNABLE = (OSError, ImportError)
+"""What is raised where there is no room for a process, or the system has no locks that processes share."""
+
 
 class Pieces:
     """Pieces of work, by their places, of which each is taken once."""
@@ -58,10 +61,10 @@ class Helpers:
     load the module while they wait."""
 
     def __init__(self, count: int, help_out: str) -> None:
-        self.pieces = Pieces()
         self._others: list[tuple[BaseProcess, Connection]] = []
         spawn = get_context("spawn")
-        with suppress(OSError):  # no room for a process: the run does without
+        with suppress(*UNABLE):
+            self.pieces = Pieces()
             for _ in range(count):
                 here, there = spawn.Pipe()
                 other = spawn.Process(target=_waiting, args=(there, self.pieces, help_out), daemon=True)

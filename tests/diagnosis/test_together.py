@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from audit.actions import helping
 from audit.diagnosis.findings import build_report
 from audit.diagnosis.together import help_out
-from audit.engine import stretches
+from audit.engine import processes, stretches
 from audit.engine.frames import Table
 from audit.engine.processes import Helpers, Pieces
 from audit.model.errors import InputErrors
@@ -85,6 +85,18 @@ def test_processes_of_their_own_tell_the_same():
         assert report(7, helpers, everything=True) == report(7, everything=True)
     finally:
         helpers.end()
+
+
+def test_a_system_without_processes_or_locks_between_them_does_without_helpers(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def refused(*_: object) -> None:
+        raise ImportError("This platform lacks a functioning sem_open implementation")
+
+    monkeypatch.setattr(processes, "Pieces", refused)
+    helpers = Helpers(2, "audit.diagnosis.together:help_out")
+    assert not helpers and report(7, helpers) == report(7)
+    helpers.end()
 
 
 def test_what_is_wrong_with_cells_is_told_by_this_process_alone():
