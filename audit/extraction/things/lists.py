@@ -47,6 +47,8 @@ _INCLUDED = f"{only('and that included')},"
 """Before a list: one of what is counted was named already (`包括甲在内，推进乙、丙三大工程`)."""
 _GREAT = "大"
 _IN_A_NAME = "·"
+_COUNT_BESIDE = pattern("[两二三四五六七八九十]+(?:级|类|层)")
+"""After a number: what stands before is counted in two ways (`省、市甲图、乙图两级两类图`), and neither counts all of it."""
 _ONE_OF_A_LIST = re.compile(r"[^,、。;:()\d\n等]{0,20}+等")
 _OF_OTHERS = pattern("<whose things>$")
 """Who has the things that a number counts, of which those named before are some or none (`全国十大城市`)."""
@@ -113,7 +115,7 @@ def _before(
         return None
     start = _segment_start(clean, quantity.span_start)
     segment = _NUMBER.sub("", _ASIDE.sub("", clean[start : quantity.span_start]))
-    if not _SUMMED_UP.match(clean, quantity.span_end):
+    if not _SUMMED_UP.match(clean, quantity.span_end) or _COUNT_BESIDE.match(clean, quantity.span_end):
         return None
     lead_in = _LEAD_IN.search(segment)
     open_ended = bool(lead_in and lead_in["etc"]) or clean.endswith(_INCLUDED, 0, start)
