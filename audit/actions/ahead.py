@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from audit.engine.processes import UNABLE, Pieces, cores
+from audit.engine.processes import Pieces, cores
 from audit.model.errors import InputError
 from audit.tables.cache import Cache
 from audit.workspace.configuration import Configuration
@@ -42,9 +42,9 @@ class Ahead:
         self.others: list[BaseProcess] = []
 
     def start(self, count: int, *given: object) -> None:
-        """Let so many others work; fewer, where the system has no room for them."""
-        with suppress(*UNABLE):
-            self.pieces = Pieces(len(self._places))
+        """Let so many others work; fewer, where there is no room for them."""
+        with suppress(OSError):
+            self.pieces = Pieces.of(len(self._places))
             for _ in range(count):
                 other: BaseProcess = get_context("spawn").Process(
                     target=help_out, args=(*given, self.pieces), daemon=True

@@ -19,9 +19,10 @@ from audit.model.errors import InputError
 
 def work_together(work: Work, run: Gathering, telling: Telling, helpers: Helpers) -> None:
     """The pieces of a run worked out here and by helpers; here what none of them could."""
-    helpers.give(pickle.dumps((work, telling, tables_of_figures(work.tables))), len(work.pieces))
+    pieces = Pieces.of(len(work.pieces))
+    helpers.give(pickle.dumps((work, telling, tables_of_figures(work.tables), pieces)))
     left = {*range(len(work.pieces))}
-    while (place := helpers.pieces.first()) is not None:
+    while (place := pieces.first()) is not None:
         run.confront(work, [work.pieces[place]])
         left.discard(place)
     for answer in helpers.answers() if left else ():
@@ -31,9 +32,9 @@ def work_together(work: Work, run: Gathering, telling: Telling, helpers: Helpers
     run.confront(work, (work.pieces[place] for place in sorted(left)))
 
 
-def help_out(given: bytes, pieces: Pieces) -> bytes:
+def help_out(given: bytes) -> bytes:
     """In another process: which pieces were worked out here, and what they came to."""
-    work, telling, names = pickle.loads(given)
+    work, telling, names, pieces = pickle.loads(given)
     run = Gathering(work.tables, telling, FigureMarks(work.tables, names))
     done = set()
     with suppress(InputError):  # told by the process that gave the work

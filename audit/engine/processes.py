@@ -7,53 +7,53 @@ One that cannot be started, or does not answer, is done without: whoever gave ou
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from pkgutil import resolve_name
+from tempfile import mkdtemp
 from threading import Thread
 
-UNABLE = (OSError, ImportError)
-"""What is raised where there is no room for a process, or the system has no locks that processes share."""
+from audit.files import folder_aside
+from audit.model.frozen import frozen
 
 
+@frozen
 class Pieces:
-    """Pieces of work, by their places, of which each is taken once."""
+    """So many pieces of work, by their places, of which each is taken once: who takes one makes the file of its number in the
+    folder, which only one can."""
 
-    def __init__(self, count: int = 0) -> None:
-        self._left = get_context("spawn").Array("l", [0, count])
+    folder: Path
+    count: int
 
-    def set_out(self, count: int) -> None:
-        """Let there be so many pieces, none of them taken."""
-        with self._left.get_lock():
-            self._left[:] = [0, count]
+    @classmethod
+    def of(cls, count: int) -> Pieces:
+        """Pieces of which none is taken."""
+        return cls(Path(mkdtemp(dir=folder_aside())), count)
 
     def take(self, place: int) -> bool:
-        """Take this piece and count those before it as taken; whether it was free."""
-        with self._left.get_lock():
-            free: bool = self._left[0] <= place < self._left[1]
-            if free:
-                self._left[0] = place + 1
-            return free
+        """Take this piece; whether it was free."""
+        try:
+            (self.folder / str(place)).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
     def first(self) -> int | None:
         """Take the first that nobody has taken."""
-        return next((place for place in range(self._left[0], self._left[1]) if self.take(place)), None)
+        return next(filter(self.take, range(self.count)), None)
 
     def last(self) -> int | None:
         """Take the last that nobody has taken."""
-        with self._left.get_lock():
-            if self._left[0] >= self._left[1]:
-                return None
-            self._left[1] -= 1
-            place: int = self._left[1]
-            return place
+        return next(filter(self.take, reversed(range(self.count))), None)
 
 
-Help = Callable[[bytes, Pieces], bytes]
-"""What a process does with the work that it is sent: it takes pieces until there are none, and tells what they came to."""
+Help = Callable[[bytes], bytes]
+"""What a process does with the work that it is sent, and what it tells of it."""
 
 
 class Helpers:
@@ -63,11 +63,10 @@ class Helpers:
     def __init__(self, count: int, help_out: str) -> None:
         self._others: list[tuple[BaseProcess, Connection]] = []
         spawn = get_context("spawn")
-        with suppress(*UNABLE):
-            self.pieces = Pieces()
+        with suppress(OSError):  # no room for a process: the run does without
             for _ in range(count):
                 here, there = spawn.Pipe()
-                other = spawn.Process(target=_waiting, args=(there, self.pieces, help_out), daemon=True)
+                other = spawn.Process(target=_waiting, args=(there, help_out), daemon=True)
                 other.start()
                 there.close()
                 self._others.append((other, here))
@@ -75,9 +74,8 @@ class Helpers:
     def __len__(self) -> int:
         return len(self._others)
 
-    def give(self, work: bytes, count: int) -> None:
-        """Send out work of so many pieces, without waiting until it arrives."""
-        self.pieces.set_out(count)
+    def give(self, work: bytes) -> None:
+        """Send out work, without waiting until it arrives."""
         for _, here in self._others:
             Thread(target=_sent, args=(here, work), daemon=True).start()
 
@@ -106,8 +104,9 @@ def _sent(here: Connection, work: bytes) -> None:
         here.send_bytes(work)
 
 
-def _waiting(there: Connection, pieces: Pieces, help_out: str) -> None:
-    """In another process: wait for work, do it, tell what it came to."""
+def _waiting(there: Connection, help_out: str) -> None:
+    """In another process: wait for work, do it, tell what it came to. Who breaks off tells the process that gave it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     work: Help = resolve_name(help_out)
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        there.send_bytes(work(there.recv_bytes(), pieces))
+    with suppress(EOFError, OSError):
+        there.send_bytes(work(there.recv_bytes()))

@@ -235,7 +235,7 @@ def test_another_process_takes_the_plans_that_are_left_from_the_last_back_and_le
     (plans / "broken.txt").write_bytes(b"")
     settings = Configuration(sources=tuple(plan for plan, _ in named), only=("relations.*", "consistency.*"))
     known = Cache(tmp_path / "cache")
-    pieces = Pieces(3)
+    pieces = Pieces.of(3)
     assert pieces.take(0)
     ahead.help_out(settings, None, known, named, False, pieces)
     assert read == ["two.txt", "broken.txt"] and pieces.first() is None

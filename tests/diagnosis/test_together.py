@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -14,9 +17,9 @@ from hypothesis import strategies as st
 from audit.actions import helping
 from audit.diagnosis.findings import build_report
 from audit.diagnosis.together import help_out
-from audit.engine import processes, stretches
+from audit.engine import stretches
 from audit.engine.frames import Table
-from audit.engine.processes import Helpers, Pieces
+from audit.engine.processes import Pieces
 from audit.model.errors import InputErrors
 from audit.reporting.json import render
 from audit.workspace.configuration import Configuration
@@ -24,36 +27,30 @@ from audit.workspace.session import Session
 from tests.engine.divided import plans_and_tables
 
 
-class FirstOnly(Pieces):
-    """Pieces of which this process takes no more than so many first ones."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    def first(self) -> int | None:
-        self._most -= 1
-        return None if self._most < 0 else super().first()
-
-
 class Pretended:
-    """Helpers that work in this process, once it has taken its share; the `silent` last ones do not answer."""
+    """Helpers that work in this process, once it has taken its `own` first pieces; the `silent` first ones do not answer."""
 
     def __init__(self, count: int, own: int, silent: int = 0) -> None:
-        self.pieces, self._count, self._silent = FirstOnly(own), count, silent
+        self._count, self._own, self._silent = count, own, silent
 
     def __len__(self) -> int:
         return self._count
 
-    def give(self, work: bytes, count: int) -> None:
+    def give(self, work: bytes) -> None:
         self._work = work
-        self.pieces.set_out(count)
 
     def answers(self) -> Iterator[bytes]:
         for number in range(self._count):
-            answer = help_out(self._work, self.pieces)
+            answer = help_out(self._work)
             if number >= self._silent:
                 yield answer
+
+    def first(self, pieces: Pieces) -> int | None:
+        self._own -= 1
+        return None if self._own < 0 else FIRST(pieces)
+
+
+FIRST = Pieces.first
 
 
 def report(
@@ -61,8 +58,11 @@ def report(
 ):
     plans, tables = plans_and_tables(seed, held, "abcdefghij")
     rules = [plan.rule for plan in plans]
-    small = patch.multiple(stretches, FEW=3, WORTH=9, STRETCH=12, AT_ONCE=20)
-    with small:
+    own = helpers.first if isinstance(helpers, Pretended) else FIRST
+    with (
+        patch.object(Pieces, "first", lambda pieces: own(pieces)),
+        patch.multiple(stretches, FEW=3, WORTH=9, STRETCH=12, AT_ONCE=20),
+    ):
         found = build_report(
             plans, rules, tables, least="info", everything=everything, most=most, helpers=helpers
         )
@@ -78,25 +78,30 @@ def test_whoever_works_out_what_the_report_is_the_same(seed, helpers, own, silen
     assert report(seed, Pretended(helpers, own, silent), most, everything) == alone
 
 
-def test_processes_of_their_own_tell_the_same():
+def test_a_process_of_its_own_tells_the_same_and_leaves_nothing_behind(tmp_path: Path):
+    script = tmp_path / "run.py"
+    script.write_text(ALONE, "utf-8")
+    paths = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=paths)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.py"]
+
+
+ALONE = """
+import os
+
+from audit.engine.processes import Helpers
+from audit.files import clear_aside
+from tests.diagnosis.test_together import report
+
+if __name__ == "__main__":
     helpers = Helpers(1, "audit.diagnosis.together:help_out")
-    helpers.pieces = FirstOnly(1)  # what the other takes is told by its own count
-    try:
-        assert report(7, helpers, everything=True) == report(7, everything=True)
-    finally:
-        helpers.end()
-
-
-def test_a_system_without_processes_or_locks_between_them_does_without_helpers(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    def refused(*_: object) -> None:
-        raise ImportError("This platform lacks a functioning sem_open implementation")
-
-    monkeypatch.setattr(processes, "Pieces", refused)
-    helpers = Helpers(2, "audit.diagnosis.together:help_out")
-    assert not helpers and report(7, helpers) == report(7)
+    print(report(7, helpers, everything=True) == report(7, everything=True), flush=True)
     helpers.end()
+    clear_aside()
+    os._exit(0)
+"""
+"""A run that ends as the command does: at once."""
 
 
 def test_what_is_wrong_with_cells_is_told_by_this_process_alone():
@@ -109,7 +114,9 @@ def test_what_is_wrong_with_cells_is_told_by_this_process_alone():
     broken = Table("targets", tables["targets"].frame.with_columns(value=wrong), types={"value": "number"})
     told = []
     for helpers in (None, Pretended(2, 1), Pretended(1, 9)):
-        with patch.multiple(stretches, FEW=3, WORTH=9), pytest.raises(InputErrors) as caught:
+        own = helpers.first if helpers else FIRST
+        first = patch.object(Pieces, "first", lambda pieces, own=own: own(pieces))
+        with first, patch.multiple(stretches, FEW=3, WORTH=9), pytest.raises(InputErrors) as caught:
             build_report(plans, [], {**tables, "targets": broken}, helpers=helpers)
         told.append([str(fault) for fault in caught.value.faults])
     assert told[0] == told[1] == told[2] and len(told[0]) == 2
