@@ -8,6 +8,7 @@ from typing import Literal
 from audit.model.frozen import frozen
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
 @frozen

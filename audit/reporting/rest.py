@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
-from audit.model.phrase import Language
+from audit.model.phrase import LANGUAGES, Language
 from audit.model.report import Check, Finding, Report
 from audit.reporting.assessment import finding_heading
 from audit.reporting.inert import excerpt, inert, no_formula
@@ -27,7 +27,6 @@ from audit.wording import Words, words
 
 _MARK = "\ufeff"
 """By which a spreadsheet knows that a table is UTF-8."""
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _LONG = 2_000
 
 
@@ -69,7 +68,7 @@ def is_ours(path: Path) -> bool:
     """Whether a file is the rest of a page, in whatever language."""
     if not path.is_file():
         return False
-    heads = tuple(_line(_heads(words(language))).encode() for language in _LANGUAGES)
+    heads = tuple(_line(_heads(words(language))).encode() for language in LANGUAGES)
     with path.open("rb") as file:
         return file.read(max(map(len, heads))).startswith(heads)
 

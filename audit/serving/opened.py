@@ -33,7 +33,7 @@ from audit.documents.kinds import SUFFIXES, kind_of
 from audit.documents.pdf.recognition import telling
 from audit.language.plan import Plan
 from audit.model.errors import InputError
-from audit.model.phrase import Language, marked
+from audit.model.phrase import LANGUAGES, Language, marked
 from audit.model.report import VERDICTS, Check, Finding, Report
 from audit.reporting import renderer
 from audit.reporting.difference.sections import sections as difference_sections
@@ -211,8 +211,8 @@ class Desk:
         report = self.opened.report
         summary = report.summary
         return _json({
-            "sentence": {lang: verdict_sentence(report, words(lang)) for lang in _LANGUAGES},
-            "counts": {lang: counts_line(report, words(lang)) for lang in _LANGUAGES},
+            "sentence": {lang: verdict_sentence(report, words(lang)) for lang in LANGUAGES},
+            "counts": {lang: counts_line(report, words(lang)) for lang in LANGUAGES},
             "figures": summary.figures,
             "open": sum(finding.waiver is None for finding in report.findings),
         })  # fmt: skip
@@ -272,7 +272,6 @@ REQUESTS: Mapping[str, Callable[..., bytes]] = {
     for name in ("open", "totals", "page", "attempt", "decide", "file", "compare", "rule")
 }
 """What a worker can be asked."""
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def told(tried: Attempt) -> dict[str, Any]:
@@ -290,7 +289,7 @@ def told(tried: Attempt) -> dict[str, Any]:
         "lost": [_check(check) for check in tried.lost],
         "unreckoned": [_check(check) for check in tried.unreckoned],
         "ranges": [
-            {"figure": kept.cell.id, **{lang: _range(kept, words(lang)) for lang in _LANGUAGES}}
+            {"figure": kept.cell.id, **{lang: _range(kept, words(lang)) for lang in LANGUAGES}}
             for kept in tried.ranges
         ],
     }

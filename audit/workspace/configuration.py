@@ -18,7 +18,7 @@ from audit.files import text_of
 from audit.model.errors import InputError, InputErrors
 from audit.model.frozen import frozen
 from audit.model.nearest import nearest
-from audit.model.phrase import Language
+from audit.model.phrase import LANGUAGES, Language
 from audit.model.report import SEVERITIES, Severity
 from audit.tables.formats.asked import Asked
 from audit.wording import language_of
@@ -27,7 +27,6 @@ from audit.workspace.packs import PACKS
 
 FILE, SHARED_FILE, SECTION = "audit.toml", "pyproject.toml", "tool.audit"
 FAIL_ON = (*SEVERITIES, "never")
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 @frozen(slots=False)

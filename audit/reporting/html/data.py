@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from audit.model.phrase import Language, Phrase
+from audit.model.phrase import LANGUAGES, Language, Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, FigureUse, Finding, Report
 from audit.reporting.assessment import (
     Answerable,
@@ -42,7 +42,6 @@ from audit.reporting.terms import terms
 from audit.reporting.unread import unread
 from audit.wording import words
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 BOUNDS = Bounds(findings=20_000, checks=200_000, untestable=20_000)
 _FIGURES, _CHARACTERS = 200_000, 5_000_000
 """The most figures and characters of source texts that a page holds."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from audit.model.frozen import frozen
-from audit.model.phrase import Language, Phrase
+from audit.model.phrase import LANGUAGES, Phrase
 from audit.model.report import SEVERITIES, VERDICTS, Cell, Check, Finding, Report, Severity, Verdict
 from audit.reporting.inert import excerpt, inert
 from audit.reporting.labels import doubt_label, severity_label, waiver_label
@@ -61,7 +61,7 @@ def marks_of(
         spoken = _spoken_of(finding, document_id) if places and finding.id not in placed else None
         if places and spoken is not None:
             found[_clear(places.get(spoken.clause, places[""]), taken)].append((finding, spoken))
-    names = tuple(names_of(report, language) for language in _LANGUAGES)
+    names = tuple(names_of(report, language) for language in LANGUAGES)
     marks = {span: _of_findings(span, members, names) for span, members in found.items()}
     met = _verdicts_met(report, document_id)
     for use in report.figures:
@@ -139,7 +139,6 @@ def _of_findings(
 
 
 _WEIGHT: tuple[Verdict, ...] = ("holds", "untestable", "reconcilable", "violated")
-_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 assert set(_WEIGHT) == set(VERDICTS)
 
 

@@ -11,13 +11,12 @@ from typing import Any
 from audit.diagnosis.waivers import CATEGORIES
 from audit.model.errors import InputError
 from audit.model.frozen import frozen
-from audit.model.phrase import Language
+from audit.model.phrase import LANGUAGES
 from audit.reporting.labels import category_label
 from audit.wording import words
 
 DISPOSITIONS = ("correct", *CATEGORIES)
 """What an auditor can decide about a finding; all but the first are reasons for a waiver."""
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _HEAD_ROWS = 10
 
 
@@ -84,7 +83,7 @@ def _findings_sheet(path: Path) -> tuple[str, list[Sequence[Any]]]:
 
 def _columns(values: Sequence[Any]) -> dict[str, int] | None:
     """Where each column is, when `values` are the heads of a findings sheet."""
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         _ = words(language)
         heads = {
             "id": _("finding id"),
@@ -104,7 +103,7 @@ def _category(text: str, path: Path, sheet: str, row: int) -> str:
     for category in DISPOSITIONS:
         if text.lower() in (
             category,
-            *(category_label(category, words(lang)).lower() for lang in _LANGUAGES),
+            *(category_label(category, words(lang)).lower() for lang in LANGUAGES),
         ):
             return category
     raise InputError(
